@@ -1,0 +1,128 @@
+"""What `collect` hands on: exchanges (one fetch each) and captures (a page with its requisites)."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import IO, Literal
+
+from cunzhao.errors import CunzhaoError
+
+Verdict = Literal["complete", "partial", "challenge", "login", "error", "soft-404", "refused", "unreachable"]
+Engine = Literal["http", "browser", "import"]
+Role = Literal["page", "stylesheet", "image", "script", "font", "frame", "icon", "media"]
+
+#: Best first: a worse capture never replaces a better one on a link's page (invariant 5).
+VERDICTS: tuple[Verdict, ...] = (
+    "complete", "partial", "soft-404", "login", "challenge", "error", "refused", "unreachable",
+)  # fmt: skip
+
+SPOOL_BYTES = 1_000_000  # a body above this many bytes waits on disk, not in memory
+
+
+class Body:
+    """The bytes of a body as received (content coding untouched), with their length and digest.
+
+    `digest` is `sha256:` and 64 hex digits. The file is a spool; `close` frees it.
+    """
+
+    __slots__ = ("_hash", "file", "length")
+
+    def __init__(self, chunks: Iterable[bytes] = ()) -> None:
+        self.file: IO[bytes] = tempfile.SpooledTemporaryFile(SPOOL_BYTES)  # noqa: SIM115 (closed by close)
+        self._hash = hashlib.sha256()
+        self.length = 0
+        for chunk in chunks:
+            self.append(chunk)
+
+    def append(self, chunk: bytes) -> None:
+        self.file.write(chunk)
+        self._hash.update(chunk)
+        self.length += len(chunk)
+
+    @property
+    def digest(self) -> str:
+        return "sha256:" + self._hash.hexdigest()
+
+    def read(self) -> bytes:
+        self.file.seek(0)
+        return self.file.read()
+
+    def close(self) -> None:
+        self.file.close()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """One request and its response, as sent and as received."""
+
+    id: str  # a UUID; becomes the WARC-Record-ID of the response record, so a shared one is written once
+    url: str  # absolute, without fragment
+    started: datetime  # aware, UTC
+    seconds: float
+    peer: str | None  # the address the gate connected to, "1.2.3.4"; None if unknown
+    request_head: bytes  # request line and headers as sent, up to and including the empty line
+    response_head: bytes  # status line and headers, up to and including the empty line; a coding that the
+    # engine has already undone stands under a renamed header (X-Archive-Orig-…)
+    status: int
+    headers: tuple[tuple[str, str], ...]  # of the response, names as received, latin-1 decoded
+    body: Body
+
+    def header(self, name: str) -> str:
+        """The first header of that name (any case), or an empty string."""
+        return next((v for k, v in self.headers if k.lower() == name.lower()), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requisite:
+    """Something the page needs to be shown, and the exchanges (redirects, then the answer) that brought it."""
+
+    url: str  # as the page names it, made absolute, without fragment
+    role: Role
+    exchanges: tuple[Exchange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """A requisite that could not be had, and why."""
+
+    url: str
+    role: Role
+    reason: str  # an error code of `errors`, or "status-404"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """What an engine made of one URL. Immutable; becomes a snapshot when the archive has written it."""
+
+    requested_url: str
+    final_url: str
+    engine: Engine
+    engine_reason: str  # why this engine, in words of a code: "asked", "static"
+    started: datetime  # aware, UTC
+    seconds: float
+    verdict: Verdict
+    reason: str  # code behind the verdict; "" for complete
+    error: CunzhaoError | None = None  # what to tell the user when the input failed
+    exchanges: tuple[Exchange, ...] = ()  # of the page itself: redirects in order, the answer last
+    requisites: tuple[Requisite, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+    @property
+    def page(self) -> Exchange | None:
+        """The answer that is the page, if any answer came."""
+        return self.exchanges[-1] if self.exchanges else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What the user said when keeping a link; travels with the capture so that the archive alone restores it."""
+
+    url: str  # as the user gave it, after trimming
+    tags: tuple[str, ...] = ()
+    collection: str = ""
+    note: str = ""
+    title: str = field(default="")  # a title the user or an import gave; the page's own wins where it has one

@@ -1,0 +1,288 @@
+"""The whole tree of errors, on one page.
+
+Every error names its input and the mend, in Chinese and in English; `text` says it to a person, `as_json`
+is the one JSON shape for all doors. A template may use `{input}` and the values the error was raised with.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+
+class CunzhaoError(Exception):
+    """Base of all. `input` is what the user gave: a URL, a path, an id, a setting."""
+
+    code: ClassVar[str] = "error"
+    zh: ClassVar[str] = "出错：{detail}"
+    en: ClassVar[str] = "error: {detail}"
+    mend_zh: ClassVar[str] = "请重试；若再出现，请附日志反馈。"
+    mend_en: ClassVar[str] = "Try again; if it comes back, report it with the log."
+
+    def __init__(self, input: str, **values: Any) -> None:
+        self.input = input
+        self.values: dict[str, Any] = {"detail": "", **values}
+        super().__init__(self.text("en"))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self.input, self.values)
+
+    def _say(self, template: str) -> str:
+        return template.format(input=self.input, **self.values)
+
+    def message(self, lang: str) -> str:
+        return self._say(self.en if lang == "en" else self.zh)
+
+    def mend(self, lang: str) -> str:
+        return self._say(self.mend_en if lang == "en" else self.mend_zh)
+
+    def text(self, lang: str) -> str:
+        """One line for a person: `input: what happened. What to do.`"""
+        joint = ": " if lang == "en" else "："
+        stop = ". " if lang == "en" else "。"
+        return f"{self.input}{joint}{self.message(lang)}{stop}{self.mend(lang)}"
+
+    def as_json(self, lang: str) -> dict[str, Any]:
+        """The one error shape: `{"error": {"code", "input", "message", "mend"}}`."""
+        parts = {"code": self.code, "input": self.input}
+        return {"error": {**parts, "message": self.message(lang), "mend": self.mend(lang)}}
+
+
+def _rebuild(kind: type[CunzhaoError], input: str, values: dict[str, Any]) -> CunzhaoError:
+    """Errors cross process borders (reading workers), so they pickle by input and values."""
+    return kind(input, **values)
+
+
+# --- what the user gave -------------------------------------------------------------------------------
+
+
+class InputError(CunzhaoError):
+    """The input itself cannot be used."""
+
+
+class NotAUrl(InputError):
+    code = "not-a-url"
+    zh, en = "这不是网址", "this is not a URL"
+    mend_zh = "请粘贴以 http:// 或 https:// 开头的完整网址。"
+    mend_en = "Paste a full address that begins with http:// or https://."
+
+
+class SchemeRefused(InputError):
+    code = "scheme-refused"
+    zh, en = "不抓取 {scheme}: 开头的地址", "addresses that begin with {scheme}: are not captured"
+    mend_zh = "只支持 http 和 https；本机文件请用“导入文件”（cunzhao import）。"
+    mend_en = "Only http and https are; bring files in with `cunzhao import`."
+
+
+class FileMissing(InputError):
+    code = "file-missing"
+    zh, en = "找不到这个文件", "there is no such file"
+    mend_zh = "请检查路径和文件名。"
+    mend_en = "Check the path and the name."
+
+
+class EmptyInput(InputError):
+    code = "empty"
+    zh, en = "内容是空的（0 字节）", "it is empty (0 bytes)"
+    mend_zh = "请确认文件已下载完整，再导入一次。"
+    mend_en = "Check that it was downloaded whole, then import it again."
+
+
+class FormatUnknown(InputError):
+    code = "format-unknown"
+    zh, en = "不认识的文件格式（{format}）", "unknown format ({format})"
+    mend_zh = "目前可读：HTML、TXT、Markdown、PDF、DOCX、WARC；请先另存为其中一种。"
+    mend_en = "Readable now: HTML, TXT, Markdown, PDF, DOCX, WARC; save it as one of these first."
+
+
+class FileBroken(InputError):
+    code = "file-broken"
+    zh, en = "{format} 文件已损坏，无法读取（{detail}）", "broken {format}: it cannot be read ({detail})"
+    mend_zh = "请重新下载，或用原软件打开后另存一份。"
+    mend_en = "Download it again, or open it in its own program and save a new copy."
+
+
+class FileEncrypted(InputError):
+    code = "file-encrypted"
+    zh, en = "{format} 文件有密码保护", "the {format} is protected by a password"
+    mend_zh = "请去掉密码后再导入。"
+    mend_en = "Remove the password, then import it again."
+
+
+class FileTooLarge(InputError):
+    code = "file-too-large"
+    zh, en = "太大：超过 {limit} 字节", "too large: more than {limit} bytes"
+    mend_zh = "可在设置中提高上限后重试。"
+    mend_en = "Raise the limit in the settings, then try again."
+
+
+class ReadTimeout(InputError):
+    code = "read-timeout"
+    zh, en = "{limit} 秒内没有读完", "reading did not end within {limit} s"
+    mend_zh = "原件已保存；可在设置中提高 read.timeout 后执行 cunzhao rebuild。"
+    mend_en = "The original is kept; raise read.timeout in the settings, then run `cunzhao rebuild`."
+
+
+class ReadCrashed(InputError):
+    code = "read-crashed"
+    zh, en = "阅读程序中途退出（内存不足或文件有误）", "the reading worker died (memory, or a bad file)"
+    mend_zh = "原件已保存；可在设置中提高 read.memory 后执行 cunzhao rebuild。"
+    mend_en = "The original is kept; raise read.memory in the settings, then run `cunzhao rebuild`."
+
+
+class WarcBroken(InputError):
+    code = "warc-broken"
+    zh = "WARC 在第 {offset} 字节处损坏或中断；此前的 {whole} 条记录完好"
+    en = "the WARC is broken or cut at byte {offset}; the {whole} records before it are whole"
+    mend_zh = "完好的记录已导入；请重新取得完整文件后再导入一次。"
+    mend_en = "The whole records were imported; get the complete file and import it again."
+
+
+class NotFound(InputError):
+    code = "not-found"
+    zh, en = "没有这个{what}", "there is no such {what_en}"
+    mend_zh = "请从列表中选择，或用 cunzhao list 查看编号。"
+    mend_en = "Choose it from the list, or see the ids with `cunzhao list`."
+
+
+class UsageWrong(InputError):
+    code = "usage"
+    zh, en = "{detail}", "{detail_en}"
+    mend_zh = "请按提示修改后重试。"
+    mend_en = "Correct it and try again."
+
+
+# --- the fetch ----------------------------------------------------------------------------------------
+
+
+class FetchError(CunzhaoError):
+    """A fetch did not bring a usable answer."""
+
+
+class HostUnknown(FetchError):
+    code = "host-unknown"
+    zh, en = "找不到主机 {host}", "the host {host} is unknown"
+    mend_zh = "请检查网址有没有写错，或网络能否解析该域名。"
+    mend_en = "Check the address, and whether the network resolves this name."
+
+
+class ConnectFailed(FetchError):
+    code = "connect-failed"
+    zh, en = "{host} 拒绝连接", "{host} refuses the connection"
+    mend_zh = "网站可能已停用或端口不对；稍后再试，或检查网址。"
+    mend_en = "The site may be down or the port wrong; try later, or check the address."
+
+
+class TlsFailed(FetchError):
+    code = "tls-failed"
+    zh, en = "与 {host} 的加密连接失败（{detail}）", "TLS with {host} failed ({detail})"
+    mend_zh = "证书可能过期或不受信任；请核实网址，或改用 http 地址。"
+    mend_en = "The certificate may be expired or not trusted; check the address, or use http."
+
+
+class FetchTimeout(FetchError):
+    code = "timeout"
+    zh, en = "{limit} 秒内没有响应完", "no complete answer within {limit} s"
+    mend_zh = "网站较慢；可稍后再试，或在设置中提高 collect.timeout。"
+    mend_en = "The site is slow; try later, or raise collect.timeout in the settings."
+
+
+class TooManyRedirects(FetchError):
+    code = "redirect-loop"
+    zh, en = "跳转超过 {limit} 次，或在原地打转", "more than {limit} redirects, or a loop"
+    mend_zh = "请在浏览器中打开，把最终的网址粘贴过来。"
+    mend_en = "Open it in a browser and paste the address where it ends."
+
+
+class BodyTooLarge(FetchError):
+    code = "body-too-large"
+    zh, en = "正文超过上限 {limit} 字节", "the body is larger than {limit} bytes"
+    mend_zh = "可在设置中提高 collect.max_body 后重试。"
+    mend_en = "Raise collect.max_body in the settings, then try again."
+
+
+class DecompressionBomb(FetchError):
+    code = "decompression-bomb"
+    zh, en = "解压后超过 {limit} 字节，疑为压缩炸弹", "it unpacks to more than {limit} bytes"
+    mend_zh = "未予阅读；若确认可信，可在设置中提高 read.max_decoded。"
+    mend_en = "It was not read; if you trust it, raise read.max_decoded in the settings."
+
+
+class ServerBroke(FetchError):
+    code = "server-broke"
+    zh, en = "服务器的回应中断或不合规范（{detail}）", "the answer broke off or is malformed ({detail})"
+    mend_zh = "请稍后再试。"
+    mend_en = "Try again later."
+
+
+class AddressRefused(FetchError):
+    code = "address-refused"
+    zh = "{host} 指向内部地址（{address}），出于安全未予访问"
+    en = "{host} is not a public address ({address}); it was not reached, for safety"
+    mend_zh = "如确需抓取内网网站，请把它写进设置 egress.allow（或 CUNZHAO_ALLOW_HOSTS）。"
+    mend_en = "To capture an intranet site, name it in egress.allow (or CUNZHAO_ALLOW_HOSTS)."
+
+
+class HttpStatus(FetchError):
+    """The page answered, with an error status; the answer is kept as a snapshot with verdict `error`."""
+
+    code = "http-status"
+    zh, en = "网站回答 {status} {phrase}", "the site answered {status} {phrase}"
+    mend_zh = "回答已留存；页面可能已移走，请检查网址。"
+    mend_en = "The answer is kept; the page may have moved, check the address."
+
+
+# --- the store ----------------------------------------------------------------------------------------
+
+
+class StoreError(CunzhaoError):
+    """What is kept cannot be written or read."""
+
+
+class DiskFull(StoreError):
+    code = "disk-full"
+    zh, en = "磁盘已满，已停止写入", "the disk is full; writing has stopped"
+    mend_zh = "请清理空间后重试；此前保存的内容不受影响。"
+    mend_en = "Free some space and try again; what was saved before is whole."
+
+
+class DigestMismatch(StoreError):
+    code = "digest-mismatch"
+    zh = "内容摘要是 {actual}，记录为 {expected}：已被改动或损坏"
+    en = "the payload is {actual}, the record says {expected}: it was changed or damaged"
+    mend_zh = "请从备份恢复该 WARC 文件，或重新抓取。"
+    mend_en = "Restore this WARC file from a backup, or capture the page again."
+
+
+class RecordMissing(StoreError):
+    code = "record-missing"
+    zh, en = "存档中没有这条记录", "the archive has no such record"
+    mend_zh = "请执行 cunzhao verify 查看缺失的文件。"
+    mend_en = "Run `cunzhao verify` to see which files are missing."
+
+
+class DatabaseUnreachable(StoreError):
+    code = "database-unreachable"
+    zh, en = "连不上数据库（{detail}）", "the database cannot be reached ({detail})"
+    mend_zh = "请检查设置 storage.database 和数据库服务。"
+    mend_en = "Check storage.database in the settings, and the database server."
+
+
+# --- settings -----------------------------------------------------------------------------------------
+
+
+class SettingsError(CunzhaoError):
+    """The settings cannot be used; nothing was started."""
+
+
+class SettingUnknown(SettingsError):
+    code = "setting-unknown"
+    zh, en = "没有这项设置", "there is no such setting"
+    mend_zh = "可用的设置：{known}。"
+    mend_en = "Known settings: {known}."
+
+
+class SettingWrong(SettingsError):
+    code = "setting-wrong"
+    zh, en = "设置的值不对：{detail}", "wrong value: {detail}"
+    mend_zh = "请改正后重试。"
+    mend_en = "Correct it and try again."

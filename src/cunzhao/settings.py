@@ -1,0 +1,156 @@
+"""Every setting, in one typed place: name, default, unit, help.
+
+A `Settings` is built once, from defaults < settings file < environment < flags, and passed down. Nothing
+else reads `os.environ` or the file. Units stand in the names (`_s` seconds, `_bytes`).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from cunzhao.errors import SettingUnknown, SettingWrong
+
+Lang = str  # "zh" or "en"
+
+
+def _setting(default: Any, key: str, env: str, help_text: str) -> Any:
+    """A field with where it stands in the settings file (`table.key`) and in the environment."""
+    return field(default=default, metadata={"key": key, "env": env, "help": help_text})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    home: Path  # the data folder: database, archive/, index/, settings.toml
+    lang: Lang = _setting("zh", "interface.language", "CUNZHAO_LANG", "language of messages: zh or en")
+    database: str = _setting(
+        "", "storage.database", "CUNZHAO_DATABASE", "database URL; empty: SQLite in the data folder"
+    )
+    allow_hosts: tuple[str, ...] = _setting(
+        (), "egress.allow", "CUNZHAO_ALLOW_HOSTS", "host[:port] that may be reached although not public"
+    )
+    fetch_timeout_s: float = _setting(
+        30.0, "collect.timeout", "CUNZHAO_FETCH_TIMEOUT", "seconds one fetch may take, its body included"
+    )
+    max_body_bytes: int = _setting(
+        50_000_000, "collect.max_body", "CUNZHAO_MAX_BODY", "largest body kept, in bytes as sent"
+    )
+    max_decoded_bytes: int = _setting(
+        200_000_000, "read.max_decoded", "CUNZHAO_MAX_DECODED", "largest body after decompression, in bytes"
+    )
+    max_redirects: int = _setting(
+        10, "collect.max_redirects", "CUNZHAO_MAX_REDIRECTS", "redirects followed before giving up"
+    )
+    max_requisites: int = _setting(
+        500, "collect.max_requisites", "CUNZHAO_MAX_REQUISITES", "requisites fetched for one page"
+    )
+    pages_at_once: int = _setting(
+        4, "collect.pages_at_once", "CUNZHAO_PAGES_AT_ONCE", "pages captured at the same time"
+    )
+    connections_per_host: int = _setting(
+        6, "collect.connections_per_host", "CUNZHAO_CONNECTIONS_PER_HOST", "connections open to one host"
+    )
+    host_delay_s: float = _setting(
+        0.0, "collect.host_delay", "CUNZHAO_HOST_DELAY", "seconds between two requests to one host"
+    )
+    user_agent: str = _setting(
+        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 "
+        "Safari/537.36 Cunzhao/0.1",
+        "collect.user_agent",
+        "CUNZHAO_USER_AGENT",
+        "User-Agent sent with every fetch",
+    )
+    warc_max_bytes: int = _setting(
+        1_000_000_000, "archive.warc_max", "CUNZHAO_WARC_MAX", "size at which a new WARC file is begun"
+    )
+    parse_timeout_s: float = _setting(
+        60.0, "read.timeout", "CUNZHAO_PARSE_TIMEOUT", "seconds one document may take to read"
+    )
+    parse_memory_bytes: int = _setting(
+        2_000_000_000, "read.memory", "CUNZHAO_PARSE_MEMORY", "memory a reading worker may take, in bytes"
+    )
+    region: str = _setting(
+        "", "extract.region", "CUNZHAO_REGION", "own area, where a document does not tell its own"
+    )
+
+    @property
+    def database_url(self) -> str:
+        """SQLAlchemy URL; the embedded default is `cunzhao.db` in the data folder."""
+        return self.database or f"sqlite:///{self.home / 'cunzhao.db'}"
+
+    @property
+    def archive_folder(self) -> Path:
+        return self.home / "archive"
+
+    @property
+    def index_folder(self) -> Path:
+        return self.home / "index"
+
+
+def load(environ: Mapping[str, str], *, home: Path | None = None, **flags: Any) -> Settings:
+    """Build the settings. `home` and `flags` win over `environ`, which wins over `HOME/settings.toml`.
+
+    Raises SettingUnknown for a key that no setting has, SettingWrong for a value of the wrong kind.
+    """
+    folder = home or Path(environ.get("CUNZHAO_HOME") or platformdirs.user_data_dir("cunzhao", False))
+    values: dict[str, Any] = {"lang": _language(environ)}
+    values |= _from_file(folder / "settings.toml")
+    values |= _from_environment(environ)
+    values |= {k: v for k, v in flags.items() if v is not None}
+    return Settings(home=folder.expanduser().absolute(), **values)
+
+
+def _language(environ: Mapping[str, str]) -> Lang:
+    """`LANG=en…` asks for English; anything else is answered in Chinese."""
+    locale = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
+    return "en" if locale.lower().startswith("en") else "zh"
+
+
+def _described() -> dict[str, dataclasses.Field[Any]]:
+    return {f.name: f for f in dataclasses.fields(Settings) if f.metadata}
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        tree = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+        raise SettingWrong(str(path), detail=str(exc)) from exc
+    by_key = {f.metadata["key"]: f for f in _described().values()}
+    found = {}
+    for table, entries in tree.items():
+        for key, value in (entries if isinstance(entries, dict) else {"": entries}).items():
+            dotted = f"{table}.{key}" if key else table
+            if dotted not in by_key:
+                raise SettingUnknown(f"{path}: {dotted}", known=", ".join(sorted(by_key)))
+            found[by_key[dotted].name] = _typed(by_key[dotted], value, f"{path}: {dotted}")
+    return found
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        name: _typed(f, environ[f.metadata["env"]], f.metadata["env"])
+        for name, f in _described().items()
+        if environ.get(f.metadata["env"])
+    }
+
+
+def _typed(f: dataclasses.Field[Any], value: Any, where: str) -> Any:
+    """The value in the type of the setting's default; lists may be written as `a,b`."""
+    kind = type(f.default)
+    try:
+        if kind is tuple:
+            items = value.split(",") if isinstance(value, str) else value
+            return tuple(str(item).strip() for item in items if str(item).strip())
+        if isinstance(value, bool) or isinstance(value, list | dict):
+            raise ValueError(value)
+        return kind(value)
+    except (ValueError, TypeError) as exc:
+        raise SettingWrong(where, detail=f"{value!r} is no {kind.__name__}") from exc

@@ -1,0 +1,184 @@
+"""The tables. Everything but users' entries can be rebuilt from the archive folder (`cunzhao rebuild`)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, ForeignKey, Index, Integer, Numeric, String, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware datetime, kept in UTC; a naive one is refused (SQLite would drop the zone)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError(f"naive datetime {value!r}")
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class LinkTag(Base):
+    __tablename__ = "link_tag"
+    link_id: Mapped[str] = mapped_column(ForeignKey("link.id", ondelete="CASCADE"), primary_key=True)
+    tag: Mapped[str] = mapped_column(String(200), primary_key=True, index=True)
+
+
+class Link(Base):
+    """What a user keeps."""
+
+    __tablename__ = "link"
+    id: Mapped[str] = mapped_column(String(16), primary_key=True)  # first 16 hex digits of SHA-256 of url
+    url: Mapped[str] = mapped_column(Text)
+    note: Mapped[str] = mapped_column(Text, default="")
+    collection: Mapped[str] = mapped_column(String(200), default="", index=True)
+    added: Mapped[datetime] = mapped_column(UtcTime, index=True)
+    removed: Mapped[datetime | None] = mapped_column(UtcTime, default=None)  # in the trash since
+    tags: Mapped[list[LinkTag]] = relationship(cascade="all, delete-orphan", lazy="selectin")
+
+
+class Snapshot(Base):
+    """One capture of a link. Rows are only added."""
+
+    __tablename__ = "snapshot"
+    id: Mapped[str] = mapped_column(String(16), primary_key=True)  # sortable by time
+    link_id: Mapped[str] = mapped_column(ForeignKey("link.id"), index=True)
+    verdict: Mapped[str] = mapped_column(String(16), index=True)
+    reason: Mapped[str] = mapped_column(String(40), default="")
+    engine: Mapped[str] = mapped_column(String(16))
+    engine_reason: Mapped[str] = mapped_column(String(40), default="")
+    requested_url: Mapped[str] = mapped_column(Text)
+    final_url: Mapped[str] = mapped_column(Text)
+    captured: Mapped[datetime] = mapped_column(UtcTime, index=True)
+    seconds: Mapped[float]
+    bytes: Mapped[int] = mapped_column(BigInteger)
+    page_record: Mapped[str | None] = mapped_column(String(36))
+    missing: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # collect.types.Missing
+
+
+class Record(Base):
+    """The index: one line for each WARC record that holds or stands for a payload."""
+
+    __tablename__ = "record"
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    type: Mapped[str] = mapped_column(String(12))
+    url: Mapped[str] = mapped_column(Text)
+    urlkey: Mapped[str] = mapped_column(Text)
+    timestamp: Mapped[datetime] = mapped_column(UtcTime)
+    status: Mapped[int | None]
+    mime: Mapped[str] = mapped_column(String(200), default="")
+    digest: Mapped[str] = mapped_column(String(71), index=True)
+    length: Mapped[int] = mapped_column(BigInteger)
+    file: Mapped[str] = mapped_column(String(200))
+    offset: Mapped[int] = mapped_column(BigInteger)
+    size: Mapped[int] = mapped_column(BigInteger)
+    refers_to: Mapped[str | None] = mapped_column(String(36))
+
+
+class Kept(Base):
+    """What a snapshot consists of; a requisite shared by several snapshots stands once in `record`."""
+
+    __tablename__ = "kept"
+    snapshot_id: Mapped[str] = mapped_column(ForeignKey("snapshot.id", ondelete="CASCADE"), primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    url: Mapped[str] = mapped_column(Text)
+    role: Mapped[str] = mapped_column(String(16))
+    record_id: Mapped[str] = mapped_column(ForeignKey("record.id"), index=True)
+
+
+class DocumentRow(Base):
+    """What a reader made of a snapshot's page. Derived."""
+
+    __tablename__ = "document"
+    snapshot_id: Mapped[str] = mapped_column(ForeignKey("snapshot.id", ondelete="CASCADE"), primary_key=True)
+    title: Mapped[str] = mapped_column(Text, default="")
+    published: Mapped[str] = mapped_column(String(32), default="")
+    source: Mapped[str] = mapped_column(Text, default="")
+    text: Mapped[str] = mapped_column(Text)
+    document: Mapped[dict[str, Any]] = mapped_column(JSON)  # read.types.to_json without `text`
+    error: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)  # why it could not be read
+    indexed: Mapped[bool] = mapped_column(default=False, index=True)  # False: waits for the search index
+
+
+class FactRow(Base):
+    """A fact. Derived."""
+
+    __tablename__ = "fact"
+    id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
+    )
+    snapshot_id: Mapped[str] = mapped_column(ForeignKey("document.snapshot_id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(16))
+    start: Mapped[int]
+    end: Mapped[int]
+    quote: Mapped[str] = mapped_column(Text)
+    fields: Mapped[dict[str, Any]] = mapped_column(JSON)
+    extractor: Mapped[str] = mapped_column(String(40))
+    version: Mapped[str] = mapped_column(String(20))
+
+    __table_args__ = (Index("fact_by_snapshot", "snapshot_id", "kind", "start"),)
+
+
+class ObservationRow(Base):
+    """A figure made comparable. Derived."""
+
+    __tablename__ = "observation"
+    id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
+    )
+    snapshot_id: Mapped[str] = mapped_column(
+        ForeignKey("document.snapshot_id", ondelete="CASCADE"), index=True
+    )
+    start: Mapped[int]
+    end: Mapped[int]
+    quote: Mapped[str] = mapped_column(Text)
+    indicator: Mapped[str] = mapped_column(Text)
+    label: Mapped[str] = mapped_column(Text)
+    region: Mapped[str] = mapped_column(Text)
+    period: Mapped[str] = mapped_column(String(40))
+    measure: Mapped[str] = mapped_column(String(8))
+    nature: Mapped[str] = mapped_column(String(8))
+    comparator: Mapped[str] = mapped_column(String(2))
+    value: Mapped[Any] = mapped_column(Numeric(38, 6))
+    value_high: Mapped[Any | None] = mapped_column(Numeric(38, 6))
+    unit: Mapped[str] = mapped_column(String(40))
+    step: Mapped[Any] = mapped_column(Numeric(38, 6))
+
+    __table_args__ = (Index("observation_by_key", "indicator", "region", "period"),)
+
+
+class JobRow(Base):
+    """Links a user asked for on the page; survives the process so that nothing asked for is forgotten."""
+
+    __tablename__ = "job"
+    id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    created: Mapped[datetime] = mapped_column(UtcTime, index=True)
+    tags: Mapped[list[str]] = mapped_column(JSON, default=list)
+    collection: Mapped[str] = mapped_column(String(200), default="")
+    items: Mapped[list[JobItemRow]] = relationship(
+        cascade="all, delete-orphan", order_by="JobItemRow.n", lazy="selectin"
+    )
+
+
+class JobItemRow(Base):
+    __tablename__ = "job_item"
+    job_id: Mapped[str] = mapped_column(ForeignKey("job.id", ondelete="CASCADE"), primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    url: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(12), index=True)  # waiting, running, done, failed
+    snapshot_id: Mapped[str | None] = mapped_column(String(16))
+    verdict: Mapped[str | None] = mapped_column(String(16))
+    error: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # {"code", "input", "values"}
