@@ -1,0 +1,251 @@
+"""One frozen dataclass for each page: what a page shows, and what the API returns as JSON.
+
+A page renders these values and nothing else; the API prints the same value. Times are aware UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from cunzhao.archive.types import Damage
+from cunzhao.collect.types import Missing, Verdict
+from cunzhao.evaluate.types import Finding
+from cunzhao.extract.types import Fact
+from cunzhao.ledger.types import Observation, Task
+from cunzhao.organize.types import Snippet
+from cunzhao.read.types import Document
+
+JobState = Literal["waiting", "running", "done", "failed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorView:
+    """An error in words, in the reader's language: the inside of the one JSON error shape."""
+
+    code: str
+    input: str
+    message: str
+    mend: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotRow:
+    """A snapshot in a list."""
+
+    id: str
+    link: str
+    url: str  # requested
+    final_url: str
+    title: str  # of the document, else the URL
+    source: str | None
+    published: str | None
+    captured: datetime
+    verdict: Verdict
+    reason: str
+    engine: str
+    seconds: float
+    bytes: int
+    missing: tuple[Missing, ...]
+    icon: str | None  # URL of an icon kept with it
+    figures: int  # how many figures were read in it
+    error: ErrorView | None  # why the page could not be read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkRow:
+    """A link in the list, shown by its best snapshot (a worse capture never replaces a better one)."""
+
+    id: str
+    url: str
+    added: datetime
+    tags: tuple[str, ...]
+    collection: str
+    snapshots: int  # how many
+    best: SnapshotRow | None  # None while no capture has ended
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagCount:
+    name: str
+    links: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobItem:
+    n: int
+    url: str
+    state: JobState
+    snapshot: str | None
+    verdict: Verdict | None
+    error: ErrorView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobPage:
+    """Links that were asked for together, and how far they are."""
+
+    id: str
+    created: datetime
+    tags: tuple[str, ...]
+    collection: str
+    items: tuple[JobItem, ...]
+
+    @property
+    def ended(self) -> int:
+        return sum(item.state in ("done", "failed") for item in self.items)
+
+    @property
+    def failed(self) -> int:
+        return sum(item.state == "failed" for item in self.items)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage:
+    links: tuple[LinkRow, ...]  # newest first
+    total: int  # all that match
+    next: str | None  # cursor of the following page
+    tags: tuple[TagCount, ...]
+    tag: str | None  # the filter in force
+    jobs: tuple[JobPage, ...]  # not ended, and the last one that did
+    trash: int  # links in the trash
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrashPage:
+    links: tuple[LinkRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptRow:
+    """A record of a snapshot, for the list of what was kept."""
+
+    url: str
+    role: str
+    status: int | None
+    mime: str
+    length: int
+    digest: str
+    file: str
+    offset: int
+    revisit: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotPage:
+    snapshot: SnapshotRow
+    link: LinkRow
+    others: tuple[SnapshotRow, ...]  # of the same link, newest first, this one included
+    document: Document | None  # None: nothing was read, see `snapshot.error`
+    facts: tuple[Fact, ...]
+    tasks: tuple[Task, ...]
+    kept: tuple[KeptRow, ...]
+    digest: str | None  # of the page's payload
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchHit:
+    snapshot: SnapshotRow
+    tags: tuple[str, ...]
+    snippets: tuple[Snippet, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage:
+    query: str
+    tag: str | None
+    hits: tuple[SearchHit, ...]
+    total: int
+    seconds: float
+    waiting: int  # documents not yet in the index
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcedObservation:
+    observation: Observation
+    title: str  # of the document
+    date: str | None
+    origin: str | None  # its source (来源)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureFilter:
+    """Empty strings do not filter. `indicator` and `region` match anywhere, the others exactly."""
+
+    indicator: str = ""
+    region: str = ""
+    period: str = ""
+    nature: str = ""
+    snapshot: str = ""
+    after: int = 0  # cursor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiguresPage:
+    """Figures ordered by indicator, region, period, measure: rows of one `key` stand together."""
+
+    rows: tuple[SourcedObservation, ...]
+    filter: FigureFilter
+    total: int
+    next: int | None
+    regions: tuple[str, ...]  # to choose from
+    periods: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRow:
+    snapshot: str
+    title: str
+    date: str | None
+    tasks: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TasksPage:
+    plans: tuple[PlanRow, ...]
+    plan: PlanRow | None  # the one shown
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcedFinding:
+    finding: Finding
+    a: SourcedObservation
+    b: SourcedObservation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContradictionsPage:
+    findings: tuple[SourcedFinding, ...]
+    compared: int  # observations that had something to be compared with
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefChoices:
+    """What a brief can be made of."""
+
+    links: tuple[LinkRow, ...]
+    chosen: tuple[str, ...]  # snapshot ids
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveRow:
+    """What became of one input: a line of `save --json` and `import --json`."""
+
+    url: str
+    final_url: str
+    snapshot: str | None
+    verdict: Verdict
+    engine: str
+    reason: str
+    seconds: float
+    bytes: int
+    missing: tuple[Missing, ...]
+    error: dict[str, Any] | None  # the inside of the error shape
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifyReport:
+    records: int  # looked at
+    damages: tuple[Damage, ...]
