@@ -1,4 +1,7 @@
-"""Write a migration from what the models say and the newest migration does not. usage: new_migration.py MESSAGE"""
+"""Write a migration: what the models say and the newest migration does not.
+
+usage: new_migration.py MESSAGE
+"""
 
 import sys
 import tempfile
@@ -16,5 +19,5 @@ with tempfile.TemporaryDirectory() as scratch:
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-        number = f"{len([p for p in (folder / 'versions').glob('0*.py')]) + 1:04d}"
+        number = f"{len(list((folder / 'versions').glob('0*.py'))) + 1:04d}"
         command.revision(config, sys.argv[1], autogenerate=True, rev_id=number)

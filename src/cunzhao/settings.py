@@ -144,12 +144,12 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
 
 def _typed(f: dataclasses.Field[Any], value: Any, where: str) -> Any:
     """The value in the type of the setting's default; lists may be written as `a,b`."""
-    kind = type(f.default)
+    kind: Any = type(f.default)
     try:
         if kind is tuple:
             items = value.split(",") if isinstance(value, str) else value
             return tuple(str(item).strip() for item in items if str(item).strip())
-        if isinstance(value, bool) or isinstance(value, list | dict):
+        if isinstance(value, bool | list | dict):
             raise ValueError(value)
         return kind(value)
     except (ValueError, TypeError) as exc:

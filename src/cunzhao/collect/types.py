@@ -78,7 +78,7 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requisite:
-    """Something the page needs to be shown, and the exchanges (redirects, then the answer) that brought it."""
+    """What the page needs to be shown, and the exchanges (redirects, then the answer) that brought it."""
 
     url: str  # as the page names it, made absolute, without fragment
     role: Role
@@ -119,7 +119,7 @@ class Capture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What the user said when keeping a link; travels with the capture so that the archive alone restores it."""
+    """What the user said when keeping a link; the archive keeps it, so that it alone restores the link."""
 
     url: str  # as the user gave it, after trimming
     tags: tuple[str, ...] = ()

@@ -47,6 +47,7 @@ class Link(Base):
     collection: Mapped[str] = mapped_column(String(200), default="", index=True)
     added: Mapped[datetime] = mapped_column(UtcTime, index=True)
     removed: Mapped[datetime | None] = mapped_column(UtcTime, default=None)  # in the trash since
+    best_id: Mapped[str | None] = mapped_column(String(16), default=None, index=True)  # snapshot shown for it
     tags: Mapped[list[LinkTag]] = relationship(cascade="all, delete-orphan", lazy="selectin")
 
 

@@ -1,13 +1,14 @@
 """Alembic's entry: migrates the connection that `open_database` hands over."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 
 from cunzhao.storage.models import Base, UtcTime
 
 
-def _plain_types(kind: str, item: Any, _: Any) -> str | bool:
+def _plain_types(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]:
     """Migrations name SQLAlchemy's own types, so that a later change of ours does not change history."""
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcTime) else False
 

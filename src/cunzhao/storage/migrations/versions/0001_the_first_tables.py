@@ -30,10 +30,12 @@ def upgrade() -> None:
         sa.Column("collection", sa.String(length=200), nullable=False),
         sa.Column("added", sa.DateTime(timezone=True), nullable=False),
         sa.Column("removed", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("best_id", sa.String(length=16), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("link", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_link_added"), ["added"], unique=False)
+        batch_op.create_index(batch_op.f("ix_link_best_id"), ["best_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_link_collection"), ["collection"], unique=False)
 
     op.create_table(
@@ -228,6 +230,7 @@ def downgrade() -> None:
     op.drop_table("record")
     with op.batch_alter_table("link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_link_collection"))
+        batch_op.drop_index(batch_op.f("ix_link_best_id"))
         batch_op.drop_index(batch_op.f("ix_link_added"))
 
     op.drop_table("link")
