@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -73,6 +74,21 @@ class Document:
     warnings: tuple[str, ...] = ()  # codes: "main-text-disputed", "no-text", "charset-guessed", …
     reader: str = ""  # "html", "text", "pdf", "docx"
     reader_version: str = ""
+
+
+def path_at(outline: Sequence[Heading], offset: int) -> tuple[Heading, ...]:
+    """The headings that `offset` stands under, outermost first; empty before the first heading.
+
+    `outline` is sorted by `start` (as `Document.outline` is). A heading stands under itself.
+    """
+    path: list[Heading] = []
+    for heading in outline:
+        if heading.start > offset:
+            break
+        while path and path[-1].level >= heading.level:
+            path.pop()
+        path.append(heading)
+    return tuple(path)
 
 
 def to_json(document: Document) -> dict[str, Any]:

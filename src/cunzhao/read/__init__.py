@@ -1,0 +1,17 @@
+"""阅读: bytes become a `Document`: charset, main text, metadata, outline, place of every block.
+
+    document = read(data, mime="text/html", url="http://…")          # pure, in this process
+    with Reader(settings) as reader: reader.read(data, mime=…)       # in a bounded worker process
+
+One reader per format: `text`, `html`, `pdf`, `word`; `charset` decodes, `numbering` and `outline` find the
+headings, `official` the fields of an official document (公文: 发文字号, 主送机关 …), `door` chooses.
+
+Still THIN: articles of a compilation are not cut (`Document.articles` stays empty); 第X条 of a law is a
+heading only where it has a title of its own; a page is read alone (下一页 is not joined); no scans (OCR) and
+no xlsx; a PDF's tables are read as lines; Word's footnotes, text boxes and tracked changes are left out.
+"""
+
+from cunzhao.read.door import read
+from cunzhao.read.worker import Reader, read_isolated
+
+__all__ = ["Reader", "read", "read_isolated"]

@@ -1,0 +1,179 @@
+"""Reading in a worker process: a hostile file may hang, eat memory or crash its worker, never the program.
+
+A worker is started once (`spawn`, so that Windows and macOS do the same), kept warm and used again. It is
+killed when a document takes too long and replaced when it dies; the next document is read by a new one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import queue
+import threading
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from typing import Any
+
+from cunzhao.errors import CunzhaoError, ReadCrashed, ReadTimeout
+from cunzhao.read.door import read
+from cunzhao.read.types import Document
+from cunzhao.settings import Settings
+
+_START_S = 60.0  # a worker's start is not counted against the document
+
+
+class Reader:
+    """A pool of reading workers; `read` may be called from several threads at once.
+
+    with Reader(settings) as reader:
+        document = reader.read(data, mime="text/html", url=url)
+    """
+
+    def __init__(self, settings: Settings, *, workers: int = 1) -> None:
+        self._settings = settings
+        self._idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
+        for _ in range(max(1, workers)):
+            self._idle.put(None)  # started when first needed
+        self._lock = threading.Lock()
+        self._started: set[_Worker] = set()
+        self._closed = False
+
+    def read(
+        self, data: bytes, *, mime: str, url: str = "", name: str = "", charset: str = "", input: str = ""
+    ) -> Document:
+        """As `cunzhao.read.read`, in a worker with bounds.
+
+        Raises also ReadTimeout (after `parse_timeout_s`) and ReadCrashed (the worker died, or was out of
+        memory at `parse_memory_bytes`).
+        """
+        called = input or name or url or mime
+        told = {"mime": mime, "url": url, "name": name, "charset": charset, "input": called}
+        worker = self._idle.get()
+        try:
+            if worker is None or not worker.alive():
+                worker = self._start(called)
+            return worker.read(data, told, self._settings.parse_timeout_s)
+        except (ReadTimeout, ReadCrashed):
+            if worker is not None:
+                self._drop(worker)
+            worker = None
+            raise
+        finally:
+            self._idle.put(worker)
+
+    def close(self) -> None:
+        """End the workers. What is being read in another thread ends with ReadCrashed."""
+        with self._lock:
+            self._closed = True
+            started, self._started = self._started, set()
+        for worker in started:
+            worker.end()
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def _start(self, called: str) -> _Worker:
+        worker = _Worker(self._settings.parse_memory_bytes, self._settings.max_decoded_bytes)
+        with self._lock:
+            if not self._closed:
+                self._started.add(worker)
+        if self._closed or not worker.ready():
+            worker.end()
+            raise ReadCrashed(called)
+        return worker
+
+    def _drop(self, worker: _Worker) -> None:
+        worker.end()
+        with self._lock:
+            self._started.discard(worker)
+
+
+class _Worker:
+    """One worker process and the pipe to it."""
+
+    def __init__(self, memory_bytes: int, max_decoded_bytes: int) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process: SpawnProcess = context.Process(
+            target=_serve, args=(theirs, memory_bytes, max_decoded_bytes), daemon=True, name="cunzhao-read"
+        )
+        self._process.start()
+        theirs.close()
+
+    def ready(self) -> bool:
+        try:
+            return self._pipe.poll(_START_S) and self._pipe.recv() == "ready"
+        except (EOFError, OSError):
+            return False
+
+    def alive(self) -> bool:
+        return self._process.is_alive()
+
+    def read(self, data: bytes, told: dict[str, str], timeout_s: float) -> Document:
+        try:
+            self._pipe.send((data, told))
+            if not self._pipe.poll(timeout_s):
+                raise ReadTimeout(told["input"], limit=f"{timeout_s:g}")
+            answer = self._pipe.recv()
+        except (EOFError, OSError) as exc:
+            raise ReadCrashed(told["input"]) from exc
+        if isinstance(answer, Document):
+            return answer
+        assert isinstance(answer, CunzhaoError)
+        raise answer
+
+    def end(self) -> None:
+        with contextlib.suppress(OSError):
+            self._pipe.close()
+        if self._process.is_alive():
+            self._process.kill()
+        self._process.join(5)
+
+
+def read_isolated(
+    data: bytes,
+    *,
+    mime: str,
+    settings: Settings,
+    url: str = "",
+    name: str = "",
+    charset: str = "",
+    input: str = "",
+) -> Document:
+    """`Reader.read` for one document, with a worker of its own (about half a second to start)."""
+    with Reader(settings) as reader:
+        return reader.read(data, mime=mime, url=url, name=name, charset=charset, input=input)
+
+
+def _serve(pipe: Connection[Any, Any], memory_bytes: int, max_decoded_bytes: int) -> None:
+    """The worker: reads what the pipe brings until it is closed."""
+    _limit_memory(memory_bytes)
+    pipe.send("ready")
+    while True:
+        try:
+            data, told = pipe.recv()
+        except (EOFError, OSError):
+            return
+        pipe.send(_answer(data, told, max_decoded_bytes))
+
+
+def _answer(data: bytes, told: dict[str, str], max_decoded_bytes: int) -> Document | CunzhaoError:
+    try:
+        return read(data, **told, max_decoded_bytes=max_decoded_bytes)
+    except CunzhaoError as error:
+        return error
+    except (MemoryError, RecursionError):
+        return ReadCrashed(told["input"])
+
+
+def _limit_memory(memory_bytes: int) -> None:
+    """Bound the address space where the system can (Linux; macOS and Windows have no such limit)."""
+    try:
+        import resource
+    except ImportError:
+        return
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))

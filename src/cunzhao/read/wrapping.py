@@ -1,0 +1,93 @@
+"""Plain text that was wrapped at a fixed width (PDF to text, old mail): which lines are one paragraph."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cunzhao.read.numbering import number_at
+
+_STOPS = "。！？!?；;：:”’）)】》…"
+_ENOUGH_LINES = 12  # fewer lines tell nothing about a wrap width
+_RAGGED = 6  # columns a wrapped line may fall short of the wall: a long Latin word, marks kept together
+_INDENT = 4  # columns of the first line's indent, which converters drop
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank: `[start, end)` without white space at its ends."""
+
+    start: int
+    end: int
+    number: int  # 1 for the first line of the file, blank lines counted
+    text: str  # as it stands, white space at the ends included
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines of `text` (already with `\\n` line ends) that are not blank, in order."""
+    lines, at = [], 0
+    for number, raw in enumerate(text.split("\n"), 1):
+        body = raw.strip()
+        if body:
+            start = at + len(raw) - len(raw.lstrip())
+            lines.append(Line(start, start + len(body), number, raw))
+        at += len(raw) + 1
+    return lines
+
+
+def columns(text: str) -> int:
+    """Width in columns of a terminal: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
+    """The lines grouped into paragraphs: one line each, unless the text is hard-wrapped."""
+    width = wrap_width(lines)
+    if not width:
+        return [[line] for line in lines]
+    trailing = _trailing_space_marks(lines, width)
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and _goes_on(groups[-1], line, width, trailing):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def wrap_width(lines: Sequence[Line]) -> int | None:
+    """The width at which the lines were wrapped, in columns; None where they are whole paragraphs.
+
+    Wrapped text has a wall: most lines end within a few columns of the same width, in mid-sentence.
+    """
+    if len(lines) < _ENOUGH_LINES:
+        return None
+    widths = sorted(columns(line.text.strip()) for line in lines)
+    wall = widths[int(len(widths) * 0.9)]
+    if wall > 130 or wall < 24:
+        return None
+    full = [line for line in lines if abs(columns(line.text.strip()) - wall) <= _RAGGED]
+    broken = [line for line in full if line.text.rstrip()[-1] not in _STOPS]
+    return wall if len(full) >= 0.5 * len(lines) and len(broken) >= 0.6 * len(full) else None
+
+
+def _trailing_space_marks(lines: Sequence[Line], width: int) -> bool:
+    """Whether a stop with white space behind it ends a paragraph (how some converters write it)."""
+    full = [line for line in lines if columns(line.text.strip()) > width - _RAGGED]
+    spaced = sum(1 for line in full if line.text != line.text.rstrip())
+    return spaced < 0.4 * len(full)
+
+
+def _goes_on(group: Sequence[Line], following: Line, width: int, trailing: bool) -> bool:
+    line = group[-1]
+    body = line.text.strip()
+    if columns(body) < width - _RAGGED - (_INDENT if len(group) == 1 else 0):
+        return False
+    if following.text.startswith(("　", "  ", "\t")):
+        return False
+    if body[-1] not in _STOPS:
+        return True
+    if trailing and line.text != line.text.rstrip():
+        return False
+    return number_at(following.text.strip()) is None
