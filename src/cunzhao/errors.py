@@ -52,6 +52,15 @@ def _rebuild(kind: type[CunzhaoError], input: str, values: dict[str, Any]) -> Cu
     return kind(input, **values)
 
 
+class InternalError(CunzhaoError):
+    """A fault of the program; what it was stands in the log, not on the page."""
+
+    code = "internal"
+    zh, en = "程序内部出错", "the program failed"
+    mend_zh = "请重试；若再出现，请附启动窗口中的日志反馈。"
+    mend_en = "Try again; if it comes back, report it with the log."
+
+
 # --- what the user gave -------------------------------------------------------------------------------
 
 
@@ -71,6 +80,13 @@ class SchemeRefused(InputError):
     zh, en = "不抓取 {scheme}: 开头的地址", "addresses that begin with {scheme}: are not captured"
     mend_zh = "只支持 http 和 https；本机文件请用“导入文件”（cunzhao import）。"
     mend_en = "Only http and https are; bring files in with `cunzhao import`."
+
+
+class UrlCredentials(InputError):
+    code = "url-credentials"
+    zh, en = "网址里带有用户名或密码", "the address carries a user name or a password"
+    mend_zh = "存档会公开整个网址；请去掉 @ 之前的部分再保存。"
+    mend_en = "An archive shows the whole address; take away what stands before the @."
 
 
 class FileMissing(InputError):
@@ -151,6 +167,22 @@ class UsageWrong(InputError):
     mend_en = "Correct it and try again."
 
 
+class HostRefused(InputError):
+    """Asked under a name that is not ours: a page elsewhere may have pointed its name at us (DNS rebinding)."""
+
+    code = "host-refused"
+    zh, en = "本程序不以这个主机名提供服务", "this program does not answer under this host name"
+    mend_zh = "请用启动时显示的地址打开；要用其他主机名，请在启动时指定。"
+    mend_en = "Open the address shown at the start; name another host when starting."
+
+
+class CrossSiteRefused(InputError):
+    code = "cross-site"
+    zh, en = "这个请求来自别的网站，未予执行", "the request came from another site and was not carried out"
+    mend_zh = "请在存照自己的页面上操作。"
+    mend_en = "Do it on a page of Cunzhao itself."
+
+
 # --- the fetch ----------------------------------------------------------------------------------------
 
 
@@ -229,6 +261,15 @@ class HttpStatus(FetchError):
     zh, en = "网站回答 {status} {phrase}", "the site answered {status} {phrase}"
     mend_zh = "回答已留存；页面可能已移走，请检查网址。"
     mend_en = "The answer is kept; the page may have moved, check the address."
+
+
+class Challenge(FetchError):
+    """The site answers with a script to run instead of the page (瑞数, 521); the answer is kept."""
+
+    code = "challenge"
+    zh, en = "网站要求先通过脚本验证（{status}），没有给出正文", "the site asks for a script check ({status})"
+    mend_zh = "回答已留存；请在浏览器中打开，另存为网页后用“导入文件”保存。"
+    mend_en = "The answer is kept; open it in a browser, save it, and bring the file in (`cunzhao import`)."
 
 
 # --- the store ----------------------------------------------------------------------------------------
