@@ -154,3 +154,20 @@ def _typed(f: dataclasses.Field[Any], value: Any, where: str) -> Any:
         return kind(value)
     except (ValueError, TypeError) as exc:
         raise SettingWrong(where, detail=f"{value!r} is no {kind.__name__}") from exc
+
+
+def described() -> str:
+    """The page `docs/settings.md`: every setting with its key, variable, default and meaning."""
+    lines = [
+        "# Settings",
+        "",
+        "In `settings.toml` in the data folder (`[table]` and `key`), or by environment variable, which wins.",
+        "",
+        "| key | variable | default | meaning |",
+        "|---|---|---|---|",
+    ]
+    for f in _described().values():
+        default = ", ".join(f.default) if isinstance(f.default, tuple) else f.default
+        told = (f.metadata["key"], f.metadata["env"], str(default).replace("|", "/"), f.metadata["help"])
+        lines.append("| `{}` | `{}` | {} | {} |".format(*told))
+    return "\n".join(lines) + "\n"

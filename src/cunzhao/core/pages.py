@@ -167,6 +167,7 @@ class SourcedObservation:
     title: str  # of the document
     date: str | None
     origin: str | None  # its source (来源)
+    context: Snippet | None = None  # the sentence round the figure, for findings; marks hold the quote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,123 @@
+"""Commands that ask: read, extract, search, plan, check, report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cunzhao.cli.words import Words, print_json
+from cunzhao.core import KINDS, Core
+from cunzhao.core.pages import SourcedObservation
+from cunzhao.settings import Settings
+
+
+@click.command()
+@click.argument("source")
+@click.option("--text", "form", flag_value="text", help="只输出正文 / the text only")
+@click.option("--json", "form", flag_value="json", default=True, help="输出 JSON（默认）/ as JSON (default)")
+@click.pass_obj
+def read(settings: Settings, source: str, form: str) -> None:
+    """阅读文件或快照。Read a FILE or SNAPSHOT into a document."""
+    with Core.open(settings) as core:
+        document = core.read(source)
+    if form == "text":
+        click.get_binary_stream("stdout").write(document.text.encode())
+    else:
+        print_json(document)
+
+
+@click.command()
+@click.argument("source")
+@click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="只要这类 / only this kind")
+@click.option("--date", help="文档日期 YYYY-MM-DD / date for relative words")
+@click.option("--region", help="本地区 / the document's own area")
+@click.pass_obj
+def extract(
+    settings: Settings, source: str, kinds: tuple[str, ...], date: str | None, region: str | None
+) -> None:
+    """抽取事实，每行一条 JSON。Facts of a FILE or SNAPSHOT, one JSON object a line."""
+    with Core.open(settings) as core:
+        for fact in core.extract(source, kinds=kinds or None, date=date, region=region):
+            print_json(fact.to_json())
+
+
+@click.command()
+@click.argument("query")
+@click.option("--tag", "-t", default=None, help="只在此标签内 / only with this tag")
+@click.option("--json", "as_json", is_flag=True, help="每行一个 JSON / one JSON object a line")
+@click.pass_obj
+def search(settings: Settings, query: str, tag: str | None, as_json: bool) -> None:
+    """全文检索。Search text, titles and tags; "…" is a literal phrase."""
+    words = Words(settings.lang)
+    with Core.open(settings) as core:
+        page = core.search(query, tag=tag)
+    for hit in page.hits:
+        if as_json:
+            print_json(hit)
+            continue
+        click.echo(f"{hit.snapshot.id}  {hit.snapshot.title}")
+        for snippet in hit.snippets:
+            click.echo(f"    …{' '.join(snippet.text.split())}…")
+    click.echo(words(f"共 {page.total} 篇", f"{page.total} found"), err=True)
+
+
+@click.group()
+def plan() -> None:
+    """行动计划。Plans and their tasks."""
+
+
+@plan.command(name="tasks")
+@click.argument("snapshot", required=False)
+@click.option("--json", "as_json", is_flag=True, help="每行一个 JSON / one JSON object a line")
+@click.pass_obj
+def plan_tasks(settings: Settings, snapshot: str | None, as_json: bool) -> None:
+    """列出任务；不给编号则取最新的计划。Tasks of a plan, the newest by default."""
+    with Core.open(settings) as core:
+        page = core.tasks(snapshot)
+    for task in page.tasks:
+        if as_json:
+            print_json(task)
+        else:
+            figures = "；".join(f"{f.label} {f.span.quote}" for f in task.figures)
+            click.echo(f"{task.number:>4}  {task.title}  {figures}")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="每行一个 JSON / one JSON object a line")
+@click.option("--strict", is_flag=True, help="有矛盾则返回 1 / exit 1 on findings")
+@click.pass_obj
+def check(settings: Settings, as_json: bool, strict: bool) -> None:
+    """列出互相矛盾的数据。Figures that contradict each other, with both places."""
+    with Core.open(settings) as core:
+        page = core.contradictions()
+    for found in page.findings:
+        finding = found.finding
+        if as_json:
+            says = {"type": finding.type, "severity": finding.severity, "explanation": finding.explanation}
+            print_json({**says, "a": _place(found.a), "b": _place(found.b)})
+        else:
+            click.echo(f"[{finding.severity}] {finding.explanation}")
+    if strict and page.findings:
+        raise SystemExit(1)
+
+
+def _place(sourced: SourcedObservation) -> dict[str, object]:
+    o = sourced.observation
+    place = {"document": o.snapshot, "title": sourced.title, "start": o.span.start, "end": o.span.end}
+    return {**place, "quote": o.span.quote, "value": o.value, "unit": o.unit}
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(["brief"]))
+@click.argument("snapshots", nargs=-1, required=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="输出文件 / file to write")
+@click.option("--title", default="", help="标题 / title")
+@click.pass_obj
+def report(settings: Settings, kind: str, snapshots: tuple[str, ...], output: Path, title: str) -> None:
+    """生成简报（Word）。Print a sourced brief of snapshots as .docx."""
+    with Core.open(settings) as core:
+        output.write_bytes(core.brief(snapshots, title=title))
+
+
+COMMANDS = (read, extract, search, plan, check, report)

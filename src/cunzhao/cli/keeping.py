@@ -1,0 +1,128 @@
+"""Commands that bring things in and manage them: save, import, list, show, tag, remove, restore."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from cunzhao.cli.words import VERDICT_WORDS, Words, print_error, print_json, print_saved
+from cunzhao.core import Core
+from cunzhao.core.pages import SaveRow
+from cunzhao.settings import Settings
+
+tag_option = click.option("--tag", "-t", "tags", multiple=True, help="标签，可多次 / tag, repeatable")
+json_option = click.option("--json", "as_json", is_flag=True, help="每行一个 JSON / one JSON object a line")
+
+
+@click.command()
+@click.argument("urls", nargs=-1, required=True)
+@click.option("--engine", type=click.Choice(["auto", "http"]), default="auto", help="抓取方式 / engine")
+@tag_option
+@click.option("--collection", default="", help="专题 / collection")
+@json_option
+@click.pass_obj
+def save(
+    settings: Settings, urls: tuple[str, ...], engine: str, tags: tuple[str, ...], collection: str, as_json: bool
+) -> None:
+    """保存网页快照。Capture URLs now; `-` reads them from standard input."""
+    wanted = [line for url in urls for line in (sys.stdin.read().split() if url == "-" else [url])]
+    with Core.open(settings) as core:
+        _report(core.save(wanted, engine=engine, tags=tags, collection=collection), settings, as_json)
+
+
+@click.command(name="import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@tag_option
+@json_option
+@click.pass_obj
+def import_(settings: Settings, paths: tuple[Path, ...], tags: tuple[str, ...], as_json: bool) -> None:
+    """导入文件（html txt md pdf docx warc）。Bring files in."""
+    with Core.open(settings) as core:
+        _report(core.import_files(paths, tags=tags), settings, as_json)
+
+
+def _report(rows: Iterable[SaveRow], settings: Settings, as_json: bool) -> None:
+    """Print each row as it comes; leave with 1 if any input failed."""
+    words, failed = Words(settings.lang), 0
+    for row in rows:
+        if as_json:
+            print_json(row)
+        else:
+            print_saved(row, words)
+        print_error(row, words)
+        failed += row.error is not None
+    if failed:
+        click.echo(words(f"{failed} 项失败，其余已完成", f"{failed} failed, the rest is done"), err=True)
+        raise SystemExit(1)
+
+
+@click.command(name="list")
+@click.option("--tag", "-t", default=None, help="只列此标签 / only this tag")
+@json_option
+@click.pass_obj
+def list_(settings: Settings, tag: str | None, as_json: bool) -> None:
+    """列出链接。List what is kept, newest first."""
+    words = Words(settings.lang)
+    with Core.open(settings) as core:
+        cursor: str | None = None
+        while True:
+            page = core.home(tag=tag, cursor=cursor)
+            for link in page.links:
+                if as_json:
+                    print_json(link)
+                    continue
+                best = link.best
+                verdict = words(*VERDICT_WORDS[best.verdict]) if best else "-"
+                title = best.title if best else link.url
+                click.echo(f"{best.id if best else '-':13} {verdict:6} {title}  [{' '.join(link.tags)}]  {link.url}")
+            cursor = page.next
+            if not cursor:
+                return
+
+
+@click.command()
+@click.argument("snapshot")
+@click.pass_obj
+def show(settings: Settings, snapshot: str) -> None:
+    """显示一个快照的全部信息（JSON）。One snapshot, whole, as JSON."""
+    with Core.open(settings) as core:
+        page = core.snapshot(snapshot)
+        value = {f.name: getattr(page, f.name) for f in dataclasses.fields(page)}
+        print_json({**value, "facts": [fact.to_json() for fact in page.facts]})
+
+
+@click.command()
+@click.argument("link")
+@click.argument("tags", nargs=-1)
+@click.pass_obj
+def tag(settings: Settings, link: str, tags: tuple[str, ...]) -> None:
+    """设置链接的标签（LINK 为链接或快照编号）。Set the tags of a link."""
+    with Core.open(settings) as core:
+        core.set_tags(core.link_of(link), tags)
+
+
+@click.command()
+@click.argument("links", nargs=-1, required=True)
+@click.pass_obj
+def remove(settings: Settings, links: tuple[str, ...]) -> None:
+    """移入回收站，快照仍在。Move links to the trash; `restore` brings them back."""
+    with Core.open(settings) as core:
+        for link in links:
+            core.remove(core.link_of(link))
+
+
+@click.command()
+@click.argument("links", nargs=-1, required=True)
+@click.pass_obj
+def restore(settings: Settings, links: tuple[str, ...]) -> None:
+    """从回收站取回。Bring links back from the trash."""
+    with Core.open(settings) as core:
+        for link in links:
+            core.restore(core.link_of(link))
+
+
+COMMANDS = (save, import_, list_, show, tag, remove, restore)

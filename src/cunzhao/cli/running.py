@@ -1,0 +1,96 @@
+"""Commands that run and look after the program: serve, verify, rebuild, doctor."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import click
+import uvicorn
+
+from cunzhao.cli import doctor as checks
+from cunzhao.cli.words import VERDICT_WORDS, Words, print_error, print_json
+from cunzhao.core import Core
+from cunzhao.sample import server as sample_site
+from cunzhao.settings import Settings
+from cunzhao.web import app
+
+
+@click.command()
+@click.option("--port", default=8749, show_default=True, help="端口 / port on loopback")
+@click.option("--sample", is_flag=True, help="首次启动时抓取内置示例网站 / capture the built-in sample site")
+@click.option("--sample-port", default=8750, show_default=True, help="示例网站端口 / port of the sample site")
+@click.pass_obj
+def serve(settings: Settings, port: int, sample: bool, sample_port: int) -> None:
+    """启动网页界面（仅本机）。Serve the pages on loopback."""
+    words = Words(settings.lang)
+    address = f"http://127.0.0.1:{port}/"
+    if sample:  # served beside us for as long as we run
+        site = sample_site.serve(sample_port)
+        settings = dataclasses.replace(settings, allow_hosts=(*settings.allow_hosts, f"127.0.0.1:{sample_port}"))
+    with Core.open(settings) as core:
+        core.never_fetch("127.0.0.1", port)
+        if sample:
+            _capture_sample(core, sample_site.urls(site.base), words)
+        core.start_jobs()
+        click.echo(words(f"存照已启动：{address}   （按 Ctrl+C 停止）", f"Cunzhao is at {address} (Ctrl+C stops it)"))
+        uvicorn.run(app(core, port=port), host="127.0.0.1", port=port, log_level="warning")
+
+
+def _capture_sample(core: Core, pages: list[str], words: Words) -> None:
+    """Capture what of the sample site is not yet kept, with progress."""
+    urls = [url for url in pages if not core.keeps(url)]
+    if not urls:
+        return
+    click.echo(words(f"正在抓取示例网站（{len(urls)} 页）…", f"Capturing the sample site ({len(urls)} pages)…"))
+    for n, row in enumerate(core.save(urls, tags=["示例"]), 1):
+        click.echo(f"  [{n}/{len(urls)}] {words(*VERDICT_WORDS[row.verdict])}  {row.url}")
+        print_error(row, words)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="每行一个 JSON / one JSON object a line")
+@click.pass_obj
+def verify(settings: Settings, as_json: bool) -> None:
+    """核对全部存档的完整性。Check every record's bytes against its digest."""
+    words = Words(settings.lang)
+    with Core.open(settings) as core:
+        report = core.verify()
+    for damage in report.damages:
+        if as_json:
+            print_json(damage)
+        else:
+            click.echo(f"{damage.file}@{damage.offset} {damage.code}: {damage.detail}")
+    good = report.records - len(report.damages)
+    click.echo(words(f"{report.records} 条记录，{good} 条完好", f"{report.records} records, {good} whole"), err=True)
+    if report.damages:
+        raise SystemExit(1)
+
+
+@click.command()
+@click.pass_obj
+def rebuild(settings: Settings) -> None:
+    """由存档文件重建数据库与索引。Rebuild everything derived from the archive folder."""
+    words = Words(settings.lang)
+    with Core.open(settings) as core:
+        done, failed = core.rebuild(lambda text: click.echo(text, err=True))
+    click.echo(words(f"已重建 {done} 个快照", f"{done} snapshots rebuilt"), err=True)
+    for error in failed:
+        click.echo(error.text(settings.lang), err=True)
+    if failed:
+        raise SystemExit(1)
+
+
+@click.command()
+@click.pass_obj
+def doctor(settings: Settings) -> None:
+    """检查运行环境，说明缺什么、怎么补。What is missing, and how to mend it."""
+    words, missing = Words(settings.lang), 0
+    for finding in checks.examine(settings):
+        mark = words("好", "ok") if finding.good else words("缺", "missing")
+        click.echo(f"[{mark}] {words(finding.zh, finding.en)}")
+        missing += finding.needed and not finding.good
+    if missing:
+        raise SystemExit(1)
+
+
+COMMANDS = (serve, verify, rebuild, doctor)

@@ -1,0 +1,66 @@
+"""How the commands speak: JSON for programs, Chinese or English for people."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import click
+
+from cunzhao.core.pages import SaveRow
+
+VERDICT_WORDS = {
+    "complete": ("完整", "complete"),
+    "partial": ("部分", "partial"),
+    "challenge": ("质询页", "challenge"),
+    "login": ("需登录", "login wall"),
+    "error": ("错误页", "error page"),
+    "soft-404": ("疑似失效", "soft 404"),
+    "refused": ("已拒绝", "refused"),
+    "unreachable": ("打不开", "unreachable"),
+}
+
+
+class Words:
+    """Chooses the user's language: `words("已保存", "saved")`."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
+    def __call__(self, zh: str, en: str) -> str:
+        return en if self.lang == "en" else zh
+
+
+def plain(value: Any) -> Any:
+    """What JSON lacks: times as ISO, exact decimals as numbers, dataclasses as objects."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return dataclasses.asdict(value)
+    raise TypeError(f"{type(value)} in JSON output")
+
+
+def print_json(value: Any) -> None:
+    """One object on one line of standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False, default=plain))
+
+
+def print_saved(row: SaveRow, words: Words) -> None:
+    """One saved (or failed) input in words."""
+    verdict = words(*VERDICT_WORDS[row.verdict])
+    size = f"{row.bytes / 1000:.0f} KB"
+    click.echo(f"{verdict:6} {row.snapshot or '-':13} {row.seconds:6.2f}s {size:>9}  {row.url}", err=False)
+    for missing in row.missing:
+        click.echo(words(f"        缺 {missing.url}（{missing.reason}）", f"        missing {missing.url} ({missing.reason})"))
+
+
+def print_error(row: SaveRow, words: Words) -> None:
+    """The error of one input on standard error."""
+    if row.error:
+        joint, stop = words("：", ": "), words("。", ". ")
+        click.echo(f"{row.error['input']}{joint}{row.error['message']}{stop}{row.error['mend']}", err=True)

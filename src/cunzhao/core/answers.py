@@ -1,0 +1,183 @@
+"""What each page shows, put together from the queries of `listing`. Read only; one function for each page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from time import perf_counter
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from cunzhao import ledger
+from cunzhao.core import listing, rows
+from cunzhao.core.pages import (
+    BriefChoices,
+    ContradictionsPage,
+    FigureFilter,
+    FiguresPage,
+    HomePage,
+    PlanRow,
+    SearchHit,
+    SearchPage,
+    SnapshotPage,
+    SourcedFinding,
+    TasksPage,
+)
+from cunzhao.errors import NotFound, RecordMissing
+from cunzhao.evaluate import check, key_figures
+from cunzhao.evaluate.types import BriefItem, SourceNote
+from cunzhao.organize.search import SearchIndex, snippets
+from cunzhao.storage.models import DocumentRow, Link, Record
+
+BRIEF_FIGURES = 12  # of one snapshot in a brief
+
+
+def home(session: Session, tag: str | None, cursor: str | None, lang: str) -> HomePage:
+    links, following, total = listing.links_page(session, tag, cursor, lang)
+    return HomePage(
+        links=links,
+        total=total,
+        next=following,
+        tags=listing.tag_counts(session),
+        tag=tag,
+        jobs=tuple(rows.job_page(job, lang) for job in listing.unfinished_jobs(session)),
+        trash=listing.trash_count(session),
+    )
+
+
+def snapshot(session: Session, snapshot_id: str, lang: str) -> SnapshotPage:
+    found = listing.snapshot_by_id(session, snapshot_id)
+    siblings = listing.snapshots_of(session, found.link_id)
+    shown = listing.snapshot_rows(session, siblings, lang)
+    link = listing.link_by_id(session, found.link_id)
+    document = session.get(DocumentRow, snapshot_id)
+    facts = [rows.fact_of(row) for row in listing.facts_of(session, snapshot_id)]
+    page = session.get(Record, found.page_record) if found.page_record else None
+    return SnapshotPage(
+        snapshot=shown[snapshot_id],
+        link=rows.link_row(link, len(siblings), shown.get(link.best_id or "")),
+        others=tuple(shown[s] for s in siblings),
+        document=rows.document_of(document) if document and not document.error else None,
+        facts=tuple(facts),
+        tasks=tuple(ledger.tasks(snapshot_id, facts, listing.observations_of(session, snapshot_id))),
+        kept=listing.kept_rows(session, snapshot_id),
+        digest=page.digest if page else None,
+    )
+
+
+def search(
+    session: Session, index: SearchIndex, query: str, tag: str | None, limit: int, lang: str
+) -> SearchPage:
+    """Hits among the snapshots shown for live links; older captures of the same page are left out."""
+    began = perf_counter()
+    texts: dict[str, str] = {}
+
+    def text_of(snapshot_id: str) -> str:
+        if snapshot_id not in texts:
+            query = sa.select(DocumentRow.text).where(DocumentRow.snapshot_id == snapshot_id)
+            texts[snapshot_id] = session.scalar(query) or ""
+        return texts[snapshot_id]
+
+    found, _ = index.search(query, tag=tag, limit=limit * 4, texts=text_of)
+    live = listing.shown_among(session, [hit.snapshot for hit in found])
+    hits = [hit for hit in found if hit.snapshot in live]
+    shown = listing.snapshot_rows(session, (hit.snapshot for hit in hits[:limit]), lang)
+    waiting = sa.select(sa.func.count()).select_from(DocumentRow).where(~DocumentRow.indexed)
+    return SearchPage(
+        query=query,
+        tag=tag,
+        hits=tuple(
+            SearchHit(
+                snapshot=shown[hit.snapshot],
+                tags=_tags_of(session, shown[hit.snapshot].link),
+                snippets=snippets(text_of(hit.snapshot), hit.places),
+            )
+            for hit in hits[:limit]
+        ),
+        total=len(hits),
+        seconds=perf_counter() - began,
+        waiting=session.scalar(waiting) or 0,
+    )
+
+
+def _tags_of(session: Session, link_id: str) -> tuple[str, ...]:
+    link = session.get(Link, link_id)
+    return tuple(sorted(t.tag for t in link.tags)) if link else ()
+
+
+def figures(session: Session, wanted: FigureFilter) -> FiguresPage:
+    found, total = listing.figures_page(session, wanted)
+    regions, periods = listing.figure_choices(session)
+    end = max(wanted.after, 0) + len(found)
+    return FiguresPage(
+        rows=listing.sourced(session, found),
+        filter=wanted,
+        total=total,
+        next=end if end < total else None,
+        regions=regions,
+        periods=periods,
+    )
+
+
+def tasks(session: Session, snapshot_id: str | None) -> TasksPage:
+    plans = listing.plans(session)
+    if snapshot_id is None:
+        plan = plans[0] if plans else None
+    else:
+        plan = next((p for p in plans if p.snapshot == snapshot_id), None) or _plan(session, snapshot_id)
+    if plan is None:
+        return TasksPage(plans=plans, plan=None, tasks=())
+    facts = [rows.fact_of(row) for row in listing.facts_of(session, plan.snapshot)]
+    observed = listing.observations_of(session, plan.snapshot)
+    return TasksPage(plans=plans, plan=plan, tasks=tuple(ledger.tasks(plan.snapshot, facts, observed)))
+
+
+def _plan(session: Session, snapshot_id: str) -> PlanRow:
+    """An older snapshot, not among the plans listed, or a document without tasks."""
+    listing.snapshot_by_id(session, snapshot_id)
+    document = session.get(DocumentRow, snapshot_id)
+    tasks = sum(row.kind == "task" for row in listing.facts_of(session, snapshot_id))
+    title, date = (document.title, document.published) if document else ("", "")
+    return PlanRow(snapshot=snapshot_id, title=title or snapshot_id, date=date or None, tasks=tasks)
+
+
+def contradictions(session: Session) -> ContradictionsPage:
+    observed = listing.observations(session)
+    findings = check(observed)
+    sides = listing.sourced(session, [side for f in findings for side in (f.a, f.b)])
+    pairs = zip(findings, sides[::2], sides[1::2], strict=True)
+    times = Counter(o.key for o in observed)
+    return ContradictionsPage(
+        findings=tuple(SourcedFinding(finding=f, a=a, b=b) for f, a, b in pairs),
+        compared=sum(times[o.key] > 1 for o in observed),
+    )
+
+
+def brief_choices(session: Session, chosen: Sequence[str], lang: str) -> BriefChoices:
+    links, _, _ = listing.links_page(session, None, None, lang)
+    return BriefChoices(links=links, chosen=tuple(chosen))
+
+
+def brief_items(session: Session, snapshot_ids: Sequence[str], lang: str) -> list[BriefItem]:
+    """What a brief of these snapshots holds, in the order asked for."""
+    shown = listing.snapshot_rows(session, snapshot_ids, lang)
+    items = []
+    for snapshot_id in dict.fromkeys(snapshot_ids):
+        if snapshot_id not in shown:
+            raise NotFound(snapshot_id, what="快照", what_en="snapshot")
+        row, page = shown[snapshot_id], listing.snapshot_by_id(session, snapshot_id).page_record
+        record = session.get(Record, page) if page else None
+        if record is None:
+            raise RecordMissing(snapshot_id)
+        note = SourceNote(
+            title=row.title,
+            source=row.source,
+            date=row.published,
+            url=row.final_url,
+            captured=row.captured,
+            digest=record.digest,
+        )
+        observed = listing.observations_of(session, snapshot_id)
+        items.append(BriefItem(note=note, figures=tuple(key_figures(observed, BRIEF_FIGURES))))
+    return items

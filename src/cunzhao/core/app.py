@@ -1,0 +1,269 @@
+"""`Core`: what the doors may ask. Each method answers with a value of `pages`, or raises a CunzhaoError."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+
+import sqlalchemy as sa
+
+from cunzhao.archive import Archive
+from cunzhao.archive.types import Emitted, Stored
+from cunzhao.collect import capture_file, check_url, kind_of, url_key
+from cunzhao.core import answers, ids, keeping, listing, restoring, rows
+from cunzhao.core.deriving import Deriver
+from cunzhao.core.jobs import Jobs
+from cunzhao.core.pages import (
+    BriefChoices,
+    ContradictionsPage,
+    FigureFilter,
+    FiguresPage,
+    HomePage,
+    JobPage,
+    SaveRow,
+    SearchPage,
+    SnapshotPage,
+    TasksPage,
+    TrashPage,
+    VerifyReport,
+)
+from cunzhao.core.saving import Ended, Saver, Started
+from cunzhao.egress.decode import decode_body
+from cunzhao.egress.gate import Gate
+from cunzhao.errors import CunzhaoError, NotFound, RecordMissing, UsageWrong
+from cunzhao.evaluate import brief
+from cunzhao.extract.types import Fact
+from cunzhao.organize.tags import check_tag
+from cunzhao.read.types import Document
+from cunzhao.settings import Settings
+from cunzhao.storage.database import Database, open_database
+from cunzhao.storage.models import JobItemRow, JobRow, Link, LinkTag, Record, Snapshot
+
+MAX_LINKS = 1000  # in one job
+
+
+class Core:
+    """One data folder, opened. Use as a context manager; several processes may open the same folder."""
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self.settings = settings
+        self._database = database
+        self._archive = Archive(settings, database)
+        self._deriver = Deriver(settings, database, self._archive)
+        self._saver = Saver(settings, database, self._archive, self._deriver)
+        self._gate: Gate | None = None
+        self._never: list[tuple[str, int]] = []
+        self._jobs = Jobs(settings, database, self._save_job)
+
+    @classmethod
+    def open(cls, settings: Settings) -> Core:
+        """Open the data folder: newest tables, and what a killed process left is swept up."""
+        core = cls(settings, open_database(settings))
+        restoring.recover(core._archive, core._database, core._deriver)
+        return core
+
+    def close(self) -> None:
+        self._jobs.stop()
+        self._deriver.close()
+        self._archive.close()
+        if self._gate:
+            self._gate.stop()
+        self._database.close()
+
+    def __enter__(self) -> Core:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def never_fetch(self, host: str, port: int) -> None:
+        """Our own listening address: refused by the gate whatever the allow-list says."""
+        self._never.append((host, port))
+
+    def _gate_open(self) -> Gate:
+        if self._gate is None:
+            self._gate = Gate(self.settings)
+            self._gate.start()
+            self._gate.own.update(self._never)
+        return self._gate
+
+    # --- saving ---------------------------------------------------------------------------------------
+
+    def save(
+        self, urls: Sequence[str], *, engine: str = "auto", tags: Sequence[str] = (), collection: str = ""
+    ) -> Iterator[SaveRow]:
+        """Capture now; a row for each URL in the order given, failures too."""
+        return self._saver.save_urls(urls, self._gate_open(), tags=tags, collection=collection)
+
+    def import_files(self, paths: Sequence[Path], *, tags: Sequence[str] = ()) -> Iterator[SaveRow]:
+        """Bring files in; a row for each file, or for each page of a WARC file."""
+        for path in paths:
+            if kind_of(path) == "warc":
+                yield from restoring.import_warc(self._archive, self._database, self._deriver, path, tags)
+            else:
+                yield from self._saver.save_files([path], tags=tags)
+
+    def upload(
+        self, files: Sequence[tuple[str, bytes]], *, tags: Sequence[str] = ()
+    ) -> tuple[SaveRow, ...]:
+        """Import files that came over the page; only the last part of a name counts."""
+        result: list[SaveRow] = []
+        with TemporaryDirectory() as folder:
+            for n, (name, data) in enumerate(files):
+                plain = name.replace("\\", "/").rsplit("/", 1)[-1].replace("\0", "") or "file"
+                path = Path(folder) / str(n) / plain[-120:]
+                path.parent.mkdir()
+                path.write_bytes(data)
+                for row in self.import_files([path], tags=tags):
+                    told = row.error and {**row.error, "input": plain}
+                    result.append(replace(row, url=plain if row.url == str(path) else row.url, error=told))
+        return tuple(result)
+
+    def add(self, text: str, *, tags: Sequence[str] = (), collection: str = "") -> JobPage:
+        """Save the links of a pasted text in the background; a word that is no link is told as such."""
+        urls = list(dict.fromkeys(text.split()))
+        if not urls:
+            raise UsageWrong(text, detail="没有网址", detail_en="no URL given")
+        if len(urls) > MAX_LINKS:
+            detail = {"detail": f"一次最多 {MAX_LINKS} 个网址", "detail_en": f"at most {MAX_LINKS} URLs at once"}
+            raise UsageWrong(f"{len(urls)}", **detail)
+        clean = [check_tag(tag) for tag in tags]
+        job = JobRow(id=ids.new_id(), created=keeping.now_utc(), tags=clean, collection=collection)
+        job.items = [JobItemRow(n=n, url=url, state="waiting") for n, url in enumerate(urls)]
+        with self._database.writing() as session:
+            session.add(job)
+        self._jobs.start()
+        self._jobs.wake()
+        return rows.job_page(job, self.settings.lang)
+
+    def start_jobs(self) -> None:
+        """Take up what an earlier server was asked for and did not end."""
+        self._jobs.start()
+
+    def _save_job(
+        self, urls: Sequence[str], tags: Sequence[str], collection: str, started: Started, ended: Ended
+    ) -> None:
+        saved = self._saver.save_urls(
+            urls, self._gate_open(), tags=tags, collection=collection, started=started, ended=ended
+        )
+        for _ in saved:
+            pass
+
+    # --- what users say of links ----------------------------------------------------------------------
+
+    def keeps(self, url: str) -> bool:
+        """Whether a good snapshot of this URL is kept already."""
+        with self._database.reading() as session:
+            link = session.get(Link, ids.link_id(url_key(check_url(url))))
+            best = session.get(Snapshot, link.best_id) if link and link.best_id else None
+            return best is not None and best.verdict in ("complete", "partial")
+
+    def link_of(self, name: str) -> str:
+        """The link meant by a link id or a snapshot id."""
+        with self._database.reading() as session:
+            if session.get(Link, name):
+                return name
+            return listing.snapshot_by_id(session, name).link_id
+
+    def set_tags(self, link_id: str, tags: Sequence[str]) -> None:
+        clean = [check_tag(tag) for tag in tags]
+        with self._database.writing() as session:
+            link = listing.link_by_id(session, link_id)
+            url = link.url
+            have = {t.tag for t in link.tags}
+            link.tags = [t for t in link.tags if t.tag in clean]
+            keeping.add_tags(link, clean)
+        for op, changed in (("tag", set(clean) - have), ("untag", have - set(clean))):
+            for tag in sorted(changed):
+                self._archive.append_entry({"op": op, "link": link_id, "url": url, "value": tag})
+        self._deriver.reindex(link_id)
+
+    def remove(self, link_id: str) -> None:
+        """To the trash; its snapshots stay."""
+        self._set_removed(link_id, removed=True)
+
+    def restore(self, link_id: str) -> None:
+        self._set_removed(link_id, removed=False)
+
+    def _set_removed(self, link_id: str, *, removed: bool) -> None:
+        with self._database.writing() as session:
+            link = listing.link_by_id(session, link_id)
+            link.removed = keeping.now_utc() if removed else None
+            url = link.url
+        self._archive.append_entry({"op": "remove" if removed else "restore", "link": link_id, "url": url})
+        self._deriver.reindex(link_id)
+
+    # --- pages ----------------------------------------------------------------------------------------
+
+    def home(self, *, tag: str | None = None, cursor: str | None = None) -> HomePage:
+        with self._database.reading() as session:
+            return answers.home(session, tag, cursor, self.settings.lang)
+
+    def trash(self) -> TrashPage:
+        with self._database.reading() as session:
+            return TrashPage(links=listing.trash(session, self.settings.lang))
+
+    def snapshot(self, snapshot_id: str) -> SnapshotPage:
+        with self._database.reading() as session:
+            return answers.snapshot(session, snapshot_id, self.settings.lang)
+
+    def job(self, job_id: str) -> JobPage:
+        with self._database.reading() as session:
+            return rows.job_page(listing.job_by_id(session, job_id), self.settings.lang)
+
+    def search(self, query: str, *, tag: str | None = None, limit: int = 50) -> SearchPage:
+        with self._database.reading() as session:
+            return answers.search(session, self._deriver.index, query, tag, limit, self.settings.lang)
+
+    def figures(self, wanted: FigureFilter) -> FiguresPage:
+        with self._database.reading() as session:
+            return answers.figures(session, wanted)
+
+    def tasks(self, snapshot_id: str | None) -> TasksPage:
+        with self._database.reading() as session:
+            return answers.tasks(session, snapshot_id)
+
+    def contradictions(self) -> ContradictionsPage:
+        with self._database.reading() as session:
+            return answers.contradictions(session)
+
+    def brief_choices(self, chosen: Sequence[str]) -> BriefChoices:
+        with self._database.reading() as session:
+            return answers.brief_choices(session, chosen, self.settings.lang)
+
+    def brief(self, snapshot_ids: Sequence[str], *, title: str = "") -> bytes:
+        """A sourced brief of these snapshots, as the bytes of a .docx file."""
+        if not snapshot_ids:
+            raise UsageWrong("brief", detail="没有选择快照", detail_en="no snapshot was chosen")
+        with self._database.reading() as session:
+            items = answers.brief_items(session, snapshot_ids, self.settings.lang)
+        return brief(items, title=title, made=keeping.now_utc())
+
+    # --- documents ------------------------------------------------------------------------------------
+
+    def read(self, source: str) -> Document:
+        """The document of a file (by path) or of a snapshot (by id)."""
+        path = Path(source)
+        if not path.is_file():
+            return self._document(source)
+        page = capture_file(path, self.settings).page
+        if page is None:
+            raise RecordMissing(source)
+        return self._deriver.read_bytes(page.body.read(), page.header("content-type"), url="", name=path.name)
+
+    def _document(self, snapshot_id: str) -> Document:
+        document = self.snapshot(snapshot_id).document
+        if document is None:
+            raise NotFound(snapshot_id, what="正文", what_en="text of this snapshot")
+        return document
+
+    def extract(
+        self, source: str, *, kinds: Sequence[str] | None, date: str | None, region: str | None
+    ) -> list[Fact]:
+        """Facts of a file or a snapshot, read afresh."""
+        return self._deriver.facts(self.read(source), kinds, date, region)

@@ -1,0 +1,150 @@
+"""From a kept page to its document, facts, observations and index entry. All of it can be made again."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from cunzhao import ledger
+from cunzhao.archive import Archive
+from cunzhao.archive.types import Stored
+from cunzhao.core import listing, rows
+from cunzhao.egress.decode import decode_body
+from cunzhao.errors import CunzhaoError
+from cunzhao.extract import extract
+from cunzhao.extract.types import Fact
+from cunzhao.organize.search import Change, SearchIndex, drain
+from cunzhao.organize.types import Gone, Indexable
+from cunzhao.read import Reader
+from cunzhao.read.types import Document
+from cunzhao.settings import Settings
+from cunzhao.storage.database import Database
+from cunzhao.storage.models import DocumentRow, FactRow, Link, ObservationRow, Record, Snapshot
+
+log = logging.getLogger(__name__)
+
+READABLE = ("complete", "partial", "soft-404")  # of other verdicts the text says nothing about the subject
+LARGEST = Decimal(10) ** 30  # the column's scale; no quantity of the world is larger
+
+
+class Deriver:
+    """Reads, extracts and indexes what the archive holds. `archive.read` checks every digest on the way."""
+
+    def __init__(self, settings: Settings, database: Database, archive: Archive) -> None:
+        self._settings = settings
+        self._database = database
+        self._archive = archive
+        self._reader = Reader(settings)
+        self.index = SearchIndex(settings.index_folder)
+
+    def close(self) -> None:
+        self._reader.close()
+
+    def read(self, stored: Stored, url: str) -> Document:
+        """The document in a stored payload. Raises InputError, DecompressionBomb."""
+        coding = stored.header("content-encoding")
+        data = decode_body(stored.body, coding, self._settings.max_decoded_bytes, url)
+        declared = stored.header("content-type")
+        return self._reader.read(data, mime=declared or stored.record.mime, url=url)
+
+    def facts(self, document: Document, kinds: Sequence[str] | None, date: str | None, region: str | None) -> list[Fact]:
+        return extract(document, kinds=kinds, date=date, region=region or self._settings.region or None)
+
+    def derive(self, snapshot_id: str) -> CunzhaoError | None:
+        """Make (again) everything derived of one snapshot; what cannot be read is kept with the reason."""
+        with self._database.reading() as session:
+            snapshot = listing.snapshot_by_id(session, snapshot_id)
+            row = session.get(Record, snapshot.page_record) if snapshot.page_record else None
+            record = self._archive.ref(row) if row else None
+        if record is None or snapshot.verdict not in READABLE:
+            return None
+        try:
+            document = self.read(self._archive.read(record), snapshot.final_url)
+        except CunzhaoError as error:
+            self._store(snapshot_id, Document(text="", blocks=()), (), error)
+            return error
+        self._store(snapshot_id, document, self.facts(document, None, None, None), None)
+        return None
+
+    def _store(
+        self, snapshot_id: str, document: Document, facts: Sequence[Fact], error: CunzhaoError | None
+    ) -> None:
+        observed = [o for o in ledger.observations(snapshot_id, facts) if abs(o.value) < LARGEST]
+        with self._database.writing() as session:
+            for derived in (ObservationRow, FactRow, DocumentRow):
+                session.execute(sa.delete(derived).where(derived.snapshot_id == snapshot_id))
+            row = rows.document_row(snapshot_id, document)
+            row.error = rows.error_to_row(error) if error else None
+            session.add(row)
+            session.flush()
+            session.add_all(rows.fact_row(snapshot_id, fact) for fact in facts)
+            session.add_all(rows.observation_row(o) for o in observed)
+
+    # --- the search index: documents that wait for it stand in the database ---------------------------
+
+    def drain(self) -> None:
+        """Index what waits; if another process holds the writer, it will see to it."""
+        taken: dict[str, Change] = {}
+
+        def take(most: int) -> list[Change]:
+            changes = self._waiting(most)
+            taken.update((change.snapshot, change) for change in changes)
+            return changes
+
+        if self.index.fresh:  # made anew: everything has to be handed to it
+            with self._database.writing() as session:
+                session.execute(sa.update(DocumentRow).values(indexed=False))
+            self.index.settle()
+        drain(self.index, take, lambda ids: self._indexed([taken[i] for i in ids]))
+
+    def reindex(self, link_id: str) -> None:
+        """Its tags have changed, or it went to the trash or came back."""
+        with self._database.writing() as session:
+            of_link = sa.select(Snapshot.id).where(Snapshot.link_id == link_id)
+            session.execute(
+                sa.update(DocumentRow).where(DocumentRow.snapshot_id.in_(of_link)).values(indexed=False)
+            )
+        self.drain()
+
+    def _waiting(self, most: int) -> list[Change]:
+        with self._database.reading() as session:
+            query = sa.select(DocumentRow).where(~DocumentRow.indexed).order_by(DocumentRow.snapshot_id)
+            documents = list(session.scalars(query.limit(most)))
+            links = _links_of(session, [d.snapshot_id for d in documents])
+            return [_change(document, links[document.snapshot_id]) for document in documents]
+
+    def _indexed(self, done: Sequence[Change]) -> None:
+        """Mark them, unless tags or trash changed meanwhile: then they wait once more."""
+        with self._database.writing() as session:
+            links = _links_of(session, [change.snapshot for change in done])
+            same = [c.snapshot for c in done if _tags(links[c.snapshot]) == getattr(c, "tags", None)]
+            session.execute(
+                sa.update(DocumentRow).where(DocumentRow.snapshot_id.in_(same)).values(indexed=True)
+            )
+
+
+def _links_of(session: Session, snapshots: Sequence[str]) -> dict[str, Link]:
+    query = sa.select(Snapshot.id, Link).join(Link, Link.id == Snapshot.link_id)
+    return {snapshot: link for snapshot, link in session.execute(query.where(Snapshot.id.in_(snapshots))).all()}
+
+
+def _tags(link: Link) -> tuple[str, ...] | None:
+    """None: the link is in the trash, its documents shall not be found."""
+    return None if link.removed else tuple(sorted(t.tag for t in link.tags))
+
+
+def _change(document: DocumentRow, link: Link) -> Change:
+    tags = _tags(link)
+    if tags is None:
+        return Gone(snapshot=document.snapshot_id)
+    return Indexable(
+        snapshot=document.snapshot_id,
+        title=document.title,
+        text=document.text,
+        tags=tags,
+        date=document.published,
+    )

@@ -1,0 +1,122 @@
+"""Links asked for on the page are saved in the background, one job at a time.
+
+Jobs stand in the database: what was asked for survives the process, and is taken up again by the next
+server on the same data folder. Only one process works on them (a file lock, freed by `kill -9`).
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+
+import sqlalchemy as sa
+from filelock import FileLock, Timeout
+
+from cunzhao.core import rows
+from cunzhao.core.pages import SaveRow
+from cunzhao.errors import CunzhaoError
+from cunzhao.settings import Settings
+from cunzhao.storage.database import Database
+from cunzhao.storage.models import JobItemRow, JobRow
+
+log = logging.getLogger(__name__)
+
+LOOK_AGAIN_S = 1.0  # another process may have added a job
+
+#: Saves URLs; calls the second argument with the place of a URL when its capture starts, and the third with
+#: the place, the row and the error when it has ended.
+Save = Callable[
+    [Sequence[str], Sequence[str], str, Callable[[int], None], Callable[[int, SaveRow, CunzhaoError | None], None]],
+    None,
+]
+
+
+class Jobs:
+    """The thread that works through the waiting jobs."""
+
+    def __init__(self, settings: Settings, database: Database, save: Save) -> None:
+        self._database = database
+        self._save = save
+        self._lock = FileLock(settings.home / "jobs.lock")
+        self._wake = threading.Event()
+        self._stopping = False
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="jobs", daemon=True)
+            self._thread.start()
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    def stop(self) -> None:
+        """Wait for the job in work to end its running captures; what waits stays in the database."""
+        self._stopping = True
+        self._wake.set()
+        if self._thread:
+            self._thread.join()
+            self._thread = None
+
+    def _work(self) -> None:
+        while not self._stopping:
+            try:
+                with self._lock.acquire(timeout=0):
+                    self._retry_interrupted()
+                    self._work_holding_lock()
+            except Timeout:
+                self._pause()  # another server works on them
+            except Exception:
+                log.exception("jobs stopped; looking again")
+                self._pause()
+
+    def _work_holding_lock(self) -> None:
+        while not self._stopping:
+            job = self._next()
+            if job is None:
+                self._pause()
+            else:
+                self._run(*job)
+
+    def _pause(self) -> None:
+        self._wake.wait(LOOK_AGAIN_S)
+        self._wake.clear()
+
+    def _retry_interrupted(self) -> None:
+        """What a killed process left running is asked for again."""
+        with self._database.writing() as session:
+            session.execute(sa.update(JobItemRow).where(JobItemRow.state == "running").values(state="waiting"))
+
+    def _next(self) -> tuple[str, list[tuple[int, str]], list[str], str] | None:
+        with self._database.reading() as session:
+            waiting = sa.select(JobItemRow.job_id).where(JobItemRow.state == "waiting")
+            job = session.scalars(sa.select(JobRow).where(JobRow.id.in_(waiting)).order_by(JobRow.id)).first()
+            if job is None:
+                return None
+            items = [(item.n, item.url) for item in job.items if item.state == "waiting"]
+            return job.id, items, list(job.tags), job.collection
+
+    def _run(self, job: str, items: list[tuple[int, str]], tags: list[str], collection: str) -> None:
+        numbers = [n for n, _ in items]
+
+        def started(place: int) -> None:
+            self._set(job, numbers[place], state="running")
+
+        def ended(place: int, row: SaveRow, error: CunzhaoError | None) -> None:
+            self._set(
+                job,
+                numbers[place],
+                state="failed" if error else "done",
+                snapshot_id=row.snapshot,
+                verdict=row.verdict,
+                error=rows.error_to_row(error) if error else None,
+            )
+
+        self._save([url for _, url in items], tags, collection, started, ended)
+
+    def _set(self, job: str, n: int, **values: object) -> None:
+        with self._database.writing() as session:
+            session.execute(
+                sa.update(JobItemRow).where(JobItemRow.job_id == job, JobItemRow.n == n).values(**values)
+            )

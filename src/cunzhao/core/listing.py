@@ -1,0 +1,294 @@
+"""Queries behind the pages: links, snapshots, tags, figures, plans. Read only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from cunzhao.core import rows
+from cunzhao.core.pages import (
+    FigureFilter,
+    KeptRow,
+    LinkRow,
+    PlanRow,
+    SnapshotRow,
+    SourcedObservation,
+    TagCount,
+)
+from cunzhao.errors import NotFound, UsageWrong
+from cunzhao.ledger.types import Observation
+from cunzhao.storage.models import (
+    DocumentRow,
+    FactRow,
+    JobItemRow,
+    JobRow,
+    Kept,
+    Link,
+    LinkTag,
+    ObservationRow,
+    Record,
+    Snapshot,
+)
+
+PAGE = 50  # links on one page
+FIGURES = 200  # figures on one page
+
+
+def _pairs(session: Session, query: sa.Select[Any]) -> dict[str, Any]:
+    """A query of two columns as a dict; of equal keys the last one stays."""
+    return {key: value for key, value in session.execute(query).all()}  # noqa: C416 (rows are no tuples to mypy)
+
+
+def link_by_id(session: Session, link_id: str) -> Link:
+    link = session.get(Link, link_id)
+    if link is None:
+        raise NotFound(link_id, what="链接", what_en="link")
+    return link
+
+
+def snapshot_by_id(session: Session, snapshot_id: str) -> Snapshot:
+    snapshot = session.get(Snapshot, snapshot_id)
+    if snapshot is None:
+        raise NotFound(snapshot_id, what="快照", what_en="snapshot")
+    return snapshot
+
+
+def job_by_id(session: Session, job_id: str) -> JobRow:
+    job = session.get(JobRow, job_id)
+    if job is None:
+        raise NotFound(job_id, what="任务", what_en="job")
+    return job
+
+
+# --- snapshots and links ------------------------------------------------------------------------------
+
+
+def snapshot_rows(session: Session, ids: Iterable[str], lang: str) -> dict[str, SnapshotRow]:
+    """The snapshots of these ids with title, icon and number of figures, in four queries."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    documents = {
+        d.snapshot_id: d
+        for d in session.scalars(sa.select(DocumentRow).where(DocumentRow.snapshot_id.in_(wanted)))
+    }
+    icon_query = (
+        sa.select(Kept.snapshot_id, Kept.url)
+        .where(Kept.snapshot_id.in_(wanted), Kept.role == "icon")
+        .order_by(Kept.n.desc())
+    )
+    icons = _pairs(session, icon_query)
+    figures = _figure_counts(session, wanted)
+    found = session.scalars(sa.select(Snapshot).where(Snapshot.id.in_(wanted)))
+    return {
+        s.id: rows.snapshot_row(s, documents.get(s.id), icons.get(s.id), figures.get(s.id, 0), lang)
+        for s in found
+    }
+
+
+def _figure_counts(session: Session, ids: set[str]) -> dict[str, int]:
+    query = (
+        sa.select(FactRow.snapshot_id, sa.func.count())
+        .where(FactRow.snapshot_id.in_(ids), FactRow.kind == "figure")
+        .group_by(FactRow.snapshot_id)
+    )
+    return _pairs(session, query)
+
+
+def link_rows(session: Session, links: Sequence[Link], lang: str) -> tuple[LinkRow, ...]:
+    ids = [link.id for link in links]
+    counts = _pairs(
+        session,
+        sa.select(Snapshot.link_id, sa.func.count())
+        .where(Snapshot.link_id.in_(ids))
+        .group_by(Snapshot.link_id),
+    )
+    best = snapshot_rows(session, (link.best_id for link in links if link.best_id), lang)
+    return tuple(rows.link_row(k, counts.get(k.id, 0), best.get(k.best_id or "")) for k in links)
+
+
+def _live(tag: str | None) -> sa.Select[Link]:
+    query = sa.select(Link).where(Link.removed.is_(None))
+    if tag:
+        query = query.where(sa.exists().where(LinkTag.link_id == Link.id, LinkTag.tag == tag))
+    return query
+
+
+def links_page(
+    session: Session, tag: str | None, cursor: str | None, lang: str
+) -> tuple[tuple[LinkRow, ...], str | None, int]:
+    """Links newest first, the cursor of the next page, and how many there are in all."""
+    total = session.scalar(sa.select(sa.func.count()).select_from(_live(tag).subquery())) or 0
+    query = _live(tag).order_by(Link.added.desc(), Link.id.desc()).limit(PAGE + 1)
+    if cursor:
+        added, link_id = _parse_cursor(cursor)
+        query = query.where(sa.or_(Link.added < added, sa.and_(Link.added == added, Link.id < link_id)))
+    links = list(session.scalars(query))
+    last = links[PAGE - 1] if len(links) > PAGE else None
+    following = f"{last.added.isoformat()}~{last.id}" if last else None
+    return link_rows(session, links[:PAGE], lang), following, total
+
+
+def _parse_cursor(cursor: str) -> tuple[datetime, str]:
+    try:
+        moment, _, link_id = cursor.partition("~")
+        added = datetime.fromisoformat(moment)
+        if added.tzinfo is None:
+            raise ValueError(moment)
+    except ValueError as exc:
+        raise UsageWrong(cursor, detail="页码无效", detail_en="wrong page cursor") from exc
+    return added, link_id
+
+
+def trash(session: Session, lang: str) -> tuple[LinkRow, ...]:
+    query = sa.select(Link).where(Link.removed.is_not(None)).order_by(Link.removed.desc())
+    return link_rows(session, list(session.scalars(query)), lang)
+
+
+def trash_count(session: Session) -> int:
+    query = sa.select(sa.func.count()).select_from(Link).where(Link.removed.is_not(None))
+    return session.scalar(query) or 0
+
+
+def tag_counts(session: Session) -> tuple[TagCount, ...]:
+    query = (
+        sa.select(LinkTag.tag, sa.func.count())
+        .join(Link, Link.id == LinkTag.link_id)
+        .where(Link.removed.is_(None))
+        .group_by(LinkTag.tag)
+        .order_by(sa.func.count().desc(), LinkTag.tag)
+    )
+    return tuple(TagCount(name=name, links=links) for name, links in session.execute(query))
+
+
+def snapshots_of(session: Session, link_id: str) -> list[str]:
+    query = sa.select(Snapshot.id).where(Snapshot.link_id == link_id).order_by(Snapshot.id.desc())
+    return list(session.scalars(query))
+
+
+def kept_rows(session: Session, snapshot_id: str) -> tuple[KeptRow, ...]:
+    query = (
+        sa.select(Kept, Record)
+        .join(Record, Record.id == Kept.record_id)
+        .where(Kept.snapshot_id == snapshot_id)
+        .order_by(Kept.n)
+    )
+    return tuple(
+        KeptRow(
+            url=kept.url,
+            role=kept.role,
+            status=record.status,
+            mime=record.mime,
+            length=record.length,
+            digest=record.digest,
+            file=record.file,
+            offset=record.offset,
+            revisit=record.type == "revisit",
+        )
+        for kept, record in session.execute(query)
+    )
+
+
+def unfinished_jobs(session: Session) -> list[JobRow]:
+    """Jobs with something still to do, and the newest that has ended."""
+    busy = sa.exists().where(JobItemRow.job_id == JobRow.id, JobItemRow.state.in_(["waiting", "running"]))
+    open_jobs = list(session.scalars(sa.select(JobRow).where(busy).order_by(JobRow.created.desc())))
+    ended = session.scalars(sa.select(JobRow).where(~busy).order_by(JobRow.created.desc()).limit(1)).first()
+    return [*open_jobs, *([ended] if ended else [])]
+
+
+# --- what is counted: the snapshot shown for each link that is not in the trash -------------------------
+
+
+def _shown(snapshot_id: Any) -> sa.ColumnElement[bool]:
+    return sa.exists().where(Link.best_id == snapshot_id, Link.removed.is_(None))
+
+
+def shown_among(session: Session, ids: Sequence[str]) -> set[str]:
+    """Which of these snapshots are the one shown for a live link."""
+    query = sa.select(Link.best_id).where(Link.best_id.in_(ids), Link.removed.is_(None))
+    return {best for best in session.scalars(query) if best}
+
+
+def observations(session: Session) -> list[Observation]:
+    query = sa.select(ObservationRow).where(_shown(ObservationRow.snapshot_id)).order_by(ObservationRow.id)
+    return [rows.observation_of(row) for row in session.scalars(query)]
+
+
+def figures_page(session: Session, wanted: FigureFilter) -> tuple[list[Observation], int]:
+    """One page of figures in the order of their keys, and how many match."""
+    o = ObservationRow
+    query = sa.select(o).where(_shown(o.snapshot_id))
+    for column, part in ((o.indicator, wanted.indicator), (o.region, wanted.region)):
+        if part:
+            query = query.where(column.contains(part, autoescape=True))
+    exact = {o.period: wanted.period, o.nature: wanted.nature, o.snapshot_id: wanted.snapshot}
+    for chosen, value in exact.items():
+        if value:
+            query = query.where(chosen == value)
+    total = session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
+    ordered = query.order_by(o.indicator, o.region, o.period, o.measure, o.unit, o.id)
+    page = ordered.offset(max(wanted.after, 0)).limit(FIGURES)
+    return [rows.observation_of(row) for row in session.scalars(page)], total
+
+
+def figure_choices(session: Session) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Areas and periods there are figures for."""
+
+    def values(column: Any) -> tuple[str, ...]:
+        query = sa.select(column).where(_shown(ObservationRow.snapshot_id), column != "").distinct()
+        return tuple(sorted(session.scalars(query)))
+
+    return values(ObservationRow.region), values(ObservationRow.period)
+
+
+def sourced(session: Session, found: Sequence[Observation]) -> tuple[SourcedObservation, ...]:
+    """Each observation with what its document is called."""
+    ids = {o.snapshot for o in found}
+    query = sa.select(
+        DocumentRow.snapshot_id, DocumentRow.title, DocumentRow.published, DocumentRow.source
+    ).where(DocumentRow.snapshot_id.in_(ids))
+    names = {s: (title, date, origin) for s, title, date, origin in session.execute(query)}
+    return tuple(
+        SourcedObservation(
+            observation=o,
+            title=names[o.snapshot][0] or o.snapshot,
+            date=names[o.snapshot][1] or None,
+            origin=names[o.snapshot][2] or None,
+        )
+        for o in found
+    )
+
+
+def plans(session: Session) -> tuple[PlanRow, ...]:
+    """Documents that hold plan tasks, newest first."""
+    query = (
+        sa.select(FactRow.snapshot_id, sa.func.count())
+        .where(FactRow.kind == "task", _shown(FactRow.snapshot_id))
+        .group_by(FactRow.snapshot_id)
+        .order_by(FactRow.snapshot_id.desc())
+    )
+    counts = _pairs(session, query)
+    documents = {
+        d.snapshot_id: d
+        for d in session.scalars(sa.select(DocumentRow).where(DocumentRow.snapshot_id.in_(counts)))
+    }
+    return tuple(
+        PlanRow(snapshot=s, title=documents[s].title or s, date=documents[s].published or None, tasks=count)
+        for s, count in counts.items()
+    )
+
+
+def facts_of(session: Session, snapshot_id: str) -> list[FactRow]:
+    query = sa.select(FactRow).where(FactRow.snapshot_id == snapshot_id)
+    return list(session.scalars(query.order_by(FactRow.start, FactRow.id)))
+
+
+def observations_of(session: Session, snapshot_id: str) -> list[Observation]:
+    query = sa.select(ObservationRow).where(ObservationRow.snapshot_id == snapshot_id)
+    return [rows.observation_of(row) for row in session.scalars(query.order_by(ObservationRow.id))]
+

@@ -1,0 +1,175 @@
+"""Database rows become the values of `pages`, and back. No queries here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from cunzhao import errors
+from cunzhao.collect.types import Missing
+from cunzhao.core.pages import ErrorView, JobItem, JobPage, LinkRow, SnapshotRow
+from cunzhao.extract.types import Fact, Span
+from cunzhao.ledger.types import Observation
+from cunzhao.read import types as read_types
+from cunzhao.storage import models
+
+
+def _tree(kind: type[errors.CunzhaoError]) -> Iterable[type[errors.CunzhaoError]]:
+    yield kind
+    for below in kind.__subclasses__():
+        yield from _tree(below)
+
+
+def error_to_row(error: errors.CunzhaoError) -> dict[str, Any]:
+    """What is kept of an error: enough to say it again in any language."""
+    values = {k: v if isinstance(v, int | float) else str(v) for k, v in error.values.items()}
+    return {"code": error.code, "input": error.input, "values": values}
+
+
+def error_from_row(row: Mapping[str, Any]) -> errors.CunzhaoError:
+    """The inverse of `error_to_row`; a code that this version does not know becomes a plain error."""
+    kinds = {kind.code: kind for kind in _tree(errors.CunzhaoError) if "code" in vars(kind)}
+    kind = kinds.get(row["code"], errors.CunzhaoError)
+    return kind(row["input"], **row["values"])
+
+
+def error_view(row: Mapping[str, Any] | None, lang: str) -> ErrorView | None:
+    return ErrorView(**error_from_row(row).as_json(lang)["error"]) if row else None
+
+
+def snapshot_row(
+    row: models.Snapshot, document: models.DocumentRow | None, icon: str | None, figures: int, lang: str
+) -> SnapshotRow:
+    return SnapshotRow(
+        id=row.id,
+        link=row.link_id,
+        url=row.requested_url,
+        final_url=row.final_url,
+        title=(document and document.title) or row.final_url,
+        source=(document and document.source) or None,
+        published=(document and document.published) or None,
+        captured=row.captured,
+        verdict=row.verdict,  # type: ignore[arg-type]  # only ever written from a Capture
+        reason=row.reason,
+        engine=row.engine,
+        seconds=row.seconds,
+        bytes=row.bytes,
+        missing=tuple(Missing(**m) for m in row.missing),
+        icon=icon,
+        figures=figures,
+        error=error_view(document.error if document else None, lang),
+    )
+
+
+def link_row(row: models.Link, snapshots: int, best: SnapshotRow | None) -> LinkRow:
+    return LinkRow(
+        id=row.id,
+        url=row.url,
+        added=row.added,
+        tags=tuple(sorted(t.tag for t in row.tags)),
+        collection=row.collection,
+        snapshots=snapshots,
+        best=best,
+    )
+
+
+def job_page(row: models.JobRow, lang: str) -> JobPage:
+    items = tuple(
+        JobItem(
+            n=item.n,
+            url=item.url,
+            state=item.state,  # type: ignore[arg-type]
+            snapshot=item.snapshot_id,
+            verdict=item.verdict,  # type: ignore[arg-type]
+            error=error_view(item.error, lang),
+        )
+        for item in row.items
+    )
+    return JobPage(
+        id=row.id, created=row.created, tags=tuple(row.tags), collection=row.collection, items=items
+    )
+
+
+def document_row(snapshot: str, document: read_types.Document) -> models.DocumentRow:
+    value = read_types.to_json(document)
+    text = value.pop("text")
+    return models.DocumentRow(
+        snapshot_id=snapshot,
+        title=document.title or "",
+        published=document.published or "",
+        source=document.source or "",
+        text=text,
+        document=value,
+    )
+
+
+def document_of(row: models.DocumentRow) -> read_types.Document:
+    return read_types.from_json({**row.document, "text": row.text})
+
+
+def fact_row(snapshot: str, fact: Fact) -> models.FactRow:
+    return models.FactRow(
+        snapshot_id=snapshot,
+        kind=fact.kind,
+        start=fact.span.start,
+        end=fact.span.end,
+        quote=fact.span.quote,
+        fields=dict(fact.fields),
+        extractor=fact.extractor,
+        version=fact.version,
+    )
+
+
+def fact_of(row: models.FactRow) -> Fact:
+    return Fact(
+        kind=row.kind,  # type: ignore[arg-type]
+        span=Span(row.start, row.end, row.quote),
+        fields=row.fields,
+        extractor=row.extractor,
+        version=row.version,
+    )
+
+
+def observation_row(o: Observation) -> models.ObservationRow:
+    return models.ObservationRow(
+        snapshot_id=o.snapshot,
+        start=o.span.start,
+        end=o.span.end,
+        quote=o.span.quote,
+        indicator=o.indicator,
+        label=o.label,
+        region=o.region,
+        period=o.period,
+        measure=o.measure,
+        nature=o.nature,
+        comparator=o.comparator,
+        value=o.value,
+        value_high=o.value_high,
+        unit=o.unit,
+        step=o.step,
+    )
+
+
+def observation_of(row: models.ObservationRow) -> Observation:
+    return Observation(
+        snapshot=row.snapshot_id,
+        span=Span(row.start, row.end, row.quote),
+        indicator=row.indicator,
+        label=row.label,
+        region=row.region,
+        period=row.period,
+        measure=row.measure,  # type: ignore[arg-type]
+        nature=row.nature,  # type: ignore[arg-type]
+        comparator=row.comparator,  # type: ignore[arg-type]
+        value=_plain(row.value),
+        value_high=None if row.value_high is None else _plain(row.value_high),
+        unit=row.unit,
+        step=_plain(row.step),
+    )
+
+
+def _plain(value: Any) -> Decimal:
+    """The number without the trailing zeros that the column's scale adds."""
+    number = Decimal(value).normalize()
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number

@@ -1,0 +1,132 @@
+"""URLs and files become snapshots with everything derived of them, one row of result for each input."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from cunzhao.archive import Archive
+from cunzhao.collect import capture_batch, capture_file, check_url, kind_of, url_key
+from cunzhao.collect.types import Capture, Entry
+from cunzhao.core import ids, keeping
+from cunzhao.core.deriving import Deriver
+from cunzhao.core.pages import SaveRow
+from cunzhao.egress.gate import Gate
+from cunzhao.errors import CunzhaoError, FileMissing, UsageWrong
+from cunzhao.organize.tags import check_tag
+from cunzhao.settings import Settings
+from cunzhao.storage.database import Database
+
+log = logging.getLogger(__name__)
+
+Started = Callable[[int], None]  # place of an input whose capture begins
+Ended = Callable[[int, SaveRow, CunzhaoError | None], None]
+
+
+def _nothing(*_: object) -> None:
+    pass
+
+
+class Saver:
+    """Collects, archives, commits, derives. Says "saved" (a row) only after the commit."""
+
+    def __init__(self, settings: Settings, database: Database, archive: Archive, deriver: Deriver) -> None:
+        self._settings = settings
+        self._database = database
+        self._archive = archive
+        self._deriver = deriver
+
+    def save_urls(
+        self,
+        urls: Sequence[str],
+        gate: Gate,
+        *,
+        tags: Sequence[str] = (),
+        collection: str = "",
+        started: Started = _nothing,
+        ended: Ended = _nothing,
+    ) -> Iterator[SaveRow]:
+        """Rows in the order of `urls`; the captures themselves end in any order."""
+        clean = tuple(check_tag(tag) for tag in tags)
+        waiting: dict[int, SaveRow] = {}
+        following = 0
+        for place, capture in capture_batch(urls, settings=self._settings, gate=gate, on_start=started):
+            entry = Entry(url=urls[place].strip(), tags=clean, collection=collection)
+            row, error = self.keep(capture, entry)
+            ended(place, row, error)
+            waiting[place] = row
+            while following in waiting:
+                yield waiting.pop(following)
+                following += 1
+        self._deriver.drain()
+
+    def save_files(self, paths: Sequence[Path], *, tags: Sequence[str] = ()) -> Iterator[SaveRow]:
+        clean = tuple(check_tag(tag) for tag in tags)
+        for path in paths:
+            try:
+                capture = capture_file(path, self._settings)
+            except CunzhaoError as error:
+                yield self.failed(str(path), error)
+                continue
+            row, _ = self.keep(capture, Entry(url=capture.requested_url, tags=clean, title=path.name))
+            yield row
+        self._deriver.drain()
+
+    def keep(self, capture: Capture, entry: Entry) -> tuple[SaveRow, CunzhaoError | None]:
+        """Archive (fsync), commit, derive; an error of the store is this input's error, not the batch's."""
+        try:
+            snapshot, size = self._store(capture, entry)
+        except CunzhaoError as error:
+            return self.failed(entry.url, error, capture), error
+        error = capture.error
+        if snapshot:
+            error = self._deriver.derive(snapshot) or error
+        return self._row(entry.url, capture, snapshot, size, error), error
+
+    def _store(self, capture: Capture, entry: Entry) -> tuple[str | None, int]:
+        if not capture.exchanges:
+            return None, 0
+        snapshot = ids.new_id(capture.started)
+        written = self._archive.write(capture, snapshot=snapshot, entry=entry)
+        with self._database.writing() as session:
+            link = keeping.link_with(session, ids.link_id(url_key(entry.url)), entry, keeping.now_utc())
+            row = keeping.snapshot_of(capture, capture.started, written, link.id)
+            keeping.add_snapshot(session, link, row, written)
+        return snapshot, written.bytes
+
+    def failed(self, url: str, error: CunzhaoError, capture: Capture | None = None) -> SaveRow:
+        """The row of an input that left no snapshot."""
+        verdict = capture.verdict if capture and capture.error else "error"
+        return SaveRow(
+            url=url,
+            final_url=capture.final_url if capture else url,
+            snapshot=None,
+            verdict=verdict,
+            engine=capture.engine if capture else "import",
+            reason=error.code,
+            seconds=capture.seconds if capture else 0.0,
+            bytes=0,
+            missing=(),
+            error=self._told(error),
+        )
+
+    def _row(
+        self, url: str, capture: Capture, snapshot: str | None, size: int, error: CunzhaoError | None
+    ) -> SaveRow:
+        return SaveRow(
+            url=url,
+            final_url=capture.final_url,
+            snapshot=snapshot,
+            verdict=capture.verdict,
+            engine=capture.engine,
+            reason=capture.reason or (error.code if error else ""),
+            seconds=round(capture.seconds, 3),
+            bytes=size,
+            missing=capture.missing,
+            error=self._told(error) if error else None,
+        )
+
+    def _told(self, error: CunzhaoError) -> dict[str, str]:
+        told: dict[str, str] = error.as_json(self._settings.lang)["error"]
+        return told

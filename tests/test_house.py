@@ -1,0 +1,103 @@
+"""The house keeps its shape: who may import whom, how long a file may be, what every door promises."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+SRC = Path(__file__).parent.parent / "src"
+STAGES = ("collect", "archive", "read", "extract", "organize", "ledger", "evaluate")
+EVERYWHERE = {"cunzhao", "cunzhao.errors", "cunzhao.settings"}
+LONG_FILES = json.loads((Path(__file__).parent / "long_files.json").read_text("utf-8"))
+MODULES = sorted(SRC.glob("cunzhao/**/*.py"))
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(SRC).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """Full names of our own modules that a file imports; `from cunzhao.read import types` names the module."""
+    known = {name_of(p) for p in MODULES}
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (a.name for a in node.names if a.name.split(".")[0] == "cunzhao")
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "cunzhao":
+            assert node.level == 0, f"{path}: relative import"
+            for alias in node.names:
+                full = f"{node.module}.{alias.name}"
+                yield full if full in known else str(node.module)
+
+
+def room_of(module: str) -> str:
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 else "cunzhao"
+
+
+def allowed(room: str, target: str) -> bool:
+    other = room_of(target)
+    if other == room or target in EVERYWHERE:
+        return True
+    if room in STAGES:
+        earlier = STAGES[: STAGES.index(room)]
+        return other in ("storage", "egress") or (other in earlier and target == f"cunzhao.{other}.types")
+    if room in ("api", "web", "cli") and other in STAGES:
+        return target == f"cunzhao.{other}.types"  # the values that core answers with
+    return other in {
+        "core": {*STAGES, "storage", "egress"},
+        "api": {"core"},
+        "web": {"core", "api"},
+        "cli": {"core", "web", "sample"},
+        "__main__": {"cli"},
+    }.get(room, set())
+
+
+def test_a_stage_imports_only_types_of_the_stages_before_it_and_nothing_imports_the_rim() -> None:
+    wrong = [
+        f"{name_of(path)} imports {target}"
+        for path in MODULES
+        for target in imports_of(path)
+        if not allowed(room_of(name_of(path)), target)
+    ]
+    assert wrong == []
+
+
+def test_no_two_modules_import_each_other_round_a_circle() -> None:
+    graph = {name_of(p): set(imports_of(p)) for p in MODULES}
+    done: set[str] = set()
+
+    def walk(module: str, way: tuple[str, ...]) -> None:
+        assert module not in way, " -> ".join([*way, module])
+        if module not in done:
+            for target in graph.get(module, ()):
+                walk(target, (*way, module))
+            done.add(module)
+
+    for module in graph:
+        walk(module, ())
+
+
+def test_a_file_over_300_lines_is_listed_with_its_reason() -> None:
+    long = {
+        path.relative_to(SRC).as_posix()
+        for path in MODULES
+        if len(path.read_text("utf-8").splitlines()) > 300
+    }
+    assert long == set(LONG_FILES)
+
+
+def test_only_the_command_line_reads_the_environment() -> None:
+    readers = [
+        name_of(p) for p in MODULES if "os.environ" in p.read_text("utf-8") and p.name != "settings.py"
+    ]
+    assert [r for r in readers if room_of(r) != "cli"] == []
+
+
+def test_every_folder_says_what_it_is_for() -> None:
+    for package in SRC.glob("cunzhao/*/"):
+        if any(package.glob("*.py")):
+            text = (package / "__init__.py").read_text("utf-8")
+            assert ast.get_docstring(ast.parse(text)), package
