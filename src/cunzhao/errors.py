@@ -153,6 +153,14 @@ class WarcBroken(InputError):
     mend_en = "The whole records were imported; get the complete file and import it again."
 
 
+class WarcNotSeekable(InputError):
+    code = "warc-not-seekable"
+    zh = "整个 WARC 压成了一块，无法逐条定位记录"
+    en = "the WARC is compressed as one piece; its records cannot be reached one by one"
+    mend_zh = "请用 warcio recompress 旧文件 新文件 转换后再导入。"
+    mend_en = "Convert it with `warcio recompress OLD NEW`, then import the new file."
+
+
 class NotFound(InputError):
     code = "not-found"
     zh, en = "没有这个{what}", "there is no such {what_en}"
@@ -327,3 +335,10 @@ class SettingWrong(SettingsError):
     zh, en = "设置的值不对：{detail}", "wrong value: {detail}"
     mend_zh = "请改正后重试。"
     mend_en = "Correct it and try again."
+
+
+class PortTaken(SettingsError):
+    code = "port-taken"
+    zh, en = "这个端口已被占用", "this port is taken"
+    mend_zh = "请关闭占用它的程序，或换一个端口（make run PORT=8900）。"
+    mend_en = "Stop the program that holds it, or choose another port (make run PORT=8900)."
