@@ -2,6 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 CUNZHAO_HOME ?= data
 PORT ?= 8749
+SAMPLE_PORT ?= 8750
 # Tests at a time, and what else pytest is told: `make test PYTEST="-x -k search"`
 PYTEST ?= -n 2
 BIN = .venv/bin
@@ -9,7 +10,7 @@ BIN = .venv/bin
 .PHONY: run test test-long check lock clean
 run:
 	@$(PYTHON) tools/setup.py run
-	@exec $(BIN)/cunzhao --home "$(CUNZHAO_HOME)" serve --sample --port $(PORT)
+	@exec $(BIN)/cunzhao --home "$(CUNZHAO_HOME)" serve --sample --port $(PORT) --sample-port $(SAMPLE_PORT)
 
 test: check
 	$(BIN)/pytest -m "not long" $(PYTEST)

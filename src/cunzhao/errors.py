@@ -340,5 +340,5 @@ class SettingWrong(SettingsError):
 class PortTaken(SettingsError):
     code = "port-taken"
     zh, en = "这个端口已被占用", "this port is taken"
-    mend_zh = "请关闭占用它的程序，或换一个端口（make run PORT=8900）。"
-    mend_en = "Stop the program that holds it, or choose another port (make run PORT=8900)."
+    mend_zh = "请关闭占用它的程序，或换一个端口（make run PORT=8900 SAMPLE_PORT=8901）。"
+    mend_en = "Stop the program that holds it, or choose another port (make run PORT=8900 SAMPLE_PORT=8901)."
