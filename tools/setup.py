@@ -32,7 +32,9 @@ def say(zh: str, en: str) -> None:
 
 
 def has_venv() -> bool:
-    return all(importlib.util.find_spec(name) for name in ("venv", "ensurepip"))
+    """An empty folder left of a removed package has a spec too, but no origin."""
+    specs = [importlib.util.find_spec(name) for name in ("venv", "ensurepip")]
+    return all(spec and spec.origin for spec in specs)
 
 
 def has_chinese_font() -> bool:
