@@ -1,10 +1,13 @@
-"""What `archive` hands on: index lines and stored payloads, in the words of ISO 28500 and CDXJ 0.1.0."""
+"""What `archive` hands on: index lines, stored payloads and restored snapshots, in the words of ISO 28500."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
+
+from cunzhao.collect.types import Engine, Entry, Missing, Verdict
+from cunzhao.errors import CunzhaoError, WarcBroken
 
 RecordType = Literal["response", "revisit", "resource", "metadata"]
 
@@ -13,7 +16,7 @@ RecordType = Literal["response", "revisit", "resource", "metadata"]
 class RecordRef:
     """Where one WARC record stands: a line of the index."""
 
-    id: str  # UUID of WARC-Record-ID, without <urn:uuid:…>
+    id: str  # UUID of WARC-Record-ID, without <urn:uuid:…>; of an adopted file: derived from file and offset
     type: RecordType
     url: str  # WARC-Target-URI
     urlkey: str  # SURT key
@@ -33,7 +36,7 @@ class Stored:
     """A payload read back, its digest checked."""
 
     record: RecordRef
-    headers: tuple[tuple[str, str], ...]  # of the HTTP response; empty for a resource
+    headers: tuple[tuple[str, str], ...]  # of the HTTP response; of a resource: its Content-Type
     body: bytes  # as stored: content coding kept
 
     def header(self, name: str) -> str:
@@ -58,6 +61,70 @@ class Written:
     records: tuple[RecordRef, ...]  # only those written now (a shared requisite stands in an earlier one)
     kept: tuple[Kept, ...]  # all that the snapshot consists of, shared ones included
     bytes: int  # added to the archive by this write
+    shared: tuple[RecordRef, ...] = ()  # written earlier by this process, and needed by this snapshot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageInfo:
+    """All that the database says of a snapshot, as it stands in the WARC file (`urn:pageinfo:`)."""
+
+    snapshot: str
+    entry: Entry
+    requested_url: str
+    final_url: str
+    engine: Engine
+    engine_reason: str
+    captured: datetime  # aware, UTC
+    seconds: float
+    verdict: Verdict
+    reason: str
+    missing: tuple[Missing, ...]
+    page: str | None  # id of the page's record
+    kept: tuple[Kept, ...]
+    program: str  # "cunzhao/0.1.0": what wrote it
+    error: dict[str, Any] | None = None  # {"code", "input", "values"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """A snapshot read back from a WARC file alone.
+
+    `info` is None for records of an adopted file that belong to no snapshot told in that file.
+    """
+
+    info: PageInfo | None
+    written: Written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swept:
+    """A WARC file that a dead process had left open: cut after its last whole record, and closed."""
+
+    file: str
+    cut_bytes: int  # of a record that was being written
+    restorable: tuple[Restored, ...]  # whole snapshots in it which the database does not know
+    error: CunzhaoError | None = None  # why it could not be swept; it is left as it is
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundPage:
+    """A page in an adopted file, a snapshot to be: core gives it an id and `claim`s it."""
+
+    record: RecordRef
+    kept: tuple[Kept, ...]  # the page and those of its requisites that the file holds
+    records: tuple[RecordRef, ...]  # the records `kept` names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adopted:
+    """What `adopt` made of a foreign WARC file."""
+
+    file: str  # its name in the archive folder
+    records: tuple[RecordRef, ...]  # everything in it that holds or stands for a payload
+    pages: tuple[FoundPage, ...]  # pages without a pageinfo of ours
+    restored: tuple[Restored, ...]  # snapshots of a Cunzhao, told by its pageinfo
+    unresolved: int  # revisit records whose payload neither the file nor the archive holds
+    broken: WarcBroken | None  # the file is cut or damaged; what stood before is here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +134,7 @@ class Emitted:
     body: bytes
     content_type: str
     status: int = 200
+    attachment: str = ""  # a file name: to be sent with Content-Disposition: attachment; empty: shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

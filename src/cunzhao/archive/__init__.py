@@ -1,0 +1,14 @@
+"""The archive: WARC files as the one store of evidence, their index, and the frozen view of what they hold.
+
+`store.Archive` writes captures (ISO 28500:2017, WARC 1.1), finds and reads them, sweeps up after a crash and
+takes foreign WARC files in; `view` shows a kept page without script; `verify` looks for damage; `cdxj` writes
+the index for other programs. Bytes are never rewritten in the store, only on their way to a browser.
+
+Thin, for later issues:
+- `Set-Cookie` of stored responses is kept as received; sealing belongs to the export (WACZ), still missing.
+- WACZ, Memento (TimeGate, TimeMap), screenshots and S3 are missing; a WARC file is a local file.
+- PDF, Word and media are offered as a download, not shown.
+- The frozen view parses HTML in the calling process: bounded in bytes, not in time and memory.
+- The view shows what a page holds without script; content drawn by script waits for the browser engine.
+- `adopt` reads `.warc`, and `.warc.gz` with one gzip member a record; no ARC, `.warc.zst`, segmented records.
+"""

@@ -1,0 +1,64 @@
+"""What users did to their links after saving, one JSON object a line: the archive folder restores it.
+
+Operations: `{"op": "tag" | "untag" | "remove" | "restore" | "note", "link": id, "url": …, "value": …,
+"at": ISO time}`; `value` is the tag or the note, empty for `remove` and `restore`. Replayed in order.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from cunzhao.archive.warcfile import LOCKS, disk_full_told, sync_folder
+
+NAME = "entries.jsonl"
+OPS = ("tag", "untag", "remove", "restore", "note")
+_FIELDS = {"op", "link", "url", "value", "at"}
+
+
+def append_entry(folder: Path, entry: Mapping[str, Any]) -> None:
+    """Add one operation; it is on disk when this returns. Raises ValueError for a wrong form, DiskFull."""
+    if set(entry) != _FIELDS or entry["op"] not in OPS:
+        raise ValueError(f"no journal entry: {dict(entry)!r}")
+    line = json.dumps(dict(entry), ensure_ascii=True).encode() + b"\n"
+    (folder / LOCKS).mkdir(parents=True, exist_ok=True)
+    path = folder / NAME
+    with FileLock(folder / LOCKS / f"{NAME}.lock"), disk_full_told(path):
+        new = not path.exists()
+        with path.open("ab+", buffering=0) as file:
+            end = file.seek(0, os.SEEK_END)
+            if end:
+                file.seek(end - 1)
+                if file.read(1) != b"\n":  # a line torn by a crash stays by itself
+                    line = b"\n" + line
+            try:
+                rest = memoryview(line)
+                while rest:
+                    rest = rest[file.write(rest) or 0 :]
+                os.fsync(file.fileno())
+            except OSError:
+                file.truncate(end)
+                raise
+        if new:
+            sync_folder(folder)
+
+
+def read_entries(folder: Path) -> list[dict[str, Any]]:
+    """All operations in order; a torn line is passed over (nothing was said about it)."""
+    path = folder / NAME
+    if not path.is_file():
+        return []
+    found = []
+    for line in path.read_bytes().split(b"\n"):
+        try:
+            entry = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(entry, dict) and set(entry) == _FIELDS and entry["op"] in OPS:
+            found.append(entry)
+    return found

@@ -1,0 +1,171 @@
+"""WARC files read back into snapshots and index lines, so that the archive folder alone is enough."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from cunzhao.archive import pageinfo, records
+from cunzhao.archive.reading import Scanned, bare_id, date_of, http_headers, scan
+from cunzhao.archive.surt import urlkey
+from cunzhao.archive.types import PageInfo, RecordRef, RecordType, Restored, Written
+from cunzhao.errors import WarcBroken
+
+ADOPTED = "import-"  # what names of adopted files begin with
+_IDS = uuid.UUID("6e0a3f43-6d3c-5b39-8f5b-3a6f6c1f7f0e")  # namespace of the ids of adopted records
+_TYPES: dict[str, RecordType] = {"response": "response", "revisit": "revisit", "resource": "resource"}
+
+
+def is_pageinfo(headers: Mapping[str, str]) -> bool:
+    url = headers.get("warc-target-uri", "").strip("<>")
+    return headers.get("warc-type") == "resource" and url.startswith(pageinfo.PREFIX)
+
+
+def restore(path: Path, name: str) -> Iterator[Restored]:
+    """The snapshots of a WARC file in the archive, in the order they were written.
+
+    `name` is the file's name in the index (a file still open has another on disk). Of an adopted file the
+    records that belong to no snapshot told in it come too, with `info=None`; in our own files such records
+    are what a crash left of a capture, and are passed over. Raises WarcBroken at the end if the file is cut
+    or damaged.
+    """
+    if not name.startswith(ADOPTED):
+        yield from _own(path, name)
+        return
+    told = read_adopted(path, name)
+    yield from told.snapshots()
+    if told.broken:
+        raise told.broken
+
+
+def _own(path: Path, name: str) -> Iterator[Restored]:
+    pending: list[RecordRef] = []
+    begun = 0
+    for record in scan(path, wanted=is_pageinfo):
+        end = record.offset + record.size
+        told = _ref(record, name, record.id, bare_id)
+        pending += [told] if told else []
+        if record.type == "warcinfo":
+            begun = end
+        if is_pageinfo(record.headers) and (info := pageinfo.decode(record.body)):
+            yield Restored(info=info, written=_written(info, tuple(pending), end - begun))
+            pending, begun = [], end
+
+
+def _written(info: PageInfo, told: tuple[RecordRef, ...], size: int) -> Written:
+    return Written(snapshot=info.snapshot, page=info.page, records=told, kept=info.kept, bytes=size)
+
+
+@dataclass
+class AdoptedFile:
+    """What stands in a file that came from elsewhere. Ids are ours: nobody's file can name our records."""
+
+    name: str
+    refs: dict[str, RecordRef] = field(default_factory=dict)  # by our id, in the order of the file
+    infos: list[PageInfo] = field(default_factory=list)
+    unresolved: int = 0
+    broken: WarcBroken | None = None
+    ids: dict[str, str] = field(default_factory=dict)  # WARC-Record-ID -> our id
+    places: dict[tuple[str, str], str] = field(default_factory=dict)  # URL and WARC-Date -> our id
+    digests: dict[str, str] = field(default_factory=dict)  # WARC-Payload-Digest as told -> our id
+
+    def add(self, record: Scanned) -> None:
+        id = str(uuid.uuid5(_IDS, f"{self.name}@{record.offset}"))
+        told = _ref(record, self.name, id, lambda _: self._original(record), self.refs)
+        if told is None:
+            self.unresolved += record.type == "revisit"
+            return
+        self.refs[id] = told
+        self.ids[record.id] = id
+        if told.type != "revisit":
+            self.places[record.url, record.headers.get("warc-date", "")] = id
+            self.digests.setdefault(record.headers.get("warc-payload-digest", ""), id)
+        if is_pageinfo(record.headers) and (info := pageinfo.decode(record.body)):
+            self.infos.append(info)
+
+    def _original(self, record: Scanned) -> str:
+        """Our id of the record a revisit refers to; for a revisit of ours, the id it tells."""
+        told, headers = bare_id(record.headers.get("warc-refers-to", "")), record.headers
+        place = headers.get("warc-refers-to-target-uri", ""), headers.get("warc-refers-to-date", "")
+        by_digest = self.digests.get(headers.get("warc-payload-digest", "") or "none")
+        return self.ids.get(told) or self.places.get(place) or by_digest or told
+
+    def snapshots(self) -> Iterator[Restored]:
+        """Snapshots told in the file with their records; then, with `info=None`, the other records."""
+        left = dict(self.refs)
+        for info in self.infos:
+            kept = tuple(replace(k, record=self.ids.get(k.record, k.record)) for k in info.kept)
+            page = self.ids.get(info.page, info.page) if info.page else None
+            mine = tuple(told for k in kept if (told := left.pop(k.record, None)))
+            ours = replace(info, kept=kept, page=page)
+            yield Restored(info=ours, written=_written(ours, mine, sum(record.size for record in mine)))
+        if left:
+            others = tuple(left.values())
+            size = sum(record.size for record in others)
+            yield Restored(
+                info=None, written=Written(snapshot="", page=None, records=others, kept=(), bytes=size)
+            )
+
+
+def read_adopted(path: Path, name: str) -> AdoptedFile:
+    """Everything in a foreign file, up to where it is broken."""
+    told = AdoptedFile(name)
+    try:
+        for record in scan(path, wanted=is_pageinfo):
+            told.add(record)
+    except WarcBroken as exc:
+        told.broken = exc
+    return told
+
+
+def _ref(
+    record: Scanned,
+    name: str,
+    id: str,
+    original: Callable[[str], str],
+    known: Mapping[str, RecordRef] | None = None,
+) -> RecordRef | None:
+    """The index line of a record; None for one that is not in the index (request, warcinfo, metadata)."""
+    kind, headers = _TYPES.get(record.type), record.headers
+    if kind is None or not record.url:
+        return None
+    try:
+        timestamp = date_of(headers.get("warc-date", ""))
+    except ValueError:
+        return None
+    status, told = http_headers(record.head) if record.head else (None, ())
+    content_type = next((value for key, value in told if key.lower() == "content-type"), "")
+    refers_to = original(headers.get("warc-refers-to", "")) if kind == "revisit" else None
+    payload = _payload(record, (known or {}).get(refers_to or ""))
+    if payload is None:
+        return None
+    return RecordRef(
+        id=id,
+        type=kind,
+        url=records.uri(record.url),
+        urlkey=urlkey(records.uri(record.url)),
+        timestamp=timestamp,
+        status=status,
+        mime=records.mime_of(headers.get("content-type", "") if kind == "resource" else content_type),
+        digest=payload[0],
+        length=payload[1],
+        file=name,
+        offset=record.offset,
+        size=record.size,
+        refers_to=refers_to,
+    )
+
+
+def _payload(record: Scanned, original: RecordRef | None) -> tuple[str, int] | None:
+    """Digest and length of the payload; of a revisit, of the one it stands for, None if that is unknown."""
+    if record.type != "revisit":
+        return record.payload, record.length
+    if original:
+        return original.digest, original.length
+    digest = record.headers.get("warc-payload-digest", "")
+    length = record.headers.get(records.PAYLOAD_LENGTH.lower(), "")
+    if digest.startswith("sha256:") and len(digest) == 71 and length.isdigit():
+        return digest, int(length)
+    return None

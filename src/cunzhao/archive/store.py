@@ -1,0 +1,220 @@
+"""The archive of one data folder, as the other stages use it."""
+
+from __future__ import annotations
+
+import platform
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from cunzhao.archive import adoption, index, journal, pageinfo, recovery, restoring, verifying
+from cunzhao.archive.reading import http_headers, locate, record_at
+from cunzhao.archive.records import CONFORMS_TO
+from cunzhao.archive.types import (
+    Adopted,
+    Damage,
+    FoundPage,
+    Kept,
+    RecordRef,
+    Restored,
+    Stored,
+    Swept,
+    Written,
+)
+from cunzhao.archive.warcfile import OPEN, WarcFile
+from cunzhao.archive.writing import Draft
+from cunzhao.collect.types import Capture, Entry
+from cunzhao.errors import DigestMismatch, RecordMissing
+from cunzhao.settings import Settings
+from cunzhao.storage.database import Database
+
+REMEMBERED = 50_000  # records of this process that later captures may share
+
+
+class Archive:
+    """WARC files in `settings.archive_folder` and their index in the database. Safe to use from threads.
+
+    A process has one WARC file open at a time, its own; several processes may use one folder.
+    """
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self.settings, self.folder = settings, settings.archive_folder
+        self._database = database
+        self._lock = threading.Lock()
+        self._open: WarcFile | None = None
+        self._recent: OrderedDict[str, RecordRef] = OrderedDict()  # by id
+        self._payloads: OrderedDict[str, RecordRef] = OrderedDict()  # by digest, revisits not
+
+    # --- writing --------------------------------------------------------------------------------------
+
+    def write(self, capture: Capture, *, snapshot: str, entry: Entry) -> Written:
+        """Put a capture on disk, fsynced, all or nothing; then add the rows (`index.index`) and commit.
+
+        Raises DiskFull; what was written before stays whole.
+        """
+        with self._lock, self._writing() as draft:
+            return draft.put_capture(capture, snapshot, entry, self.settings)
+
+    def close(self) -> None:
+        """Give the open file its final name. A later write begins a new file."""
+        with self._lock:
+            if self._open:
+                self._open.close()
+                self._open = None
+
+    # --- reading --------------------------------------------------------------------------------------
+
+    def read(self, record: RecordRef) -> Stored:
+        """The payload of a record, its digest checked; of a revisit, the payload it refers to.
+
+        Raises RecordMissing, DigestMismatch.
+        """
+        found = record_at(locate(self.folder, record.file), record.offset, record.size, record.length + 1)
+        headers = _headers(found.head, found.headers)
+        if record.type != "revisit":
+            if found.payload != record.digest:
+                place = f"{record.file}@{record.offset}"
+                raise DigestMismatch(place, actual=found.payload, expected=record.digest)
+            return Stored(record=record, headers=headers, body=found.body)
+        original = self._original(record)
+        return Stored(record=record, headers=headers, body=self.read(original).body)
+
+    def record(self, id: str) -> RecordRef:
+        """The index line of a record. Raises RecordMissing."""
+        with self._database.reading() as session:
+            found = index.by_id(session, id)
+        if found is None:
+            raise RecordMissing(id)
+        return found
+
+    def contents(self, snapshot: str) -> list[tuple[Kept, RecordRef]]:
+        """All that a snapshot keeps, with where it stands."""
+        with self._database.reading() as session:
+            return index.contents(session, snapshot)
+
+    def find(self, snapshot: str, url: str) -> RecordRef | None:
+        """The record that answers a URL in a snapshot; fragment and http/https make no difference."""
+        return index.look_up(self.contents(snapshot), url)
+
+    # --- keeping it whole -----------------------------------------------------------------------------
+
+    def recover(self) -> tuple[Swept, ...]:
+        """At start: close what dead processes left open. Their whole snapshots that have no row are told."""
+        asked = recovery.Index(known=self._known, end_of=self._end_of)
+        return recovery.recover(self.folder, asked)
+
+    def files(self) -> list[str]:
+        """Names of all WARC files, oldest first, those being written included; adopted ones come first,
+        so that what claims their records follows."""
+        names = {path.name.removesuffix(OPEN) for path in self.folder.glob("*.warc*") if path.is_file()}
+        return sorted(names, key=lambda name: (not name.startswith(restoring.ADOPTED), name))
+
+    def restore(self, file: str) -> Iterator[Restored]:
+        """The snapshots in one file, from its bytes alone. Raises RecordMissing, at the end WarcBroken."""
+        yield from restoring.restore(locate(self.folder, file), file)
+
+    def verify(self) -> Iterator[Damage]:
+        """Everything wrong with the archive's bytes; nothing if all is as it was written."""
+        with self._database.reading() as session:
+            indexed = index.files(session)
+        yield from verifying.verify(self.folder, indexed, self._in_file)
+
+    # --- what comes from elsewhere --------------------------------------------------------------------
+
+    def adopt(self, path: Path) -> Adopted:
+        """Copy a foreign WARC file in, bytes unchanged, and index it; add `records` with `index.add_records`.
+
+        Raises FileMissing, EmptyInput, FormatUnknown, WarcNotSeekable, DiskFull, and WarcBroken where not one
+        record is whole; a file broken later is adopted up to there and `broken` tells.
+        """
+        return adoption.adopt(path, self.folder)
+
+    def claim(self, page: FoundPage, *, snapshot: str, entry: Entry) -> Written:
+        """Make a page of an adopted file a snapshot: its facts are written beside it, fsynced."""
+        with self._lock, self._writing() as draft:
+            draft.shared.update({record.id: record for record in page.records})
+            return draft.put_info(adoption.info_of(page, snapshot, entry), self.settings)
+
+    def append_entry(self, entry: Mapping[str, Any]) -> None:
+        """Journal what a user did to a link; see `journal`."""
+        journal.append_entry(self.folder, entry)
+
+    def read_entries(self) -> list[dict[str, Any]]:
+        return journal.read_entries(self.folder)
+
+    # --- inside ---------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _writing(self) -> Iterator[Draft]:
+        """A draft in the open file; what it wrote is remembered once it is on disk."""
+        warc = self._file()
+        draft = Draft(warc, earlier=self._recent.get, holding=self._holding)
+        with warc.batch():
+            yield draft
+        self._recent.update(draft.written)
+        self._payloads.update(draft.payloads)
+        for remembered in (self._recent, self._payloads):
+            while len(remembered) > REMEMBERED:
+                remembered.popitem(last=False)
+
+    def _file(self) -> WarcFile:
+        if self._open and self._open.size >= self.settings.warc_max_bytes:
+            self._open.close()
+            self._open = None
+        if self._open is None:
+            self._open = WarcFile(self.folder, _warcinfo())
+        return self._open
+
+    def _holding(self, digest: str) -> RecordRef | None:
+        """A record with this payload whose bytes are there: a revisit of a lost record would be a loss."""
+        if known := self._payloads.get(digest):
+            return known
+        with self._database.reading() as session:
+            found = index.holding(session, digest)
+        return next((record for record in found if self._in_place(record)), None)
+
+    def _in_place(self, record: RecordRef) -> bool:
+        try:
+            return locate(self.folder, record.file).stat().st_size >= record.offset + record.size
+        except (RecordMissing, OSError):
+            return False
+
+    def _original(self, revisit: RecordRef) -> RecordRef:
+        with self._database.reading() as session:
+            told = index.by_id(session, revisit.refers_to or "")
+            same = [told] if told else index.holding(session, revisit.digest)
+        found = next((record for record in same if record and record.type != "revisit"), None)
+        found = found or self._recent.get(revisit.refers_to or "")
+        if found is None:
+            raise RecordMissing(revisit.refers_to or revisit.id)
+        return found
+
+    def _known(self, ids: Any) -> set[str]:
+        with self._database.reading() as session:
+            return index.known_snapshots(session, ids)
+
+    def _end_of(self, file: str) -> int:
+        with self._database.reading() as session:
+            return index.end_of(session, file)
+
+    def _in_file(self, file: str) -> list[RecordRef]:
+        with self._database.reading() as session:
+            return index.in_file(session, file)
+
+
+def _headers(head: bytes, record: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    if head:
+        return http_headers(head)[1]
+    return (("Content-Type", record["content-type"]),) if record.get("content-type") else ()
+
+
+def _warcinfo() -> dict[str, str]:
+    return {
+        "software": f"{pageinfo.PROGRAM} warcio/{version('warcio')} Python/{platform.python_version()}",
+        "format": "WARC File Format 1.1",
+        "conformsTo": CONFORMS_TO,
+    }

@@ -1,0 +1,165 @@
+"""The WARC file a process is writing: its own, guarded by a lock that dies with the process."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from io import FileIO
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+from warcio.warcwriter import WARCWriter
+
+from cunzhao.archive import records
+from cunzhao.errors import DiskFull
+
+OPEN = ".open"  # stands behind the name of a file that is being written
+LOCKS = "locks"  # folder of the lock files, inside the archive folder
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_LEVEL = 6  # zlib; 9 costs twice the time for one percent
+
+
+class WarcFile:
+    """A file open for writing. `name` is the one it will have when closed, and the one the index holds."""
+
+    def __init__(self, folder: Path, info: Mapping[str, str]) -> None:
+        """Begin a file with its warcinfo record. Raises DiskFull."""
+        folder.mkdir(parents=True, exist_ok=True)
+        now = datetime.now(UTC)
+        self.name = f"cunzhao-{now:%Y%m%d%H%M%S%f}-{os.getpid()}-{secrets.token_hex(4)}.warc.gz"
+        self.folder = folder
+        self.path = folder / (self.name + OPEN)
+        self._lock = lock_of(folder, self.name)
+        with disk_full_told(self.path):
+            self._lock.acquire(timeout=0)
+            # unbuffered: what a failed write leaves behind is in the file, where it can be cut off
+            self._file = FileIO(self.path, "x+")
+            self.size = 0
+            try:
+                with self.batch():
+                    self.append(records.warcinfo(self.name, info, now))
+                sync_folder(folder)
+            except BaseException:
+                self._file.close()
+                self.path.unlink(missing_ok=True)
+                self._release()
+                raise
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """All records appended inside are on disk when it ends; after an error none is in the file."""
+        start = self.size
+        try:
+            with disk_full_told(self.path):
+                yield
+                os.fsync(self._file.fileno())
+        except BaseException:
+            self._file.truncate(start)
+            self._file.seek(start)
+            self.size = start
+            raise
+
+    def append(self, record: Any) -> tuple[int, int]:
+        """Write one record as a gzip member of its own; returns its offset and size in bytes."""
+        offset = self.size
+        member = _Member(self._file)
+        WARCWriter(member, gzip=False, warc_version="1.1").write_record(record)
+        member.finish()
+        self.size += member.written
+        return offset, member.written
+
+    def close(self) -> None:
+        """Give the file its final name and let go of the lock."""
+        self._file.close()
+        finish(self.folder, self.name)
+        self._release()
+
+    def _release(self) -> None:
+        self._lock.release()
+        lock_path(self.folder, self.name).unlink(missing_ok=True)
+
+
+class _Member:
+    """One gzip member on its way to the file; a short write is carried on."""
+
+    def __init__(self, file: FileIO) -> None:
+        self._file = file
+        self._deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, 31)
+        self.written = 0
+
+    def write(self, piece: bytes) -> None:
+        self._put(self._deflate.compress(piece))
+
+    def flush(self) -> None:
+        """warcio flushes after each record; the member ends in `finish`."""
+
+    def finish(self) -> None:
+        self._put(self._deflate.flush())
+
+    def _put(self, packed: bytes) -> None:
+        rest = memoryview(packed)
+        while rest:
+            put = self._file.write(rest) or 0
+            self.written += put
+            rest = rest[put:]
+
+
+def lock_path(folder: Path, name: str) -> Path:
+    return folder / LOCKS / f"{name}.lock"
+
+
+def lock_of(folder: Path, name: str) -> FileLock:
+    """The lock whose holder writes the file; the operating system frees it when the process dies."""
+    path = lock_path(folder, name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return FileLock(path, thread_local=False, fallback_to_soft=False)
+
+
+@contextmanager
+def abandoned(folder: Path, name: str) -> Iterator[bool]:
+    """True inside if nobody writes the file; nobody else can sweep it meanwhile."""
+    lock = lock_of(folder, name)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        yield False
+        return
+    try:
+        # it may have been closed or swept between the listing of the folder and the lock
+        yield (folder / (name + OPEN)).exists()
+    finally:
+        lock.release()
+        lock_path(folder, name).unlink(missing_ok=True)
+
+
+def finish(folder: Path, name: str) -> None:
+    """The final name for a file that is whole."""
+    (folder / (name + OPEN)).rename(folder / name)
+    sync_folder(folder)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make names durable; Windows has no such call, and its file system journals them."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def disk_full_told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as exc:
+        if exc.errno in _FULL:
+            raise DiskFull(str(path.parent)) from exc
+        raise
