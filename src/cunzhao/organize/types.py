@@ -33,3 +33,10 @@ class Snippet:
     marks: tuple[tuple[int, int], ...]
     start: int  # place of the match in the document's text
     end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """A snapshot that shall no longer be found (its link went to the trash)."""
+
+    snapshot: str

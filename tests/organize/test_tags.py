@@ -1,0 +1,68 @@
+"""Tags come out in one form, and wrong ones are refused with the reason."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cunzhao.errors import UsageWrong
+from cunzhao.organize.tags import MAX_TAG, check_tag, split_tags
+
+
+@pytest.mark.parametrize(
+    ("typed", "tag"),
+    [
+        ("  长三角 ", "长三角"),
+        ("ＡＢＣ", "ABC"),
+        ("长三角/交通", "长三角/交通"),
+        ("G60　走廊", "G60 走廊"),
+        ("长" * 60, "长" * 60),
+    ],
+)
+def test_a_tag_is_trimmed_and_its_width_normalised(typed, tag):
+    assert check_tag(typed) == tag
+
+
+@pytest.mark.parametrize(
+    ("typed", "zh"),
+    [
+        ("", "标签是空的"),
+        ("　 ", "标签是空的"),
+        ("长" * 61, "最多 60 个字"),
+        ("a\x00b", "控制字符"),
+        ("a\u202eb", "控制字符"),
+        ("\ud800", "控制字符"),
+    ],
+)
+def test_a_wrong_tag_is_refused_with_its_reason_in_both_languages(typed, zh):
+    with pytest.raises(UsageWrong) as caught:
+        check_tag(typed)
+
+    assert zh in caught.value.text("zh")
+    assert "tag" in caught.value.message("en")
+    caught.value.text("zh").encode()  # can be printed
+
+
+@pytest.mark.parametrize(
+    ("typed", "tags"),
+    [
+        ("长三角, 交通 轨道", ("长三角", "交通", "轨道")),
+        ("长三角，交通、轨道；规划;2018", ("长三角", "交通", "轨道", "规划", "2018")),
+        ("交通 交通", ("交通",)),
+        (" ,、 ", ()),
+        ("", ()),
+    ],
+)
+def test_tags_are_parted_by_commas_and_spaces(typed, tags):
+    assert split_tags(typed) == tags
+
+
+@given(st.text(max_size=80))
+def test_a_checked_tag_is_its_own_check(typed):
+    try:
+        tag = check_tag(typed)
+    except UsageWrong:
+        return
+    assert check_tag(tag) == tag
+    assert 0 < len(tag) <= MAX_TAG
