@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cunzhao.read.numbering import number_at
+from cunzhao.read.titles import is_heading_like
 
 _STOPS = "。！？!?；;：:”’）)】》…"
 _ENOUGH_LINES = 12  # fewer lines tell nothing about a wrap width
@@ -90,4 +91,6 @@ def _goes_on(group: Sequence[Line], following: Line, width: int, trailing: bool)
         return True
     if trailing and line.text != line.text.rstrip():
         return False
-    return number_at(following.text.strip()) is None
+    shown = following.text.strip()
+    heading = columns(shown) < 0.7 * width and is_heading_like(shown)
+    return not heading and number_at(shown) is None

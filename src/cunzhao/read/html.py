@@ -1,0 +1,99 @@
+"""Web pages: decode, find the main text, read what page says of itself, keep the place of every block."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+
+from lxml import html
+
+from cunzhao.read.assembly import Piece, assembled
+from cunzhao.read.charset import decode
+from cunzhao.read.dom import CssPaths, PageLine, lines_of, parse
+from cunzhao.read.maintext import choose, noise_elements
+from cunzhao.read.pageclean import cleaned
+from cunzhao.read.pagemeta import PageMeta, page_meta
+from cunzhao.read.text import plain
+from cunzhao.read.types import Document, Place
+
+VERSION = "1"
+_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,20})""", re.IGNORECASE)
+_SHORT = 20  # characters of main text: with fewer the page says nothing ("no-text")
+
+
+def read_html(data: bytes, *, charset: str = "") -> Document:
+    """The document of a page: its title, then the main text. `charset` is the one of the HTTP header."""
+    declared = _DECLARED.search(data[:4096])
+    text, warnings = decode(data, charset or (declared[1].decode("ascii") if declared else ""))
+    page = parse(plain(text))
+    if page is None:
+        return Document(
+            text="", blocks=(), warnings=(*warnings, "no-text"), reader="html", reader_version=VERSION
+        )
+    everything = lines_of(page.root)
+    lines = lines_of(page.root, noise_elements(page.root)) or everything
+    choice = choose(page.root, lines, text)
+    meta = page_meta(page.root, everything, _index(everything, lines, choice.first))
+    body = cleaned(lines[choice.first : choice.end], meta.title)
+    pieces = _pieces(page.root, everything, meta, body, placed=not page.flattened)
+    noted = list(warnings)
+    if choice.disputed:
+        noted.append("main-text-disputed")
+    if sum(len(line.text) for line in body) < _SHORT:
+        noted.append("no-text")
+    document = assembled(pieces, reader="html", version=VERSION, warnings=tuple(noted))
+    return _with_meta(document, meta)
+
+
+def _with_meta(document: Document, meta: PageMeta) -> Document:
+    return dataclasses.replace(
+        document,
+        title=meta.title,
+        published=meta.published,
+        source=meta.source,
+        author=meta.author,
+        column=meta.column,
+    )
+
+
+def _index(everything: Sequence[PageLine], lines: Sequence[PageLine], at: int) -> int:
+    """Where the line `lines[at]` stands among all lines of the page."""
+    if at >= len(lines):
+        return len(everything)
+    wanted = lines[at]
+    return next(
+        (i for i, x in enumerate(everything) if x.element is wanted.element and x.text == wanted.text), 0
+    )
+
+
+def _pieces(
+    root: html.HtmlElement,
+    everything: Sequence[PageLine],
+    meta: PageMeta,
+    body: Sequence[PageLine],
+    *,
+    placed: bool,
+) -> list[Piece]:
+    paths = CssPaths()
+
+    def place(element: html.HtmlElement | None) -> Place:
+        return Place(css=paths.of(element) if placed and element is not None else None)
+
+    pieces = []
+    if meta.title:
+        pieces.append(Piece("heading", meta.title, place(_title_element(root, everything, meta.title)), 1))
+    pieces += [Piece(line.kind, line.text, place(line.element), line.level) for line in body]
+    return pieces
+
+
+def _title_element(
+    root: html.HtmlElement, everything: Sequence[PageLine], title: str
+) -> html.HtmlElement | None:
+    """The element that shows the title: a heading first, any line next, else <title>."""
+    wanted = re.sub(r"\s", "", title)
+    holding = [x for x in everything if wanted in re.sub(r"\s", "", x.text)]
+    if holding:
+        return min(holding, key=lambda x: (x.kind != "heading", len(x.text))).element
+    element = next(iter(root.iter("title")), None)
+    return element if element is not None and wanted in re.sub(r"\s", "", element.text_content()) else None
