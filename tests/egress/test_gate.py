@@ -13,7 +13,7 @@ import pytest
 
 from cunzhao.egress.backend import GateBackend, GateStream
 from cunzhao.egress.gate import Gate, Opened
-from cunzhao.errors import AddressRefused, ConnectFailed, FetchTimeout, HostUnknown
+from cunzhao.errors import AddressRefused, ConnectFailed, CunzhaoError, FetchTimeout, HostUnknown
 from cunzhao.settings import Settings
 
 ANSWER = b"HTTP/1.1 200 OK\r\nX-Odd-CASE:  a \r\nContent-Length: 2\r\n\r\nhi"
@@ -267,6 +267,6 @@ def test_a_stopped_gate_lets_nobody_through_and_stops_twice_quietly(tmp_path: Pa
     gate.start()
     gate.stop()
     gate.stop()
-    with pytest.raises(httpcore.ConnectError):
+    with pytest.raises(CunzhaoError, match="gate is closed"):
         get(gate, f"http://127.0.0.1:{peer.port}/")
     assert peer.callers == []

@@ -13,6 +13,7 @@ from cunzhao.errors import CunzhaoError
 
 Verdict = Literal["complete", "partial", "challenge", "login", "error", "soft-404", "refused", "unreachable"]
 Engine = Literal["http", "browser", "import"]
+Step = Literal["started", "page", "requisites", "done"]
 Role = Literal["page", "stylesheet", "image", "script", "font", "frame", "icon", "media"]
 
 #: Best first: a worse capture never replaces a better one on a link's page (invariant 5).
@@ -91,7 +92,7 @@ class Missing:
 
     url: str
     role: Role
-    reason: str  # an error code of `errors`, or "status-404"
+    reason: str  # an error code of `errors`, "status-404", "too-many" or "too-deep" (frames in frames)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,3 +127,14 @@ class Entry:
     collection: str = ""
     note: str = ""
     title: str = field(default="")  # a title the user or an import gave; the page's own wins where it has one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far one capture of a batch is, for whoever watches."""
+
+    index: int  # of the URL in the batch
+    url: str  # as given
+    step: Step
+    fetched: int = 0  # requisites that have come or failed
+    known: int = 0  # requisites known so far

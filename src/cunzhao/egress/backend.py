@@ -92,7 +92,7 @@ class GateBackend(httpcore.AsyncNetworkBackend):
     """Hand it to an httpcore pool as `network_backend`: nothing then leaves but through this gate.
 
     `connect_tcp` raises AddressRefused, HostUnknown, ConnectFailed, FetchTimeout (with `host:port` as
-    input), or httpcore's ConnectError if the gate itself is gone.
+    input), or a bare CunzhaoError if the gate itself is closed.
     """
 
     def __init__(self, gate: Gate) -> None:
@@ -107,7 +107,10 @@ class GateBackend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        stream = await self._sockets.connect_tcp(*self._gate.address, timeout=timeout)
+        try:
+            stream = await self._sockets.connect_tcp(*self._gate.address, timeout=timeout)
+        except httpcore.ConnectError as exc:
+            raise CunzhaoError(f"{host}:{port}", detail="the egress gate is closed") from exc
         try:
             return await self._tunnel(stream, host, port, timeout)
         except BaseException:

@@ -1,0 +1,183 @@
+"""What an HTML page names as needed to be shown, lazy images and the habits of old pages included."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+import lxml.html
+from lxml import etree
+
+from cunzhao.collect.references import Reference, css_references, distinct, style_references
+from cunzhao.collect.types import Role
+from cunzhao.collect.urls import join, origin_of
+
+_IMAGE_NAME = re.compile(r"[^\s\"'(){},;]+\.(jpe?g|png|gif|webp|svg|bmp|avif|ico)([?#]\S*)?", re.IGNORECASE)
+_MEDIA_NAME = re.compile(
+    r"\.(mp4|m4v|webm|ogv|flv|avi|wmv|mov|mp3|m4a|ogg|wav|wma|swf)([?#]|$)", re.IGNORECASE
+)
+#: Attributes of an image that lazy loaders take the real address from, whatever it looks like.
+_LAZY = frozenset((
+    "data-src", "data-original", "data-lazy-src", "data-lazy", "data-lazyload", "data-echo", "data-url",
+    "data-actualsrc", "data-real-src", "data-ks-lazyload", "data-img", "data-image", "lay-src", "lazy-src",
+    "lazysrc", "_src", "src2", "original", "real_src",
+))  # fmt: skip
+_LINK_ROLES: dict[str, Role] = {
+    "stylesheet": "stylesheet", "icon": "icon", "apple-touch-icon": "icon",
+    "apple-touch-icon-precomposed": "icon", "mask-icon": "icon", "modulepreload": "script",
+}  # fmt: skip
+_PRELOAD_ROLES: dict[str, Role] = {
+    "style": "stylesheet", "script": "script", "font": "font", "image": "image"
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a page names, in document order; `names_icon` is False where the default icon is to be guessed."""
+
+    references: tuple[Reference, ...]
+    names_icon: bool
+
+
+def page_references(html: str, url: str, charset: str = "utf-8") -> Named:
+    """The requisites of a page at `url`; `charset` is the page's, in which queries are encoded.
+
+    Taken: stylesheets, icons, preloads, images (src, srcset, lazy attributes, any data-* that names an image
+    file, poster, background, inline SVG), scripts, frames, embedded objects, inline styles. Left out: video
+    and audio, `data:` and the like, `srcdoc`. Raises nothing.
+    """
+    root = _parse(html)
+    if root is None:
+        return Named((), False)
+    named_base = next((e.get("href", "") for e in root.iter("base") if e.get("href")), "")
+    base = (join(url, named_base, charset) if named_base else None) or url
+    found = []
+    for element in root.iter(etree.Element):
+        for reference, role in _of_element(element):
+            if absolute := join(base, reference, charset):
+                found.append(Reference(absolute, role))
+        found += _of_styles(element, base)
+    references = distinct(found)
+    return Named(references, any(r.role == "icon" for r in references))
+
+
+def default_icon(url: str) -> str:
+    """Where browsers look for an icon that no page names."""
+    return urljoin(origin_of(url), "/favicon.ico")
+
+
+def visible_text(html: str) -> str:
+    """The characters a reader would see, without white space: what stands outside script and style."""
+    root = _parse(html)
+    if root is None:
+        return ""
+    hidden = ("script", "style", "noscript", "title")
+    shown = [e.text or "" for e in root.iter(etree.Element) if e.tag not in hidden]
+    return "".join("".join(shown + [e.tail or "" for e in root.iter()]).split())
+
+
+def _parse(html: str) -> lxml.html.HtmlElement | None:
+    parser = lxml.html.HTMLParser(encoding="utf-8", recover=True)
+    try:
+        return lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+    except etree.LxmlError:
+        return None  # empty, or nothing but comments
+
+
+def _of_styles(element: lxml.html.HtmlElement, base: str) -> tuple[Reference, ...]:
+    if element.tag == "style":
+        return css_references(element.text or "", base)
+    declarations = element.get("style")
+    return style_references(declarations, base) if declarations else ()
+
+
+def _of_element(element: lxml.html.HtmlElement) -> Iterator[tuple[str, Role]]:
+    tag = element.tag
+    if tag == "link":
+        yield from _of_link(element)
+    elif tag == "script":
+        yield from _attribute(element, "src", "script")
+    elif tag in ("iframe", "frame"):
+        for name in ("src", "data-src"):
+            yield from _attribute(element, name, "frame")
+    elif tag in ("object", "embed"):
+        yield from _of_object(element)
+    elif tag in ("img", "input", "video", "image", "source"):
+        yield from _of_image(element)
+    yield from _attribute(element, "background", "image")
+    yield from _of_data_attributes(element)
+
+
+def _attribute(element: lxml.html.HtmlElement, name: str, role: Role) -> Iterator[tuple[str, Role]]:
+    if value := element.get(name):
+        yield value, role
+
+
+def _of_link(element: lxml.html.HtmlElement) -> Iterator[tuple[str, Role]]:
+    href = element.get("href")
+    words = (element.get("rel") or "").lower().split()
+    if not href:
+        return
+    if role := next((_LINK_ROLES[word] for word in words if word in _LINK_ROLES), None):
+        yield href, role
+    elif "preload" in words and (kind := (element.get("as") or "").lower()) in _PRELOAD_ROLES:
+        yield href, _PRELOAD_ROLES[kind]
+
+
+def _of_object(element: lxml.html.HtmlElement) -> Iterator[tuple[str, Role]]:
+    url = element.get("data" if element.tag == "object" else "src")
+    kind = (element.get("type") or "").lower()
+    if not url or _MEDIA_NAME.search(url) or kind.startswith(("video/", "audio/", "application/x-shockwave")):
+        return
+    image = kind.startswith("image/") or _IMAGE_NAME.fullmatch(url)
+    yield url, "image" if image else "frame"
+
+
+def _of_image(element: lxml.html.HtmlElement) -> Iterator[tuple[str, Role]]:
+    tag = element.tag
+    if tag == "source":  # of a picture; of a video it has no srcset
+        yield from ((url, "image") for url in srcset(element.get("srcset") or ""))
+    elif tag == "video":
+        yield from _attribute(element, "poster", "image")
+    elif tag == "image":  # inline SVG
+        yield from _attribute(element, "href", "image")
+        yield from _attribute(element, "xlink:href", "image")
+    elif tag == "img" or (element.get("type") or "").lower() == "image":
+        yield from _attribute(element, "src", "image")
+        yield from ((url, "image") for url in srcset(element.get("srcset") or ""))
+
+
+def _of_data_attributes(element: lxml.html.HtmlElement) -> Iterator[tuple[str, Role]]:
+    for name, value in element.items():
+        name, value = str(name), str(value).strip()
+        if not value or not (name.startswith("data-") or name in _LAZY):
+            continue
+        if name.endswith("srcset"):
+            yield from ((url, "image") for url in srcset(value))
+        elif inside := re.fullmatch(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)", value, re.IGNORECASE):
+            yield inside[1], "image"
+        elif _IMAGE_NAME.fullmatch(value) or (element.tag == "img" and name in _LAZY and _like_url(value)):
+            yield value, "image"
+
+
+def _like_url(value: str) -> bool:
+    return not re.search(r"[\s{}<>]", value) and ("/" in value or "." in value)
+
+
+def srcset(value: str) -> list[str]:
+    """The addresses of a `srcset`; a comma inside an address belongs to it. Source: HTML, parse a srcset."""
+    found = []
+    rest = value
+    while rest := rest.lstrip(" \t\r\n\f,"):
+        url = re.match(r"[^ \t\r\n\f]+", rest)
+        assert url is not None
+        rest = rest[url.end() :]
+        if url[0].endswith(","):
+            found.append(url[0].rstrip(","))
+            continue
+        found.append(url[0])
+        descriptors = re.match(r"(?:\([^)]*\)|[^,(]|\()*", rest)
+        rest = rest[descriptors.end() :] if descriptors else ""
+    return [url for url in found if url]

@@ -1,0 +1,66 @@
+"""Requisites of a batch: each fetched once, looked into once, whoever asks and however many at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+
+from cunzhao.collect.fetch import Fetched, Fetcher
+from cunzhao.collect.look import references_of
+from cunzhao.collect.references import Reference
+from cunzhao.errors import CunzhaoError
+
+_HELD_BYTES = 256_000_000  # of bodies held for pages that may ask again
+
+
+class Shared:
+    """What was fetched in this batch, by URL. The longest unasked is let go above 256 MB of bodies."""
+
+    def __init__(self, fetcher: Fetcher, max_decoded_bytes: int) -> None:
+        self._fetcher = fetcher
+        self._limit = max_decoded_bytes
+        self._fetches: OrderedDict[str, asyncio.Task[Fetched]] = OrderedDict()
+        self._looks: dict[tuple[str, str], asyncio.Task[tuple[Reference, ...]]] = {}
+        self._held = 0
+
+    async def fetch(self, wanted: Reference, referer: str) -> Fetched:
+        """The requisite's exchanges; the same objects for everyone who asks in this batch."""
+        task = self._fetches.get(wanted.url)
+        if task is None:
+            task = asyncio.create_task(self._fetch(wanted, referer))
+            self._fetches[wanted.url] = task
+        self._fetches.move_to_end(wanted.url)
+        return await asyncio.shield(task)
+
+    async def references(self, wanted: Reference, fetched: Fetched) -> tuple[Reference, ...]:
+        """What a stylesheet or a frame names. Raises DecompressionBomb, ServerBroke."""
+        if wanted.role not in ("stylesheet", "frame"):
+            return ()
+        key = fetched.exchanges[-1].id, wanted.role
+        task = self._looks.get(key)
+        if task is None:
+            exchange = fetched.exchanges[-1]
+            work = asyncio.to_thread(references_of, exchange, wanted.role, self._limit)
+            task = self._looks[key] = asyncio.create_task(work)
+        return await asyncio.shield(task)
+
+    async def _fetch(self, wanted: Reference, referer: str) -> Fetched:
+        try:
+            fetched = await self._fetcher.fetch(wanted.url, wanted.role, referer)
+        except Exception as exc:  # a fault of ours with one requisite must not cost the pages that name it
+            return Fetched(exchanges=(), error=CunzhaoError(wanted.url, detail=repr(exc)))
+        self._held += _bytes_of(fetched)
+        self._let_go()
+        return fetched
+
+    def _let_go(self) -> None:
+        for url, task in list(self._fetches.items()):
+            if self._held <= _HELD_BYTES:
+                return
+            if task.done():
+                self._held -= _bytes_of(task.result())
+                del self._fetches[url]
+
+
+def _bytes_of(fetched: Fetched) -> int:
+    return sum(exchange.body.length for exchange in fetched.exchanges)
