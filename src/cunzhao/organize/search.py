@@ -24,8 +24,10 @@ from filelock import FileLock
 from tantivy import Occur, Query
 
 from cunzhao.organize.fold import FOLD_VERSION, fold
-from cunzhao.organize.places import find_places, terms
+from cunzhao.organize.places import find_places, snippets, terms
 from cunzhao.organize.types import Gone, Hit, Indexable
+
+__all__ = ["Change", "SearchIndex", "drain", "snippets"]
 
 Change = Indexable | Gone
 
