@@ -52,7 +52,9 @@ class FigureFields(TypedDict, total=False):
     region: str | None
     period: str | None
     nature: Nature
-    per: str
+    per: str  # a rate: 每天 -> 天
+    printed: str  # the number as printed, in half width: its last digit tells the precision
+    magnitude: int  # 100000000 for 亿: 501.3亿元 is known to 10000000
 
 
 class PersonFields(TypedDict):

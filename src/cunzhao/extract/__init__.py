@@ -1,0 +1,63 @@
+"""A Document becomes facts, each tied to the exact characters it was read from.
+
+One module for each kind: `figure` (with `quantity`, `dates`, `places`, `names`, `sentence`, `qualify`,
+`scope`, `indicator` behind it), `person`, `heading`, `citation`, `task`. All of them read the flat text
+(`flat`), which has no white space; lexicons of the language are data files in `lexicon/`. The method
+stands in `docs/extraction.md`, the kinds and fields in `docs/facts.md`.
+
+THIN, for later issues: the kinds agreement, project and action are not read at all. Of a figure, the
+region of a sentence about a firm or a person's speech, the indicator in long subordinate clauses and the
+period carried over several sentences are often wrong; tables give figures only where number and unit
+share a cell. Quantities in Chinese numerals (三成, 百分之五) are not read. Of a person, only names of Han
+form beside a position are. Tasks come from the outline alone: items of a table are not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from cunzhao.extract.citation import extract_citations, read_notes
+from cunzhao.extract.figure import extract_figures
+from cunzhao.extract.flat import flatten
+from cunzhao.extract.heading import extract_headings
+from cunzhao.extract.person import extract_persons
+from cunzhao.extract.setting import read_setting
+from cunzhao.extract.task import extract_tasks
+from cunzhao.extract.types import Fact, Kind
+from cunzhao.read.types import Document
+
+__all__ = ["EXTRACTED", "extract"]
+
+EXTRACTED: tuple[Kind, ...] = ("figure", "person", "heading", "citation", "task")  # what `extract` can find
+
+
+def extract(
+    document: Document,
+    *,
+    kinds: Collection[Kind] | None = None,
+    date: str | None = None,
+    region: str | None = None,
+) -> list[Fact]:
+    """The facts of a document, by place. Pure, and linear in the length of the text.
+
+    `kinds` limits what is looked for (None: all of EXTRACTED; a kind that is not read yet yields
+    nothing). `date` (ISO) is the day the text was written, by which 今年 and 上半年 are resolved; without
+    it the document's own dates serve. `region` is the place the document is about where it does not tell
+    its own. Offsets are code points of `document.text`. Raises nothing of its own.
+    """
+    wanted = set(EXTRACTED if kinds is None else kinds)
+    flat = flatten(document)
+    notes = read_notes(flat, date or document.published or document.document_date)
+    facts: list[Fact] = []
+    if "heading" in wanted:
+        facts += extract_headings(document)
+    if "citation" in wanted:
+        facts += extract_citations(flat, notes)
+    if "person" in wanted:
+        facts += extract_persons(flat)
+    if "task" in wanted:
+        facts += extract_tasks(document, flat, notes)
+    if "figure" in wanted:
+        dated = [(note.start, note.date) for note in notes if note.date]
+        facts += extract_figures(read_setting(document, flat, dated, date=date, region=region))
+    return sorted(facts, key=lambda fact: (fact.span.start, fact.span.end, fact.kind))

@@ -1,0 +1,183 @@
+"""Dates and periods in the flat text, resolved to the guide's forms.
+
+`2018`, `2018-11`, `2019-01-19`, `2017-Q1`, `2016-Q1/2016-Q3`, `2016/2020`, `..2017-03`. Relative words
+(今年, 上半年, 昨日) need the day the text was written; without it they stay unresolved (period None) but
+are still no quantities.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_Y = r"(?:19|20)[0-9]{2}"
+_DASH = r"(?:-|—{1,2}|～|至|到)"
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_COUNT = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_PLANS = {"八五": 1991, "九五": 1996, "十五": 2001, "十一五": 2006, "十二五": 2011, "十三五": 2016,
+          "十四五": 2021, "十五五": 2026, "十六五": 2031}  # fmt: skip
+_SUB = (
+    r"(?:第?(?P<q>[一二三四1-4])季度|前(?P<fq>[二三两])季度|前三个季度|(?P<half>[上下])半年"
+    rf"|(?P<m1>[0-9]{{1,2}})月?(?:份)?{_DASH}(?P<m2>[0-9]{{1,2}})月份?|"
+    rf"(?P<m>[0-9]{{1,2}})月份?(?:(?P<d>[0-9]{{1,2}})日)?)"
+)
+_RELATIVE = r"今年|本年度?|当年|去年|上年|前年|明年|后年|全年|年内|年初|年末|年底"
+_DATE = re.compile(
+    rf"(?P<span>(?<![0-9])(?P<y1>{_Y})年?{_DASH}(?P<y2>{_Y})年?(?![0-9.元家个人万亿吨亩米公]))"
+    rf"|(?P<iso>(?<![0-9])(?P<iy>{_Y})(?:[-/](?P<im>[01]?[0-9])(?:[-/](?P<id>[0-3]?[0-9]))?"
+    r"|\.(?P<im2>[01]?[0-9])\.(?P<id2>[0-3]?[0-9]))(?![0-9]))"
+    rf"|(?P<abs>(?<![0-9])(?P<y>{_Y})年度?(?:{_SUB})?)"
+    rf"|(?P<rel>(?P<word>{_RELATIVE})(?:{_SUB.replace('?P<', '?P<r')})?)"
+    rf"|(?P<sub>(?<![0-9.]){_SUB.replace('?P<', '?P<s')})"
+    r"|(?P<day>(?<![0-9.])(?P<dd>[0-9]{1,2})日(?!元|均|游|间|常|产|处理))"
+    r"|(?P<near>昨[天日晚]|今[天日晨早晚]|前天|本月|当月|上月|上个月|本季度|上季度)"
+    r"|(?P<past>过去的?(?:的)?(?P<n>[一两二三四五六七八九十])年|(?P<n2>[一两二三四五六七八九十])年来)"
+    r"|(?P<plan>[“\"']?(?P<p>十[一二三四五六]五|[八九十]五)[”\"']?(?P<tail>时期|期间|以来|期末|末|"
+    r"初期|(?=[，。；、）])))"
+    r"|(?P<other>[0-9]{1,2}世纪|[0-9]{2}年代|[0-9]{1,2}时[0-9]{1,2}分|[0-9]{1,2}[点时](?:整|半|许|"
+    r"左右|[0-9]{1,2}分)"
+    r"|[0-9]{1,2}：[0-9]{2}(?![0-9]))"
+)
+_COMPARED = re.compile(r"(?:比|较|与|同|于|相较|超过|高于|低于)$")
+_UNTIL = re.compile(r"(?:截至|截止|截止到|截至到)$")
+_FROM = re.compile(r"(?:从|由|自)$")
+
+Day = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """One date in the text. `role`: plain, compared (比上年), from (由2017年的…), none (a clock time, a
+    decade)."""
+
+    start: int
+    end: int
+    period: str | None
+    role: str
+    due: bool = False  # 到2025年, 2025年底前: by then
+
+
+def read_dates(
+    text: str, written: Callable[[int], Day | None], usual_year: int | None = None
+) -> Iterator[When]:
+    """Every date, left to right. `written(place)` is the day the text there was written; 全年 means
+    `usual_year`."""
+    for match in _DATE.finditer(text):
+        start, end = match.span()
+        period = _resolve(match, written(start), usual_year)
+        left = text[max(0, start - 4) : start]
+        after = text[end : end + 3]
+        role = "none" if match["other"] else "plain"
+        if _COMPARED.search(left) and not after.startswith(("相比", "底")):
+            role = "compared"
+        elif _FROM.search(left) and "年" in text[start:end] and not match["span"]:
+            role = "from"
+        if _UNTIL.search(left) and period:
+            period = ".." + period
+        if after.startswith("以来") and period and re.fullmatch(_Y, period):
+            now = written(start)
+            period = f"{period}/{now[0]}" if now and int(period) < now[0] else period
+        due = left.endswith(("到", "至")) or after.startswith(("前", "底前", "末前"))
+        yield When(start, end, period, role, due)
+
+
+def starts_with_date(text: str) -> int:
+    """The length of the date that `text` begins with, with 底, 末, 以来 after it; 0 where there is none."""
+    match = _DATE.match(text)
+    if not match:
+        return 0
+    tail = re.compile(r"底|末|初|以来|期间|前|后|起|时期").match(text, match.end())
+    return tail.end() if tail else match.end()
+
+
+def day_of(iso: str | None) -> Day | None:
+    """`2019-01-21T09:00` -> (2019, 1, 21); parts not given are 0."""
+    match = re.match(r"((?:19|20)[0-9]{2})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?", iso or "")
+    if not match:
+        return None
+    year, month, day = int(match[1]), int(match[2] or 0), int(match[3] or 0)
+    try:
+        date(year, month or 1, day or 1)
+    except ValueError:
+        return (year, 0, 0)
+    return (year, month, day)
+
+
+def _resolve(m: re.Match[str], now: Day | None, usual: int | None) -> str | None:
+    if m["span"]:
+        return f"{m['y1']}/{m['y2']}" if m["y1"] < m["y2"] else m["y1"]
+    if m["iso"]:
+        return iso(int(m["iy"]), int(m["im"] or m["im2"]), int(m["id"] or m["id2"] or 0))
+    if m["abs"]:
+        return _part_of(int(m["y"]), m, "")
+    if m["plan"]:
+        first = _PLANS[m["p"]]
+        return str(first + 4) if m["tail"] in ("末", "期末") else f"{first}/{first + 4}"
+    year = now[0] if now else None
+    if m["rel"]:
+        return _part_of(_year(m["word"], year, usual), m, "r")
+    if m["sub"]:
+        return _part_of(_recent(m, now), m, "s")
+    return _near(m, now) if now else None
+
+
+def _year(word: str, year: int | None, usual: int | None) -> int | None:
+    if word in ("全年", "年末", "年底", "年初", "年内") and usual:
+        return usual
+    if year is None:
+        return None
+    return year + {"去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2}.get(word, 0)
+
+
+def _recent(m: re.Match[str], now: Day | None) -> int | None:
+    """The year of a month named alone: the last such month, not one to come."""
+    if not now:
+        return None
+    month = int(m["sm"] or m["sm2"] or 0)
+    return now[0] - 1 if now[1] and month > now[1] + 1 else now[0]
+
+
+def _part_of(year: int | None, m: re.Match[str], prefix: str) -> str | None:
+    """The year, or the quarter, half or months of it that the match names."""
+    if year is None:
+        return None
+    group = m.groupdict()
+    quarter, half, first = group[f"{prefix}q"], group[f"{prefix}half"], group[f"{prefix}m1"]
+    if quarter:
+        return f"{year}-Q{_QUARTERS[quarter]}"
+    text = m[0]
+    if group[f"{prefix}fq"] or "前三个季度" in text:
+        return f"{year}-Q1/{year}-Q{2 if group[f'{prefix}fq'] in ('二', '两') else 3}"
+    if half:
+        return f"{year}-01/{year}-06" if half == "上" else f"{year}-07/{year}-12"
+    if first:
+        return f"{year}-{int(first):02}/{year}-{int(group[f'{prefix}m2']):02}"
+    return iso(year, int(group[f"{prefix}m"] or 0), int(group[f"{prefix}d"] or 0))
+
+
+def iso(year: int, month: int, day: int) -> str | None:
+    """As far as given: (2016, 6, 0) -> `2016-06`; a month or day that cannot be is left out."""
+    if not 1 <= month <= 12:
+        return f"{year}"
+    return f"{year}-{month:02}-{day:02}" if 1 <= day <= 31 else f"{year}-{month:02}"
+
+
+def _near(m: re.Match[str], now: Day) -> str | None:
+    year, month, day = now
+    if m["day"]:
+        return iso(year, month, int(m["dd"]))
+    if m["past"]:
+        n = _COUNT[m["n"] or m["n2"]]
+        return f"{year - 1}" if n == 1 else f"{year - n}/{year - 1}"
+    word = m["near"] or ""
+    if word.startswith("昨") and month and day:
+        return (date(year, month, day) - timedelta(days=1)).isoformat()
+    if word.startswith("今"):
+        return iso(year, month, day)
+    if word in ("本月", "当月") and month:
+        return iso(year, month, 0)
+    if word in ("上月", "上个月") and month:
+        return iso(year, month - 1, 0) if month > 1 else iso(year - 1, 12, 0)
+    return None

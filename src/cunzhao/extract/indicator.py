@@ -1,0 +1,210 @@
+"""The indicator: the noun phrase that names what is measured, from the text, without region, period or
+growth word.
+
+Where to look: left of the quantity in its clause (`财政总收入突破8000亿元`); right of a classifier
+(`57万个市场主体`) or of 的 (`21%的地区生产总值`); the quantity before, where a clause only says how it
+grew (`，增长16.2%`). A list of quantities shares a split phrase out: `城镇和农村…收入59049元、33097元`
+gives each its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cunzhao.extract.dates import starts_with_date
+from cunzhao.extract.qualify import CHANGE, STATED, Stated
+from cunzhao.extract.sentence import Sentence
+
+_LEAD = re.compile(
+    r"(?:[^一-龥A-Za-z0-9“《]|其中|同时|此外|另外|以及|不仅|而且|并且?|而|但是?|且|也|还|又|再|则|即|"
+    r"和|与|及|的|了|先后|全年|年末|期末|当年|当月"
+    r"|预计|力争|确保|争取|目前|截至|共|累计|已经?|均|各|约|近|从|到|在|据|经|初步核算|按可比价计算|"
+    r"按可比价格计算|年内|年均"
+    r"|实现|完成|达到|建成|建有|拥有|现有|已有|设有|具有|共有|有|形成|开通|取得|占(?!地|比)|计划(?!总|"
+    r"投|单)|规划(?!面|总|长|建|投)|分别|介绍|表示|数据显示"
+    r"|这个地区|该地区|当地|整个|全系统|使|让|将|把|新的|对|由|仅|只|就|可|能|我们|是|为|每年(?=[一-龥]{2}))"
+)
+_TRAIL = re.compile(
+    r"(?:[，、；：“”（）的了]|以上|以下|同比|环比|名义|实际(?!收|利|使|到|投)|年均|平均每年|已经?|将|"
+    r"分别|仅|只|均|也|都|还|共|有|达到?|需|就|要|总计|合计|累计"
+    r"|(?:预计)?为|是|在|从|到|至|近|约|超过?|突破|稳定|保持|控制|每[天日年月]|一下子|持续|继续|稳步|"
+    r"大幅|小幅|再|可|能|不)$"
+)
+_AGAINST = re.compile(
+    r"(?:比|较|与|同)(?:上年|去年|上月|同期|年初|年|上|五年|[0-9]{4}|全[国省市]|上一年|期)[^，]{0,8}$"
+)
+_STOP = re.compile(
+    r"[^一-龥A-Za-z0-9“”《》·.]|在(?!建|校|册|岗|线|职)|已|将|组成|有(?!色|限|机|效|轨|线)|落户|纳入|"
+    r"实现|签约(?!项|金|率|额)|应[积该当用]?|很难|协调(?!机)|全部|全覆盖|开展"
+    r"|就(?!业)|能够|可以|也|都(?!市)|由|被|跟|向|和|及|与|以上|以下|制定|参加|参与|进行|达到|为|是|"
+    r"，|来|赴|中[，有]|正|均(?!衡)|共|获|开工|投产|竣工|上市(?!公)|增长|下降"
+)
+_AND = re.compile(r"、|和|与|及|以及")
+_REAR = re.compile(r"^的?")
+
+
+def name_indicators(sentence: Sentence, stated: Sequence[Stated], carried: str | None) -> list[str | None]:
+    """For each quantity of the sentence its indicator; `carried` is the last one of the paragraph so far."""
+    named: list[str | None] = []
+    while len(named) < len(sentence.quantities):
+        first = len(named)
+        size = 1
+        while (
+            first + size < len(stated)
+            and stated[first + size].listed
+            and not _own_noun(sentence, first + size)
+        ):
+            size += 1
+        named += _group(sentence, stated[first], named, size, carried)
+    return named
+
+
+def _group(
+    sentence: Sentence, stated: Stated, named: list[str | None], size: int, carried: str | None
+) -> list[str | None]:
+    first = len(named)
+    phrase = _name_one(sentence, stated, named, first)
+    if phrase:
+        parts = share_out(phrase, size) if size > 1 else None
+        return list(parts) if parts else [phrase] * size
+    recent = named[first - size : first]
+    if size > 1 and first >= size and len(set(recent)) == size:
+        return recent
+    fallback = named[first - 1] if first else _clause_before(sentence, first) or carried
+    return [fallback] * size
+
+
+def _name_one(sentence: Sentence, stated: Stated, named: list[str | None], index: int) -> str | None:
+    quantity = sentence.quantities[index]
+    left = sentence.left(index)
+    bound = _bound(sentence, named, index, left)
+    if bound:
+        return bound
+    stem = _stem(sentence, left)
+    if stated.measure == "share":
+        return _share(sentence, named, index, stem, left)
+    noun = _own_noun(sentence, index)
+    if noun and (quantity.unit_kind in ("count", "noun") or quantity.unit in ("名", "位") or not stem):
+        return noun
+    if stem:
+        return stem
+    if _opens_threshold(sentence, index):
+        return "投资"
+    return noun
+
+
+def _bound(sentence: Sentence, named: list[str | None], index: int, left: str) -> str | None:
+    """`投资10亿以上重大产业项目40个`: the quantity before is part of the name."""
+    if not index or not re.match(r"及?以[上下]|以内", left):
+        return None
+    stem = _stem(sentence, left)
+    if len(stem) < 2 or "，" in left:
+        return None
+    before = sentence.quantities[index - 1]
+    quote = sentence.text[before.start : before.end]
+    edge = re.match(r"及?以[上下]|以内", left)
+    return f"{_left_stem(sentence, index - 1)}{quote}{edge[0] if edge else ''}{stem}"
+
+
+def _left_stem(sentence: Sentence, index: int) -> str:
+    return _stem(sentence, sentence.left(index))
+
+
+def _opens_threshold(sentence: Sentence, index: int) -> bool:
+    quantity = sentence.quantities[index]
+    money = quantity.unit_kind in ("money", "bare")
+    return money and bool(re.match(r"及?以上[一-龥]{0,14}项目", sentence.right(index)))
+
+
+def _share(sentence: Sentence, named: list[str | None], index: int, stem: str, left: str) -> str | None:
+    """`X占Y的比重`; where X stands before or after, it is put in its place."""
+    noun = _own_noun(sentence, index)
+    body = re.search(r"占(?!地|比|领)([^，]*)$", STATED.sub("", left))
+    of = body[1] if body else None
+    if noun and of is not None:
+        return f"{noun}占{_TRAIL.sub('', of)}"
+    if noun and not stem:
+        before = named[index - 1] if index else None
+        shared = re.search(r"占(.+)$", before or "")
+        return f"{noun}占{shared[1]}" if shared else noun
+    if of is not None and (stem == _stem(sentence, of) or stem.startswith("占")):
+        subject = (named[index - 1] if index else None) or _clause_before(sentence, index)
+        tail = f"占{_TRAIL.sub('', of)}"
+        return f"{subject}{tail}" if subject else tail
+    return stem or noun
+
+
+def _own_noun(sentence: Sentence, index: int) -> str | None:
+    """The noun right of the quantity: `57万个|市场主体`, `21%的|地区生产总值`."""
+    quantity = sentence.quantities[index]
+    right = sentence.right(index)
+    if quantity.unit_kind == "noun":
+        return _up_to_stop(right) if right[:1] == "级" else quantity.unit
+    counted = quantity.unit_kind == "count" or quantity.unit in ("名", "位", "户")
+    if not right.startswith("的") and not counted:
+        return None
+    if re.match(r"的?[一-龥]{0,3}(?:速度|基础|目标|水平|大关|规模|之内)", right):
+        return None
+    noun = _up_to_stop(_REAR.sub("", right))
+    return noun or None
+
+
+def _up_to_stop(right: str) -> str:
+    stop = _STOP.search(right)
+    return right[: stop.start() if stop else 24][:24].strip("“”的")
+
+
+def _stem(sentence: Sentence, left: str) -> str:
+    """The noun phrase at the end of the left clause, or an empty string."""
+    stem = left
+    while stem:
+        cut = _TRAIL.sub("", _AGAINST.sub("", CHANGE.sub("", STATED.sub("", stem))))
+        if cut == stem:
+            break
+        stem = cut
+    places = tuple(sorted({sentence.text[p.start : p.end] for p in sentence.places}, key=lambda n: -len(n)))
+    lead = True
+    while stem and lead:
+        dated = starts_with_date(stem)
+        place = next((p for p in places if stem.startswith(p) and len(stem) >= len(p)), "")
+        match = _LEAD.match(stem)
+        lead = bool(dated or place or match)
+        stem = stem[dated or len(place) or (match.end() if match else 0) :]
+    return stem.strip("“”\0")
+
+
+def _clause_before(sentence: Sentence, index: int) -> str | None:
+    """The nearest earlier clause of the sentence that names something: `空气质量优良率，到2025年达到…`."""
+    place = sentence.clause_start(sentence.quantities[index].start)
+    for _ in range(3):
+        if place <= sentence.start + 2:
+            return None
+        begin = sentence.clause_start(place - 1)
+        stem = _stem(sentence, sentence.text[begin : place - 1])
+        if 2 <= len(stem) <= 24:
+            return stem
+        place = begin
+    return None
+
+
+def share_out(phrase: str, size: int) -> list[str] | None:
+    """`城镇和农村居民收入` for two -> [`城镇居民收入`, `农村居民收入`]; None where the parts are not as
+    many."""
+    parts = _AND.split(phrase)
+    while len(parts) > size and len(parts[0]) > len(parts[-1]):
+        parts = [parts[0] + parts[1], *parts[2:]]
+    if len(parts) != size or not all(parts):
+        return None
+    last, others = parts[-1], parts[:-1]
+    longest = max(len(p) for p in others)
+    if len(last) - longest < 2 or _HEAD.search(others[0]):
+        return parts
+    head = last[longest:]
+    return [*(p + head for p in others), last]
+
+
+_HEAD = re.compile(
+    r"(?:收入|支出|产值|总值|增加值|总额|余额|投资|产量|面积|人口|比重|比例|率|数|量|额|企业|项目|利润|税收|存款|贷款|销售"
+    r"|消费|出口|进口)$"
+)

@@ -1,0 +1,75 @@
+"""The lexicons of the language, read once from the data files beside this module."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    name: str  # as reported: "公里" for "km"
+    kind: str  # money, percent, points, ratio, measure, time, person, count, noun
+    not_before: str  # characters that make another word of it: 年 before 代
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    code: str  # GB/T 2260, six digits
+    name: str  # 绍兴市
+    short: str  # 绍兴, or ""
+
+    @property
+    def level(self) -> int:
+        """1 province, 2 prefecture, 3 county."""
+        return 1 if self.code.endswith("0000") else 2 if self.code.endswith("00") else 3
+
+
+def lines(name: str) -> list[str]:
+    """The lines of a lexicon file without comments and empty ones."""
+    text = (files("cunzhao.extract") / "lexicon" / name).read_text("utf-8")
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    return frozenset(word for line in lines(name) for word in line.split())
+
+
+@cache
+def units() -> dict[str, tuple[tuple[str, Unit], ...]]:
+    """By first character, the longest spelling first."""
+    found: dict[str, list[tuple[str, Unit]]] = {}
+    for line in lines("units.tsv"):
+        spelling, kind, not_before, meant = [*line.split("\t"), "", ""][:4]
+        found.setdefault(spelling[0], []).append((spelling, Unit(meant or spelling, kind, not_before)))
+    return {first: tuple(sorted(these, key=lambda u: -len(u[0]))) for first, these in found.items()}
+
+
+@cache
+def denominators() -> tuple[str, ...]:
+    """What a rate may be counted by (`元/人`), the longest first."""
+    return tuple(sorted(words("denominators.txt"), key=lambda name: (-len(name), name)))
+
+
+@cache
+def areas() -> tuple[Area, ...]:
+    return tuple(Area(*line.split("\t")) for line in lines("areas.tsv"))
+
+
+@cache
+def regions() -> dict[str, str]:
+    """Names of areas that are no administrative division, each with its full form."""
+    found: dict[str, str] = {}
+    for line in lines("regions.txt"):
+        full, *shorts = line.split("\t")
+        found |= dict.fromkeys((full, *shorts), full)
+    return found
+
+
+def any_of(these: Iterable[str]) -> str:
+    """An alternation for `re`, the longest word first."""
+    return "|".join(re.escape(word) for word in sorted(these, key=lambda w: (-len(w), w)))

@@ -1,0 +1,63 @@
+"""Digits that measure nothing: ranks, names, titles, mottoes, periods.
+
+The lexer finds the printed form of a quantity; these rules look at what stands around it and say what is
+none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cunzhao.extract.dates import When
+from cunzhao.extract.quantity import Quantity
+
+_TITLE = re.compile(r"《[^《》\n]{1,120}》")
+_MOTTO = re.compile(r"[“‘「][^“”‘’「」。；\n]{1,14}[”’」]")
+_BEFORE = re.compile(r"(?:[A-Za-z+＋×*/]|[A-Za-z]-|第|前|[Nn][Oo]\.?|〔|\[|［|【|—号|[0-9]：|[0-9]\.)$")
+_RANK = re.compile(r"(?:[列居排]|名列|位列|位居|升至|跃居|进位|晋升)[一-龥]{0,6}$")
+_HORIZON = re.compile(r"[一-龥]{0,6}?(?:圈|自助|服务区|热线|营业|不打烊|值守|值班|在线|客服|便利店|不间断)")
+_PLANNED = re.compile(r"(?:滚动)?(?:行动|计划|规划|期|任期|国债|定期|攻坚|倍增)")
+_AFTER = re.compile(r"[+＋×]|号线|号文|号令|[A-Za-z]级")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cover:
+    start: int
+    end: int
+
+
+def measured(text: str, quantities: Iterable[Quantity], dates: Iterable[When]) -> list[Quantity]:
+    """The quantities that measure something. Linear: both lists are walked once."""
+    covers = _covers(text, dates)
+    kept, index = [], 0
+    for quantity in quantities:
+        while index < len(covers) and covers[index].end <= quantity.start:
+            index += 1
+        covered = index < len(covers) and covers[index].start < quantity.end
+        if not covered and not _is_name(text, quantity):
+            kept.append(quantity)
+    return kept
+
+
+def _covers(text: str, dates: Iterable[When]) -> list[_Cover]:
+    """What is no running text: dates, titles in book marks, short mottoes in quotation marks (`“1+8”`)."""
+    found = [_Cover(d.start, d.end) for d in dates]
+    found += [_Cover(m.start(), m.end()) for m in _TITLE.finditer(text)]
+    found += [_Cover(m.start(), m.end()) for m in _MOTTO.finditer(text)]
+    return sorted(found, key=lambda c: (c.start, c.end))
+
+
+def _is_name(text: str, quantity: Quantity) -> bool:
+    left = text[max(0, quantity.start - 8) : quantity.start]
+    right = text[quantity.end : quantity.end + 10]
+    if _BEFORE.search(left) or _AFTER.match(right):
+        return True
+    if quantity.unit in ("位", "名") and _RANK.search(left):
+        return True
+    if quantity.unit in ("小时", "分钟") and (_HORIZON.match(right) or quantity.value == 24):
+        return True
+    if quantity.unit == "年" and _PLANNED.match(right):
+        return True
+    return quantity.unit_kind == "noun" and quantity.printed[0] == "0"

@@ -1,0 +1,182 @@
+"""Persons: a name with the position that stands beside it.
+
+The position is the anchor (`绍兴市委副书记、市长` + name): names alone are not looked for. Where a name
+of two or three characters is meant, the rest of the document is asked first, then the words that usually
+follow a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from cunzhao.extract.flat import Flat
+from cunzhao.extract.lexicons import any_of, lines, words
+from cunzhao.extract.types import Fact, PersonFields
+
+VERSION = "1"
+_HAN = re.compile(r"[一-龥]")
+_BREAK = re.compile(r"[^一-龥A-Za-z0-9（）“”、·]")
+# Words before which a position phrase cannot reach back.
+_BEFORE = re.compile(
+    r"由|经|据|向|对|请|让|被|随|率|自|为|把|将|受|见到|会见|会晤|邀请|陪同|拜访|采访|专访|访|任命|"
+    r"听取|感谢|表示|介绍|强调|指出"
+    r"|出席|主持|参加|时任(?=[^一-龥]{9})|担任|兼任|的(?!士)|了|是|等(?=[^级])|来自|现任|当选|根据|"
+    r"按照|以及|代表[^团]?|上午|下午|晚上?|昨日|今日|日前|期间"
+    r"|[0-9]+[年月日]|同志|先生|女士|一行|中，|在|时"
+)
+_JOINT = re.compile(r"与|和|及|同")
+_ORG_START = re.compile(
+    r"(?:中共|国家|中央|国务院|全国|省|市|县|区|自治|[一-龥]{2,6}[省市县区州]|党|副|常务|原|时任|代)"
+)
+_FOLLOW = re.compile(
+    r"(?:[^一-龥]|说|表示|介绍|指出|强调|认为|会[见面晤]|在|的|看来|出席|主持|致[辞欢词]|告诉|等|和|"
+    r"与|及|同|率|带|一行|作了?|就|向|还|也|提|代表|参"
+    r"|讲|调研|同志|先生|女士|分别|去年|今年|对|透露|总结|任|兼|不|都|以|是|前往|陪同|视察|考察|宣布|"
+    r"签|为|到|接|特|直|主动|要求|从|曾|已|将|了|所|则|日前|近日|昨|今|上|下|亲|专|受|应|担|坦言|解释|"
+    r"回忆|建议|呼吁|希望|一直|首先|最后|随|深入|走|听|来|于|并|通报|部署|汇报|发表|发布|回答|接受|谈|"
+    r"看|给|把|被|让|称|回应|批示|点评|其)"
+)
+_NAME_TAIL = frozenset("的了在是和与及等年月日就对为以会委员长局部省市县区都也还要说将向从被把其有不到并任一")
+_TITLES_AFTER = r"总书记|国家主席|主席|总理|院士|教授|研究员"
+_ROSTER = re.compile(
+    r"^(?:本期|访谈|特邀|受访|对话|参会|与会)?(?:嘉宾|专家|受访者|访谈对象|主讲人|出席领导)：", re.M
+)
+
+
+def extract_persons(flat: Flat) -> Iterator[Fact]:
+    """One fact for each pair of name and position, at its first place; a shorter form of the same is none."""
+    known: dict[str, list[str]] = {}
+    for start, end, position in sorted({*_after_positions(flat), *_before_titles(flat), *_rosters(flat)}):
+        name = flat.text[start:end]
+        if any(earlier.endswith(position) for earlier in known.get(name, ())):
+            continue
+        known.setdefault(name, []).append(position)
+        fields: PersonFields = {"name": name, "position": position}
+        yield Fact(
+            kind="person", span=flat.span(start, end), fields=fields, extractor="person", version=VERSION
+        )
+
+
+@cache
+def _positions() -> re.Pattern[str]:
+    return re.compile(f"(?:{any_of(lines('positions.txt'))})")
+
+
+@cache
+def _surnames() -> tuple[frozenset[str], frozenset[str]]:
+    single = next(line for line in lines("surnames.txt") if len(line) > 2)
+    return frozenset(single), frozenset(line for line in lines("surnames.txt") if len(line) == 2)
+
+
+def _after_positions(flat: Flat) -> Iterator[tuple[int, int, str]]:
+    """`…市委副书记、市长盛阅春`."""
+    for match in _positions().finditer(flat.text):
+        end = _name_at(flat.text, match.end())
+        if end:
+            begin = _reach_back(flat.text, match)
+            yield match.end(), end, flat.text[begin : match.end()]
+
+
+def _name_at(text: str, start: int) -> int | None:
+    """Where the name that begins at `start` ends, or None where none does."""
+    single, double = _surnames()
+    head = 2 if text[start : start + 2] in double else 1 if text[start : start + 1] in single else 0
+    run = text[start : start + head + 2]
+    if not head or run[:2] in words("not_names.txt") or not _HAN.match(run[head : head + 1]):
+        return None
+    if run[head] in _NAME_TAIL:
+        return None
+    short, long = start + head + 1, start + head + 2
+    if len(run) < head + 2 or not _HAN.match(run[-1]) or run[-1] in "等与和的说在":
+        return short
+    return _longer_or_shorter(text, start, short, long)
+
+
+def _longer_or_shorter(text: str, start: int, short: int, long: int) -> int | None:
+    window = text[
+        max(0, start - 50_000) : start + 50_000
+    ]  # bounded: the count must not make the whole quadratic
+    names, longer = window.count(text[start:short]), window.count(text[start:long])
+    if names > 1:
+        if longer == names:
+            return long
+        if longer == 1:
+            return short
+    if _FOLLOW.match(text, long):
+        return short if _FOLLOW.match(text, short) and text[short] not in "明同会提作应任以" else long
+    return short if _FOLLOW.match(text, short) else None
+
+
+def _reach_back(text: str, match: re.Match[str]) -> int:
+    """Where the position phrase begins: back to a break, over 、 only to another position."""
+    floor = max(0, match.start() - 44)
+    left = text[floor : match.start()]
+    begin = 0
+    for stop in _BREAK.finditer(left):
+        begin = stop.end()
+    for stop in _BEFORE.finditer(left, begin):
+        begin = stop.end()
+    for stop in _JOINT.finditer(left, begin):
+        if _ORG_START.match(left + match[0], stop.end()):
+            begin = stop.end()
+    for stop in re.finditer("、", left[begin:]):
+        before = left[begin : begin + stop.start()]
+        if not re.search(rf"(?:{_positions().pattern})$", before) and not _inside_brackets(left, begin):
+            begin += stop.end()
+            return floor + begin
+    while text[floor + begin] in "、（）”":
+        begin += 1
+    return floor + begin
+
+
+def _inside_brackets(left: str, place: int) -> bool:
+    return left.count("（", place) != left.count("）", place)
+
+
+def _before_titles(flat: Flat) -> Iterator[tuple[int, int, str]]:
+    """`习近平总书记`: a title right after a name that begins at a break, or that is known."""
+    single, _ = _surnames()
+    for match in re.finditer(_TITLES_AFTER, flat.text):
+        for length in (3, 2):
+            start = match.start() - length
+            name = flat.text[max(start, 0) : match.start()]
+            if start < 0 or len(name) != length or name[0] not in single or not all(map(_HAN.match, name)):
+                continue
+            left = flat.text[start - 1 : start]
+            opens = not left or not _HAN.match(left) or left in "彻实落遵照记和与由受给据是按"
+            if (
+                (opens or match[0] == "总书记")
+                and not set(name[1:]) & _NAME_TAIL
+                and name[:2] not in words("not_names.txt")
+            ):
+                yield start, match.start(), match[0]
+                break
+
+
+def _rosters(flat: Flat) -> Iterator[tuple[int, int, str]]:
+    """`嘉宾：徐某某 市人大代表 …局局长`: the white space of the document parts names and positions."""
+    for match in _ROSTER.finditer(flat.text):
+        place, name = match.end(), None  # type: int, tuple[int, int] | None
+        end = min(len(flat.text), place + 400)
+        while place < end:
+            stop = _token_end(flat, place, end)
+            token = flat.text[place:stop]
+            if "。" in token or "，" in token or "：" in token:
+                break
+            position = list(_positions().finditer(token))
+            if position and name and position[-1].end() == len(token):
+                yield name[0], name[1], token
+            elif not position and _name_at(token + "，", 0) == len(token):
+                name = (place, stop)
+            place = stop
+            while place < end and flat.text[place] == "\n":
+                place += 1
+
+
+def _token_end(flat: Flat, place: int, end: int) -> int:
+    """Where the visible run that begins at `place` ends in the document's text."""
+    while place + 1 < end and flat.at[place + 1] == flat.at[place] + 1 and flat.text[place + 1] != "\n":
+        place += 1
+    return place + 1

@@ -1,0 +1,165 @@
+"""Places named in the flat text: administrative divisions, regions, parks and works, and the document's
+own place.
+
+A county's short form (平湖) counts only where the document also speaks of the area it lies in, or of the
+county in full: some short forms are shared by several counties or are plain words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from cunzhao.extract.lexicons import Area, areas, regions, words
+from cunzhao.read.types import Document
+
+_OWN = re.compile(
+    r"(?:[全我本][省市县区州镇乡]|(?<![一-龥])全域|市域|全系统|我们[省市县区])(?![委长政级会人外内协局])"
+)
+_SITE = re.compile(
+    r"(?:开发区|高新区|产业园区?|科技园|工业园区?|示范区|合作区|保税区|自贸试验区|自贸区|新区|新城|"
+    r"科技城|度假区|园区"
+    r"|跨海大桥|大桥|机场|港区|水库|电站|经济协调会|都市圈|城市群)"
+)
+_SITE_BREAK = re.compile(
+    r"[^一-龥A-Za-z0-9]|[的在于与和及为是了对向把将等入到至由从有]|建设|打造|推进|进驻|落户|规划|加快|"
+    r"全面|启动"
+)
+_PREPOSITION = re.compile(
+    r"(?:来自|在|于|从|由|跟|与|和|同|向|对|赴|到|至|比|占|往|距|离|距离|接轨|对接|融入|驻|供|抵达|"
+    r"前往|位于|依托|来|"
+    r"落户|学习|连接|服务|辐射|进入|迁至|入驻|联动|协同|借鉴)$"
+)
+_IN = re.compile(r"(?:在|于|驻|落户)$")
+_NOT_AFTER = re.compile(
+    r"^(?:路|大道|街|大学|学院|银行|证券|日报|晚报|商报|港口?集团|人民?医院|周边|以[东西南北]|产业)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    start: int
+    end: int
+    name: str  # full form: 绍兴市
+    role: str  # subject, in (在上海), aside (与上海, 占全国)
+
+
+def own_place(document: Document, flat_text: str, region: str | None) -> str | None:
+    """The document's own place: its issuers' and title's, else the one named most, else `region`."""
+    head = "".join([*document.issuers, document.title or "", document.source or ""])
+    for text in (head, flat_text[:400]) if head else (flat_text[:400],):
+        named = [p.name for p in _named(text, flat_text) if _level(p.name) in (1, 2, 3)]
+        if named and text is head:
+            return Counter(named).most_common(1)[0][0] if _level(named[0]) != 1 else named[-1]
+    if region:
+        return region
+    counted = Counter(p.name for p in _named(flat_text, flat_text) if _level(p.name) in (1, 2, 3))
+    return counted.most_common(1)[0][0] if counted else None
+
+
+def read_places(text: str, own: str | None) -> list[Place]:
+    """Every place, left to right, with its role."""
+    found = [Place(m.start(), m.end(), own, "subject") for m in _OWN.finditer(text) if own]
+    found += [_with_role(text, place) for place in _named(text, text)]
+    found += [_with_role(text, place) for place in _sites(text)]
+    return _longest(found)
+
+
+def _with_role(text: str, place: Place) -> Place:
+    left = text[max(0, place.start - 4) : place.start]
+    role = "in" if _IN.search(left) else "aside" if _PREPOSITION.search(left) else "subject"
+    if place.name in ("全国", "上海市") and text.startswith(("占", "居", "列"), place.start - 1):
+        role = "aside"
+    return Place(place.start, place.end, place.name, role)
+
+
+def _longest(places: Iterable[Place]) -> list[Place]:
+    kept: list[Place] = []
+    for place in sorted(places, key=lambda p: (p.start, -p.end)):
+        if not kept or place.start >= kept[-1].end:
+            kept.append(place)
+        elif place.end > kept[-1].end and place.start == kept[-1].start:
+            kept[-1] = place
+    return kept
+
+
+def _sites(text: str) -> Iterator[Place]:
+    """`绍兴滨海新区`, `杭州湾跨海大桥`: from the last break before to the word that ends the name."""
+    for match in _SITE.finditer(text):
+        floor = max(0, match.start() - 14)
+        start = floor
+        for stop in _SITE_BREAK.finditer(text, floor, match.start()):
+            start = stop.end()
+        if 2 <= match.start() - start <= 13 and not text.startswith(tuple("个家座条全各"), start):
+            yield Place(start, match.end(), text[start : match.end()], "subject")
+
+
+def _named(text: str, document_text: str) -> Iterator[Place]:
+    names = _names()
+    chosen: dict[str, str | None] = {}
+    place = 0
+    while place < len(text) - 1:
+        step = 1
+        for name, these in names.get(text[place : place + 2], ()):
+            if text.startswith(name, place):
+                if name not in chosen:
+                    chosen[name] = _choose(name, these, document_text)
+                full = chosen[name]
+                after = text[place + len(name) : place + len(name) + 4]
+                if full and not _NOT_AFTER.match(after):
+                    yield Place(place, place + len(name), full, "subject")
+                    step = len(name)
+                    break
+        place += step
+
+
+def _choose(name: str, these: tuple[Area, ...], document_text: str) -> str | None:
+    """The full name meant by `name`, or None where it may be another word."""
+    if not these:
+        return regions()[name]
+    full = [a for a in these if a.name == name]
+    if full or these[0].level < 3:
+        return (full or list(these))[0].name
+    for area in these:
+        if area.name in document_text or _parent_short(area) in document_text:
+            return area.name
+    return None
+
+
+@cache
+def _names() -> dict[str, tuple[tuple[str, tuple[Area, ...]], ...]]:
+    """By the first two characters: names, the longest first, each with the areas it may mean."""
+    meant: dict[str, list[Area]] = {name: [] for name in regions()}
+    stops = words("area_stop.txt")
+    for area in areas():
+        meant.setdefault(area.name, []).append(area)
+        if area.short and area.short not in stops and area.short != area.name:
+            meant.setdefault(area.short, []).append(area)
+    by_head: dict[str, list[tuple[str, tuple[Area, ...]]]] = {}
+    for name, these in meant.items():
+        by_head.setdefault(name[:2], []).append((name, tuple(sorted(these, key=lambda a: a.level))))
+    return {head: tuple(sorted(named, key=lambda n: -len(n[0]))) for head, named in by_head.items()}
+
+
+@cache
+def _by_code() -> dict[str, Area]:
+    return {area.code: area for area in areas()}
+
+
+@cache
+def _by_name() -> dict[str, Area]:
+    return {area.name: area for area in reversed(areas())}
+
+
+def _parent_short(area: Area) -> str:
+    parent = _by_code().get(area.code[:4] + "00") or _by_code()[area.code[:2] + "0000"]
+    return parent.short or parent.name
+
+
+def _level(name: str) -> int:
+    """1 province, 2 prefecture, 3 county, 0 something else."""
+    area = _by_name().get(name)
+    return area.level if area else 0

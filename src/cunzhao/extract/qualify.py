@@ -1,0 +1,154 @@
+"""How a quantity is stated: comparator, measure (level, growth, share), nature (actual, target, forecast)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cunzhao.extract.quantity import Quantity
+from cunzhao.extract.sentence import Sentence
+from cunzhao.extract.types import Comparator, Measure, Nature
+
+_NEUTRAL = r"(?:达到了?|达|为|到|至|了|在|是|有|共|共有|合计|累计|总计|于|出)?"
+_PREFIXES: tuple[tuple[Comparator, str], ...] = (
+    (">=", r"不少于|不低于|不小于|不得低于|不得少于|至少|最低|最少|≥|大于等于|高于或等于"),
+    ("<=", r"不超过|不高于|不多于|不大于|不得超过|不突破|至多|最多|≤|控制在|压缩到"),
+    ("<", r"不足|不到|不满|少于|低于|小于|未达到?|未满"),
+    (">", r"超过|超出|突破|逾|高于|大于|多于|远超|已超|超"),
+    ("~", r"大约|大概|约为|约占|约|接近|将近|近|大致"),
+)
+_PREFIX = re.compile("|".join(f"(?P<p{i}>(?:{words}){_NEUTRAL}$)" for i, (_, words) in enumerate(_PREFIXES)))
+_SUFFIXES: tuple[tuple[Comparator, str], ...] = (
+    (">=", r"及以上|或以上|以上|及其以上"),
+    ("<=", r"及以下|以下|以内|之内|的?[一-龥]{1,4}之内|的?[一-龥]{1,4}以内"),
+    ("~", r"左右|上下"),
+    (">", r"之?多(?![个家项条种类点元样方边次])|开外|有余"),
+)
+_SUFFIX = re.compile("|".join(f"(?P<s{i}>{words})" for i, (_, words) in enumerate(_SUFFIXES)))
+STATED = re.compile(
+    rf"(?:(?:{'|'.join(words for _, words in _PREFIXES)}|仅|只有?|也|均|还|已经?|将|分别|幅度|各|再|"
+    rf"比例|高达|多达){_NEUTRAL}"
+    r"|达到了?|达|为|了|是)+$"
+)
+_AND = re.compile(r"^(?:以上|以下|左右|以内)?(?:、|和|及|与|以及|或|，)?$")
+_GROW = (
+    r"增长|增加|提高|上升|上涨|提升|增产|增速|增幅|涨幅|涨|扩大|加快|攀升|回升|提速|(?<![新年收])增|"
+    r"高出|高于|翻番?|多增|拉高|升幅|升"
+)
+_FALL = (
+    r"下降|降低|减少|回落|下滑|缩小|缩短|减短|拉近|收窄|放缓|下跌|负增长|萎缩|压减|压缩|递减|降幅|"
+    r"跌幅|减幅|跌|降|减"
+)
+CHANGE = re.compile(rf"(?:(?P<fall>{_FALL})|(?P<grow>{_GROW}))$")
+_BELOW = re.compile(r"(?:低于|少于|慢于|落后)[一-龥A-Z]{0,14}$")
+_RATE = re.compile(r"(?:增速|增长率|增幅|涨幅|升幅)[^，]{0,6}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    comparator: Comparator
+    measure: Measure
+    falls: bool  # a fall: the value is negative
+    listed: bool  # stands in a list with the quantity before: shares its words
+
+
+def read_statement(sentence: Sentence, index: int, before: Stated | None) -> Stated:
+    """`before` is what was read of the quantity before in the same sentence."""
+    quantity = sentence.quantities[index]
+    left = sentence.left(index)
+    gap = sentence.text[sentence.quantities[index - 1].end : quantity.start] if index else ""
+    listed = bool(before) and index > 0 and _same_scale(sentence, index) and bool(_AND.match(_plain(gap)))
+    comparator = _comparator(left, sentence.right(index), quantity)
+    stem = STATED.sub("", left)
+    change = (
+        None if left.endswith(("到", "至", "为", "成")) and not _RATE.search(left) else CHANGE.search(stem)
+    )
+    falls = bool(change and change["fall"]) or (quantity.unit_kind == "points" and bool(_BELOW.search(left)))
+    measure = _measure(quantity, left, stem, bool(change))
+    if listed and before and (not stem or stem in ("、", "和", "及", "与", "以及")):
+        measure, falls = before.measure, before.falls
+        comparator = before.comparator if comparator == "=" and not gap.startswith("，") else comparator
+    return Stated(comparator, measure, falls and quantity.value > 0, listed)
+
+
+def _plain(gap: str) -> str:
+    """The gap between two quantities without comparators, so that `8%和超过9%` is still a list."""
+    return STATED.sub("", gap)
+
+
+def _same_scale(sentence: Sentence, index: int) -> bool:
+    return sentence.quantities[index].unit == sentence.quantities[index - 1].unit
+
+
+def _comparator(left: str, right: str, quantity: Quantity) -> Comparator:
+    suffix = _SUFFIX.match(right)
+    if suffix and suffix.lastgroup:
+        return _SUFFIXES[int(suffix.lastgroup[1:])][0]
+    prefix = _PREFIX.search(left[-10:])
+    if prefix and prefix.lastgroup and not _compares(left, quantity):
+        return _PREFIXES[int(prefix.lastgroup[1:])][0]
+    return ">" if quantity.more else "="
+
+
+def _compares(left: str, quantity: Quantity) -> bool:
+    """`高于0.3个百分点`: the distance itself is no bound."""
+    return quantity.unit_kind == "points" and left.endswith(("高于", "低于"))
+
+
+def _measure(quantity: Quantity, left: str, stem: str, changes: bool) -> Measure:
+    if quantity.unit_kind == "points":
+        return "growth"
+    if changes or (quantity.unit_kind == "percent" and _RATE.search(left)):
+        return "growth"
+    if quantity.unit_kind in ("percent", "fraction"):
+        return "share"
+    return "level"
+
+
+_TARGET = re.compile(
+    r"力争|争取|确保|目标|计划(?!单列)|规划(?!建成|院)|拟(?=[一-龥])|预期目标|要求|必须|努力|安排|"
+    r"用[0-9]|准备|打算|不少于|不低于|达产后"
+)
+_FORECAST = re.compile(
+    r"预计|预测|有望|预期(?!目标|性)|估计|将(?=从|把|达|超|突破|有|缩|增|下|提|实现|形成|带|新增|其)|"
+    r"可[达新实形年]|达产后|建成后"
+)
+_ACTUAL = re.compile(
+    r"目前|现有|现已|已经?(?=[一-龥])|截至|完成了|实现了|累计|去年|上年|基础上|以来|经过|同比|回顾|现状"
+)
+_INTENT = re.compile(r"目标|计划|任务|安排|打算|思路|重点工作|举措|措施|规划|保障")
+_PAST = re.compile(r"回顾|成效|成绩|现状|基础|形势|情况|背景|成就|问题")
+_ITEMS = re.compile(r"^(?:[一-龥]{0,4})?(?:任务|措施|举措|方面|政策|意见|条款|原则)")
+
+
+def read_nature(sentence: Sentence, index: int, *, period: str | None, due: bool, plan: bool) -> Nature:
+    """The nearest cue to the left in the sentence; then a year still to come; then the heading it stands
+    under."""
+    before = sentence.before(index)
+    part = before[before.rfind("；") + 1 :]
+    cues: list[tuple[int, Nature]] = [(m.end(), "target") for m in _TARGET.finditer(part)]
+    cues += [(m.end(), "forecast") for m in _FORECAST.finditer(part)]
+    cues += [(m.end(), "actual") for m in _ACTUAL.finditer(part)]
+    cue = max(cues, default=None)
+    year = _last_year(period)
+    if cue and cue[1] == "forecast":
+        return "forecast"
+    if due and not (year and sentence.written_year and year < sentence.written_year):
+        return "target"
+    if year and sentence.written_year and year > sentence.written_year:
+        return "target"
+    if cue:
+        return cue[1]
+    title = "".join(sentence.headings[1:])
+    if _PAST.search(title) or not (
+        plan or re.search(r"目标|重点工作|工作安排|主要任务|工作思路|打算", title)
+    ):
+        return "actual"
+    if _ITEMS.match(sentence.right(index)) or not _INTENT.search(title):
+        return "actual"
+    return "target"
+
+
+def _last_year(period: str | None) -> int | None:
+    years = re.findall(r"[0-9]{4}", period or "")
+    return int(years[-1]) if years and period and not period.startswith("..") else None

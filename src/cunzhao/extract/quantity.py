@@ -1,0 +1,163 @@
+"""Quantities in the flat text: number, magnitude, unit. Printed forms: GB/T 15835-2011.
+
+A quantity here is only the printed thing (`4500余家`, `3～5年`, `35微克/立方米`); what it measures is
+read later.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cunzhao.extract.lexicons import Unit, denominators, units
+
+_DIGITS = 30  # longer runs are codes, not quantities
+_NUMBER = re.compile(r"(?<![0-9.])(?:[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)")
+_TAIL = re.compile(
+    r"([余多几])?(?:个(多)?(?=[万亿]))?(万亿|千万|百万|十万|百亿|千亿|亿|万|千(?![克瓦米伏卡])|"
+    r"百(?!分))?([余多])?"
+)
+_MAGNITUDES = {
+    "十": 10, "百": 10**2, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7,
+    "亿": 10**8, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
+}  # fmt: skip
+_DASH = re.compile(r"～|——?|-|至|到")
+_FRACTION = re.compile(r"(?<![0-9./])([0-9]{1,2})/([0-9]{1,3})(?![0-9/.年月])")
+_LETTER = re.compile(r"[A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    start: int  # flat, with a sign
+    end: int
+    value: Decimal  # in base units
+    value_high: Decimal | None
+    unit: str | None
+    unit_kind: str  # Unit.kind, "fraction", or "bare" where a magnitude stands without a unit
+    more: bool  # 多, 余
+    printed: str  # "4,500" -> "4500"
+    magnitude: int  # 10**8 for 亿
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One number with what hangs on it."""
+
+    start: int
+    end: int  # after the unit, or after the number
+    number: Decimal
+    printed: str
+    magnitude: int
+    more: bool
+    unit: Unit | None
+
+
+def lex(text: str) -> Iterator[Quantity]:
+    """Every quantity of the flat text, left to right. Linear in the length."""
+    done = 0
+    for match in _NUMBER.finditer(text):
+        if match.start() < done:
+            continue
+        found = _fraction(text, match) or _read(text, match)
+        if found:
+            done = found.end
+            yield found
+
+
+def _fraction(text: str, match: re.Match[str]) -> Quantity | None:
+    found = _FRACTION.match(text, match.start())
+    if not found or not 0 < int(found[1]) < int(found[2]) <= 100:
+        return None
+    value = round(Decimal(int(found[1])) / Decimal(int(found[2])), 4)
+    return Quantity(
+        start=found.start(), end=found.end(), value=value, value_high=None, unit=None, unit_kind="fraction",
+        more=False, printed=found[0], magnitude=1,
+    )  # fmt: skip
+
+
+def _read(text: str, match: re.Match[str]) -> Quantity | None:
+    low = _part(text, match)
+    if low is None:
+        return None
+    high = _upper(text, low)
+    last = high or low
+    if last.unit is None and last.magnitude == 1:
+        return None
+    magnitude = low.magnitude if low.magnitude != 1 or low.unit else last.magnitude
+    start = low.start - 1 if _negative(text, low.start) else low.start
+    sign = -1 if start < low.start else 1
+    return Quantity(
+        start=start,
+        end=last.end,
+        value=sign * low.number * magnitude,
+        value_high=high.number * high.magnitude if high else None,
+        unit=last.unit.name if last.unit else None,
+        unit_kind=last.unit.kind if last.unit else "bare",
+        more=last.more,
+        printed=low.printed,
+        magnitude=magnitude,
+    )
+
+
+def _part(text: str, match: re.Match[str]) -> _Part | None:
+    start, end = match.span()
+    if end - start > _DIGITS:
+        return None
+    tail = _TAIL.match(text, end)
+    more = bool(tail and (tail[1] or tail[2] or tail[4]))
+    name = (tail and tail[3]) or ""
+    end = tail.end() if tail else end
+    digits = match[0].replace("，", "")
+    unit, after = unit_at(text, end)
+    if text.startswith("人口", end):  # the noun counted stands for the unit, and is no part of the quantity
+        after = end
+    return _Part(start, after, Decimal(digits), digits, _MAGNITUDES.get(name, 1), more, unit)
+
+
+def unit_at(text: str, place: int) -> tuple[Unit | None, int]:
+    """The unit that stands at `place` and where it ends; a rate (`元/人`) is one unit."""
+    for spelling, unit in units().get(text[place : place + 1], ()):
+        end = place + len(spelling)
+        if not text.startswith(spelling, place):
+            continue
+        after = text[end : end + 1]
+        if after and after in unit.not_before:
+            continue
+        if _LETTER.match(spelling[-1]) and _LETTER.match(after):
+            continue
+        below = _denominator(text, end)
+        if below:
+            return Unit(f"{unit.name}/{below}", "measure", ""), end + 1 + len(below)
+        return unit, end
+    return None, place
+
+
+def _denominator(text: str, place: int) -> str:
+    if text[place : place + 1] != "/":
+        return ""
+    return next((name for name in denominators() if text.startswith(name, place + 1)), "")
+
+
+def _upper(text: str, low: _Part) -> _Part | None:
+    """The upper end of a range: `3～5年`, `10%—12%`, `8000万至1亿元`; both ends need one unit."""
+    dash = _DASH.match(text, low.end)
+    match = dash and _NUMBER.match(text, dash.end())
+    if not match:
+        return None
+    high = _part(text, match)
+    if high is None or (high.unit is None and high.magnitude == 1):
+        return None
+    if low.unit and (high.unit is None or high.unit.name != low.unit.name):
+        return None
+    scale = low.magnitude if low.magnitude != 1 or low.unit else high.magnitude
+    return high if low.number * scale < high.number * high.magnitude else None
+
+
+def _negative(text: str, start: int) -> bool:
+    """A minus sign, not a dash between two things."""
+    if start == 0 or text[start - 1] != "-":
+        return False
+    before = text[start - 2 : start - 1]
+    return not before or not ((before.isascii() and before.isalnum()) or before in "）”%年月日—-")

@@ -1,0 +1,101 @@
+"""Sentences and the clause left of a quantity, in the flat text. Contexts are bounded, so that work stays
+linear."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+from cunzhao.extract.dates import When
+from cunzhao.extract.places import Place
+from cunzhao.extract.quantity import Quantity
+from cunzhao.extract.setting import Setting
+
+_SENTENCE = re.compile(r"[^。！？\n]+")
+_CLAUSE = re.compile(r"[，；：（）。！？\n]|——|…")
+REACH = 90  # characters of left context that a rule may see
+_ASIDE = re.compile(r"（[^（）0-9]{1,30}）")
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+_P = TypeVar("_P", bound=_Placed)
+
+
+@dataclass(slots=True)
+class Sentence:
+    start: int
+    end: int
+    text: str  # of the whole document, flat
+    quantities: list[Quantity]
+    dates: list[When]
+    places: list[Place]
+    first: bool  # of its paragraph
+    written_year: int | None
+    headings: list[str] = field(default_factory=list)  # the titles above it, outermost first
+
+    def clause_start(self, place: int) -> int:
+        """Where the clause that holds `place` begins; brackets without figures do not break it."""
+        floor = max(self.start, place - REACH)
+        left = _ASIDE.sub(lambda m: "\0" * len(m[0]), self.text[floor:place])
+        begin = 0
+        for match in _CLAUSE.finditer(left):
+            begin = match.end()
+        return floor + begin
+
+    def clause_end(self, place: int) -> int:
+        match = _CLAUSE.search(self.text, place, min(self.end, place + REACH))
+        return match.start() if match else min(self.end, place + REACH)
+
+    def left(self, index: int) -> str:
+        """The clause before quantity `index`, from the quantity before it if that stands in the same
+        clause."""
+        quantity = self.quantities[index]
+        start = self.clause_start(quantity.start)
+        if index and self.quantities[index - 1].end > start:
+            start = self.quantities[index - 1].end
+        return _ASIDE.sub("", self.text[start : quantity.start])
+
+    def right(self, index: int) -> str:
+        """The clause after quantity `index`, up to the next quantity."""
+        quantity = self.quantities[index]
+        end = self.clause_end(quantity.end)
+        if index + 1 < len(self.quantities):
+            end = min(end, self.quantities[index + 1].start)
+        return self.text[quantity.end : end]
+
+    def before(self, index: int) -> str:
+        """What the sentence says before quantity `index`, as far as a rule may see."""
+        place = self.quantities[index].start
+        return self.text[max(self.start, place - 2 * REACH) : place]
+
+
+def read_sentences(setting: Setting, quantities: Sequence[Quantity]) -> Iterator[Sentence]:
+    """Only the sentences that hold a quantity."""
+    text = setting.flat.text
+    for match in _SENTENCE.finditer(text):
+        inside = _within(quantities, *match.span())
+        if inside:
+            yield _sentence(setting, match, inside)
+
+
+def _sentence(setting: Setting, match: re.Match[str], inside: list[Quantity]) -> Sentence:
+    start, end = match.span()
+    written = setting.written(start)
+    return Sentence(
+        start, end, setting.flat.text, inside, _within(setting.dates, start, end),
+        _within(setting.places, start, end), start == setting.flat.paragraph_at(start).start,
+        written[0] if written else None, [h.title for h in setting.path(start)],
+    )  # fmt: skip
+
+
+def _within(these: Sequence[_P], start: int, end: int) -> list[_P]:
+    low = bisect_left(these, start, key=lambda x: x.start)
+    high = bisect_left(these, end, key=lambda x: x.start)
+    return list(these[low:high])
