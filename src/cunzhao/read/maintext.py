@@ -62,8 +62,8 @@ def noise_elements(root: html.HtmlElement) -> frozenset[html.HtmlElement]:
     ]
     if not named:
         return frozenset()
-    total = _running_text(root)
-    return frozenset(e for e in named if _running_text(e) <= 0.4 * total)
+    running = _running_text(root)
+    return frozenset(e for e in named if running.get(e, 0) <= 0.4 * running.get(root, 0))
 
 
 def choose(root: html.HtmlElement, lines: Sequence[PageLine], page: str) -> Choice:
@@ -103,15 +103,20 @@ def _is_named(element: html.HtmlElement, names: re.Pattern[str]) -> bool:
     return any(names.search(element.get(key, "")) for key in ("id", "class"))
 
 
-def _running_text(element: html.HtmlElement) -> int:
-    """Characters of text with punctuation outside links."""
-    return sum(
-        len(part)
-        for e in element.iter()
-        if isinstance(e.tag, str) and e.tag not in ("script", "style", "a")
-        for part in (e.text, *(child.tail for child in e))
-        if part and _MARKS.search(part)
-    )
+def _running_text(root: html.HtmlElement) -> dict[html.HtmlElement, int]:
+    """For each element the characters of text with punctuation inside it, links not counted."""
+    running: dict[html.HtmlElement, int] = {}
+    for element in reversed(list(root.iter())):  # children before parents
+        parent = element.getparent()
+        if parent is None:
+            parent = element
+        own = element.text if element.tag not in ("script", "style", "a") else None
+        for holder, part in ((element, own), (parent, element.tail)):
+            if part and _MARKS.search(part):
+                running[holder] = running.get(holder, 0) + len(part)
+        if parent is not element and element in running:
+            running[parent] = running.get(parent, 0) + running[element]
+    return running
 
 
 def _spans(root: html.HtmlElement, lines: Sequence[PageLine]) -> Spans:

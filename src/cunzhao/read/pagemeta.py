@@ -1,7 +1,8 @@
 """Title, date, source and author of a page: meta tags of government sites first, then what the page shows.
 
 Meta names: 政府网站页面 meta 标签 (国办发〔2017〕47号: SiteName, ColumnName, ArticleTitle,
-PubDate, ContentSource, Author), Open Graph, and the labels of the information line (`发布日期：… 来源：… 浏览次数：…`).
+PubDate, ContentSource, Author), Open Graph, and the labels of the line
+below the title (`发布日期：… 来源：… 浏览次数：…`).
 """
 
 from __future__ import annotations
@@ -162,14 +163,14 @@ def _first_source(tags: dict[str, str], near: Sequence[str]) -> str | None:
 def _labelled(label: re.Pattern[str], near: Sequence[str]) -> str | None:
     for line in near:
         found = label.search(line)
-        value = _clean(_NEXT_LABEL.split(found[1], maxsplit=1)[0]) if found else ""
+        value = _clean(_NEXT_LABEL.split(found[1].lstrip("[【"), maxsplit=1)[0]) if found else ""
         if value:
             return value
     return None
 
 
 def _clean(value: str) -> str:
-    return value.strip(" \u3000|｜;；，,、：:").strip()
+    return value.strip(" \u3000|｜;；，,、：:]】").strip()
 
 
 def _squeezed(text: str) -> str:

@@ -7,8 +7,10 @@ killed when a document takes too long and replaced when it dies; the next docume
 from __future__ import annotations
 
 import contextlib
+import logging
 import multiprocessing
 import queue
+import signal
 import threading
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -19,6 +21,7 @@ from cunzhao.read.door import read
 from cunzhao.read.types import Document
 from cunzhao.settings import Settings
 
+_log = logging.getLogger(__name__)
 _START_S = 60.0  # a worker's start is not counted against the document
 
 
@@ -150,6 +153,7 @@ def read_isolated(
 
 def _serve(pipe: Connection[Any, Any], memory_bytes: int, max_decoded_bytes: int) -> None:
     """The worker: reads what the pipe brings until it is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the program's to answer
     _limit_memory(memory_bytes)
     pipe.send("ready")
     while True:
@@ -165,7 +169,8 @@ def _answer(data: bytes, told: dict[str, str], max_decoded_bytes: int) -> Docume
         return read(data, **told, max_decoded_bytes=max_decoded_bytes)
     except CunzhaoError as error:
         return error
-    except (MemoryError, RecursionError):
+    except Exception:
+        _log.exception("reading %s failed", told["input"])
         return ReadCrashed(told["input"])
 
 

@@ -10,7 +10,7 @@ from cunzhao.read.numbering import number_at
 from cunzhao.read.titles import is_heading_like
 
 _STOPS = "。！？!?；;：:”’）)】》…"
-_ENOUGH_LINES = 12  # fewer lines tell nothing about a wrap width
+_ENOUGH_LINES = 8  # fewer lines tell nothing about a wrap width
 _RAGGED = 6  # columns a wrapped line may fall short of the wall: a long Latin word, marks kept together
 _INDENT = 4  # columns of the first line's indent, which converters drop
 
