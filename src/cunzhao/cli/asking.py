@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ import click
 from cunzhao.cli.words import Words, print_json
 from cunzhao.core import KINDS, Core
 from cunzhao.core.pages import SourcedObservation
+from cunzhao.extract.types import Kind
 from cunzhao.settings import Settings
 
 
@@ -22,7 +24,7 @@ def read(settings: Settings, source: str, form: str) -> None:
     with Core.open(settings) as core:
         document = core.read(source)
     if form == "text":
-        click.get_binary_stream("stdout").write(document.text.encode())
+        sys.stdout.buffer.write(document.text.encode())
     else:
         print_json(document)
 
@@ -34,7 +36,7 @@ def read(settings: Settings, source: str, form: str) -> None:
 @click.option("--region", help="本地区 / the document's own area")
 @click.pass_obj
 def extract(
-    settings: Settings, source: str, kinds: tuple[str, ...], date: str | None, region: str | None
+    settings: Settings, source: str, kinds: tuple[Kind, ...], date: str | None, region: str | None
 ) -> None:
     """抽取事实，每行一条 JSON。Facts of a FILE or SNAPSHOT, one JSON object a line."""
     with Core.open(settings) as core:
@@ -111,7 +113,9 @@ def _place(sourced: SourcedObservation) -> dict[str, object]:
 @click.command()
 @click.argument("kind", type=click.Choice(["brief"]))
 @click.argument("snapshots", nargs=-1, required=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="输出文件 / file to write")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, help="输出文件 / file to write"
+)
 @click.option("--title", default="", help="标题 / title")
 @click.pass_obj
 def report(settings: Settings, kind: str, snapshots: tuple[str, ...], output: Path, title: str) -> None:

@@ -65,7 +65,9 @@ def _browser() -> Check:
     return Check(
         good=found is not None,
         needed=False,
-        zh=f"浏览器 {found}" if found else "没有 Chromium（本版抓取不需要；测试需要）：apt-get install chromium",
+        zh=f"浏览器 {found}"
+        if found
+        else "没有 Chromium（本版抓取不需要；测试需要）：apt-get install chromium",
         en=f"browser {found}" if found else "no Chromium (tests need it): apt-get install chromium",
     )
 

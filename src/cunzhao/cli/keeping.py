@@ -26,7 +26,12 @@ json_option = click.option("--json", "as_json", is_flag=True, help="每行一个
 @json_option
 @click.pass_obj
 def save(
-    settings: Settings, urls: tuple[str, ...], engine: str, tags: tuple[str, ...], collection: str, as_json: bool
+    settings: Settings,
+    urls: tuple[str, ...],
+    engine: str,
+    tags: tuple[str, ...],
+    collection: str,
+    as_json: bool,
 ) -> None:
     """保存网页快照。Capture URLs now; `-` reads them from standard input."""
     wanted = [line for url in urls for line in (sys.stdin.read().split() if url == "-" else [url])]
@@ -78,7 +83,9 @@ def list_(settings: Settings, tag: str | None, as_json: bool) -> None:
                 best = link.best
                 verdict = words(*VERDICT_WORDS[best.verdict]) if best else "-"
                 title = best.title if best else link.url
-                click.echo(f"{best.id if best else '-':13} {verdict:6} {title}  [{' '.join(link.tags)}]  {link.url}")
+                click.echo(
+                    f"{best.id if best else '-':13} {verdict:6} {title}  [{' '.join(link.tags)}]  {link.url}"
+                )
             cursor = page.next
             if not cursor:
                 return

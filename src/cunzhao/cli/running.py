@@ -26,14 +26,18 @@ def serve(settings: Settings, port: int, sample: bool, sample_port: int) -> None
     address = f"http://127.0.0.1:{port}/"
     if sample:  # served beside us for as long as we run
         site = sample_site.serve(sample_port)
-        settings = dataclasses.replace(settings, allow_hosts=(*settings.allow_hosts, f"127.0.0.1:{sample_port}"))
+        settings = dataclasses.replace(
+            settings, allow_hosts=(*settings.allow_hosts, f"127.0.0.1:{sample_port}")
+        )
     with Core.open(settings) as core:
         core.never_fetch("127.0.0.1", port)
         if sample:
             _capture_sample(core, sample_site.urls(site.base), words)
         core.start_jobs()
-        click.echo(words(f"存照已启动：{address}   （按 Ctrl+C 停止）", f"Cunzhao is at {address} (Ctrl+C stops it)"))
-        uvicorn.run(app(core, port=port), host="127.0.0.1", port=port, log_level="warning")
+        click.echo(
+            words(f"存照已启动：{address}   （按 Ctrl+C 停止）", f"Cunzhao is at {address} (Ctrl+C stops it)")
+        )
+        uvicorn.run(app(core), host="127.0.0.1", port=port, log_level="warning")
 
 
 def _capture_sample(core: Core, pages: list[str], words: Words) -> None:
@@ -41,7 +45,9 @@ def _capture_sample(core: Core, pages: list[str], words: Words) -> None:
     urls = [url for url in pages if not core.keeps(url)]
     if not urls:
         return
-    click.echo(words(f"正在抓取示例网站（{len(urls)} 页）…", f"Capturing the sample site ({len(urls)} pages)…"))
+    click.echo(
+        words(f"正在抓取示例网站（{len(urls)} 页）…", f"Capturing the sample site ({len(urls)} pages)…")
+    )
     for n, row in enumerate(core.save(urls, tags=["示例"]), 1):
         click.echo(f"  [{n}/{len(urls)}] {words(*VERDICT_WORDS[row.verdict])}  {row.url}")
         print_error(row, words)
@@ -61,7 +67,9 @@ def verify(settings: Settings, as_json: bool) -> None:
         else:
             click.echo(f"{damage.file}@{damage.offset} {damage.code}: {damage.detail}")
     good = report.records - len(report.damages)
-    click.echo(words(f"{report.records} 条记录，{good} 条完好", f"{report.records} records, {good} whole"), err=True)
+    click.echo(
+        words(f"{report.records} 条记录，{good} 条完好", f"{report.records} records, {good} whole"), err=True
+    )
     if report.damages:
         raise SystemExit(1)
 

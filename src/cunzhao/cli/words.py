@@ -56,7 +56,12 @@ def print_saved(row: SaveRow, words: Words) -> None:
     size = f"{row.bytes / 1000:.0f} KB"
     click.echo(f"{verdict:6} {row.snapshot or '-':13} {row.seconds:6.2f}s {size:>9}  {row.url}", err=False)
     for missing in row.missing:
-        click.echo(words(f"        缺 {missing.url}（{missing.reason}）", f"        missing {missing.url} ({missing.reason})"))
+        click.echo(
+            words(
+                f"        缺 {missing.url}（{missing.reason}）",
+                f"        missing {missing.url} ({missing.reason})",
+            )
+        )
 
 
 def print_error(row: SaveRow, words: Words) -> None:

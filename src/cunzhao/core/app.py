@@ -8,13 +8,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
 
-import sqlalchemy as sa
-
-from cunzhao.archive import Archive
-from cunzhao.archive.types import Emitted, Stored
-from cunzhao.collect import capture_file, check_url, kind_of, url_key
-from cunzhao.core import answers, ids, keeping, listing, restoring, rows
+from cunzhao.archive import view
+from cunzhao.archive.emitting import file_name
+from cunzhao.archive.linking import Address
+from cunzhao.archive.store import Archive
+from cunzhao.archive.types import Emitted
+from cunzhao.collect.files import capture_file, kind_of
+from cunzhao.collect.urls import check_url, url_key
+from cunzhao.core import answers, ids, keeping, listing, rows
 from cunzhao.core.deriving import Deriver
+from cunzhao.core.entries import Entries
 from cunzhao.core.jobs import Jobs
 from cunzhao.core.pages import (
     BriefChoices,
@@ -30,17 +33,17 @@ from cunzhao.core.pages import (
     TrashPage,
     VerifyReport,
 )
+from cunzhao.core.restoring import Restorer
 from cunzhao.core.saving import Ended, Saver, Started
-from cunzhao.egress.decode import decode_body
 from cunzhao.egress.gate import Gate
 from cunzhao.errors import CunzhaoError, NotFound, RecordMissing, UsageWrong
 from cunzhao.evaluate import brief
-from cunzhao.extract.types import Fact
+from cunzhao.extract.types import Fact, Kind
 from cunzhao.organize.tags import check_tag
 from cunzhao.read.types import Document
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database, open_database
-from cunzhao.storage.models import JobItemRow, JobRow, Link, LinkTag, Record, Snapshot
+from cunzhao.storage.models import JobItemRow, JobRow, Link, Snapshot
 
 MAX_LINKS = 1000  # in one job
 
@@ -54,6 +57,8 @@ class Core:
         self._archive = Archive(settings, database)
         self._deriver = Deriver(settings, database, self._archive)
         self._saver = Saver(settings, database, self._archive, self._deriver)
+        self._restorer = Restorer(database, self._archive, self._deriver, settings.lang)
+        self._entries = Entries(database, self._archive, self._deriver)
         self._gate: Gate | None = None
         self._never: list[tuple[str, int]] = []
         self._jobs = Jobs(settings, database, self._save_job)
@@ -62,7 +67,8 @@ class Core:
     def open(cls, settings: Settings) -> Core:
         """Open the data folder: newest tables, and what a killed process left is swept up."""
         core = cls(settings, open_database(settings))
-        restoring.recover(core._archive, core._database, core._deriver)
+        core._restorer.recover()
+        core._deriver.drain()
         return core
 
     def close(self) -> None:
@@ -104,13 +110,11 @@ class Core:
         """Bring files in; a row for each file, or for each page of a WARC file."""
         for path in paths:
             if kind_of(path) == "warc":
-                yield from restoring.import_warc(self._archive, self._database, self._deriver, path, tags)
+                yield from self._restorer.import_warc(path, tags)
             else:
                 yield from self._saver.save_files([path], tags=tags)
 
-    def upload(
-        self, files: Sequence[tuple[str, bytes]], *, tags: Sequence[str] = ()
-    ) -> tuple[SaveRow, ...]:
+    def upload(self, files: Sequence[tuple[str, bytes]], *, tags: Sequence[str] = ()) -> tuple[SaveRow, ...]:
         """Import files that came over the page; only the last part of a name counts."""
         result: list[SaveRow] = []
         with TemporaryDirectory() as folder:
@@ -130,7 +134,10 @@ class Core:
         if not urls:
             raise UsageWrong(text, detail="没有网址", detail_en="no URL given")
         if len(urls) > MAX_LINKS:
-            detail = {"detail": f"一次最多 {MAX_LINKS} 个网址", "detail_en": f"at most {MAX_LINKS} URLs at once"}
+            detail = {
+                "detail": f"一次最多 {MAX_LINKS} 个网址",
+                "detail_en": f"at most {MAX_LINKS} URLs at once",
+            }
             raise UsageWrong(f"{len(urls)}", **detail)
         clean = [check_tag(tag) for tag in tags]
         job = JobRow(id=ids.new_id(), created=keeping.now_utc(), tags=clean, collection=collection)
@@ -171,32 +178,16 @@ class Core:
             return listing.snapshot_by_id(session, name).link_id
 
     def set_tags(self, link_id: str, tags: Sequence[str]) -> None:
-        clean = [check_tag(tag) for tag in tags]
-        with self._database.writing() as session:
-            link = listing.link_by_id(session, link_id)
-            url = link.url
-            have = {t.tag for t in link.tags}
-            link.tags = [t for t in link.tags if t.tag in clean]
-            keeping.add_tags(link, clean)
-        for op, changed in (("tag", set(clean) - have), ("untag", have - set(clean))):
-            for tag in sorted(changed):
-                self._archive.append_entry({"op": op, "link": link_id, "url": url, "value": tag})
-        self._deriver.reindex(link_id)
+        """These tags and no others."""
+        self._entries.set_tags(link_id, tags)
 
     def remove(self, link_id: str) -> None:
         """To the trash; its snapshots stay."""
-        self._set_removed(link_id, removed=True)
+        self._entries.set_removed(link_id, removed=True)
 
     def restore(self, link_id: str) -> None:
-        self._set_removed(link_id, removed=False)
-
-    def _set_removed(self, link_id: str, *, removed: bool) -> None:
-        with self._database.writing() as session:
-            link = listing.link_by_id(session, link_id)
-            link.removed = keeping.now_utc() if removed else None
-            url = link.url
-        self._archive.append_entry({"op": "remove" if removed else "restore", "link": link_id, "url": url})
-        self._deriver.reindex(link_id)
+        """Out of the trash."""
+        self._entries.set_removed(link_id, removed=False)
 
     # --- pages ----------------------------------------------------------------------------------------
 
@@ -251,7 +242,7 @@ class Core:
         path = Path(source)
         if not path.is_file():
             return self._document(source)
-        page = capture_file(path, self.settings).page
+        page = capture_file(path, settings=self.settings).page
         if page is None:
             raise RecordMissing(source)
         return self._deriver.read_bytes(page.body.read(), page.header("content-type"), url="", name=path.name)
@@ -263,7 +254,45 @@ class Core:
         return document
 
     def extract(
-        self, source: str, *, kinds: Sequence[str] | None, date: str | None, region: str | None
+        self, source: str, *, kinds: Sequence[Kind] | None, date: str | None, region: str | None
     ) -> list[Fact]:
         """Facts of a file or a snapshot, read afresh."""
         return self._deriver.facts(self.read(source), kinds, date, region)
+
+    def view(self, snapshot_id: str, address: Address) -> Emitted:
+        """The frozen view; `address(url, kind)` says where the door serves a thing of this snapshot."""
+        return view.view(self._archive, snapshot_id, address)
+
+    def requisite(self, snapshot_id: str, url: str, address: Address) -> Emitted:
+        """One thing of a snapshot as its frozen view asks for it."""
+        return view.requisite(self._archive, snapshot_id, url, address)
+
+    def download(self, snapshot_id: str) -> tuple[str, bytes]:
+        """The page as a file: its name, and its bytes with the content coding undone."""
+        with self._database.reading() as session:
+            snapshot = listing.snapshot_by_id(session, snapshot_id)
+        if snapshot.page_record is None:
+            raise NotFound(snapshot_id, what="页面", what_en="page")
+        stored = self._archive.read(self._archive.record(snapshot.page_record))
+        return file_name(stored.record.url), self._deriver.decoded(stored, stored.record.url)
+
+    # --- the archive ----------------------------------------------------------------------------------
+
+    def verify(self) -> VerifyReport:
+        """Check the bytes of every record against its digest."""
+        damages = tuple(self._archive.verify())
+        with self._database.reading() as session:
+            return VerifyReport(records=listing.record_count(session), damages=damages)
+
+    def rebuild(self, say: Callable[[str], None]) -> tuple[int, list[CunzhaoError]]:
+        """Everything derived anew from the archive folder; see `Restorer.rebuild`."""
+        return self._restorer.rebuild(say)
+
+
+def database_works(settings: Settings) -> str:
+    """The database's address without its password. Raises DatabaseUnreachable."""
+    database = open_database(settings)
+    try:
+        return database.engine.url.render_as_string(hide_password=True)
+    finally:
+        database.close()

@@ -5,18 +5,20 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from decimal import Decimal
+from email.message import Message
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from cunzhao import ledger
-from cunzhao.archive import Archive
+from cunzhao.archive.index import ref
+from cunzhao.archive.store import Archive
 from cunzhao.archive.types import Stored
 from cunzhao.core import listing, rows
 from cunzhao.egress.decode import decode_body
 from cunzhao.errors import CunzhaoError
 from cunzhao.extract import extract
-from cunzhao.extract.types import Fact
+from cunzhao.extract.types import Fact, Kind
+from cunzhao.ledger.observations import observations
 from cunzhao.organize.search import Change, SearchIndex, drain
 from cunzhao.organize.types import Gone, Indexable
 from cunzhao.read import Reader
@@ -46,12 +48,24 @@ class Deriver:
 
     def read(self, stored: Stored, url: str) -> Document:
         """The document in a stored payload. Raises InputError, DecompressionBomb."""
-        coding = stored.header("content-encoding")
-        data = decode_body(stored.body, coding, self._settings.max_decoded_bytes, url)
-        declared = stored.header("content-type")
-        return self._reader.read(data, mime=declared or stored.record.mime, url=url)
+        data = self.decoded(stored, url)
+        return self.read_bytes(data, stored.header("content-type") or stored.record.mime, url=url)
 
-    def facts(self, document: Document, kinds: Sequence[str] | None, date: str | None, region: str | None) -> list[Fact]:
+    def decoded(self, stored: Stored, url: str) -> bytes:
+        """A payload with its content coding undone."""
+        coding = stored.header("content-encoding")
+        return decode_body(stored.body, coding, self._settings.max_decoded_bytes, url)
+
+    def read_bytes(self, data: bytes, mime: str, *, url: str = "", name: str = "") -> Document:
+        """`mime` may carry a charset, as a Content-Type header does."""
+        told = Message()
+        told["Content-Type"] = mime
+        charset = told.get_content_charset() or ""
+        return self._reader.read(data, mime=told.get_content_type(), url=url, name=name, charset=charset)
+
+    def facts(
+        self, document: Document, kinds: Sequence[Kind] | None, date: str | None, region: str | None
+    ) -> list[Fact]:
         return extract(document, kinds=kinds, date=date, region=region or self._settings.region or None)
 
     def derive(self, snapshot_id: str) -> CunzhaoError | None:
@@ -59,7 +73,7 @@ class Deriver:
         with self._database.reading() as session:
             snapshot = listing.snapshot_by_id(session, snapshot_id)
             row = session.get(Record, snapshot.page_record) if snapshot.page_record else None
-            record = self._archive.ref(row) if row else None
+            record = ref(row) if row else None
         if record is None or snapshot.verdict not in READABLE:
             return None
         try:
@@ -73,7 +87,7 @@ class Deriver:
     def _store(
         self, snapshot_id: str, document: Document, facts: Sequence[Fact], error: CunzhaoError | None
     ) -> None:
-        observed = [o for o in ledger.observations(snapshot_id, facts) if abs(o.value) < LARGEST]
+        observed = [o for o in observations(snapshot_id, facts) if abs(o.value) < LARGEST]
         with self._database.writing() as session:
             for derived in (ObservationRow, FactRow, DocumentRow):
                 session.execute(sa.delete(derived).where(derived.snapshot_id == snapshot_id))
@@ -129,7 +143,9 @@ class Deriver:
 
 def _links_of(session: Session, snapshots: Sequence[str]) -> dict[str, Link]:
     query = sa.select(Snapshot.id, Link).join(Link, Link.id == Snapshot.link_id)
-    return {snapshot: link for snapshot, link in session.execute(query.where(Snapshot.id.in_(snapshots))).all()}
+    return {
+        snapshot: link for snapshot, link in session.execute(query.where(Snapshot.id.in_(snapshots))).all()
+    }
 
 
 def _tags(link: Link) -> tuple[str, ...] | None:

@@ -27,7 +27,13 @@ LOOK_AGAIN_S = 1.0  # another process may have added a job
 #: Saves URLs; calls the second argument with the place of a URL when its capture starts, and the third with
 #: the place, the row and the error when it has ended.
 Save = Callable[
-    [Sequence[str], Sequence[str], str, Callable[[int], None], Callable[[int, SaveRow, CunzhaoError | None], None]],
+    [
+        Sequence[str],
+        Sequence[str],
+        str,
+        Callable[[int], None],
+        Callable[[int, SaveRow, CunzhaoError | None], None],
+    ],
     None,
 ]
 
@@ -86,7 +92,9 @@ class Jobs:
     def _retry_interrupted(self) -> None:
         """What a killed process left running is asked for again."""
         with self._database.writing() as session:
-            session.execute(sa.update(JobItemRow).where(JobItemRow.state == "running").values(state="waiting"))
+            session.execute(
+                sa.update(JobItemRow).where(JobItemRow.state == "running").values(state="waiting")
+            )
 
     def _next(self) -> tuple[str, list[tuple[int, str]], list[str], str] | None:
         with self._database.reading() as session:

@@ -22,10 +22,12 @@ def link_with(session: Session, link_id: str, entry: Entry, now: datetime) -> Li
     """The link of this entry, made or found; tags are added, a link in the trash comes back."""
     link = session.get(Link, link_id)
     if link is None:
-        link = Link(id=link_id, url=entry.url, added=now, note=entry.note, collection=entry.collection, tags=[])
+        link = Link(
+            id=link_id, url=entry.url, added=now, note=entry.note, collection=entry.collection, tags=[]
+        )
         session.add(link)
     link.removed = None
-    link.collection = entry.collection or link.collection
+    link.collection = entry.collection or link.collection or ""
     add_tags(link, entry.tags)
     return link
 
@@ -72,3 +74,8 @@ def best_snapshot(session: Session, link_id: str) -> str | None:
 
 def now_utc() -> datetime:
     return datetime.now(UTC)
+
+
+def moment(text: str) -> datetime:
+    """An ISO time as the journal holds it."""
+    return datetime.fromisoformat(text)

@@ -38,9 +38,9 @@ PAGE = 50  # links on one page
 FIGURES = 200  # figures on one page
 
 
-def _pairs(session: Session, query: sa.Select[Any]) -> dict[str, Any]:
+def _pairs(session: Session, query: sa.Select[Any, Any]) -> dict[str, Any]:
     """A query of two columns as a dict; of equal keys the last one stays."""
-    return {key: value for key, value in session.execute(query).all()}  # noqa: C416 (rows are no tuples to mypy)
+    return {key: value for key, value in session.execute(query).all()}
 
 
 def link_by_id(session: Session, link_id: str) -> Link:
@@ -292,3 +292,6 @@ def observations_of(session: Session, snapshot_id: str) -> list[Observation]:
     query = sa.select(ObservationRow).where(ObservationRow.snapshot_id == snapshot_id)
     return [rows.observation_of(row) for row in session.scalars(query.order_by(ObservationRow.id))]
 
+
+def record_count(session: Session) -> int:
+    return session.scalar(sa.select(sa.func.count()).select_from(Record)) or 0

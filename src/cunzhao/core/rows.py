@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from cunzhao import errors
-from cunzhao.collect.types import Missing
-from cunzhao.core.pages import ErrorView, JobItem, JobPage, LinkRow, SnapshotRow
+from cunzhao.collect.types import Missing, Verdict
+from cunzhao.core.pages import ErrorView, JobItem, JobPage, LinkRow, SaveRow, SnapshotRow
 from cunzhao.extract.types import Fact, Span
 from cunzhao.ledger.types import Observation
 from cunzhao.read import types as read_types
@@ -36,6 +36,22 @@ def error_from_row(row: Mapping[str, Any]) -> errors.CunzhaoError:
 
 def error_view(row: Mapping[str, Any] | None, lang: str) -> ErrorView | None:
     return ErrorView(**error_from_row(row).as_json(lang)["error"]) if row else None
+
+
+def failed_row(url: str, error: errors.CunzhaoError, lang: str, verdict: Verdict = "error") -> SaveRow:
+    """The row of an input that left no snapshot."""
+    return SaveRow(
+        url=url,
+        final_url=url,
+        snapshot=None,
+        verdict=verdict,
+        engine="import",
+        reason=error.code,
+        seconds=0.0,
+        bytes=0,
+        missing=(),
+        error=error.as_json(lang)["error"],
+    )
 
 
 def snapshot_row(

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from cunzhao.archive import Archive
-from cunzhao.collect import capture_batch, capture_file, check_url, kind_of, url_key
-from cunzhao.collect.types import Capture, Entry
-from cunzhao.core import ids, keeping
+from cunzhao.archive.store import Archive
+from cunzhao.collect.batch import capture_batch
+from cunzhao.collect.files import capture_file
+from cunzhao.collect.types import Capture, Entry, Progress
+from cunzhao.collect.urls import url_key
+from cunzhao.core import ids, keeping, rows
 from cunzhao.core.deriving import Deriver
 from cunzhao.core.pages import SaveRow
 from cunzhao.egress.gate import Gate
-from cunzhao.errors import CunzhaoError, FileMissing, UsageWrong
+from cunzhao.errors import CunzhaoError
 from cunzhao.organize.tags import check_tag
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database
-
-log = logging.getLogger(__name__)
 
 Started = Callable[[int], None]  # place of an input whose capture begins
 Ended = Callable[[int, SaveRow, CunzhaoError | None], None]
@@ -51,8 +51,13 @@ class Saver:
         clean = tuple(check_tag(tag) for tag in tags)
         waiting: dict[int, SaveRow] = {}
         following = 0
-        for place, capture in capture_batch(urls, settings=self._settings, gate=gate, on_start=started):
-            entry = Entry(url=urls[place].strip(), tags=clean, collection=collection)
+
+        def watch(progress: Progress) -> None:
+            if progress.step == "started":
+                started(progress.index)
+
+        for place, capture in capture_batch(urls, settings=self._settings, gate=gate, on_progress=watch):
+            entry = Entry(url=capture.requested_url, tags=clean, collection=collection)
             row, error = self.keep(capture, entry)
             ended(place, row, error)
             waiting[place] = row
@@ -65,7 +70,7 @@ class Saver:
         clean = tuple(check_tag(tag) for tag in tags)
         for path in paths:
             try:
-                capture = capture_file(path, self._settings)
+                capture = capture_file(path, settings=self._settings)
             except CunzhaoError as error:
                 yield self.failed(str(path), error)
                 continue
@@ -77,8 +82,8 @@ class Saver:
         """Archive (fsync), commit, derive; an error of the store is this input's error, not the batch's."""
         try:
             snapshot, size = self._store(capture, entry)
-        except CunzhaoError as error:
-            return self.failed(entry.url, error, capture), error
+        except CunzhaoError as exc:
+            return self.failed(entry.url, exc, capture), exc
         error = capture.error
         if snapshot:
             error = self._deriver.derive(snapshot) or error
@@ -97,19 +102,10 @@ class Saver:
 
     def failed(self, url: str, error: CunzhaoError, capture: Capture | None = None) -> SaveRow:
         """The row of an input that left no snapshot."""
-        verdict = capture.verdict if capture and capture.error else "error"
-        return SaveRow(
-            url=url,
-            final_url=capture.final_url if capture else url,
-            snapshot=None,
-            verdict=verdict,
-            engine=capture.engine if capture else "import",
-            reason=error.code,
-            seconds=capture.seconds if capture else 0.0,
-            bytes=0,
-            missing=(),
-            error=self._told(error),
-        )
+        row = rows.failed_row(url, error, self._settings.lang)
+        if capture is None:
+            return row
+        return replace(row, final_url=capture.final_url, engine=capture.engine, seconds=capture.seconds)
 
     def _row(
         self, url: str, capture: Capture, snapshot: str | None, size: int, error: CunzhaoError | None
@@ -124,9 +120,5 @@ class Saver:
             seconds=round(capture.seconds, 3),
             bytes=size,
             missing=capture.missing,
-            error=self._told(error) if error else None,
+            error=error.as_json(self._settings.lang)["error"] if error else None,
         )
-
-    def _told(self, error: CunzhaoError) -> dict[str, str]:
-        told: dict[str, str] = error.as_json(self._settings.lang)["error"]
-        return told
