@@ -1,9 +1,12 @@
 """What pages and stylesheets name as needed."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cunzhao.collect.look import is_markup
 from cunzhao.collect.page_references import page_references, srcset, visible_text
 from cunzhao.collect.references import css_references
 
@@ -127,3 +130,31 @@ def test_visible_text_leaves_script_and_style_out():
     assert (
         visible_text("<title>t</title><style>a{}</style><p>请 稍候</p><script>var a</script>后") == "请稍候后"
     )
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div data-x='url(" + " " * 7900 + "x'></div>",
+        "<div data-x='" + "a." * 3900 + "x'></div>",
+        "<img srcset='a " + "(" * 1_000_000 + "'>",
+        "<img srcset='" + "a.png, " * 100_000 + "'>",
+        "<link rel='" + "a " * 1_000_000 + "' href=x>",
+        "<img src='" + " " * 2_000_000 + "x'>",
+        "<style>" + "@import " * 100_000 + "</style>",
+        "<p style='" + "a:b(" * 100_000 + "'>",
+        "<!--" * 500_000,
+        "<svg>" * 200_000,
+    ],
+)
+def test_a_hostile_page_takes_no_more_time_than_its_size(html: str):
+    begun = time.process_time()
+    page_references(html, PAGE)
+    assert time.process_time() - begun < 3
+
+
+def test_markup_is_told_in_one_pass_however_many_comments_there_are():
+    begun = time.process_time()
+    assert not is_markup(b"<!---->" * 9000)
+    assert is_markup(b"<!-- a --> <!-- b -->\n<HTML>") and is_markup(b"<?xml version='1.0'?><!DOCTYPE html>")
+    assert time.process_time() - begun < 1

@@ -13,8 +13,10 @@ from cunzhao.egress.decode import decode_body
 
 _LOOKED_AT = 20_000_000  # bytes of a page that are searched for references
 _META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+#: Atomic, so that a file full of comments cannot make the match try every way of pairing them.
 _MARKUP = re.compile(
-    rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|meta|title)\b", re.I | re.S
+    rb"\s*+(?><\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)<(!doctype\s+html|html|head|body|meta|title)\b",
+    re.I | re.S,
 )
 _CHALLENGE_TEXT = 80  # characters: a page that only runs a script says hardly more than 请稍候
 
@@ -36,7 +38,7 @@ def look_at(exchange: Exchange, limit: int) -> Look:
     if mime and mime not in ("text/html", "application/xhtml+xml"):
         return Look(html=False, named=nothing, challenge=exchange.status in (412, 521), whole=True)
     body = _decoded(exchange, limit)
-    if not mime and not _MARKUP.match(body[:2048]):
+    if not mime and not is_markup(body):
         return Look(html=False, named=nothing, challenge=exchange.status in (412, 521), whole=True)
     text, charset = to_text(body[:_LOOKED_AT], parameter(exchange, "charset"))
     named = page_references(text, exchange.url, charset)
@@ -54,6 +56,11 @@ def references_of(exchange: Exchange, role: str, limit: int) -> tuple[Reference,
         text, _ = to_text(_decoded(exchange, limit), parameter(exchange, "charset"))
         return css_references(text, exchange.url)
     return ()
+
+
+def is_markup(head: bytes) -> bool:
+    """Do these bytes begin as an HTML page does, after comments and an XML declaration?"""
+    return bool(_MARKUP.match(head[:4096]))
 
 
 def mime_of(exchange: Exchange) -> str:

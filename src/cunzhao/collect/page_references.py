@@ -14,7 +14,12 @@ from cunzhao.collect.references import Reference, css_references, distinct, styl
 from cunzhao.collect.types import Role
 from cunzhao.collect.urls import join, origin_of
 
+_LONGEST_VALUE = 8000  # characters of an attribute that may name an image
 _IMAGE_NAME = re.compile(r"[^\s\"'(){},;]+\.(jpe?g|png|gif|webp|svg|bmp|avif|ico)([?#]\S*)?", re.IGNORECASE)
+#: Possessive: a hostile value must not be matched in every way there is.
+_CSS_URL = re.compile(r"url\(\s*+[\"']?+([^\"'()\s]++)[\"']?+\s*+\)", re.IGNORECASE)
+_CANDIDATE = re.compile(r"[ \t\r\n\f,]*+([^ \t\r\n\f]++)")
+_DESCRIPTORS = re.compile(r"(?:[^,(]|\([^)]*+(?:\)|$))*+")
 _MEDIA_NAME = re.compile(
     r"\.(mp4|m4v|webm|ogv|flv|avi|wmv|mov|mp3|m4a|ogg|wav|wma|swf)([?#]|$)", re.IGNORECASE
 )
@@ -152,11 +157,11 @@ def _of_image(element: lxml.html.HtmlElement) -> Iterator[tuple[str, Role]]:
 def _of_data_attributes(element: lxml.html.HtmlElement) -> Iterator[tuple[str, Role]]:
     for name, value in element.items():
         name, value = str(name), str(value).strip()
-        if not value or not (name.startswith("data-") or name in _LAZY):
+        if not 0 < len(value) <= _LONGEST_VALUE or not (name.startswith("data-") or name in _LAZY):
             continue
         if name.endswith("srcset"):
             yield from ((url, "image") for url in srcset(value))
-        elif inside := re.fullmatch(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)", value, re.IGNORECASE):
+        elif inside := _CSS_URL.fullmatch(value):
             yield inside[1], "image"
         elif _IMAGE_NAME.fullmatch(value) or (element.tag == "img" and name in _LAZY and _like_url(value)):
             yield value, "image"
@@ -168,16 +173,11 @@ def _like_url(value: str) -> bool:
 
 def srcset(value: str) -> list[str]:
     """The addresses of a `srcset`; a comma inside an address belongs to it. Source: HTML, parse a srcset."""
-    found = []
-    rest = value
-    while rest := rest.lstrip(" \t\r\n\f,"):
-        url = re.match(r"[^ \t\r\n\f]+", rest)
-        assert url is not None
-        rest = rest[url.end() :]
-        if url[0].endswith(","):
-            found.append(url[0].rstrip(","))
-            continue
-        found.append(url[0])
-        descriptors = re.match(r"(?:\([^)]*\)|[^,(]|\()*", rest)
-        rest = rest[descriptors.end() :] if descriptors else ""
+    found, at = [], 0
+    while candidate := _CANDIDATE.match(value, at):
+        url, at = candidate[1], candidate.end()
+        found.append(url.rstrip(","))
+        if not url.endswith(","):  # then descriptors follow, up to a comma outside brackets
+            descriptors = _DESCRIPTORS.match(value, at)
+            at = descriptors.end() if descriptors else at
     return [url for url in found if url]

@@ -59,6 +59,8 @@ def join(base: str, reference: str, charset: str = "utf-8") -> str | None:
     As browsers do: line breaks and tabs inside are dropped, a backslash is a slash, characters of the query
     that are not ASCII are encoded in the page's charset. Raises nothing.
     """
+    if len(reference) > 2 * _LONGEST:  # a data: URL, most likely
+        return None
     reference = re.sub(r"[\t\r\n]", "", reference.strip(" \t\r\n\f\x00\u3000")).partition("#")[0]
     before, mark, query = reference.partition("?")
     if not reference or len(reference) > _LONGEST:
