@@ -58,6 +58,5 @@ def extract(
     if "task" in wanted:
         facts += extract_tasks(document, flat, notes)
     if "figure" in wanted:
-        dated = [(note.start, note.date) for note in notes if note.date]
-        facts += extract_figures(read_setting(document, flat, dated, date=date, region=region))
+        facts += extract_figures(read_setting(document, flat, notes, date=date, region=region))
     return sorted(facts, key=lambda fact: (fact.span.start, fact.span.end, fact.kind))

@@ -23,16 +23,16 @@ _SUB = (
     rf"|(?P<m1>[0-9]{{1,2}})月?(?:份)?{_DASH}(?P<m2>[0-9]{{1,2}})月份?|"
     rf"(?P<m>[0-9]{{1,2}})月份?(?:(?P<d>[0-9]{{1,2}})日)?)"
 )
-_RELATIVE = r"今年|本年度?|当年|去年|上年|前年|明年|后年|全年|年内|年初|年末|年底"
+_RELATIVE = r"今年|本年度?|当年|去年|上年|前年|明年|后年|全年|(?<![0-9一-龥])年内|年初|年末|年底"
 _DATE = re.compile(
     rf"(?P<span>(?<![0-9])(?P<y1>{_Y})年?{_DASH}(?P<y2>{_Y})年?(?![0-9.元家个人万亿吨亩米公]))"
     rf"|(?P<iso>(?<![0-9])(?P<iy>{_Y})(?:[-/](?P<im>[01]?[0-9])(?:[-/](?P<id>[0-3]?[0-9]))?"
     r"|\.(?P<im2>[01]?[0-9])\.(?P<id2>[0-3]?[0-9]))(?![0-9]))"
     rf"|(?P<abs>(?<![0-9])(?P<y>{_Y})年度?(?:{_SUB})?)"
-    rf"|(?P<rel>(?P<word>{_RELATIVE})(?:{_SUB.replace('?P<', '?P<r')})?)"
+    rf"|(?P<rel>(?P<word>{_RELATIVE})(?:全年|{_SUB.replace('?P<', '?P<r')})?)"
     rf"|(?P<sub>(?<![0-9.]){_SUB.replace('?P<', '?P<s')})"
     r"|(?P<day>(?<![0-9.])(?P<dd>[0-9]{1,2})日(?!元|均|游|间|常|产|处理))"
-    r"|(?P<near>昨[天日晚]|今[天日晨早晚]|前天|本月|当月|上月|上个月|本季度|上季度)"
+    r"|(?P<near>昨[天日晚]|今[天日晨早晚]|前天|本月|(?<!月)当月|上月|上个月|本季度|上季度)"
     r"|(?P<past>过去的?(?:的)?(?P<n>[一两二三四五六七八九十])年|(?P<n2>[一两二三四五六七八九十])年来)"
     r"|(?P<plan>[“\"']?(?P<p>十[一二三四五六]五|[八九十]五)[”\"']?(?P<tail>时期|期间|以来|期末|末|"
     r"初期|(?=[，。；、）])))"
@@ -117,17 +117,19 @@ def _resolve(m: re.Match[str], now: Day | None, usual: int | None) -> str | None
         return str(first + 4) if m["tail"] in ("末", "期末") else f"{first}/{first + 4}"
     year = now[0] if now else None
     if m["rel"]:
-        return _part_of(_year(m["word"], year, usual), m, "r")
+        return _part_of(_year(m["word"], year, usual, now is not None and 1 <= now[1] <= 3), m, "r")
     if m["sub"]:
         return _part_of(_recent(m, now), m, "s")
     return _near(m, now) if now else None
 
 
-def _year(word: str, year: int | None, usual: int | None) -> int | None:
+def _year(word: str, year: int | None, usual: int | None, early: bool) -> int | None:
     if word in ("全年", "年末", "年底", "年初", "年内") and usual:
         return usual
     if year is None:
         return None
+    if word in ("全年", "年末") and early:  # said in early spring of the year that has ended
+        return year - 1
     return year + {"去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2}.get(word, 0)
 
 

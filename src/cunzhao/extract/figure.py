@@ -35,7 +35,7 @@ def extract_figures(setting: Setting) -> Iterator[Fact]:
             carried, last_paragraph, indicator = Carried(), paragraph, None
         facts = list(_of_sentence(sentence, setting, carried, indicator))
         yield from facts
-        carried = _left_over(sentence, facts)
+        carried = _left_over(facts)
         indicator = next((f.fields["indicator"] for f in reversed(facts)), None)
 
 
@@ -60,7 +60,7 @@ def _of_sentence(
             "comparator": stated[index].comparator,
             "indicator": named[index],
             "measure": stated[index].measure,
-            "region": read_region(sentence, index, carried, setting),
+            "region": read_region(sentence, index),
             "period": period,
             "nature": nature,
             "printed": printed(quantity.printed),
@@ -97,8 +97,7 @@ def _per(sentence: Sentence, index: int) -> str | None:
     return match[1] if match else None
 
 
-def _left_over(sentence: Sentence, facts: list[Fact]) -> Carried:
+def _left_over(facts: list[Fact]) -> Carried:
     """What the next sentence of the paragraph may take over."""
     last = facts[-1].fields if facts else {}
-    opening = next((p.name for p in sentence.places if p.role == "subject"), None)
-    return Carried(opening, last.get("period"), last.get("nature") == "target")
+    return Carried(last.get("period"), last.get("nature") == "target")

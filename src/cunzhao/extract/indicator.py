@@ -37,10 +37,13 @@ _AGAINST = re.compile(
 _STOP = re.compile(
     r"[^一-龥A-Za-z0-9“”《》·.]|在(?!建|校|册|岗|线|职)|已|将|组成|有(?!色|限|机|效|轨|线)|落户|纳入|"
     r"实现|签约(?!项|金|率|额)|应[积该当用]?|很难|协调(?!机)|全部|全覆盖|开展"
-    r"|就(?!业)|能够|可以|也|都(?!市)|由|被|跟|向|和|及|与|以上|以下|制定|参加|参与|进行|达到|为|是|"
+    r"|就(?!业)|能够|可以|也|都(?!市)|由|被|跟|向|和|及|与|(?<!规模)以上|以下|制定|参加|参与|进行|达到|为|是|"
     r"，|来|赴|中[，有]|正|均(?!衡)|共|获|开工|投产|竣工|上市(?!公)|增长|下降"
 )
 _AND = re.compile(r"、|和|与|及|以及")
+_BUILT = re.compile(r"(?:有|建成|新建|新增|改造|完成|开通|种植|新改建|铺设|治理|修复|培训|发放)$")
+_RATED = re.compile(r"(?:率|占比|比重|比例|份额|度|面|水平|系数)$")
+_EDGE = re.compile(r"及?以[上下]|以内")
 _REAR = re.compile(r"^的?")
 
 
@@ -64,7 +67,9 @@ def _group(
     sentence: Sentence, stated: Stated, named: list[str | None], size: int, carried: str | None
 ) -> list[str | None]:
     first = len(named)
-    phrase = _name_one(sentence, stated, named, first)
+    phrase = _seen_from(sentence, first, size) or _name_one(sentence, stated, named, first)
+    if phrase and first:
+        phrase = _merge(phrase, named[first - 1])
     if phrase:
         parts = share_out(phrase, size) if size > 1 else None
         return list(parts) if parts else [phrase] * size
@@ -75,9 +80,31 @@ def _group(
     return [fallback] * size
 
 
+def _seen_from(sentence: Sentence, index: int, size: int) -> str | None:
+    """`从面积和人口看，…分别占全国的1%和6%`: the parts stand in the clause before."""
+    left = sentence.left(index)
+    if size < 2 or "分别" not in left:
+        return None
+    seen = re.search(r"从([^，]{3,24}?)来?看，", sentence.before(index))
+    parts = share_out(_stem(sentence, seen[1]), size) if seen else None
+    of = re.search(r"占([一-龥]{1,10}?)的?$", left)
+    return "、".join(part + (f"占{of[1]}" if of else "") for part in parts) if parts else None
+
+
+def _merge(phrase: str, before: str | None) -> str:
+    """`居民人均可支配收入…，其中城镇居民18905元`: the head of the phrase before completes the new one."""
+    if before and not _HEAD.search(phrase):
+        for size in (4, 3, 2):
+            if len(before) > size + 3 and phrase.endswith(before[:size]) and phrase != before[: len(phrase)]:
+                return phrase + before[size:]
+    return phrase
+
+
 def _name_one(sentence: Sentence, stated: Stated, named: list[str | None], index: int) -> str | None:
     quantity = sentence.quantities[index]
-    left = sentence.left(index)
+    left = _after_noun(sentence, index)
+    if sentence.text.startswith("人口", quantity.end):
+        return "人口"
     bound = _bound(sentence, named, index, left)
     if bound:
         return bound
@@ -87,6 +114,10 @@ def _name_one(sentence: Sentence, stated: Stated, named: list[str | None], index
     noun = _own_noun(sentence, index)
     if noun and (quantity.unit_kind in ("count", "noun") or quantity.unit in ("名", "位") or not stem):
         return noun
+    if re.match(r"的[一-龥]{1,4}[之以]内", sentence.right(index)) or (
+        noun and quantity.unit_kind == "measure" and not sentence.right(index).startswith("的")
+    ):
+        return noun
     if stem:
         return stem
     if _opens_threshold(sentence, index):
@@ -94,17 +125,31 @@ def _name_one(sentence: Sentence, stated: Stated, named: list[str | None], index
     return noun
 
 
+def _after_noun(sentence: Sentence, index: int) -> str:
+    """The left clause without the noun of the quantity before: `20%的GDP、22%…`."""
+    left = sentence.left(index)
+    noun = _own_noun(sentence, index - 1) if index else None
+    near = (
+        sentence.clause_start(sentence.quantities[index].start) < sentence.quantities[index - 1].end
+        if index
+        else False
+    )
+    if noun and near and left.removeprefix("的").startswith(noun):
+        return left.removeprefix("的").removeprefix(noun)
+    return left
+
+
 def _bound(sentence: Sentence, named: list[str | None], index: int, left: str) -> str | None:
     """`投资10亿以上重大产业项目40个`: the quantity before is part of the name."""
-    if not index or not re.match(r"及?以[上下]|以内", left):
+    if not index or not _EDGE.match(left):
         return None
     stem = _stem(sentence, left)
     if len(stem) < 2 or "，" in left:
         return None
     before = sentence.quantities[index - 1]
     quote = sentence.text[before.start : before.end]
-    edge = re.match(r"及?以[上下]|以内", left)
-    return f"{_left_stem(sentence, index - 1)}{quote}{edge[0] if edge else ''}{stem}"
+    edge = _EDGE.match(left)
+    return f"{_left_stem(sentence, index - 1)}{quote}{edge[0] if edge else ''}{_EDGE.sub('', stem)}"
 
 
 def _left_stem(sentence: Sentence, index: int) -> str:
@@ -124,14 +169,20 @@ def _share(sentence: Sentence, named: list[str | None], index: int, stem: str, l
     of = body[1] if body else None
     if noun and of is not None:
         return f"{noun}占{_TRAIL.sub('', of)}"
-    if noun and not stem:
+    if noun and not _RATED.search(stem):
         before = named[index - 1] if index else None
         shared = re.search(r"占(.+)$", before or "")
         return f"{noun}占{shared[1]}" if shared else noun
+    whole = _within_whole(sentence, index)
+    if whole and left.rstrip().endswith("占") and stem:
+        return f"{stem.removesuffix('占')}占{whole}比重"
     if of is not None and (stem == _stem(sentence, of) or stem.startswith("占")):
         subject = (named[index - 1] if index else None) or _clause_before(sentence, index)
         tail = f"占{_TRAIL.sub('', of)}"
         return f"{subject}{tail}" if subject else tail
+    sold = re.match(r"[一-龥]{2,8}$", sentence.right(index))
+    if stem and sold and not _RATED.search(stem) and not re.match("以上|以下|左右|以内|大关", sold[0]):
+        return stem + sold[0]
     return stem or noun
 
 
@@ -142,9 +193,14 @@ def _own_noun(sentence: Sentence, index: int) -> str | None:
     if quantity.unit_kind == "noun":
         return _up_to_stop(right) if right[:1] == "级" else quantity.unit
     counted = quantity.unit_kind == "count" or quantity.unit in ("名", "位", "户")
+    if quantity.unit_kind in ("measure", "person") and _BUILT.search(sentence.left(index)):
+        return _up_to_stop(right) or None
+    within = re.match(r"的([一-龥]{1,4})[之以]内", right)
+    if within:
+        return within[1]
     if not right.startswith("的") and not counted:
         return None
-    if re.match(r"的?[一-龥]{0,3}(?:速度|基础|目标|水平|大关|规模|之内)", right):
+    if re.match(r"的?[一-龥]{0,3}(?:速度|基础|目标|水平|大关|规模(?!以上|企业|化)|之内)", right):
         return None
     noun = _up_to_stop(_REAR.sub("", right))
     return noun or None
@@ -188,6 +244,13 @@ def _clause_before(sentence: Sentence, index: int) -> str | None:
     return None
 
 
+def _within_whole(sentence: Sentence, index: int) -> str | None:
+    """`在三级医院出院病人中，外省市病人占…`: the whole that a part is of."""
+    start = sentence.clause_start(sentence.quantities[index].start)
+    match = re.search(r"([^，；：]{2,24})中，$", sentence.text[max(sentence.start, start - 30) : start])
+    return _stem(sentence, match[1]) if match else None
+
+
 def share_out(phrase: str, size: int) -> list[str] | None:
     """`城镇和农村居民收入` for two -> [`城镇居民收入`, `农村居民收入`]; None where the parts are not as
     many."""
@@ -205,6 +268,7 @@ def share_out(phrase: str, size: int) -> list[str] | None:
 
 
 _HEAD = re.compile(
-    r"(?:收入|支出|产值|总值|增加值|总额|余额|投资|产量|面积|人口|比重|比例|率|数|量|额|企业|项目|利润|税收|存款|贷款|销售"
+    r"(?:收入|支出|产值|总值|增加值|总额|余额|投资|产量|面积|人口|比重|比例|率|数|量|额|企业|项目|"
+    r"利润|税收|存款|贷款|销售"
     r"|消费|出口|进口)$"
 )

@@ -28,7 +28,8 @@ _BEFORE = re.compile(
 )
 _JOINT = re.compile(r"与|和|及|同")
 _ORG_START = re.compile(
-    r"(?:中共|国家|中央|国务院|全国|省|市|县|区|自治|[一-龥]{2,6}[省市县区州]|党|副|常务|原|时任|代)"
+    r"(?:中共|国家|中央|国务院|全国|[省市县区](?:[委政人纪长]|[一-龥]{1,8}[局办厅委])|自治|"
+    r"[一-龥]{2,6}[省市县区州](?!域)|党|副|常务|原|时任|代)"
 )
 _FOLLOW = re.compile(
     r"(?:[^一-龥]|说|表示|介绍|指出|强调|认为|会[见面晤]|在|的|看来|出席|主持|致[辞欢词]|告诉|等|和|"
@@ -38,7 +39,7 @@ _FOLLOW = re.compile(
     r"回忆|建议|呼吁|希望|一直|首先|最后|随|深入|走|听|来|于|并|通报|部署|汇报|发表|发布|回答|接受|谈|"
     r"看|给|把|被|让|称|回应|批示|点评|其)"
 )
-_NAME_TAIL = frozenset("的了在是和与及等年月日就对为以会委员长局部省市县区都也还要说将向从被把其有不到并任一")
+_NAME_TAIL = frozenset("的了在是和与及等年月日就对为以会委员长局部省市县区都也还要说将从被把其有不到并任一")
 _TITLES_AFTER = r"总书记|国家主席|主席|总理|院士|教授|研究员"
 _ROSTER = re.compile(
     r"^(?:本期|访谈|特邀|受访|对话|参会|与会)?(?:嘉宾|专家|受访者|访谈对象|主讲人|出席领导)：", re.M
@@ -158,25 +159,53 @@ def _before_titles(flat: Flat) -> Iterator[tuple[int, int, str]]:
 def _rosters(flat: Flat) -> Iterator[tuple[int, int, str]]:
     """`嘉宾：徐某某 市人大代表 …局局长`: the white space of the document parts names and positions."""
     for match in _ROSTER.finditer(flat.text):
-        place, name = match.end(), None  # type: int, tuple[int, int] | None
-        end = min(len(flat.text), place + 400)
-        while place < end:
-            stop = _token_end(flat, place, end)
-            token = flat.text[place:stop]
-            if "。" in token or "，" in token or "：" in token:
-                break
-            position = list(_positions().finditer(token))
-            if position and name and position[-1].end() == len(token):
-                yield name[0], name[1], token
-            elif not position and _name_at(token + "，", 0) == len(token):
-                name = (place, stop)
-            place = stop
-            while place < end and flat.text[place] == "\n":
-                place += 1
+        name: tuple[int, int] | None = None
+        tokens = list(_tokens(flat, match.end()))
+        index = 0
+        while index < len(tokens):
+            start, end, _ = tokens[index]
+            step = 1
+            if _is_name(flat, tokens, index):
+                step = 1 if end - start > 1 else 2
+                name = (start, tokens[index + step - 1][1])
+            else:
+                step = _held_position(flat, tokens, index)
+                if name and step:
+                    yield name[0], name[1], flat.text[start : tokens[index + step - 1][1]]
+            index += step or 1
 
 
-def _token_end(flat: Flat, place: int, end: int) -> int:
-    """Where the visible run that begins at `place` ends in the document's text."""
-    while place + 1 < end and flat.at[place + 1] == flat.at[place] + 1 and flat.text[place + 1] != "\n":
-        place += 1
-    return place + 1
+def _tokens(flat: Flat, place: int) -> Iterator[tuple[int, int, bool]]:
+    """Visible runs after a roster's mark and whether a line break follows; they end with its sentence."""
+    end = min(len(flat.text), place + 400)
+    while place < end:
+        stop = place + 1
+        while stop < end and flat.at[stop] == flat.at[stop - 1] + 1 and flat.text[stop] != "\n":
+            stop += 1
+        if re.search("[。，：；]", flat.text[place:stop]):
+            return
+        broken = stop < len(flat.text) and "\n" in flat.source[flat.at[stop - 1] : flat.at[stop] + 1]
+        yield place, stop, broken
+        place = stop
+        while place < end and flat.text[place] == "\n":
+            place += 1
+
+
+def _is_name(flat: Flat, tokens: list[tuple[int, int, bool]], index: int) -> bool:
+    """A run that is a name, or a surname and a given name of one character each (`陶  明`)."""
+    start, end, _ = tokens[index]
+    if end - start == 1 and index + 1 < len(tokens):
+        end = tokens[index + 1][1]
+    run = flat.text[start:end].replace("\n", "")
+    return 2 <= len(run) <= 4 and not _positions().search(run) and _name_at(run + "，", 0) == len(run)
+
+
+def _held_position(flat: Flat, tokens: list[tuple[int, int, bool]], index: int) -> int:
+    """How many runs from `index` make a position (a wrapped line may part one); 0 where they make none."""
+    for count in (1, 2):
+        if index + count > len(tokens) or (count == 2 and not tokens[index][2]):
+            return 0
+        run = flat.text[tokens[index][0] : tokens[index + count - 1][1]]
+        if re.search(f"(?:{_positions().pattern})$", run):
+            return count
+    return 0

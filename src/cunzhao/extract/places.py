@@ -8,17 +8,14 @@ county in full: some short forms are shared by several counties or are plain wor
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 
 from cunzhao.extract.lexicons import Area, areas, regions, words
-from cunzhao.read.types import Document
 
-_OWN = re.compile(
-    r"(?:[全我本][省市县区州镇乡]|(?<![一-龥])全域|市域|全系统|我们[省市县区])(?![委长政级会人外内协局])"
-)
+_OWN = re.compile(r"(?:[全我本][省市县区州]|市域|我们[省市县区])(?![委长政级会人外内协局])")
 _SITE = re.compile(
     r"(?:开发区|高新区|产业园区?|科技园|工业园区?|示范区|合作区|保税区|自贸试验区|自贸区|新区|新城|"
     r"科技城|度假区|园区"
@@ -30,13 +27,21 @@ _SITE_BREAK = re.compile(
 )
 _PREPOSITION = re.compile(
     r"(?:来自|在|于|从|由|跟|与|和|同|向|对|赴|到|至|比|占|往|距|离|距离|接轨|对接|融入|驻|供|抵达|"
-    r"前往|位于|依托|来|"
+    r"前往|位于|依托|来|以|销往|面向|不及|超过|"
     r"落户|学习|连接|服务|辐射|进入|迁至|入驻|联动|协同|借鉴)$"
 )
 _IN = re.compile(r"(?:在|于|驻|落户)$")
 _NOT_AFTER = re.compile(
-    r"^(?:路|大道|街|大学|学院|银行|证券|日报|晚报|商报|港口?集团|人民?医院|周边|以[东西南北]|产业)"
+    r"^(?:路|大道|街|大学|学院|银行|证券|日报|晚报|商报|港口?集团|人民?医院|周边|以[东西南北]|产业|"
+    r"人(?!均|口|民)|籍|商会|总部|国际|电信|移动|联通)"
 )
+
+
+_TITLE = re.compile(r"《[^《》\n]{1,120}》")
+_GENERIC = re.compile(
+    r"[个家座条全各该此这某一二两三四五六七八九十0-9]|世界|国际|全球|国家|省级|市级|省际|区域|大型|新型"
+)
+_THIS = re.compile(r"[该此]|这[座个条家]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,36 +49,53 @@ class Place:
     start: int
     end: int
     name: str  # full form: 绍兴市
-    role: str  # subject, in (在上海), aside (与上海, 占全国)
+    role: str  # subject, in (在上海), aside (与上海, 占全国, 《…上海…》)
+    known: bool = False  # a division or region of the lexicon
 
 
-def own_place(document: Document, flat_text: str, region: str | None) -> str | None:
-    """The document's own place: its issuers' and title's, else the one named most, else `region`."""
-    head = "".join([*document.issuers, document.title or "", document.source or ""])
-    for text in (head, flat_text[:400]) if head else (flat_text[:400],):
-        named = [p.name for p in _named(text, flat_text) if _level(p.name) in (1, 2, 3)]
-        if named and text is head:
-            return Counter(named).most_common(1)[0][0] if _level(named[0]) != 1 else named[-1]
-    if region:
-        return region
-    counted = Counter(p.name for p in _named(flat_text, flat_text) if _level(p.name) in (1, 2, 3))
-    return counted.most_common(1)[0][0] if counted else None
+def read_places(text: str) -> list[Place]:
+    """Every place of the flat text but own words (全市), left to right, with its role."""
+    titles = [(m.start(), m.end()) for m in _TITLE.finditer(text)]
+    found = [*named_in(text, text), *(_with_role(text, place) for place in _sites(text))]
+    return [_aside_in_title(place, titles) for place in _longest(found)]
 
 
-def read_places(text: str, own: str | None) -> list[Place]:
-    """Every place, left to right, with its role."""
-    found = [Place(m.start(), m.end(), own, "subject") for m in _OWN.finditer(text) if own]
-    found += [_with_role(text, place) for place in _named(text, text)]
-    found += [_with_role(text, place) for place in _sites(text)]
-    return _longest(found)
+def named_in(text: str, document_text: str) -> list[Place]:
+    """The administrative divisions and regions that `text` names, with their roles."""
+    return [_with_role(text, place) for place in _named(text, document_text)]
+
+
+def read_own_words(text: str) -> list[tuple[int, int]]:
+    """Where the text speaks of its own place: 全市, 我省, 市域."""
+    return [m.span() for m in _OWN.finditer(text)]
+
+
+def with_own_words(text: str, places: list[Place], own: Callable[[int], str | None]) -> list[Place]:
+    """`places` with 全市 and the like, which mean what `own(place)` says."""
+    words_ = ((s, e, own(s)) for s, e in read_own_words(text))
+    return _longest(
+        [*places, *(_with_role(text, Place(s, e, name, "subject")) for s, e, name in words_ if name)]
+    )
+
+
+def level(name: str) -> int:
+    """1 province, 2 prefecture, 3 county, 0 something else."""
+    area = _by_name().get(name)
+    return area.level if area else 0
 
 
 def _with_role(text: str, place: Place) -> Place:
-    left = text[max(0, place.start - 4) : place.start]
+    left = text[max(0, place.start - 4) : place.start].rstrip("“")
     role = "in" if _IN.search(left) else "aside" if _PREPOSITION.search(left) else "subject"
-    if place.name in ("全国", "上海市") and text.startswith(("占", "居", "列"), place.start - 1):
+    if role == "in" and place.name == "全国":
         role = "aside"
-    return Place(place.start, place.end, place.name, role)
+    return replace(place, role=role)
+
+
+def _aside_in_title(place: Place, titles: list[tuple[int, int]]) -> Place:
+    index = bisect_right(titles, place.start, key=lambda t: t[0]) - 1
+    inside = index >= 0 and place.start < titles[index][1]
+    return replace(place, role="aside") if inside else place
 
 
 def _longest(places: Iterable[Place]) -> list[Place]:
@@ -88,13 +110,18 @@ def _longest(places: Iterable[Place]) -> list[Place]:
 
 def _sites(text: str) -> Iterator[Place]:
     """`绍兴滨海新区`, `杭州湾跨海大桥`: from the last break before to the word that ends the name."""
+    last = ""
     for match in _SITE.finditer(text):
         floor = max(0, match.start() - 14)
         start = floor
         for stop in _SITE_BREAK.finditer(text, floor, match.start()):
             start = stop.end()
-        if 2 <= match.start() - start <= 13 and not text.startswith(tuple("个家座条全各"), start):
-            yield Place(start, match.end(), text[start : match.end()], "subject")
+        name = text[start : match.end()]
+        if 2 <= match.start() - start <= 13 and not _GENERIC.match(name):
+            last = name
+            yield Place(start, match.end(), name, "subject")
+        elif _THIS.match(name) and last.endswith(match[0]):
+            yield Place(start, match.end(), last, "subject")
 
 
 def _named(text: str, document_text: str) -> Iterator[Place]:
@@ -110,7 +137,7 @@ def _named(text: str, document_text: str) -> Iterator[Place]:
                 full = chosen[name]
                 after = text[place + len(name) : place + len(name) + 4]
                 if full and not _NOT_AFTER.match(after):
-                    yield Place(place, place + len(name), full, "subject")
+                    yield Place(place, place + len(name), full, "subject", True)
                     step = len(name)
                     break
         place += step
@@ -157,9 +184,3 @@ def _by_name() -> dict[str, Area]:
 def _parent_short(area: Area) -> str:
     parent = _by_code().get(area.code[:4] + "00") or _by_code()[area.code[:2] + "0000"]
     return parent.short or parent.name
-
-
-def _level(name: str) -> int:
-    """1 province, 2 prefecture, 3 county, 0 something else."""
-    area = _by_name().get(name)
-    return area.level if area else 0

@@ -15,7 +15,7 @@ _PREFIXES: tuple[tuple[Comparator, str], ...] = (
     ("<=", r"不超过|不高于|不多于|不大于|不得超过|不突破|至多|最多|≤|控制在|压缩到"),
     ("<", r"不足|不到|不满|少于|低于|小于|未达到?|未满"),
     (">", r"超过|超出|突破|逾|高于|大于|多于|远超|已超|超"),
-    ("~", r"大约|大概|约为|约占|约|接近|将近|近|大致"),
+    ("~", r"大约|大概|(?<![签合条履契节预特集公违制])约(?:为|占)?|接近|将近|(?<![拉接靠邻附最将就])近|大致"),
 )
 _PREFIX = re.compile("|".join(f"(?P<p{i}>(?:{words}){_NEUTRAL}$)" for i, (_, words) in enumerate(_PREFIXES)))
 _SUFFIXES: tuple[tuple[Comparator, str], ...] = (
@@ -106,7 +106,8 @@ def _measure(quantity: Quantity, left: str, stem: str, changes: bool) -> Measure
 
 
 _TARGET = re.compile(
-    r"力争|争取|确保|目标|计划(?!单列)|规划(?!建成|院)|拟(?=[一-龥])|预期目标|要求|必须|努力|安排|"
+    r"力争|争取|确保|目标|计划(?=用|在|于|到|通过|新|建|引|投|总|年|实|完|培|开|招|安|利)|规划(?=总|"
+    r"长|面|投|建设|用|新)|拟(?=投|建|用|引|新|在)|预期目标|必须|努力|安排|"
     r"用[0-9]|准备|打算|不少于|不低于|达产后"
 )
 _FORECAST = re.compile(
@@ -118,19 +119,25 @@ _ACTUAL = re.compile(
 )
 _INTENT = re.compile(r"目标|计划|任务|安排|打算|思路|重点工作|举措|措施|规划|保障")
 _PAST = re.compile(r"回顾|成效|成绩|现状|基础|形势|情况|背景|成就|问题")
+_OF_INVESTMENT = re.compile(r"总?投资|总?用地|长|面积|建筑|年产")
+_OF_SITE = re.compile(r"投资|用地|占地|面积|建筑|产值|税收|产能|年产|建成|达产")
 _ITEMS = re.compile(r"^(?:[一-龥]{0,4})?(?:任务|措施|举措|方面|政策|意见|条款|原则)")
 
 
 def read_nature(sentence: Sentence, index: int, *, period: str | None, due: bool, plan: bool) -> Nature:
     """The nearest cue to the left in the sentence; then a year still to come; then the heading it stands
     under."""
-    before = sentence.before(index)
+    before = re.sub(r"《[^《》]*》", "", sentence.before(index))
     part = before[before.rfind("；") + 1 :]
-    cues: list[tuple[int, Nature]] = [(m.end(), "target") for m in _TARGET.finditer(part)]
+    cues: list[tuple[int, Nature]] = [
+        (m.end(), "target") for m in _TARGET.finditer(part) if _still_holds(part, m.end())
+    ]
     cues += [(m.end(), "forecast") for m in _FORECAST.finditer(part)]
     cues += [(m.end(), "actual") for m in _ACTUAL.finditer(part)]
     cue = max(cues, default=None)
     year = _last_year(period)
+    if "基础上" in sentence.right(index)[:8]:
+        return "actual"
     if cue and cue[1] == "forecast":
         return "forecast"
     if due and not (year and sentence.written_year and year < sentence.written_year):
@@ -147,6 +154,14 @@ def read_nature(sentence: Sentence, index: int, *, period: str | None, due: bool
     if _ITEMS.match(sentence.right(index)) or not _INTENT.search(title):
         return "actual"
     return "target"
+
+
+def _still_holds(part: str, cue: int) -> bool:
+    """`计划总投资42亿元，解决难题200个`: a plan that is part of the indicator holds for investment only."""
+    if not _OF_INVESTMENT.match(part, cue):
+        return True
+    since = part[cue:].split("，")[1:]
+    return not since or all(_OF_SITE.search(clause) for clause in since)
 
 
 def _last_year(period: str | None) -> int | None:

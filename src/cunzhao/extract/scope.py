@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cunzhao.extract.dates import When, read_dates
 from cunzhao.extract.places import Place
 from cunzhao.extract.sentence import Sentence
 from cunzhao.extract.setting import Setting
 
+_CLAUSES = 8  # how far back a place is looked for
 _NOW = re.compile(r"目前|现有|现已|当前|如今|迄今")
 _ON = re.compile(
     r"^(?:其中|同时|此外|另外|分[一-龥]{1,4}看|从[一-龥]{1,6}看|[一二三]是|按[一-龥]{2,6}[算计])"
@@ -21,32 +23,38 @@ _ON = re.compile(
 class Carried:
     """What a sentence leaves to the next of its paragraph."""
 
-    place: str | None = None
     period: str | None = None
     due: bool = False
 
 
-def read_region(sentence: Sentence, index: int, carried: Carried, setting: Setting) -> str | None:
-    """The nearest subject before; `在上海` if there is none; the place described (`600平方公里的…新区`)."""
+def read_region(sentence: Sentence, index: int) -> str | None:
+    """The first subject of the clause, else of the nearest clause before; `在上海` where there is none;
+    the place described (`600平方公里的…新区`); what the paragraph spoke of; the document's own place."""
     quantity = sentence.quantities[index]
     described = _described(sentence, index)
     if described:
         return described
-    before = [p for p in sentence.places if p.end <= quantity.start]
-    clause = sentence.clause_start(quantity.start)
-    near = [p for p in before if p.start >= clause]
-    for places in (near, before):
-        subject = _last(places, "subject")
-        if subject:
-            return subject.name
-    located = _last(before, "in")
-    if located:
-        return located.name
-    return carried.place or setting.own
+    place, before = quantity.start, [p for p in sentence.places if p.end <= quantity.start]
+    for _ in range(_CLAUSES):
+        clause = sentence.clause_start(place)
+        named = _of_clause(sentence, [p for p in before if clause <= p.start < place])
+        if named:
+            return named
+        if clause <= sentence.start:
+            break
+        place = clause - 1
+    return sentence.topic or sentence.own
 
 
-def _last(places: list[Place], role: str) -> Place | None:
-    return next((p for p in reversed(places) if p.role == role), None)
+def _of_clause(sentence: Sentence, places: list[Place]) -> str | None:
+    for a, b in pairwise(places):  # 上海到绍兴的高铁: a way from or to the own place is its own
+        if sentence.text[a.end : b.start] in ("到", "至", "往") and sentence.own in (a.name, b.name):
+            return sentence.own
+    for role in ("subject", "in"):
+        found = next((p for p in places if p.role == role), None)
+        if found:
+            return found.name
+    return None
 
 
 def _described(sentence: Sentence, index: int) -> str | None:

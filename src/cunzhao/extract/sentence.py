@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from cunzhao.extract.dates import When
@@ -38,7 +38,9 @@ class Sentence:
     places: list[Place]
     first: bool  # of its paragraph
     written_year: int | None
-    headings: list[str] = field(default_factory=list)  # the titles above it, outermost first
+    headings: list[str]  # the titles above it, outermost first
+    own: str | None  # the place its passage is about
+    topic: str | None  # the place the paragraph spoke of before
 
     def clause_start(self, place: int) -> int:
         """Where the clause that holds `place` begins; brackets without figures do not break it."""
@@ -87,12 +89,31 @@ def read_sentences(setting: Setting, quantities: Sequence[Quantity]) -> Iterator
 
 def _sentence(setting: Setting, match: re.Match[str], inside: list[Quantity]) -> Sentence:
     start, end = match.span()
-    written = setting.written(start)
+    passage = setting.passage(start)
+    paragraph = setting.flat.paragraph_at(start)
     return Sentence(
-        start, end, setting.flat.text, inside, _within(setting.dates, start, end),
-        _within(setting.places, start, end), start == setting.flat.paragraph_at(start).start,
-        written[0] if written else None, [h.title for h in setting.path(start)],
-    )  # fmt: skip
+        start=start,
+        end=end,
+        text=setting.flat.text,
+        quantities=inside,
+        dates=_within(setting.dates, start, end),
+        places=_within(setting.places, start, end),
+        first=start == paragraph.start,
+        written_year=passage.written[0] if passage.written else None,
+        headings=[h.title for h in setting.path(start)],
+        own=passage.own,
+        topic=_topic(setting, paragraph.start, start),
+    )
+
+
+def _topic(setting: Setting, floor: int, start: int) -> str | None:
+    """The first subject of the nearest earlier sentence of the paragraph that names a place as one."""
+    floor = max(floor, start - 4 * REACH)
+    earlier = [p for p in _within(setting.places, floor, start) if p.role == "subject"]
+    if not earlier:
+        return None
+    begin = max(setting.flat.text.rfind("。", floor, earlier[-1].start), floor)
+    return next(p.name for p in earlier if p.start >= begin)
 
 
 def _within(these: Sequence[_P], start: int, end: int) -> list[_P]:

@@ -1,0 +1,87 @@
+"""Passages: the whole document, or in a compilation each piece that a dated source note closes.
+
+A passage has its own day (by which 今年 is resolved) and its own place (what 全市 and 我省 mean).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cunzhao.extract.citation import Note
+from cunzhao.extract.dates import Day, day_of
+from cunzhao.extract.places import Place, level, named_in
+from cunzhao.read.types import Document
+
+_OF_CITY = re.compile(r"[我全本]市|市委|市政府")
+_OF_COUNTY = re.compile(r"[我全本]县|县委|县政府")
+_OF_PROVINCE = re.compile(r"[我全本]省|省委|省政府")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    end: int  # flat; it begins where the one before ends
+    written: Day | None
+    own: str | None
+
+
+def read_passages(
+    document: Document,
+    text: str,
+    places: Sequence[Place],
+    notes: Sequence[Note],
+    *,
+    date: str | None,
+    region: str | None,
+) -> list[Passage]:
+    """`places` are those of the flat text in order. The last passage ends with the text."""
+    day = day_of(date) or day_of(document.published) or day_of(document.document_date)
+    own = _of_head(document, text) or region
+    closing = [n for n in notes if n.date]
+    if len(closing) < 2:
+        written = day or (day_of(closing[0].date) if closing else None)
+        return [Passage(len(text), written, own or _most_named(text, places, 0, len(text)))]
+    found, start = [], 0
+    for note in closing:
+        place = _of_source(note, text) or _most_named(text, places, start, note.start) or own
+        found.append(Passage(note.end, day_of(note.date), place))
+        start = note.end
+    return [*found, Passage(len(text), day, own or _most_named(text, places, start, len(text)))]
+
+
+def passage_at(passages: Sequence[Passage], place: int) -> Passage:
+    index = bisect_right(passages, place, key=lambda p: p.end)
+    return passages[min(index, len(passages) - 1)]
+
+
+def _of_head(document: Document, text: str) -> str | None:
+    """The place of the issuers and the title, the narrowest of those named as a subject there."""
+    head = "。".join([*document.issuers, document.title or ""])
+    named = [p.name for p in named_in(head, text) if level(p.name) and p.role == "subject"]
+    if not named:
+        return None
+    counted = Counter(named)
+    most = max(counted.values())
+    return max((n for n in named if counted[n] == most), key=lambda n: (level(n), -named.index(n)))
+
+
+def _of_source(note: Note, text: str) -> str | None:
+    """`中国嘉兴`, `嘉兴日报`: a local source speaks of its own place."""
+    local = re.sub(r"(?:日报|晚报|新闻网|在线|发布|政府网)$", "", note.source)
+    return next((p.name for p in named_in(local, text) if level(p.name) >= 2), None)
+
+
+def _most_named(text: str, places: Sequence[Place], start: int, end: int) -> str | None:
+    """The place named most as a subject; where the text says 我市, only a city can be meant."""
+    low = bisect_left(places, start, key=lambda p: p.start)
+    high = bisect_left(places, end, key=lambda p: p.start)
+    names = [p.name for p in places[low:high] if p.role == "subject" and p.known]
+    levels = [
+        n for n, cue in ((3, _OF_COUNTY), (2, _OF_CITY), (1, _OF_PROVINCE)) if cue.search(text, start, end)
+    ]
+    if levels:
+        names = [n for n in names if level(n) in levels] or names
+    return Counter(names).most_common(1)[0][0] if names else None
