@@ -8,7 +8,7 @@ from typing import Literal
 
 from cunzhao.ledger.types import Observation
 
-FindingType = Literal["real", "unit-slip", "target-against-actual"]
+FindingType = Literal["real", "unit-slip"]
 Severity = Literal["high", "medium", "low"]
 
 
