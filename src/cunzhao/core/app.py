@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import TracebackType
 
 from cunzhao.archive import view
@@ -13,11 +11,12 @@ from cunzhao.archive.emitting import file_name
 from cunzhao.archive.linking import Address
 from cunzhao.archive.store import Archive
 from cunzhao.archive.types import Emitted
-from cunzhao.collect.files import capture_file, kind_of
+from cunzhao.collect.files import capture_file
 from cunzhao.collect.urls import check_url, url_key
 from cunzhao.core import answers, ids, keeping, listing, rows
 from cunzhao.core.deriving import Deriver
 from cunzhao.core.entries import Entries
+from cunzhao.core.importing import Importer
 from cunzhao.core.jobs import Jobs
 from cunzhao.core.pages import (
     BriefChoices,
@@ -58,6 +57,7 @@ class Core:
         self._deriver = Deriver(settings, database, self._archive)
         self._saver = Saver(settings, database, self._archive, self._deriver)
         self._restorer = Restorer(database, self._archive, self._deriver, settings.lang)
+        self._importer = Importer(self._saver, self._restorer, self._deriver, settings.lang)
         self._entries = Entries(database, self._archive, self._deriver)
         self._gate: Gate | None = None
         self._never: list[tuple[str, int]] = []
@@ -108,25 +108,11 @@ class Core:
 
     def import_files(self, paths: Sequence[Path], *, tags: Sequence[str] = ()) -> Iterator[SaveRow]:
         """Bring files in; a row for each file, or for each page of a WARC file."""
-        for path in paths:
-            if kind_of(path) == "warc":
-                yield from self._restorer.import_warc(path, tags)
-            else:
-                yield from self._saver.save_files([path], tags=tags)
+        return self._importer.files(paths, tags=tags)
 
     def upload(self, files: Sequence[tuple[str, bytes]], *, tags: Sequence[str] = ()) -> tuple[SaveRow, ...]:
-        """Import files that came over the page; only the last part of a name counts."""
-        result: list[SaveRow] = []
-        with TemporaryDirectory() as folder:
-            for n, (name, data) in enumerate(files):
-                plain = name.replace("\\", "/").rsplit("/", 1)[-1].replace("\0", "") or "file"
-                path = Path(folder) / str(n) / plain[-120:]
-                path.parent.mkdir()
-                path.write_bytes(data)
-                for row in self.import_files([path], tags=tags):
-                    told = row.error and {**row.error, "input": plain}
-                    result.append(replace(row, url=plain if row.url == str(path) else row.url, error=told))
-        return tuple(result)
+        """Import files that came over a page, as (name, bytes)."""
+        return self._importer.uploads(files, tags=tags)
 
     def add(self, text: str, *, tags: Sequence[str] = (), collection: str = "") -> JobPage:
         """Save the links of a pasted text in the background; a word that is no link is told as such."""

@@ -76,7 +76,6 @@ class Restorer:
                 yield self._row(told.info, told.written, self._add_and_derive(told, clean))
         for page in adopted.pages:
             yield self._claim(page, clean)
-        self._deriver.drain()
         if adopted.broken:
             yield failed_row(str(path), adopted.broken, self._lang)
 

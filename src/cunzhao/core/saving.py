@@ -66,17 +66,15 @@ class Saver:
                 following += 1
         self._deriver.drain()
 
-    def save_files(self, paths: Sequence[Path], *, tags: Sequence[str] = ()) -> Iterator[SaveRow]:
+    def save_file(self, path: Path, *, tags: Sequence[str] = ()) -> Iterator[SaveRow]:
         clean = tuple(check_tag(tag) for tag in tags)
-        for path in paths:
-            try:
-                capture = capture_file(path, settings=self._settings)
-            except CunzhaoError as error:
-                yield self.failed(str(path), error)
-                continue
-            row, _ = self.keep(capture, Entry(url=capture.requested_url, tags=clean, title=path.name))
-            yield row
-        self._deriver.drain()
+        try:
+            capture = capture_file(path, settings=self._settings)
+        except CunzhaoError as error:
+            yield rows.failed_row(str(path), error, self._settings.lang)
+            return
+        row, _ = self.keep(capture, Entry(url=capture.requested_url, tags=clean, title=path.name))
+        yield row
 
     def keep(self, capture: Capture, entry: Entry) -> tuple[SaveRow, CunzhaoError | None]:
         """Archive (fsync), commit, derive; an error of the store is this input's error, not the batch's."""
