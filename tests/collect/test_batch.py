@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import http.server
 import itertools
 import threading
 import time
@@ -318,6 +319,40 @@ def test_a_kept_connection_that_the_server_has_closed_is_tried_anew(site: Site, 
 
     site.pages["/p.html"] = once
     assert save(site.url("/p.html"))[0].verdict == "complete"
+
+
+def test_what_stands_after_a_semicolon_in_a_path_is_asked_for(site: Site, save: Save):
+    """httpcore's own reading of a URL drops it."""
+    site.pages["/a.do;jsessionid=1F?x=1;y=2"] = "<link rel=icon href='data:,'>x"
+    assert save(site.url("/a.do;jsessionid=1F?x=1;y=2"))[0].verdict == "complete"
+
+
+def test_a_site_that_sends_visitors_back_with_a_cookie_is_passed(site: Site, save: Save):
+    def check(handler: http.server.BaseHTTPRequestHandler) -> None:
+        ok = handler.headers.get("Cookie") == "seen=1"
+        answer = (
+            b"200 OK\r\n" if ok else b"302 Found\r\nSet-Cookie: seen=1; Path=/; HttpOnly\r\nLocation: /p\r\n"
+        )
+        handler.wfile.write(
+            b"HTTP/1.1 " + answer + b"Content-Type: text/html\r\nContent-Length: 16\r\n\r\n<img src=/i.png>"
+        )
+
+    site.pages |= {"/p": check, "/i.png": PNG, "/other": "<p>x"}
+    made, other = save(site.url("/p"), site.url("/other"), pages_at_once=1)
+    assert [e.status for e in made.exchanges] == [302, 200] and made.verdict == "complete"
+    assert b"\r\nCookie: seen=1\r\n" in made.exchanges[1].request_head and other.page is not None
+    later = [a for a in site.asked if a.path != "/p"]
+    assert later and not any("Cookie" in a.headers for a in later)  # not kept for requisites or other pages
+
+
+def test_a_head_with_bare_line_feeds_is_mended_and_says_so(site: Site, save: Save):
+    """Readers of WARC (fastwarc) take it for one line, and the page for empty."""
+    site.pages["/a"] = raw(b"HTTP/1.1 200 OK\nContent-Type: text/html\nContent-Length: 2\n\nhi")
+    [made] = save(site.url("/a"))
+    assert made.page is not None and made.page.body.read() == b"hi"
+    assert made.page.response_head == (
+        b"HTTP/1.1 200 OK\r\nX-Archive-Orig-Line-Ends: LF\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\n"
+    )
 
 
 @pytest.mark.long

@@ -15,7 +15,8 @@ from types import TracebackType
 import certifi
 import httpcore
 
-from cunzhao.collect.heads import headers_of, request_headers, response_head
+from cunzhao.collect.cookies import Jar
+from cunzhao.collect.heads import Ask, headers_of, request_headers, request_url, response_head
 from cunzhao.collect.types import Body, Exchange, Role
 from cunzhao.collect.urls import host_of, join
 from cunzhao.egress.backend import GateBackend, GateStream
@@ -86,43 +87,32 @@ class Fetcher:
     async def fetch(self, url: str, role: Role = "page", referer: str = "") -> Fetched:
         """Fetch a URL that `check_url` or `join` gave. Raises nothing but cancellation and bugs."""
         done: list[Exchange] = []
+        jar = Jar()
+        asked: set[tuple[str, str]] = set()  # with which cookie: a second visit with a new one is no loop
         try:
             while True:
-                exchange = await self._polite(url, role, referer)
-                done.append(exchange)
-                following = self._following(exchange, done)
+                ask = Ask(url, role, referer, jar.header(url))
+                if (url, ask.cookie) in asked or len(done) > self._settings.max_redirects:
+                    raise TooManyRedirects(done[0].url, limit=self._settings.max_redirects)
+                asked.add((url, ask.cookie))
+                done.append(await self._polite(ask))
+                jar.take(done[-1])
+                following = _following(done[-1])
                 if following is None:
                     return Fetched(exchanges=tuple(done))
                 url = following
         except CunzhaoError as exc:
             return Fetched(exchanges=tuple(done), error=exc)
 
-    def _following(self, exchange: Exchange, done: list[Exchange]) -> str | None:
-        """Where a redirect leads; None for an answer. Raises TooManyRedirects, SchemeRefused, ServerBroke."""
-        location = exchange.header("location")
-        if exchange.status not in _REDIRECTS or not location:
-            return None
-        with contextlib.suppress(UnicodeDecodeError):
-            location = location.encode("latin-1").decode("utf-8")
-        url = join(exchange.url, location)
-        if url is None:
-            scheme = re.match(r"([a-z][a-z0-9+.-]*):", location, re.IGNORECASE)
-            if scheme and scheme[1].lower() not in ("http", "https"):
-                raise SchemeRefused(exchange.url, scheme=scheme[1].lower())
-            raise ServerBroke(exchange.url, detail=f"Location: {location[:200]}")
-        if len(done) > self._settings.max_redirects or url in (e.url for e in done):
-            raise TooManyRedirects(done[0].url, limit=self._settings.max_redirects)
-        return url
-
-    async def _polite(self, url: str, role: Role, referer: str) -> Exchange:
+    async def _polite(self, ask: Ask) -> Exchange:
         """One request when its host's turn has come. Raises FetchError."""
-        host = self._host(host_of(url))
+        host = self._host(host_of(ask.url))
         async with host.connections, self._at_once:
-            if role != "page" and len(host.strikes) >= _STRIKES:
-                raise type(host.strikes[-1])(url, **host.strikes[-1].values)
+            if ask.role != "page" and len(host.strikes) >= _STRIKES:
+                raise type(host.strikes[-1])(ask.url, **host.strikes[-1].values)
             await self._turn(host)
             try:
-                exchange = await self._within_limits(url, role, referer)
+                exchange = await self._within_limits(ask)
             except (HostUnknown, ConnectFailed, FetchTimeout) as exc:
                 host.strikes += [exc] * (_STRIKES if isinstance(exc, HostUnknown) else 1)
                 raise
@@ -141,21 +131,20 @@ class Fetcher:
         if start > now:
             await asyncio.sleep(start - now)
 
-    async def _within_limits(self, url: str, role: Role, referer: str) -> Exchange:
+    async def _within_limits(self, ask: Ask) -> Exchange:
         limit = self._settings.fetch_timeout_s
         try:
-            async with asyncio.timeout(limit), _our_errors(url):
+            async with asyncio.timeout(limit), _our_errors(ask.url):
                 try:
-                    return await self._exchange(url, role, referer)
+                    return await self._exchange(ask)
                 except _Stale:  # a kept connection that the server had closed meanwhile
-                    return await self._exchange(url, role, referer)
+                    return await self._exchange(ask)
         except TimeoutError as exc:
-            raise FetchTimeout(url, limit=f"{limit:g}") from exc
+            raise FetchTimeout(ask.url, limit=f"{limit:g}") from exc
 
-    async def _exchange(self, url: str, role: Role, referer: str) -> Exchange:
-        request = httpcore.Request(
-            "GET", url, headers=request_headers(url, role, referer, self._settings.user_agent)
-        )
+    async def _exchange(self, ask: Ask) -> Exchange:
+        headers = request_headers(ask, self._settings.user_agent)
+        request = httpcore.Request("GET", request_url(ask.url), headers=headers)
         started, clock = datetime.now(UTC), asyncio.get_running_loop().time()
         try:
             response = await self._pool.handle_async_request(request)
@@ -164,14 +153,14 @@ class Fetcher:
         try:
             stream = response.extensions["network_stream"]
             assert isinstance(stream, GateStream), "the fetch did not pass the gate"
-            body = await self._body(url, response)
+            body = await self._body(ask.url, response)
             head = response_head(stream.wire, response)
             await _drop_if_more_came(stream, response, body)
         finally:
             await response.aclose()
         return Exchange(
             id=str(uuid.uuid4()),
-            url=url,
+            url=ask.url,
             started=started,
             seconds=asyncio.get_running_loop().time() - clock,
             peer=stream.peer or None,
@@ -199,6 +188,22 @@ class Fetcher:
         return body
 
 
+def _following(exchange: Exchange) -> str | None:
+    """Where a redirect leads; None for an answer. Raises SchemeRefused, ServerBroke."""
+    location = exchange.header("location")
+    if exchange.status not in _REDIRECTS or not location:
+        return None
+    with contextlib.suppress(UnicodeDecodeError):
+        location = location.encode("latin-1").decode("utf-8")
+    url = join(exchange.url, location)
+    if url is None:
+        scheme = re.match(r"([a-z][a-z0-9+.-]*):", location, re.IGNORECASE)
+        if scheme and scheme[1].lower() not in ("http", "https"):
+            raise SchemeRefused(exchange.url, scheme=scheme[1].lower())
+        raise ServerBroke(exchange.url, detail=f"Location: {location[:200]}")
+    return url
+
+
 class _Stale(Exception):
     """The connection ended before anything was answered; worth one more try."""
 
@@ -223,7 +228,9 @@ async def _our_errors(url: str) -> AsyncIterator[None]:
             detail = getattr(cause, "verify_message", "") or getattr(cause, "reason", "") or str(exc) or "EOF"
             raise TlsFailed(url, host=host_of(url), detail=detail) from exc
         raise ConnectFailed(url, host=host_of(url)) from exc
-    except (_Stale, httpcore.NetworkError, httpcore.ProtocolError) as exc:
+    except TimeoutError:
+        raise  # the limit's own
+    except (_Stale, httpcore.NetworkError, httpcore.ProtocolError, OSError) as exc:
         raise ServerBroke(url, detail=str(exc) or type(exc).__name__) from exc
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import httpcore
@@ -20,19 +21,36 @@ _ACCEPT: dict[Role, str] = {
 }
 
 
-def request_headers(url: str, role: Role, referer: str, user_agent: str) -> list[tuple[str, str]]:
-    """What a browser in Chinese would send for this role; `referer` is the page (or sheet) that names it."""
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One request to be made."""
+
+    url: str  # as `check_url` or `join` gave it
+    role: Role
+    referer: str  # the page or sheet that names it; "" for none
+    cookie: str = ""  # the value of Cookie; "" for none
+
+
+def request_headers(ask: Ask, user_agent: str) -> list[tuple[bytes, bytes]]:
+    """What a browser in Chinese would send for this role."""
     headers = [
-        ("Host", urlsplit(url).netloc),
+        ("Host", urlsplit(ask.url).netloc),
         ("User-Agent", user_agent),
-        ("Accept", _ACCEPT.get(role, "*/*")),
+        ("Accept", _ACCEPT.get(ask.role, "*/*")),
         ("Accept-Language", "zh-CN,zh;q=0.9,en;q=0.5"),
         ("Accept-Encoding", "gzip, deflate, br"),
         ("Connection", "keep-alive"),
+        ("Referer", shown_referer(ask.referer, ask.url)),
+        ("Cookie", ask.cookie),
     ]
-    if shown := shown_referer(referer, url):
-        headers.append(("Referer", shown))
-    return headers
+    return [(name.encode("ascii"), value.encode("latin-1", "replace")) for name, value in headers if value]
+
+
+def request_url(url: str) -> httpcore.URL:
+    """The URL in httpcore's parts. (Its own parser drops `;jsessionid=…` at the end of a path.)"""
+    parts = urlsplit(url)
+    target = parts.path + (f"?{parts.query}" if parts.query else "")
+    return httpcore.URL(scheme=parts.scheme, host=parts.hostname or "", port=parts.port, target=target)
 
 
 def shown_referer(page: str, url: str) -> str:
@@ -52,6 +70,13 @@ def response_head(wire: Wire, response: httpcore.Response) -> bytes:
         reason = response.extensions.get("reason_phrase", b"")
         lines = [b"HTTP/1.1 %d %s" % (response.status, reason)]
         head = b"\r\n".join([*lines, *(k + b": " + v for k, v in response.headers), b"", b""])
+    if bare := re.search(rb"(?<!\r)\n", head):
+        # Readers of WARC take such a head for one line: mend it, and say so.
+        head = re.sub(
+            rb"\r?\n",
+            b"\r\n",
+            head[: bare.start()] + b"\nX-Archive-Orig-Line-Ends: LF" + head[bare.start() :],
+        )
     return re.sub(rb"(?im)^transfer-encoding(?=[ \t]*:)", b"X-Archive-Orig-Transfer-Encoding", head)
 
 

@@ -72,14 +72,15 @@ def join(base: str, reference: str, charset: str = "utf-8") -> str | None:
 
 
 def url_key(url: str) -> str:
-    """The form in which two spellings of one address are the same string; for an address `check_url` gave.
+    """The form in which two spellings of one address are the same string, as pasted or as checked.
 
     Scheme and host in lower case, default port and empty query dropped, `%e4` as `%E4`, an empty path as `/`.
-    http and https stay apart, and so do parameters that may or may not matter.
+    http and https stay apart, and so do parameters that may or may not matter. What `check_url` refuses
+    (`urn:…` of an imported file) is its own key. Raises nothing.
     """
     try:
-        clean = _normal(url, url, "utf-8")
-    except (CunzhaoError, ValueError):
+        clean = check_url(url)
+    except CunzhaoError:
         return url
     clean = re.sub(r"%[0-9a-f]{2}", lambda found: found[0].upper(), clean, flags=re.IGNORECASE)
     return clean.removesuffix("?")
