@@ -121,6 +121,19 @@ def test_hidden_text_and_scripts_are_not_read() -> None:
     assert text == "渡口改造完工\n渡口改造全部完工，群众出行更加方便。"
 
 
+def test_a_text_that_waits_hidden_for_a_script_is_read() -> None:
+    body = "<p>渡口改造全部完工，群众出行更加方便。</p>" * 4
+    page_of_wechat = f"<h1>渡口改造完工</h1><div id='js_content' style='visibility: hidden'>{body}</div>"
+    assert page(page_of_wechat).text.count("渡口改造全部完工") == 4
+
+
+def test_candidates_that_disagree_leave_a_warning() -> None:
+    one = "<p>渡口改造全部完工，群众出行更加方便。</p>" * 6
+    other = "<p>春耕备耕有序推进，农资储备充足，价格平稳。</p>" * 5
+    disputed = page(f"<h1>要闻</h1><div><div>{one}</div></div><div><div><b>又讯</b>{other}</div></div>")
+    assert disputed.warnings == ("main-text-disputed",)
+
+
 def test_an_empty_application_root_says_no_text() -> None:
     document = page("<title>载入中</title><div id='app'></div><script src='a.js'></script>")
     assert "no-text" in document.warnings

@@ -133,3 +133,34 @@ def test_dates_in_chinese_numerals_are_read(text: str, wanted: str) -> None:
 
 def test_a_sentence_with_a_date_is_no_date_line() -> None:
     assert not is_date_line("2023年3月6日，改造完成")
+
+
+PARTICULARS = """<table><tr><td><b>索 引 号：</b></td><td>0001/2023-21</td><td><b>主题分类：</b></td><td>交通</td></tr>
+<tr><td><b>发文机关：</b></td><td>青河市人民政府</td><td><b>成文日期：</b></td><td>2023年03月01日</td></tr>
+<tr><td><b>发文字号：</b></td><td>青政发[2023]5号</td><td><b>发布日期：</b></td><td>2023年03月06日</td></tr></table>"""
+
+
+def test_the_table_of_particulars_above_a_text_is_read() -> None:
+    body = "<p>渡口是群众出行的重要设施，为加强管理，提出以下意见。</p>" * 3
+    document = read(f"<h1>关于渡口的意见</h1>{PARTICULARS}<div>{body}</div>".encode(), mime="text/html")
+    assert (document.doc_number, document.issuers) == ("青政发〔2023〕5号", ("青河市人民政府",))
+    assert (document.document_date, document.published) == ("2023-03-01", "2023-03-06")
+
+
+def test_a_title_on_two_lines_is_one_heading() -> None:
+    text = "首页\n分享\n\n青河市人民政府关于印发\n《青河市渡口改造行动计划》的通知\n\n各县区人民政府：\n请认真执行。"
+    document = lines(text)
+    assert document.title == "青河市人民政府关于印发《青河市渡口改造行动计划》的通知"
+    (heading,) = document.outline
+    assert (
+        document.text[heading.start : heading.end]
+        == "青河市人民政府关于印发\n《青河市渡口改造行动计划》的通知"
+    )
+
+
+def test_scraps_above_an_official_title_are_marked_as_noise() -> None:
+    document = lines(
+        "首页\n分享\n青河市人民政府文件\n\n青河市人民政府关于渡口改造的通知\n各县区人民政府：\n请执行。"
+    )
+    noise = [document.text[b.start : b.end] for b in document.blocks if b.kind == "noise"]
+    assert noise == ["首页", "分享"]

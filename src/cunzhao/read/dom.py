@@ -128,7 +128,7 @@ class _Walk:
     def _begin(self, element: html.HtmlElement, tag: str) -> Iterator[PageLine]:
         if tag in _BLOCKS or tag == "br":
             yield from self._flush()
-        if not tag or tag in _NEVER or element in self._skip or is_hidden(element):
+        if not tag or tag in _NEVER or element in self._skip:
             self._walker.skip_subtree()
             return
         if tag == "table" and is_data_table(element):

@@ -104,10 +104,13 @@ def _reader(form: str) -> Callable[[bytes, str, str, int], Document]:
 
 def _finished(document: Document) -> Document:
     """The document with its outline, its title where only the outline tells it, and the official fields."""
+    from cunzhao.read.fronttitle import with_joined_title
     from cunzhao.read.official import read_official
     from cunzhao.read.outline import read_outline, with_front_noise, with_headings
 
     text, blocks = document.text, document.blocks
+    if document.title is None:
+        blocks = with_joined_title(text, blocks)
     outline = read_outline(text, blocks, document.title)
     title = document.title or next((h.title for h in outline if h.level == 1), None)
     blocks = with_headings(blocks, outline, text)

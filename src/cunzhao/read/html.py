@@ -11,14 +11,16 @@ from lxml import html
 from cunzhao.read.assembly import Piece, assembled
 from cunzhao.read.charset import decode
 from cunzhao.read.dom import CssPaths, PageLine, lines_of, parse
-from cunzhao.read.maintext import choose, noise_elements
+from cunzhao.read.maintext import choose, left_out
 from cunzhao.read.pageclean import cleaned
+from cunzhao.read.pagefields import PageFields, page_fields
 from cunzhao.read.pagemeta import PageMeta, page_meta
 from cunzhao.read.text import plain
 from cunzhao.read.types import Document, Place
 
 VERSION = "1"
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,20})""", re.IGNORECASE)
+_HEAD = 8  # lines of the main container that may still be particulars
 _SHORT = 20  # characters of main text: with fewer the page says nothing ("no-text")
 
 
@@ -31,10 +33,13 @@ def read_html(data: bytes, *, charset: str = "") -> Document:
         return Document(
             text="", blocks=(), warnings=(*warnings, "no-text"), reader="html", reader_version=VERSION
         )
-    everything = lines_of(page.root)
-    lines = lines_of(page.root, noise_elements(page.root)) or everything
+    out = left_out(page.root)
+    everything = lines_of(page.root, out.hidden)
+    lines = lines_of(page.root, out.noise) or everything
     choice = choose(page.root, lines, text)
-    meta = page_meta(page.root, everything, _index(everything, lines, choice.first))
+    body_at = _index(everything, lines, choice.first)
+    meta = page_meta(page.root, everything, body_at)
+    fields = page_fields(everything[: body_at + _HEAD])
     body = cleaned(lines[choice.first : choice.end], meta.title)
     pieces = _pieces(page.root, everything, meta, body, placed=not page.flattened)
     noted = list(warnings)
@@ -43,14 +48,17 @@ def read_html(data: bytes, *, charset: str = "") -> Document:
     if sum(len(line.text) for line in body) < _SHORT:
         noted.append("no-text")
     document = assembled(pieces, reader="html", version=VERSION, warnings=tuple(noted))
-    return _with_meta(document, meta)
+    return _with_meta(document, meta, fields)
 
 
-def _with_meta(document: Document, meta: PageMeta) -> Document:
+def _with_meta(document: Document, meta: PageMeta, fields: PageFields) -> Document:
     return dataclasses.replace(
         document,
         title=meta.title,
-        published=meta.published,
+        published=meta.published or fields.published,
+        document_date=fields.document_date,
+        doc_number=fields.doc_number,
+        issuers=fields.issuers,
         source=meta.source,
         author=meta.author,
         column=meta.column,

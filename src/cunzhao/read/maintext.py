@@ -50,20 +50,28 @@ class Choice:
     disputed: bool
 
 
-def noise_elements(root: html.HtmlElement) -> frozenset[html.HtmlElement]:
-    """Subtrees that are no main text by their tag or name, unless they hold most of the page's text."""
-    named = [
-        e
-        for e in root.iter()
-        if isinstance(e.tag, str)
-        and e.tag not in ("html", "body")
-        and (e.tag in _NOISE_TAGS or e.get("role") == "navigation" or _is_named(e, _NOISE))
-        and not _is_named(e, _KNOWN)
-    ]
-    if not named:
-        return frozenset()
-    running = _running_text(root)
-    return frozenset(e for e in named if running.get(e, 0) <= 0.4 * running.get(root, 0))
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Subtrees left out; none holds most of the page's text (WeChat's is hidden until a script runs)."""
+
+    hidden: frozenset[html.HtmlElement]
+    noise: frozenset[html.HtmlElement]  # the hidden ones too, and what is no main text by its tag or name
+
+
+def left_out(root: html.HtmlElement) -> LeftOut:
+    """What of a page is not shown, and what is navigation, sharing, comments and the like."""
+    elements = [e for e in root.iter() if isinstance(e.tag, str) and e.tag not in ("html", "body")]
+    hidden = [e for e in elements if is_hidden(e)]
+    noise = [e for e in elements if _is_noise(e)]
+    running = _running_text(root) if hidden or noise else {}
+    little = 0.4 * running.get(root, 0)
+    unseen = frozenset(e for e in hidden if running.get(e, 0) <= little)
+    return LeftOut(unseen, unseen | {e for e in noise if running.get(e, 0) <= little})
+
+
+def _is_noise(element: html.HtmlElement) -> bool:
+    by_tag = element.tag in _NOISE_TAGS or element.get("role") == "navigation"
+    return (by_tag or _is_named(element, _NOISE)) and not _is_named(element, _KNOWN)
 
 
 def choose(root: html.HtmlElement, lines: Sequence[PageLine], page: str) -> Choice:
@@ -79,8 +87,9 @@ def choose(root: html.HtmlElement, lines: Sequence[PageLine], page: str) -> Choi
     prose = sum(len(x.text) for x in lines if _is_prose(x))
     if prose < _LITTLE or not candidates:  # a list page: its links are what it says
         return Choice(*(spans[known] if known is not None else (0, len(lines))), disputed=False)
-    if all(_overlap(candidates[0], other, weights) >= _AGREE for other in candidates[1:]):
-        return Choice(*candidates[0], disputed=False)
+    agreed = [sum(_overlap(a, b, weights) >= _AGREE for b in candidates) for a in candidates]  # itself too
+    if max(agreed) > 1 or len(candidates) == 1:
+        return Choice(*candidates[agreed.index(max(agreed))], disputed=False)
     return Choice(*_nearest_to_readability(candidates, lines, page), disputed=True)
 
 
@@ -186,7 +195,7 @@ def _known_container(
 ) -> html.HtmlElement | None:
     """The known container with the most running text; of nested ones the innermost that keeps it all."""
     named = [e for e in root.iter() if isinstance(e.tag, str) and e in spans and _is_named(e, _KNOWN)]
-    named = [e for e in named if e.tag not in ("html", "body", "input", "textarea") and not is_hidden(e)]
+    named = [e for e in named if e.tag not in ("html", "body", "input", "textarea")]
     if not named:
         return None
     most = max(sums.get(e, 0.0) for e in named)

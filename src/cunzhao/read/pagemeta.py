@@ -22,7 +22,7 @@ _SITE_LIKE = re.compile(
     r"头条|热点|专栏|博客|论坛|中心|办公室|文库|澎湃|财经|栏目|正文)"
 )
 _PUBLISHED = re.compile(
-    r"(?:发布日期|发布时间|发文日期|发稿时间|发表时间|发表日期|公开日期|生成日期|更新时间|更新日期|时间|日期)\s*[：:]\s*([^\s].{6,24})"
+    r"(?:发布日期|发布时间|发文日期|发稿时间|发表时间|发表日期|公开日期|生成日期|更新时间|更新日期|(?<![\u4e00-\u9fff])(?:时间|日期))\s*[：:]\s*([^\s].{6,24})"
 )
 _SOURCE = re.compile(
     r"(?:信息来源|文章来源|稿件来源|新闻来源|内容来源|来源|来源于|稿源|出处)\s*[：:]\s*(\S[^\n]{0,60})"
@@ -64,7 +64,8 @@ def page_meta(root: html.HtmlElement, lines: Sequence[PageLine], body_at: int) -
         title=title,
         published=_published(tags, near),
         source=_first_source(tags, near),
-        author=_clean(tags.get("author", "")) or _labelled(_AUTHOR, near),
+        author=_clean(tags.get("author", "") or tags.get("og:article:author", ""))
+        or _labelled(_AUTHOR, near),
         column=tags.get("columnname"),
     )
 
@@ -136,6 +137,7 @@ def _published(tags: dict[str, str], near: Sequence[str]) -> str | None:
         "publish_time",
         "datepublished",
         "publish-date",
+        "firstpublishedtime",
     )
     told = next((d for d in (date_time_in(tags.get(name, "")) for name in names) if d), None)
     shown = next((d for d in map(_labelled_date, near) if d), None)

@@ -15,6 +15,7 @@ _OFFICIAL = re.compile(rf"[^。；！？]{{0,80}}关于[^。；！？]{{2,120}}�
 _INSTRUMENT = re.compile(rf"[^。；！？：:，,]{{4,60}}(?:{_KINDS}){_SUFFIX}")
 _ENDS_OPEN = tuple("。；;，,、：:—…”")
 _ASIDE = re.compile(r"[（(【\[〔].*[)）】\]〕]|.*[:：]\s*\S.*")  # a remark in brackets, `label: value`
+_NUMBERED = re.compile(r"[〔\[［【（(](?:19|20)\d\d[〕\]］】）)]第?\d{1,5}号")  # 发文字号
 _OFFICE = re.compile(
     r".*(?:书记|主任|局长|市长|县长|区长|省长|镇长|部长|厅长|处长|科长|院长|校长|董事长|总经理|经理|主席|教授|研究员|"
     r"委员|代表|秘书长|会长|所长|站长|行长|记者|编辑|通讯员|摄)$"
@@ -69,6 +70,6 @@ def is_heading_like(text: str) -> bool:
         return False
     if re.search("[。；]|[？?！!].", body) or body[0] in "，。、；：）)》”•-*·":
         return False
-    if _ASIDE.fullmatch(body) or is_date_line(body) or _OFFICE.fullmatch(body):
+    if _NUMBERED.search(body) or _ASIDE.fullmatch(body) or is_date_line(body) or _OFFICE.fullmatch(body):
         return False
     return not is_contents_line(text) and "://" not in text and sum(map(str.isdigit, body)) <= len(body) / 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import re
 import zipfile
@@ -13,11 +12,12 @@ from typing import Any
 from cunzhao.errors import DecompressionBomb, FileBroken, FileEncrypted, FormatUnknown
 from cunzhao.read.assembly import Piece, assembled
 from cunzhao.read.types import Document, Place
+from cunzhao.read.wordnumbers import Numbering
+from cunzhao.read.wordtext import W, boxes_of_paragraph, lines_of_paragraph
 
 VERSION = "1"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STYLE = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _MOST_PARTS = 10_000
 _CHUNK = 1 << 20
@@ -39,12 +39,10 @@ def read_word(data: bytes, called: str, max_decoded_bytes: int) -> Document:
     try:
         word = docx.Document(io.BytesIO(data))
         pieces = list(_pieces(word))
-        author = (word.core_properties.author or "").strip()
     except Exception as exc:
         raise FileBroken(called, format="DOCX", detail=f"{type(exc).__name__}: {exc}"[:200]) from exc
     warnings = () if pieces else ("no-text",)
-    document = assembled(pieces, reader="word", version=VERSION, warnings=warnings)
-    return dataclasses.replace(document, author=author if author not in ("", "python-docx") else None)
+    return assembled(pieces, reader="word", version=VERSION, warnings=warnings)
 
 
 def _check_size(data: bytes, called: str, limit: int) -> None:
@@ -72,17 +70,32 @@ def _pieces(word: Any) -> Iterator[Piece]:
     from docx.table import Table
     from docx.text.paragraph import Paragraph
 
+    numbering = Numbering(_numbering_of(word))
+    styles = {style.element.get(f"{W}styleId"): style.element for style in word.styles}
     count = -1
     for element in _body(word.element.body):
-        if element.tag == f"{_W}p":
-            count += 1
-            paragraph = Paragraph(element, word)
-            text = _text(paragraph)
-            if text:
-                level = _level(paragraph)
-                yield Piece("heading" if level else "paragraph", text, Place(paragraph=count), level)
-        else:
+        if element.tag != f"{W}p":
             yield Piece("table", _table(Table(element, word)), Place(paragraph=max(count, 0)))
+            continue
+        count += 1
+        level = _level(Paragraph(element, word))
+        label = numbering.label(element, styles)
+        lines = lines_of_paragraph(element)
+        for n, line in enumerate(lines):
+            shown = label + line if n == 0 else line
+            yield Piece("heading" if level else "paragraph", shown, Place(paragraph=count), level)
+        for box in boxes_of_paragraph(element):
+            yield from (Piece("paragraph", line, Place(paragraph=count)) for line in lines_of_paragraph(box))
+
+
+def _numbering_of(word: Any) -> Any | None:
+    """The w:numbering element; None in a document without numbered paragraphs."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
+    try:
+        return word.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING).element
+    except KeyError:
+        return None
 
 
 def _body(body: Any) -> Iterator[Any]:
@@ -90,14 +103,10 @@ def _body(body: Any) -> Iterator[Any]:
     todo = list(body)[::-1]
     while todo:
         element = todo.pop()
-        if element.tag in (f"{_W}p", f"{_W}tbl"):
+        if element.tag in (f"{W}p", f"{W}tbl"):
             yield element
-        elif element.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}smartTag"):
+        elif element.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}smartTag"):
             todo += list(element)[::-1]
-
-
-def _text(paragraph: Any) -> str:
-    return re.sub(r"[ \t\r\f\v]+", " ", re.sub(r"\s*\n\s*", "\n", paragraph.text)).strip().replace("\n", " ")
 
 
 def _level(paragraph: Any) -> int | None:
@@ -111,9 +120,9 @@ def _level(paragraph: Any) -> int | None:
         if found:
             return int(found[1]) + 1
         style = style.base_style
-    outline = paragraph._p.find(f"{_W}pPr/{_W}outlineLvl")
-    if outline is not None and outline.get(f"{_W}val", "9").isdigit() and int(outline.get(f"{_W}val")) < 9:
-        return int(outline.get(f"{_W}val")) + 2
+    outline = paragraph._p.find(f"{W}pPr/{W}outlineLvl")
+    if outline is not None and outline.get(f"{W}val", "9").isdigit() and int(outline.get(f"{W}val")) < 9:
+        return int(outline.get(f"{W}val")) + 2
     return None
 
 
