@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from fastwarc.warc import ArchiveIterator
-from tests.archive.making import capture, exchange, requisite, save
 from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 from warcio.checker import Checker
 
@@ -20,6 +19,7 @@ from cunzhao.collect.types import Entry, Missing, Requisite
 from cunzhao.errors import DigestMismatch, DiskFull, RecordMissing
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database
+from tests.archive.making import capture, exchange, requisite, save
 
 PAGE = "<html><title>绍兴</title><p>一般公共预算收入501.3亿元</p>".encode() + b" " * 600
 CSS = b"body { color: #123456 }" + b"\n" * 600

@@ -1,0 +1,100 @@
+"""Stylesheets on their way to the frozen view: every address leads into the snapshot, or nowhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+import tinycss2
+from tinycss2.ast import Node, URLToken
+
+LONGEST = 4_000_000  # characters; what stands beyond is left out
+DEEPEST = 50  # blocks in blocks; real stylesheets need five
+NOWHERE = "data:,"
+
+Link = Callable[[str, str], str]  # (address as written, kind: "style" | "image" | "font") -> address or ""
+
+_CALLS = re.compile(r"\(|@|\\|behavior|binding", re.IGNORECASE)
+_REMOVED = {"behavior", "-ms-behavior", "-moz-binding"}
+
+
+def freeze_css(css: str, link: Link) -> str:
+    """The stylesheet with url(), @import, image-set() rewritten by `link`; old script hooks taken out.
+
+    Raises nothing; a stylesheet that nests absurdly deep comes back empty.
+    """
+    return _frozen(css, link)
+
+
+def freeze_style(declarations: str, link: Link) -> str:
+    """The same for a `style` attribute."""
+    return _frozen(declarations, link) if _CALLS.search(declarations) else declarations
+
+
+def for_style_element(css: str) -> str:
+    """CSS that cannot end the <style> element it stands in: `<` written as its escape."""
+    return re.sub(r"<(?=[/!])", r"\\3c ", css)
+
+
+def _frozen(css: str, link: Link) -> str:
+    if not _CALLS.search(css):
+        return css[:LONGEST]
+    nodes = tinycss2.parse_component_value_list(css[:LONGEST], skip_comments=True)
+    if _depth(nodes) > DEEPEST:
+        return ""
+    _rewrite(nodes, link, "image")
+    return str(tinycss2.serialize(nodes))
+
+
+def _depth(nodes: Iterable[Node]) -> int:
+    """How deep blocks stand in blocks, counted without recursion."""
+    deepest, pending = 0, [(node, 1) for node in nodes]
+    while pending:
+        node, depth = pending.pop()
+        deepest = max(deepest, depth)
+        pending += [(inner, depth + 1) for inner in _inside(node)]
+    return deepest
+
+
+def _inside(node: Node) -> list[Node]:
+    return getattr(node, "content", None) or getattr(node, "arguments", None) or []
+
+
+def _rewrite(nodes: list[Node], link: Link, kind: str) -> None:
+    """Change the list in place. `kind` is what a url() here stands for."""
+    at_rule = ""
+    for n, node in enumerate(nodes):
+        if node.type == "at-keyword":
+            at_rule = node.lower_value
+        elif node.type == "ident" and node.lower_value in _REMOVED:
+            nodes[n] = _url_free(node, "-removed")
+        elif address := _address(node, strings=at_rule == "import" or kind == "set"):
+            wanted = "style" if at_rule == "import" else "image" if kind == "set" else kind
+            nodes[n] = _url(node, link(address, wanted))
+        elif node.type == "function" and node.lower_name == "expression":
+            nodes[n] = _url_free(node, "none")
+        elif node.type == "function":
+            inner = "set" if node.lower_name.removeprefix("-webkit-") == "image-set" else kind
+            _rewrite(node.arguments, link, inner)
+        elif node.type.endswith("block"):
+            _rewrite(node.content, link, "font" if at_rule == "font-face" else "image")
+        if node.type == "{} block" or (node.type == "literal" and node.value == ";"):
+            at_rule = ""
+
+
+def _address(node: Node, *, strings: bool) -> str | None:
+    if node.type == "url" or (strings and node.type == "string"):
+        return str(node.value) or NOWHERE
+    if node.type == "function" and node.lower_name in ("url", "src"):
+        told = next((v.value for v in node.arguments if v.type == "string"), "")
+        return str(told) or NOWHERE
+    return None
+
+
+def _url(node: Node, address: str) -> URLToken:
+    safe = re.sub(r"[\"\\\s<>]", lambda found: f"%{ord(found[0]):02X}", address or NOWHERE)
+    return URLToken(node.source_line, node.source_column, safe, f'url("{safe}")')
+
+
+def _url_free(node: Node, word: str) -> Node:
+    return tinycss2.ast.IdentToken(node.source_line, node.source_column, word)

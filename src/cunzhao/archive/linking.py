@@ -1,0 +1,82 @@
+"""What a reference in an archived page becomes in the view: a place in the same snapshot, or nothing."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import quote, urldefrag, urljoin, urlsplit
+
+Kind = str  # "image", "style", "font", "frame"
+Address = Callable[
+    [str, Kind], str
+]  # where the web serves a thing of the snapshot: (its URL, kind) -> address
+
+_SHOWN_DATA = re.compile(
+    r"data:(image/(png|jpeg|gif|webp|avif|bmp|x-icon|svg\+xml)|font/|application/(x-)?font)"
+)
+_FONTS = {
+    b"wOF2": "font/woff2", b"wOFF": "font/woff", b"OTTO": "font/otf", b"true": "font/ttf",
+    b"\x00\x01\x00\x00": "font/ttf",
+}  # fmt: skip
+FONT_BYTES = 4_000_000  # one font carried inside a stylesheet
+FONTS_BYTES = 12_000_000  # all fonts of one stylesheet
+
+
+@dataclass
+class Linker:
+    """Rewrites the references of one document. Nothing it returns leads out of the snapshot."""
+
+    base: str  # URL that references are relative to
+    charset: str  # of the document; queries were encoded in it
+    holds: Callable[[str], bool]  # whether the snapshot has an answer for this URL
+    address: Address
+    font: Callable[[str], bytes]  # a font's bytes, decoded; empty if there is none
+    frame: Callable[[str], str | None]  # HTML of a frame, frozen; None if there is none
+    fonts_left: int = FONTS_BYTES
+
+    def absolute(self, reference: str) -> str:
+        """As browsers read it: line breaks dropped, backslashes turned, queries in the page's charset."""
+        plain = re.sub(r"[\t\r\n]", "", reference.strip(" \t\r\n\f\x00\u3000"))
+        before, mark, query = plain.partition("?")
+        try:
+            query = quote(query.encode(self.charset, "replace"), safe="".join(map(chr, range(0x21, 0x7F))))
+            return urljoin(self.base, before.replace("\\", "/") + mark + query)
+        except (ValueError, LookupError):
+            return ""
+
+    def link(self, reference: str, kind: Kind) -> str:
+        """The address in the view; empty if the snapshot has no such thing. `data:` images stay."""
+        plain = reference.strip()
+        if plain[:5].lower() == "data:":
+            return plain if _SHOWN_DATA.match(plain[:80].lower()) else ""
+        url, fragment = urldefrag(self.absolute(plain))
+        if not url.startswith(("http:", "https:", "file:")) or not self.holds(url):
+            return ""
+        if kind == "font":
+            return self._font(url)
+        return self.address(url, kind) + (f"#{quote(fragment)}" if fragment else "")
+
+    def held(self, reference: str) -> bool:
+        """Whether the snapshot holds what is referred to."""
+        url = urldefrag(self.absolute(reference))[0]
+        return url.startswith(("http:", "https:", "file:")) and self.holds(url)
+
+    def _font(self, url: str) -> str:
+        """A `data:` URI: to a sandboxed page, which has no origin, browsers refuse fonts by address."""
+        body = self.font(url)
+        mime = _FONTS.get(body[:4])
+        if mime is None or not len(body) <= min(FONT_BYTES, self.fonts_left):
+            return ""
+        self.fonts_left -= len(body)
+        return f"data:{mime};base64,{base64.b64encode(body).decode()}"
+
+    def outside(self, reference: str) -> str:
+        """The original address of a link, to be shown and not followed; empty for anything but the web."""
+        url = self.absolute(reference)
+        try:
+            scheme = urlsplit(url).scheme
+        except ValueError:
+            return ""
+        return url if scheme in ("http", "https", "mailto", "tel") else ""
