@@ -93,7 +93,7 @@ class Saver:
         snapshot = ids.new_id(capture.started)
         written = self._archive.write(capture, snapshot=snapshot, entry=entry)
         with self._database.writing() as session:
-            link = keeping.link_with(session, ids.link_id(url_key(entry.url)), entry, keeping.now_utc())
+            link = keeping.link_with(session, ids.link_id(url_key(entry.url)), entry, capture.started)
             row = keeping.snapshot_of(capture, capture.started, written, link.id)
             keeping.add_snapshot(session, link, row, written)
         return snapshot, written.bytes
