@@ -51,6 +51,7 @@ class Site:
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            wbufsize = 65536  # head and body in one segment, as real servers send them
 
             def do_GET(self) -> None:
                 site._serve(self)

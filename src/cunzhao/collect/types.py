@@ -27,7 +27,7 @@ SPOOL_BYTES = 1_000_000  # a body above this many bytes waits on disk, not in me
 class Body:
     """The bytes of a body as received (content coding untouched), with their length and digest.
 
-    `digest` is `sha256:` and 64 hex digits. The file is a spool; `close` frees it.
+    `digest` is `sha256:` and 64 hex digits. The file is a spool, freed by `close` or with the last reference.
     """
 
     __slots__ = ("_hash", "file", "length")
@@ -54,6 +54,11 @@ class Body:
 
     def close(self) -> None:
         self.file.close()
+
+    def __del__(self) -> None:
+        # Captures of a batch share bodies, so the last one to let go of it frees the spool.
+        if hasattr(self, "file"):
+            self.file.close()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
