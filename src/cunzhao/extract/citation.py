@@ -16,7 +16,9 @@ _IN_BRACKETS = re.compile(
     rf"（(?:{_WORDS})[：]?(?P<note>[^（）\n]{{1,100}}(?:（[^（）\n]{{0,40}}）[^（）\n]{{0,60}})?)）"
 )
 _ON_LINE = re.compile(
-    rf"^(?:{_WORDS}|供稿单位?|供稿)：(?P<note>[^\n]{{1,80}}?)"
+    r"^(?:(?:发布时间|发表时间|日期|时间)?：?(?P<lead>(?:19|"
+    r"20)[0-9]{2}[-/年][0-9]{1,2}[-/月][0-3]?[0-9]日?)(?:[0-9：]{4,9})?)?"
+    rf"(?:作者：[^：\n]{{1,12}}?)?(?P<whole>(?:{_WORDS}|供稿单位?|供稿)：(?P<note>[^\n]{{1,80}}?))"
     r"(?=$|作者|发布[时日]|发表[时日]|发文[时日]|日期|时间|编辑|责任|浏览|点击|访问|阅读|字体|字号|"
     r"打印|分享|【|\[|］|\|)",
     re.M,
@@ -24,6 +26,9 @@ _ON_LINE = re.compile(
 _AGENCY = r"新华社|中新社|新华网|中新网|中国新闻网|人民网|央视网|央广网|光明网|中国网|经济日报|法新社|路透社"
 _WIRE = re.compile(
     rf"^（?(?:据)?(?P<agency>{_AGENCY})(?P<place>[一-龥]{{0,10}}?)(?:(?P<m>[0-9]{{1,2}})月(?P<d>[0-9]{{1,2}})日)?(?:电|"
+    rf""
+    rf""
+    rf""
     rf""
     rf"讯)(?![一-龥]?(?:子|信|话|力|网|视|息))",
     re.M,
@@ -62,7 +67,12 @@ def _note(match: re.Match[str], text: str) -> Note:
     day = _DAY.search(text)
     date = iso(int(day["y"]), int(day["m"] or 0), int(day["d"] or 0)) if day else None
     body = text[: day.start()] if day else text
-    return Note(match.start(), match.end(), re.sub(r"[《》]", "", body).strip("，、。；：,"), date)
+    start = match.start("whole") if "whole" in match.re.groupindex else match.start()
+    lead = match["lead"] if "lead" in match.re.groupindex else None
+    if lead and not date:
+        year, month, number = (int(part) for part in re.findall(r"[0-9]+", lead))
+        date = iso(year, month, number)
+    return Note(start, match.end(), re.sub(r"[《》]", "", body).strip("，、。；：,"), date)
 
 
 def _wire(match: re.Match[str], written: str | None) -> Note:

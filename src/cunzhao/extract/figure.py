@@ -11,7 +11,7 @@ from cunzhao.extract.indicator import name_indicators
 from cunzhao.extract.names import measured
 from cunzhao.extract.qualify import Stated, read_nature, read_statement
 from cunzhao.extract.quantity import Quantity, lex
-from cunzhao.extract.scope import Carried, read_period, read_region, usual_period
+from cunzhao.extract.scope import Carried, goes_on, read_period, read_region, usual_period
 from cunzhao.extract.sentence import Sentence, read_sentences
 from cunzhao.extract.setting import Setting
 from cunzhao.extract.types import Fact, FigureFields
@@ -35,7 +35,7 @@ def extract_figures(setting: Setting) -> Iterator[Fact]:
             carried, last_paragraph, indicator = Carried(), paragraph, None
         facts = list(_of_sentence(sentence, setting, carried, indicator))
         yield from facts
-        carried = _left_over(facts)
+        carried = _left_over(sentence, facts, carried)
         indicator = next((f.fields["indicator"] for f in reversed(facts)), None)
 
 
@@ -97,7 +97,9 @@ def _per(sentence: Sentence, index: int) -> str | None:
     return match[1] if match else None
 
 
-def _left_over(facts: list[Fact]) -> Carried:
-    """What the next sentence of the paragraph may take over."""
-    last = facts[-1].fields if facts else {}
-    return Carried(last.get("period"), last.get("nature") == "target")
+def _left_over(sentence: Sentence, facts: list[Fact], carried: Carried) -> Carried:
+    """What the next sentence of the paragraph may take over; one that itself took over adds nothing."""
+    if not facts or (carried.period and goes_on(sentence)):
+        return carried
+    first = facts[0].fields
+    return Carried(first["period"], first["nature"] == "target")

@@ -75,21 +75,22 @@ def flatten(document: Document) -> Flat:
     for start, end, kind in _runs(document):
         if kind == "noise":
             continue
-        before = len(chars)
         for piece_start, piece_end in _pieces(text, start, end, kind):
-            if chars and chars[-1] != "\n":
+            seen = [i for i in range(piece_start, piece_end) if _visible(text[i])]
+            if not seen:
+                continue
+            if chars:
                 chars.append("\n")
                 at.append(at[-1] + 1)
-            before = len(chars)
-            for i in range(piece_start, piece_end):
-                c = text[i]
-                if not c.isspace() and c not in _INVISIBLE:
-                    chars.append(c)
-                    at.append(i)
-            if len(chars) > before:
-                paragraphs.append(Paragraph(before, len(chars), kind))
+            paragraphs.append(Paragraph(len(chars), len(chars) + len(seen), kind))
+            chars += [text[i] for i in seen]
+            at += seen
     flat = _alike("".join(chars))
     return Flat(text, flat, at, tuple(paragraphs) or (Paragraph(0, 0, "paragraph"),))
+
+
+def _visible(c: str) -> bool:
+    return not c.isspace() and c not in _INVISIBLE
 
 
 def _alike(text: str) -> str:

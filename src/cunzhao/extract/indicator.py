@@ -19,7 +19,8 @@ from cunzhao.extract.sentence import Sentence
 _LEAD = re.compile(
     r"(?:[^一-龥A-Za-z0-9“《]|其中|同时|此外|另外|以及|不仅|而且|并且?|而|但是?|且|也|还|又|再|则|即|"
     r"和|与|及|的|了|先后|全年|年末|期末|当年|当月"
-    r"|预计|力争|确保|争取|目前|截至|共|累计|已经?|均|各|约|近|从|到|在|据|经|初步核算|按可比价计算|"
+    r"|预计|力争|确保|争取|目前|截至|共|累计|已经?|均|各|约|近|从|到|在|据|经|初步核算|初步测算|推动|"
+    r"签订|包括|涉及|带动|达成(?!率)|按不变价格计算|按可比价计算|"
     r"按可比价格计算|年内|年均"
     r"|实现|完成|达到|建成|建有|拥有|现有|已有|设有|具有|共有|有|形成|开通|取得|占(?!地|比)|计划(?!总|"
     r"投|单)|规划(?!面|总|长|建|投)|分别|介绍|表示|数据显示"
@@ -27,8 +28,8 @@ _LEAD = re.compile(
 )
 _TRAIL = re.compile(
     r"(?:[，、；：“”（）的了]|以上|以下|同比|环比|名义|实际(?!收|利|使|到|投)|年均|平均每年|已经?|将|"
-    r"分别|仅|只|均|也|都|还|共|有|达到?|需|就|要|总计|合计|累计"
-    r"|(?:预计)?为|是|在|从|到|至|近|约|超过?|突破|稳定|保持|控制|每[天日年月]|一下子|持续|继续|稳步|"
+    r"分别|仅|只|均|也|都|还|共|有|达到?|需|就|要|总计|合计|共计|累计"
+    r"|(?:预计)?为|是|在|从|由|到|至|近|约|超过?|突破|稳定|保持|控制|每[天日年月]|一下子|持续|继续|稳步|"
     r"大幅|小幅|再|可|能|不)$"
 )
 _AGAINST = re.compile(
@@ -37,12 +38,18 @@ _AGAINST = re.compile(
 _STOP = re.compile(
     r"[^一-龥A-Za-z0-9“”《》·.]|在(?!建|校|册|岗|线|职)|已|将|组成|有(?!色|限|机|效|轨|线)|落户|纳入|"
     r"实现|签约(?!项|金|率|额)|应[积该当用]?|很难|协调(?!机)|全部|全覆盖|开展"
-    r"|就(?!业)|能够|可以|也|都(?!市)|由|被|跟|向|和|及|与|(?<!规模)以上|以下|制定|参加|参与|进行|达到|为|是|"
+    r"|就(?!业)|能够|可以|也|都(?!市)|由|被|跟|向|和|及|与|(?<!规模)以上|以下|制定|顺利|成功(?!率)|"
+    r"集中(?!供)|出席|参加|参与|进行|达到|为|是|"
     r"，|来|赴|中[，有]|正|均(?!衡)|共|获|开工|投产|竣工|上市(?!公)|增长|下降"
 )
 _AND = re.compile(r"、|和|与|及|以及")
 _BUILT = re.compile(r"(?:有|建成|新建|新增|改造|完成|开通|种植|新改建|铺设|治理|修复|培训|发放)$")
 _RATED = re.compile(r"(?:率|占比|比重|比例|份额|度|面|水平|系数)$")
+_BOUND = re.compile(r"(?:[一二三五十百千]{0,2}[亿万]元|规模)以[上下]")
+_SET_AGAINST = re.compile(
+    r"(?:增速|增幅|涨幅|降幅|增长率)?(?:分别)?(?:比|较|快于|高于|低于|慢于)[^，]{1,16}$"
+)
+_VERB = re.compile(r"以上|以下|左右|以内|大关|[提上下增减升降]|扩大|缩小|回落")
 _EDGE = re.compile(r"及?以[上下]|以内")
 _REAR = re.compile(r"^的?")
 
@@ -108,6 +115,8 @@ def _name_one(sentence: Sentence, stated: Stated, named: list[str | None], index
     bound = _bound(sentence, named, index, left)
     if bound:
         return bound
+    if quantity.unit_kind == "points":
+        left = _SET_AGAINST.sub("", left)
     stem = _stem(sentence, left)
     if stated.measure == "share":
         return _share(sentence, named, index, stem, left)
@@ -141,7 +150,7 @@ def _after_noun(sentence: Sentence, index: int) -> str:
 
 def _bound(sentence: Sentence, named: list[str | None], index: int, left: str) -> str | None:
     """`投资10亿以上重大产业项目40个`: the quantity before is part of the name."""
-    if not index or not _EDGE.match(left):
+    if not index or not (_EDGE.match(left) or _over(sentence, index - 1, left)):
         return None
     stem = _stem(sentence, left)
     if len(stem) < 2 or "，" in left:
@@ -150,6 +159,12 @@ def _bound(sentence: Sentence, named: list[str | None], index: int, left: str) -
     quote = sentence.text[before.start : before.end]
     edge = _EDGE.match(left)
     return f"{_left_stem(sentence, index - 1)}{quote}{edge[0] if edge else ''}{_EDGE.sub('', stem)}"
+
+
+def _over(sentence: Sentence, before: int, left: str) -> bool:
+    """`过10亿元项目3个`: the bound and its noun name what is counted."""
+    money = sentence.quantities[before].unit_kind == "money"
+    return money and bool(re.match(r"(?:级|的)?[一-龥]{0,6}(?:项目|企业)$", left))
 
 
 def _left_stem(sentence: Sentence, index: int) -> str:
@@ -181,7 +196,7 @@ def _share(sentence: Sentence, named: list[str | None], index: int, stem: str, l
         tail = f"占{_TRAIL.sub('', of)}"
         return f"{subject}{tail}" if subject else tail
     sold = re.match(r"[一-龥]{2,8}$", sentence.right(index))
-    if stem and sold and not _RATED.search(stem) and not re.match("以上|以下|左右|以内|大关", sold[0]):
+    if stem and sold and not _RATED.search(stem) and not _VERB.match(sold[0]):
         return stem + sold[0]
     return stem or noun
 
@@ -207,7 +222,8 @@ def _own_noun(sentence: Sentence, index: int) -> str | None:
 
 
 def _up_to_stop(right: str) -> str:
-    stop = _STOP.search(right)
+    bound = _BOUND.match(right)  # 87个|亿元以上重大项目
+    stop = _STOP.search(right, bound.end() if bound else 0)
     return right[: stop.start() if stop else 24][:24].strip("“”的")
 
 
@@ -219,11 +235,10 @@ def _stem(sentence: Sentence, left: str) -> str:
         if cut == stem:
             break
         stem = cut
-    places = tuple(sorted({sentence.text[p.start : p.end] for p in sentence.places}, key=lambda n: -len(n)))
     lead = True
     while stem and lead:
         dated = starts_with_date(stem)
-        place = next((p for p in places if stem.startswith(p) and len(stem) >= len(p)), "")
+        place = next((p for p in sentence.names if stem.startswith(p) and len(stem) >= len(p)), "")
         match = _LEAD.match(stem)
         lead = bool(dated or place or match)
         stem = stem[dated or len(place) or (match.end() if match else 0) :]
@@ -238,7 +253,7 @@ def _clause_before(sentence: Sentence, index: int) -> str | None:
             return None
         begin = sentence.clause_start(place - 1)
         stem = _stem(sentence, sentence.text[begin : place - 1])
-        if 2 <= len(stem) <= 24:
+        if 2 <= len(stem) <= 24 and not stem.endswith(("看", "计算", "测算", "核算", "显示", "了解", "介绍")):
             return stem
         place = begin
     return None

@@ -17,7 +17,7 @@ from cunzhao.extract.places import Place, level, named_in
 from cunzhao.read.types import Document
 
 _OF_CITY = re.compile(r"[我全本]市|市委|市政府")
-_OF_COUNTY = re.compile(r"[我全本]县|县委|县政府")
+_OF_COUNTY = re.compile(r"[我全本][县区]|县委|县政府|区委|区政府")
 _OF_PROVINCE = re.compile(r"[我全本]省|省委|省政府")
 
 
@@ -74,11 +74,19 @@ def _of_source(note: Note, text: str) -> str | None:
     return next((p.name for p in named_in(local, text) if level(p.name) >= 2), None)
 
 
+def _within_site(site: str, text: str) -> str:
+    """The area that a park's name begins with: `荆州开发区`."""
+    return next((p.name for p in named_in(site, text) if p.start == 0), "")
+
+
 def _most_named(text: str, places: Sequence[Place], start: int, end: int) -> str | None:
     """The place named most as a subject; where the text says 我市, only a city can be meant."""
     low = bisect_left(places, start, key=lambda p: p.start)
     high = bisect_left(places, end, key=lambda p: p.start)
-    names = [p.name for p in places[low:high] if p.role == "subject" and p.known]
+    here = places[low:high]
+    subjects = [p for p in here if p.role == "subject" and p.known]
+    names = [p.name if p.known else _within_site(p.name, text) for p in subjects or here]
+    names = [name for name in names if name]
     levels = [
         n for n, cue in ((3, _OF_COUNTY), (2, _OF_CITY), (1, _OF_PROVINCE)) if cue.search(text, start, end)
     ]

@@ -20,11 +20,13 @@ _HAN = re.compile(r"[一-龥]")
 _BREAK = re.compile(r"[^一-龥A-Za-z0-9（）“”、·]")
 # Words before which a position phrase cannot reach back.
 _BEFORE = re.compile(
-    r"由|经|据|向|对|请|让|被|随|率|自|为|把|将|受|见到|会见|会晤|邀请|陪同|拜访|采访|专访|访|任命|"
-    r"听取|感谢|表示|介绍|强调|指出"
-    r"|出席|主持|参加|时任(?=[^一-龥]{9})|担任|兼任|的(?!士)|了|是|等(?=[^级])|来自|现任|当选|根据|"
-    r"按照|以及|代表[^团]?|上午|下午|晚上?|昨日|今日|日前|期间"
-    r"|[0-9]+[年月日]|同志|先生|女士|一行|中，|在|时"
+    r"(?<!自)由|经(?![济营贸理信开费办])|(?<![数根依])据|(?<!面)向(?!阳)|对(?![外口])|请|让|被|随|"
+    r"率(?!先)|自(?![由然治贸动主考])"
+    r"|(?<!华)为|把|将|受|见到|会见|会晤|邀请|陪同|拜访|采访|专访|访|任命|听取|感谢|表示|介绍|强调|"
+    r"指出|出席|主持|参加|担任|兼任"
+    r"|现任|的(?!士)|了|是|等(?!级)|来自|当选|根据|按照|以及|代表(?![、团处，])|上午|下午|晚(?!报)上?|"
+    r"昨日|今日(?!头)|日前|期间"
+    r"|[0-9]+[年月日]|同志|先生|女士|一行|在(?![线职校])|时(?![代尚空任])|聘请|聘任|选举"
 )
 _JOINT = re.compile(r"与|和|及|同")
 _ORG_START = re.compile(
@@ -171,7 +173,7 @@ def _rosters(flat: Flat) -> Iterator[tuple[int, int, str]]:
             else:
                 step = _held_position(flat, tokens, index)
                 if name and step:
-                    yield name[0], name[1], flat.text[start : tokens[index + step - 1][1]]
+                    yield *name, flat.text[start : tokens[index + step - 1][1]].replace("\n", "")
             index += step or 1
 
 
@@ -205,7 +207,7 @@ def _held_position(flat: Flat, tokens: list[tuple[int, int, bool]], index: int) 
     for count in (1, 2):
         if index + count > len(tokens) or (count == 2 and not tokens[index][2]):
             return 0
-        run = flat.text[tokens[index][0] : tokens[index + count - 1][1]]
+        run = flat.text[tokens[index][0] : tokens[index + count - 1][1]].replace("\n", "")
         if re.search(f"(?:{_positions().pattern})$", run):
             return count
     return 0

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from cunzhao.extract.lexicons import Area, areas, regions, words
 
@@ -57,7 +58,19 @@ def read_places(text: str) -> list[Place]:
     """Every place of the flat text but own words (全市), left to right, with its role."""
     titles = [(m.start(), m.end()) for m in _TITLE.finditer(text)]
     found = [*named_in(text, text), *(_with_role(text, place) for place in _sites(text))]
-    return [_aside_in_title(place, titles) for place in _longest(found)]
+    return _in_lists(text, [_aside_in_title(place, titles) for place in _longest(found)])
+
+
+def _in_lists(text: str, places: list[Place]) -> list[Place]:
+    """`在上海、江苏等地`: all places of a list have the role of its first."""
+    for i, (first, second) in enumerate(pairwise(places)):
+        if (
+            second.role == "subject"
+            and first.role != "subject"
+            and text[first.end : second.start] in ("、", "和", "及")
+        ):
+            places[i + 1] = replace(second, role=places[i].role)
+    return places
 
 
 def named_in(text: str, document_text: str) -> list[Place]:

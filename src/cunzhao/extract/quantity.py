@@ -13,10 +13,12 @@ from decimal import Decimal
 
 from cunzhao.extract.lexicons import Unit, denominators, units
 
+_LIST = 8  # numbers a list may have before its unit
+_JOINT = re.compile(r"、|和|及|与|以及")
 _DIGITS = 30  # longer runs are codes, not quantities
 _NUMBER = re.compile(r"(?<![0-9.])(?:[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)")
 _TAIL = re.compile(
-    r"([余多几])?(?:个(多)?(?=[万亿]))?(万亿|千万|百万|十万|百亿|千亿|亿|万|千(?![克瓦米伏卡])|"
+    r"([余多几])?(?:个(多)?(?=[万亿](?!元|级|吨)))?(万亿|千万|百万|十万|百亿|千亿|亿|万|千(?![克瓦米伏卡])|"
     r"百(?!分))?([余多])?"
 )
 _MAGNITUDES = {
@@ -60,7 +62,7 @@ def lex(text: str) -> Iterator[Quantity]:
     for match in _NUMBER.finditer(text):
         if match.start() < done:
             continue
-        found = _fraction(text, match) or _read(text, match)
+        found = _fraction(text, match) or _read(text, match) or _shared(text, match)
         if found:
             done = found.end
             yield found
@@ -99,6 +101,30 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         printed=low.printed,
         magnitude=magnitude,
     )
+
+
+def _shared(text: str, match: re.Match[str]) -> Quantity | None:
+    """`分别快4.6和3.1个百分点`: a number in a list whose unit stands at the end of the list."""
+    if len(match[0]) > _DIGITS or (
+        "." not in match[0] and "分别" not in text[max(0, match.start() - 16) : match.start()]
+    ):
+        return None
+    place = match.end()
+    for _ in range(_LIST):
+        joint = _JOINT.match(text, place)
+        following = joint and _NUMBER.match(text, joint.end())
+        part = following and _part(text, following)
+        if not following or not part:
+            return None
+        if part.unit or part.magnitude != 1:
+            number = Decimal(match[0].replace("，", ""))
+            return Quantity(
+                start=match.start(), end=match.end(), value=number * part.magnitude, value_high=None,
+                unit=part.unit.name if part.unit else None, unit_kind=part.unit.kind if part.unit else "bare",
+                more=False, printed=match[0].replace("，", ""), magnitude=part.magnitude,
+            )  # fmt: skip
+        place = following.end()
+    return None
 
 
 def _part(text: str, match: re.Match[str]) -> _Part | None:

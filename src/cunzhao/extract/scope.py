@@ -12,6 +12,7 @@ from cunzhao.extract.places import Place
 from cunzhao.extract.sentence import Sentence
 from cunzhao.extract.setting import Setting
 
+_VISIT = re.compile(r"推介会|考察|会上|座谈|论坛|开幕|举行|举办|活动中|招商活动")
 _CLAUSES = 8  # how far back a place is looked for
 _NOW = re.compile(r"目前|现有|现已|当前|如今|迄今")
 _ON = re.compile(
@@ -34,7 +35,7 @@ def read_region(sentence: Sentence, index: int) -> str | None:
     described = _described(sentence, index)
     if described:
         return described
-    place, before = quantity.start, [p for p in sentence.places if p.end <= quantity.start]
+    place, before = quantity.start, sentence.places_before(quantity.start)
     for _ in range(_CLAUSES):
         clause = sentence.clause_start(place)
         named = _of_clause(sentence, [p for p in before if clause <= p.start < place])
@@ -50,7 +51,8 @@ def _of_clause(sentence: Sentence, places: list[Place]) -> str | None:
     for a, b in pairwise(places):  # 上海到绍兴的高铁: a way from or to the own place is its own
         if sentence.text[a.end : b.start] in ("到", "至", "往") and sentence.own in (a.name, b.name):
             return sentence.own
-    for role in ("subject", "in"):
+    visited = places and _VISIT.search(sentence.text, places[0].start, places[-1].end + 24)
+    for role in ("subject",) if visited else ("subject", "in"):
         found = next((p for p in places if p.role == role), None)
         if found:
             return found.name
@@ -61,7 +63,7 @@ def _described(sentence: Sentence, index: int) -> str | None:
     end = sentence.quantities[index].end
     if sentence.text[end : end + 1] != "的":
         return None
-    return next((p.name for p in sentence.places if p.start == end + 1), None)
+    return next((p.name for p in sentence.places_after(end + 1)), None)
 
 
 def read_period(
@@ -69,10 +71,10 @@ def read_period(
 ) -> tuple[str | None, bool]:
     """The nearest date before that is no base of comparison; (period, whether it is a day to come up to)."""
     quantity = sentence.quantities[index]
-    inside = [d for d in sentence.dates if d.end <= quantity.start and d.role in ("plain", "from")]
+    inside = [d for d in sentence.dates_before(quantity.start) if d.role in ("plain", "from")]
     nearest: When | None = None
     for when in inside:
-        used = any(when.end <= q.start < quantity.start for q in sentence.quantities)
+        used = sentence.counts_between(when.end, quantity.start)
         if when.role == "from" and used:  # 由2017年的350列增加至1000列: only for the 350
             continue
         if when.period:
@@ -82,9 +84,14 @@ def read_period(
         return None, False
     if nearest:
         return nearest.period, nearest.due or (nearest.start > 0 and sentence.text[nearest.start - 1] == "到")
-    if carried.period and _ON.match(sentence.text[sentence.start : sentence.start + 12]):
+    if carried.period and goes_on(sentence):
         return carried.period, carried.due
     return usual, False
+
+
+def goes_on(sentence: Sentence) -> bool:
+    """Whether the sentence goes on with the period of the one before: 其中, 同时, 分产业看."""
+    return bool(_ON.match(sentence.text[sentence.start : sentence.start + 12]))
 
 
 def _finer(old: When | None, new: When, sentence: Sentence) -> When:

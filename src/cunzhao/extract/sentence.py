@@ -17,6 +17,7 @@ from cunzhao.extract.setting import Setting
 _SENTENCE = re.compile(r"[^。！？\n]+")
 _CLAUSE = re.compile(r"[，；：（）。！？\n]|——|…")
 REACH = 90  # characters of left context that a rule may see
+_LAST = 40  # dates or places before a quantity that a rule may see
 _ASIDE = re.compile(r"（[^（）0-9]{1,30}）")
 
 
@@ -41,6 +42,27 @@ class Sentence:
     headings: list[str]  # the titles above it, outermost first
     own: str | None  # the place its passage is about
     topic: str | None  # the place the paragraph spoke of before
+    names: tuple[str, ...]  # its places as they stand in the text, the longest first
+
+    def dates_before(self, place: int) -> list[When]:
+        """The dates that end at `place` or earlier, at most the last few."""
+        high = bisect_left(self.dates, place, key=lambda d: d.start)
+        return [d for d in self.dates[max(0, high - _LAST) : high] if d.end <= place]
+
+    def places_before(self, place: int) -> list[Place]:
+        """The places that end at `place` or earlier, at most the last few."""
+        high = bisect_left(self.places, place, key=lambda p: p.start)
+        return [p for p in self.places[max(0, high - _LAST) : high] if p.end <= place]
+
+    def places_after(self, place: int) -> list[Place]:
+        """The place that begins right at `place`, if one does."""
+        low = bisect_left(self.places, place, key=lambda p: p.start)
+        return [p for p in self.places[low : low + 1] if p.start == place]
+
+    def counts_between(self, start: int, end: int) -> bool:
+        """Whether a quantity begins in `start:end`."""
+        low = bisect_left(self.quantities, start, key=lambda q: q.start)
+        return low < len(self.quantities) and self.quantities[low].start < end
 
     def clause_start(self, place: int) -> int:
         """Where the clause that holds `place` begins; brackets without figures do not break it."""
@@ -91,18 +113,21 @@ def _sentence(setting: Setting, match: re.Match[str], inside: list[Quantity]) ->
     start, end = match.span()
     passage = setting.passage(start)
     paragraph = setting.flat.paragraph_at(start)
+    places = _within(setting.places, start, end)
+    names = {setting.flat.text[p.start : p.end] for p in places}
     return Sentence(
         start=start,
         end=end,
         text=setting.flat.text,
         quantities=inside,
         dates=_within(setting.dates, start, end),
-        places=_within(setting.places, start, end),
+        places=places,
         first=start == paragraph.start,
         written_year=passage.written[0] if passage.written else None,
         headings=[h.title for h in setting.path(start)],
         own=passage.own,
         topic=_topic(setting, paragraph.start, start),
+        names=tuple(sorted(names, key=lambda name: (-len(name), name))),
     )
 
 

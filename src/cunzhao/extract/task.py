@@ -57,7 +57,7 @@ def extract_tasks(document: Document, flat: Flat, notes: Sequence[Note]) -> Iter
         start = _with_number(flat, item.heading)
         after = outline[item.index + 1] if item.index + 1 < len(outline) else None
         end = _with_number(flat, after) if after else _end_of_text(flat, notes, start)
-        if end > start:
+        if end > start and flat.text[start] != "\n":
             span = flat.span(start, _trim(flat, start, end))
             fields = _fields(flat.text[start:end], item)
             yield Fact(kind="task", span=span, fields=fields, extractor="task", version=VERSION)
