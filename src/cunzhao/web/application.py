@@ -1,0 +1,111 @@
+"""The application: pages, archived bytes and the API on one core, behind one guard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from fastapi.openapi.utils import get_openapi
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from cunzhao import __version__, api
+from cunzhao.api.shapes import describe
+from cunzhao.errors import CunzhaoError
+from cunzhao.web.archived import ArchivedBytes
+from cunzhao.web.finding import FindingPages
+from cunzhao.web.guard import OWN_HEADERS, Guard
+from cunzhao.web.links import LinkPages
+from cunzhao.web.reading import SnapshotPages
+from cunzhao.web.show import STATIC, Show
+
+if TYPE_CHECKING:
+    from cunzhao.core import Core
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def app(core: Core, *, public_host: str = "") -> FastAPI:
+    """The web application on an open core.
+
+    It answers under the loopback names and `public_host` (a host name without port; "" for none), and
+    refuses other Host headers. The caller closes core.
+    """
+    show = Show(core.settings.lang)
+    site = FastAPI(
+        title="存照 Cunzhao",
+        version=__version__,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    for pages in (
+        LinkPages(core, show),
+        SnapshotPages(core, show),
+        FindingPages(core, show),
+        ArchivedBytes(core),
+    ):
+        site.include_router(pages.router(), include_in_schema=False)
+    site.include_router(api.router(core), prefix="/api")
+    site.mount("/static", StaticFiles(directory=STATIC))
+    _describe_operations(site, show)
+    _answer_errors(site, show)
+    return site_with_guard(site, core, show, public_host)
+
+
+def site_with_guard(site: FastAPI, core: Core, show: Show, public_host: str) -> FastAPI:
+    def refuse(request: Request, error: CunzhaoError) -> Response:
+        return error_response(show, request, error)
+
+    hosts = LOOPBACK | ({public_host.lower().strip("[]")} if public_host else set())
+    site.add_middleware(
+        Guard,
+        hosts=frozenset(hosts),
+        max_body_bytes=core.settings.max_body_bytes,
+        refuse=refuse,
+    )
+    return site
+
+
+def error_response(show: Show, request: Request, exc: Exception) -> Response:
+    """The error in words: JSON under /api, a page elsewhere."""
+    answer = api.answer_to(exc, request.url.path)
+    if request.url.path.startswith("/api/"):
+        return JSONResponse(answer.error.as_json(show.lang), answer.status, OWN_HEADERS)
+    response = show.error(answer.error, answer.status)
+    response.headers.update(OWN_HEADERS)
+    return response
+
+
+def _answer_errors(site: FastAPI, show: Show) -> None:
+    async def answer(request: Request, exc: Exception) -> Response:
+        return error_response(show, request, exc)
+
+    for kind in (CunzhaoError, HTTPException, RequestValidationError, Exception):
+        site.add_exception_handler(kind, answer)
+
+
+def _describe_operations(site: FastAPI, show: Show) -> None:
+    """OpenAPI with our shapes, and a plain list of the operations at /api (no script from elsewhere)."""
+
+    def openapi() -> dict[str, Any]:
+        if site.openapi_schema is None:
+            schema = get_openapi(
+                title=site.title, version=site.version, routes=site.routes, description=api.__doc__
+            )
+            site.openapi_schema = describe(schema)
+        return site.openapi_schema
+
+    def operations() -> Response:
+        listed = [
+            (method.upper(), path, operation["summary"])
+            for path, methods in openapi()["paths"].items()
+            for method, operation in methods.items()
+        ]
+        return show.html("api.html", operations=listed)
+
+    site.openapi = openapi  # type: ignore[method-assign]
+    site.add_api_route("/api", operations, include_in_schema=False)

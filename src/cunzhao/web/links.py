@@ -1,0 +1,98 @@
+"""Pages about links: home, jobs, import, tags, trash."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Form, UploadFile
+from starlette.responses import RedirectResponse, Response
+
+from cunzhao.api import answer_to
+from cunzhao.core.pages import LinkRow
+from cunzhao.errors import InputError, UsageWrong
+from cunzhao.web.safe import local_path, split_tags
+from cunzhao.web.show import Show, query
+
+if TYPE_CHECKING:
+    from cunzhao.core import Core
+
+Field = Annotated[str, Form()]
+
+
+def _see(path: str) -> Response:
+    """After a form: show that page with GET, so that reloading repeats nothing."""
+    return RedirectResponse(path, 303)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPages:
+    core: Core
+    show: Show
+
+    def home(self, tag: str | None = None, cursor: str | None = None, removed: str = "") -> Response:
+        page = self.core.home(tag=tag or None, cursor=cursor or None)
+        return self.show.html(
+            "home.html", page=page, cursor=cursor, removed=self._removed(removed), error=None, typed=("", "")
+        )
+
+    def _removed(self, link: str) -> LinkRow | None:
+        if not link:
+            return None
+        return next((row for row in self.core.trash().links if row.id == link), None)
+
+    def add(self, text: Field = "", tags: Field = "") -> Response:
+        try:
+            job = self.core.add(text, tags=split_tags(tags))
+        except InputError as error:  # what was typed stays in the box
+            return self.show.html(
+                "home.html",
+                answer_to(error, "/links").status,
+                page=self.core.home(),
+                cursor=None,
+                removed=None,
+                error=self.show.words_of(error),
+                typed=(text, tags),
+            )
+        return _see(f"/#job-{job.id}")
+
+    def upload(self, files: list[UploadFile], tags: Field = "") -> Response:
+        named = [(file.filename or "", file.file.read()) for file in files if file.filename]
+        if not named:
+            raise UsageWrong("导入文件", detail="没有选择文件", detail_en="no file was chosen")
+        return self.show.html("imported.html", rows=self.core.upload(named, tags=split_tags(tags)))
+
+    def job(self, job: str) -> Response:
+        return self.show.html("job.html", job=self.core.job(job))
+
+    def tag(self, link: str, tags: Field = "", back: Field = "/") -> Response:
+        self.core.set_tags(link, split_tags(tags))
+        return _see(local_path(back))
+
+    def remove(self, link: str, back: Field = "/") -> Response:
+        self.core.remove(link)
+        path = local_path(back)
+        return _see(f"{path}{'&' if '?' in path else '?'}{query(removed=link)[1:]}")
+
+    def restore(self, link: str, back: Field = "/") -> Response:
+        self.core.restore(link)
+        return _see(local_path(back))
+
+    def trash(self) -> Response:
+        return self.show.html("trash.html", page=self.core.trash())
+
+    def about(self) -> Response:
+        return self.show.html("about.html")
+
+    def router(self) -> APIRouter:
+        routes = APIRouter()
+        routes.add_api_route("/", self.home)
+        routes.add_api_route("/links", self.add, methods=["POST"])
+        routes.add_api_route("/import", self.upload, methods=["POST"])
+        routes.add_api_route("/jobs/{job}", self.job)
+        routes.add_api_route("/links/{link}/tags", self.tag, methods=["POST"])
+        routes.add_api_route("/links/{link}/remove", self.remove, methods=["POST"])
+        routes.add_api_route("/links/{link}/restore", self.restore, methods=["POST"])
+        routes.add_api_route("/trash", self.trash)
+        routes.add_api_route("/about", self.about)
+        return routes

@@ -1,0 +1,58 @@
+"""The snapshot page: the kept page or its text beside its facts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from cunzhao.extract.types import Fact
+from cunzhao.web.segments import Range, lay_out
+from cunzhao.web.show import Show
+
+if TYPE_CHECKING:
+    from cunzhao.core import Core
+
+#: The order of the panel. Headings are shown as the outline.
+PANEL = ("figure", "person", "agreement", "project", "citation", "task", "action")
+
+
+def place_of(at: str) -> Range | None:
+    """ "120-126" -> (120, 126); anything else is no place."""
+    found = re.fullmatch(r"(\d{1,9})-(\d{1,9})", at, re.ASCII)
+    return (int(found[1]), int(found[2])) if found and int(found[1]) < int(found[2]) else None
+
+
+def grouped(facts: tuple[Fact, ...]) -> dict[str, list[Fact]]:
+    """Facts by kind in the panel's order, each kind in the order of the text; empty kinds are left out."""
+    ordered = sorted(facts, key=lambda fact: (fact.span.start, fact.span.end))
+    groups = {kind: [fact for fact in ordered if fact.kind == kind] for kind in PANEL}
+    return {kind: found for kind, found in groups.items() if found}
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotPages:
+    core: Core
+    show: Show
+
+    def snapshot(self, snapshot: str, at: str = "", pane: Literal["", "view", "text"] = "") -> Response:
+        page = self.core.snapshot(snapshot)
+        asked = place_of(at)
+        document = page.document
+        shown = "view" if document is None else pane or ("text" if asked else "view")
+        return self.show.html(
+            "snapshot.html",
+            page=page,
+            pane=shown,
+            at=asked,
+            pieces=lay_out(document, page.facts, asked) if document else (),
+            facts=grouped(page.facts),
+        )
+
+    def router(self) -> APIRouter:
+        routes = APIRouter()
+        routes.add_api_route("/snapshot/{snapshot}", self.snapshot)
+        return routes

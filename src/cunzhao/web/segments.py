@@ -1,0 +1,138 @@
+"""A text with overlapping facts, cut so that it can be shown: pure functions over code points.
+
+Facts nest and overlap; HTML elements do not. So the text is cut at every boundary, and each segment says
+which facts cover it. The segments' texts, joined, are the document's text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from cunzhao.extract.types import Fact
+from cunzhao.read.types import BlockKind, Document
+
+Range = tuple[int, int]
+PieceKind = BlockKind | Literal["gap"]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    start: int
+    end: int
+    text: str
+    facts: tuple[int, ...]  # indexes of the facts that cover it, the longest first
+    at: bool  # inside the place that was asked for
+    first: bool  # the place that was asked for begins here
+    anchor: bool  # something that can be linked to begins here
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block of the text, or the white space between two blocks ("gap")."""
+
+    kind: PieceKind
+    level: int | None
+    rows: tuple[tuple[tuple[Segment, ...], ...], ...]  # of a table: rows of cells; else one row with one cell
+
+
+def segments(
+    text: str, spans: Sequence[Range], *, at: Range | None = None, cuts: Iterable[int] = ()
+) -> tuple[Segment, ...]:
+    """Cut `text` at every end of a span, of `at` and at `cuts`; joined, the segments are `text`.
+
+    Spans are (start, end) within the text; empty ones and those outside it cover nothing.
+    """
+    size = len(text)
+    ranges = [(s, e, n) for n, (s, e) in enumerate(spans) if 0 <= s < e <= size]
+    anchors = set(cuts) | {s for s, _, _ in ranges}
+    asked = at if at and 0 <= at[0] < at[1] <= size else None
+    ends = {e for _, e, _ in ranges} | set(asked or ())
+    bounds = sorted({0, size} | {c for c in anchors | ends if 0 < c < size})
+    waiting = sorted(ranges, key=lambda r: (r[0], -r[1]))
+    open_: list[tuple[int, int, int]] = []
+    found = []
+    taken = 0
+    for start, end in pairwise(bounds):
+        open_ = [r for r in open_ if r[1] > start]
+        while taken < len(waiting) and waiting[taken][0] <= start:
+            open_.append(waiting[taken])
+            taken += 1
+        covering = tuple(n for _, _, n in sorted(open_, key=lambda r: (r[0] - r[1], r[2])))
+        inside = asked is not None and asked[0] <= start < asked[1]
+        first = asked is not None and asked[0] == start
+        found.append(Segment(start, end, text[start:end], covering, inside, first, start in anchors))
+    return tuple(found)
+
+
+def lay_out(document: Document, facts: Sequence[Fact], at: Range | None = None) -> tuple[Piece, ...]:
+    """The document's text block by block, every fact marked. What lies between blocks is kept as "gap".
+
+    A fact whose span does not hold in the text marks nothing.
+    """
+    text = document.text
+    spans = [(f.span.start, f.span.end) if f.span.holds_in(text) else (0, 0) for f in facts]
+    blocks = _whole(document)
+    cells = [_cells(text, block) for block in blocks]
+    cuts = {place for rows in cells for row in rows for cell in row for place in cell}
+    cuts |= {end for heading in document.outline for end in (heading.start, heading.end)}
+    cut = segments(text, spans, at=at, cuts=cuts)
+    starts = [segment.start for segment in cut]
+
+    def within(start: int, end: int) -> tuple[Segment, ...]:
+        return cut[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    return tuple(
+        Piece(block.kind, block.level, tuple(tuple(within(*cell) for cell in row) for row in rows))
+        for block, rows in zip(blocks, cells, strict=True)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    kind: PieceKind
+    level: int | None
+    start: int
+    end: int
+
+
+def _whole(document: Document) -> list[_Stretch]:
+    """The blocks in order, and what they leave out between them, so that nothing of the text is lost."""
+    whole: list[_Stretch] = []
+    reached = 0
+    for block in sorted(document.blocks, key=lambda b: (b.start, b.end)):
+        start, end = max(block.start, reached), min(block.end, len(document.text))
+        if start >= end:
+            continue
+        if start > reached:
+            whole.append(_between(document.text, reached, start))
+        whole.append(_Stretch(block.kind, block.level, start, end))
+        reached = end
+    if reached < len(document.text):
+        whole.append(_between(document.text, reached, len(document.text)))
+    return whole
+
+
+def _between(text: str, start: int, end: int) -> _Stretch:
+    """White space between blocks is a "gap", shown as nothing; anything else is shown as a paragraph."""
+    return _Stretch("gap" if text[start:end].isspace() else "paragraph", None, start, end)
+
+
+def _cells(text: str, block: _Stretch) -> list[list[Range]]:
+    """The cells of a table (rows end at a line feed, cells at a tab, the mark itself included)."""
+    if block.kind != "table":
+        return [[(block.start, block.end)]]
+    rows: list[list[Range]] = [[]]
+    start = block.start
+    for i in range(block.start, block.end):
+        if text[i] in "\t\n":
+            rows[-1].append((start, i + 1))
+            start = i + 1
+            if text[i] == "\n":
+                rows.append([])
+    if start < block.end:
+        rows[-1].append((start, block.end))
+    return [row for row in rows if row]

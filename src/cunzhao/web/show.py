@@ -1,0 +1,99 @@
+"""Templates with the words and filters they may use. Everything is escaped; an undefined name is an error."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from cunzhao import __version__
+from cunzhao.core.pages import ErrorView
+from cunzhao.errors import CunzhaoError
+from cunzhao.web import safe, words
+
+TEMPLATES = Path(__file__).parent / "templates"
+STATIC = Path(__file__).parent / "static"
+
+FILTERS = {
+    "plain": safe.plain,
+    "visible": safe.visible,
+    "web_address": safe.web_address,
+    "host": safe.host_of,
+    "join_tags": safe.join_tags,
+    "reason": words.reason,
+    "figure_amount": words.figure_amount,
+    "observed_amount": words.observed_amount,
+    "kind_of": words.kind_of,
+    "period": words.period,
+    "day": words.day,
+    "beijing": words.beijing,
+    "utc": words.utc,
+    "size": words.size,
+    "segment": partial(quote, safe=""),
+}
+WORDS = {
+    "verdicts": words.VERDICTS,
+    "verdict_help": words.VERDICT_HELP,
+    "states": words.STATES,
+    "natures": words.NATURES,
+    "measures": words.MEASURES,
+    "findings": words.FINDINGS,
+    "severities": words.SEVERITIES,
+    "engines": words.ENGINES,
+    "roles": words.ROLES,
+    "kinds": words.KINDS,
+    "warnings": words.WARNINGS,
+}
+
+
+def query(**parts: Any) -> str:
+    """ "?a=1&b=2" of what is not empty; "" of nothing."""
+    given = {k: v for k, v in parts.items() if v not in (None, "", 0, [], ())}
+    return f"?{urlencode(given, doseq=True)}" if given else ""
+
+
+def place(snapshot: str, start: int, end: int) -> str:
+    """The link to characters of a snapshot's text, highlighted."""
+    return f"/snapshot/{quote(snapshot, safe='')}?at={start}-{end}#place"
+
+
+def static_mark(folder: Path = STATIC) -> str:
+    """Changes with any static file, so that a browser fetches the new one."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:10]
+
+
+class Show:
+    """Renders pages. `lang` is the language of messages."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self._env = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._env.filters |= FILTERS
+        self._env.globals |= {
+            **WORDS, "query": query, "place": place, "version": __version__, "mark": static_mark(),
+        }  # fmt: skip
+
+    def html(self, template: str, code: int = 200, **values: Any) -> HTMLResponse:
+        text = self._env.get_template(template).render(here=template.removesuffix(".html"), **values)
+        return HTMLResponse(text.encode("utf-8", "replace"), code)
+
+    def words_of(self, error: CunzhaoError) -> ErrorView:
+        inside = error.as_json(self.lang)["error"]
+        return ErrorView(**inside)
+
+    def error(self, error: CunzhaoError, status: int) -> HTMLResponse:
+        return self.html("error.html", status, error=self.words_of(error), status=status)

@@ -1,0 +1,84 @@
+// Comfort on pages with jobs: live progress, a box that grows. Without it the page has a refresh link.
+const WORDS = { waiting: "等待", running: "正在保存", done: "已保存", failed: "失败" };
+const PAUSE = 1000;
+
+const box = document.querySelector("#text");
+if (box) {
+  const grow = () => {
+    box.style.height = "auto";
+    box.style.height = `${box.scrollHeight + 2}px`;
+  };
+  box.addEventListener("input", grow);
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) box.form.requestSubmit();
+  });
+}
+
+function element(name, className, text) {
+  const made = document.createElement(name);
+  made.className = className;
+  made.textContent = text;
+  return made;
+}
+
+function showItem(row, item) {
+  if (!row || row.className === item.state) return;
+  row.className = item.state;
+  row.querySelector(".state").textContent = WORDS[item.state];
+  const what = row.querySelector(".what");
+  const url = what.querySelector(".url");
+  if (item.snapshot && url.tagName !== "A") {
+    const link = element("a", "url", url.textContent);
+    link.href = `/snapshot/${encodeURIComponent(item.snapshot)}`;
+    url.replaceWith(link);
+  }
+  if (item.error) what.append(element("span", "why", `${item.error.message}。${item.error.mend}`));
+}
+
+function showJob(section, job) {
+  const ended = job.items.filter((item) => item.state === "done" || item.state === "failed").length;
+  const failed = job.items.filter((item) => item.state === "failed").length;
+  section.querySelector("progress").value = ended;
+  section.querySelector("[data-ended]").textContent = ended;
+  section.querySelector("[data-failed]").textContent = failed ? `，${failed} 条失败` : "";
+  for (const item of job.items) showItem(section.querySelector(`[data-n="${item.n}"]`), item);
+  return { ended, over: ended === job.items.length };
+}
+
+// The list and the tags are asked for again as the server draws them; what was ticked stays ticked.
+async function renewList() {
+  const list = document.querySelector("#links");
+  if (!list || list.querySelector("details.edit[open]")) return;
+  const ticked = new Set([...list.querySelectorAll("input:checked")].map((input) => input.value));
+  const answer = await fetch(location.href.split("#")[0]);
+  if (!answer.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const selector of ["#links", ".side"]) {
+    const old = document.querySelector(selector);
+    const made = fresh.querySelector(selector);
+    if (old && made) old.replaceWith(document.adoptNode(made));
+  }
+  for (const input of document.querySelectorAll("#links input[name=s]")) input.checked = ticked.has(input.value);
+}
+
+async function follow(section) {
+  section.querySelector(".again")?.remove();
+  let seen = -1;
+  for (;;) {
+    const answer = await fetch(`/api/jobs/${encodeURIComponent(section.dataset.job)}`).catch(() => null);
+    if (answer?.ok) {
+      const { ended, over } = showJob(section, await answer.json());
+      if (ended !== seen && seen >= 0) await renewList();
+      seen = ended;
+      if (over) {
+        section.querySelector("b").textContent = "存照结束";
+        return renewList();
+      }
+    } else if (answer && answer.status === 404) {
+      return undefined;
+    }
+    await new Promise((resume) => setTimeout(resume, PAUSE));
+  }
+}
+
+for (const section of document.querySelectorAll("[data-job][data-open]")) follow(section);

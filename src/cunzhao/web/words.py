@@ -1,0 +1,182 @@
+"""Codes and numbers in the words an analyst reads: verdicts, natures, periods, amounts, times."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
+from typing import Any
+
+from cunzhao.extract.types import Fact
+from cunzhao.ledger.types import Observation
+
+BEIJING = timezone(timedelta(hours=8), "UTC+8")
+
+VERDICTS = {
+    "complete": "完整", "partial": "部分", "challenge": "质询页", "login": "需登录", "error": "错误页",
+    "soft-404": "疑似失效", "refused": "已拒绝", "unreachable": "打不开",
+}  # fmt: skip
+VERDICT_HELP = {
+    "complete": "页面和它用到的资源都已保存",
+    "partial": "页面已保存，有资源没有取到",
+    "challenge": "网站要求验证（滑块、脚本质询），保存的不是正文",
+    "login": "网站要求登录，保存的是登录页",
+    "error": "网站回答了错误状态，回答已留存",
+    "soft-404": "状态正常，但内容像“页面不存在”",
+    "refused": "出于安全未予访问",
+    "unreachable": "没有取得任何回答",
+}
+STATES = {"waiting": "等待", "running": "正在保存", "done": "已保存", "failed": "失败"}
+NATURES = {"actual": "实际", "target": "目标", "forecast": "预测"}
+MEASURES = {"level": "数值", "growth": "增长", "share": "占比"}
+COMPARATORS = {"=": "", "~": "约", ">": "超", ">=": "不低于", "<": "不足", "<=": "不超过"}
+FINDINGS = {"real": "数值矛盾", "unit-slip": "疑似单位错位"}
+SEVERITIES = {"high": "重要", "medium": "一般", "low": "轻微"}
+ENGINES = {"http": "直接抓取", "browser": "浏览器抓取", "import": "文件导入"}
+ROLES = {
+    "page": "页面", "stylesheet": "样式表", "image": "图片", "script": "脚本", "font": "字体",
+    "frame": "框架", "icon": "图标", "media": "音视频", "redirect": "跳转",
+}  # fmt: skip
+KINDS = {
+    "figure": "指标数据", "person": "人物", "heading": "标题", "citation": "来源注", "task": "任务",
+    "action": "措施", "agreement": "合作签约", "project": "项目",
+}  # fmt: skip
+REASONS = {
+    "static": "静态页面", "asked": "用户指定", "timeout": "超时", "host-unknown": "找不到主机",
+    "connect-failed": "拒绝连接", "tls-failed": "加密连接失败", "redirect-loop": "跳转打转",
+    "body-too-large": "超过大小上限", "decompression-bomb": "疑为压缩炸弹", "server-broke": "回应中断",
+    "address-refused": "内部地址，未予访问", "http-status": "网站回答错误状态",
+    "scheme-refused": "不支持的地址", "missing-requisites": "有资源没有取到",
+    "too-many": "资源过多", "too-deep": "框架嵌套过深", "file-too-large": "文件太大",
+}  # fmt: skip
+WARNINGS = {
+    "main-text-disputed": "几种方法对正文范围判断不一，请对照原貌",
+    "no-text": "没有读到文字",
+    "charset-guessed": "字符编码为推断",
+    "date-guessed": "日期为推断",
+}
+_QUARTERS = {"1": "一", "2": "二", "3": "三", "4": "四"}
+
+
+def reason(code: str) -> str:
+    """What stands behind a verdict or a missing requisite; an unknown code is shown as it is."""
+    status = re.fullmatch(r"status-(\d{3})", code)
+    return f"网站回答 {status[1]}" if status else REASONS.get(code, code)
+
+
+def number(value: Decimal) -> tuple[Decimal, str]:
+    """The value scaled for reading, and its magnitude: 35180000000 -> (351.8, "亿"). Exact, never rounded."""
+    if abs(value) >= 10**8:
+        return value / 10**8, "亿"
+    if abs(value) >= 10**4 and value % 100 == 0:
+        return value / 10**4, "万"
+    return value, ""
+
+
+def _digits(value: Decimal, magnitude: str = "") -> str:
+    text = f"{value:f}" if magnitude else f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def amount(value: Decimal | float, unit: str | None = "", high: Decimal | float | None = None) -> str:
+    """A value with its unit as people write it: "351.8亿元", "57万个", "10–12%", "6,800户"."""
+    low, magnitude = number(Decimal(str(value)))
+    start = _digits(low, magnitude)
+    if high is None:
+        return f"{start}{magnitude}{unit or ''}"
+    top, top_magnitude = number(Decimal(str(high)))
+    if magnitude != top_magnitude:
+        start += magnitude
+    return f"{start}–{_digits(top, top_magnitude)}{top_magnitude}{unit or ''}"
+
+
+def said(
+    value: Decimal | float,
+    unit: str | None = "",
+    high: Decimal | float | None = None,
+    *,
+    comparator: str = "=",
+    measure: str = "level",
+) -> str:
+    """The amount with its comparator and, for a growth, its direction: "超351.8亿元", "下降3.5%"."""
+    words = COMPARATORS.get(comparator, "")
+    if measure == "growth":
+        falls = value < 0 and (high is None or high <= 0)
+        words = ("下降" if falls else "增长") + words
+        if falls:
+            value, high = -value, None if high is None else -high
+    return words + amount(value, unit, high)
+
+
+def figure_amount(fields: Mapping[str, Any]) -> str:
+    """The amount of a figure fact, with its rate: "约300元/天"."""
+    if fields.get("value") is None:
+        return ""
+    text = said(
+        fields["value"],
+        fields.get("unit"),
+        fields.get("value_high"),
+        comparator=str(fields.get("comparator", "=")),
+        measure=str(fields.get("measure", "level")),
+    )
+    return f"{text}/{fields['per']}" if fields.get("per") else text
+
+
+def observed_amount(o: Observation) -> str:
+    """The amount of an observation, as `said`."""
+    return said(o.value, o.unit, o.value_high, comparator=o.comparator, measure=o.measure)
+
+
+def kind_of(index: int, facts: Sequence[Fact]) -> str:
+    """The kind of the fact of that index, in words."""
+    return KINDS.get(facts[index].kind, facts[index].kind)
+
+
+def _point(text: str) -> str:
+    """One end of a period: a year, quarter, month or day; what is none of these stays as it is."""
+    if quarter := re.fullmatch(r"(\d{4})-Q([1-4])", text):
+        return f"{quarter[1]}年{_QUARTERS[quarter[2]]}季度"
+    if day := re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text):
+        month = f"{int(day[2])}月" if day[2] else ""
+        return f"{day[1]}年{month}" + (f"{int(day[3])}日" if day[3] else "")
+    return text
+
+
+def period(text: str | None) -> str:
+    """A reference period in words: "2016-01/2016-09" -> "2016年1—9月"; an unknown form stays as it is."""
+    if not text:
+        return ""
+    if text.startswith(".."):
+        return f"截至{_point(text[2:])}"
+    start, slash, end = text.partition("/")
+    if not slash:
+        return _point(text)
+    first, last = _point(start), _point(end)
+    if re.fullmatch(r"\d{4}/\d{4}", text):
+        return f"{start}—{end}年"
+    if start[:5] == end[:5] and "-Q" in text:
+        return f"{start[:4]}年{_QUARTERS[start[-1]]}至{_QUARTERS[end[-1]]}季度"
+    if start[:5] == end[:5] and len(start) == len(end) == 7:
+        return f"{start[:4]}年{int(start[5:])}—{int(end[5:])}月"
+    return f"{first}—{last}"
+
+
+def day(text: str | None) -> str:
+    """The date of an ISO date or date-time; another form stays as it is."""
+    return text[:10] if text and re.match(r"\d{4}-\d\d-\d\d", text) else text or ""
+
+
+def beijing(moment: datetime) -> str:
+    return moment.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
+
+
+def utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+
+
+def size(count: int) -> str:
+    """Bytes for reading: "812 B", "31.4 KB", "2.0 MB"."""
+    if count < 1000:
+        return f"{count} B"
+    return f"{count / 1000:.1f} KB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"

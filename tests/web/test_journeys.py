@@ -1,0 +1,137 @@
+"""An analyst at the browser: paste, wait, open, click a figure, see its characters. With and without script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.web.fake_core import NEWS_DOC, FakeCore
+
+PAGES = ["/", "/snapshot/s-news", "/snapshot/s-plan?pane=text", "/snapshot/s-down", "/search?q=清江", "/search", "/figures",
+         "/tasks", "/contradictions", "/brief", "/trash", "/about", "/api", "/nowhere"]  # fmt: skip
+
+
+@pytest.fixture(params=[True, False], ids=["script", "no-script"])
+def script(request: pytest.FixtureRequest) -> bool:
+    return request.param
+
+
+@pytest.fixture
+def page(script: bool, chromium: Browser, address: str) -> Iterator[Page]:
+    del address  # the server outlives the browser's page
+    context = chromium.new_context(java_script_enabled=script, viewport={"width": 1366, "height": 768})
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def visible_in_window(page: Page, selector: str) -> bool:
+    """Whether the element lies within the window and within its scrolling pane."""
+    box, pane = page.locator(selector).first.bounding_box(), page.locator("#pane-text").bounding_box()
+    assert box and pane
+    height = page.viewport_size["height"]
+    top, end = max(0, pane["y"]), min(height, pane["y"] + pane["height"])
+    return top <= box["y"] and box["y"] + box["height"] <= end
+
+
+def test_paste_watch_open_and_click_a_figure(page: Page, address: str, script: bool):
+    page.goto(address)
+    page.fill("#text", "https://a.example/1\nhttps://a.example/gone 不是网址")
+    page.fill("#tags", "新标签")
+    page.click("button.main")
+    if not script:  # the job's own page renews itself
+        page.click("text=看进度")
+    expect(page.locator(".job li.failed").nth(1)).to_contain_text("这不是网址", timeout=20_000)
+    expect(page.locator(".job li.failed").nth(0)).to_contain_text("网站回答 410 Gone")
+    expect(page.locator(".job li.done")).to_contain_text("已保存")
+    page.click(".job li.done a")
+
+    expect(page.locator("#pane-view")).to_be_visible()
+    expect(page.frame_locator("iframe").locator("body")).to_contain_text("地区生产总值5118.6亿元")
+    page.click("a[data-fact]:has-text('公共停车位')")
+    expect(page.locator(".at")).to_have_text("2万个")
+    page.wait_for_timeout(700)  # a smooth scroll
+    assert visible_in_window(page, ".at")
+    start = NEWS_DOC.text.index("2万个")
+    assert page.url.endswith(f"?at={start}-{start + 3}#place")
+    expect(page.locator("a[data-fact][aria-current]")).to_contain_text("公共停车位")
+
+    page.click("nav.tabs >> text=原貌")
+    expect(page.locator("#pane-view")).to_be_visible()
+    page.click("nav.tabs >> text=正文")
+    expect(page.locator("#pane-text")).to_be_visible()
+
+
+def test_search_opens_at_the_place(page: Page, address: str):
+    page.goto(address)
+    page.fill("#find", "示范窗口")
+    page.press("#find", "Enter")
+    page.click(".snippets a")
+    expect(page.locator(".at")).to_have_text("示范窗口")
+    assert visible_in_window(page, ".at")
+
+
+def test_remove_and_undo_and_change_tags(page: Page, address: str, core: FakeCore):
+    page.goto(address)
+    row = page.locator("li", has_text="清江市融入都市圈三年行动计划")
+    row.get_by_role("button", name="移除").click()
+    expect(page.get_by_role("status")).to_contain_text("已移入回收站：清江市融入都市圈")
+    assert "Ls-plan" not in core.rows
+    page.get_by_role("button", name="撤销").click()
+    expect(page.locator("h1")).to_contain_text("9 条")
+    row = page.locator("ol.links > li", has_text="清江市前三季度")
+    row.get_by_text("编辑标签").click()
+    row.get_by_label("标签", exact=True).fill("季报")
+    row.get_by_role("button", name="保存").click()
+    expect(page.locator("aside")).to_contain_text("季报")
+
+
+def test_a_brief_from_ticked_links_is_downloaded(page: Page, address: str, core: FakeCore):
+    page.goto(address)
+    page.get_by_label(re.compile("选入简报：清江市前三季度")).check()
+    page.get_by_role("button", name="用所选生成简报").click()
+    page.fill("#brief-title", "季度简报")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载简报").click()
+    assert download.value.suggested_filename == "季度简报.docx"
+    assert core.calls == [("brief", ("s-news",), "季度简报")]
+
+
+def test_an_error_page_of_the_api_is_no_dead_end(page: Page, address: str):
+    page.goto(f"{address}/api")
+    expect(page.locator("table")).to_contain_text("/api/snapshots/{snapshot}")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_phone_needs_no_sideways_scrolling(chromium: Browser, address: str, path: str):
+    context = chromium.new_context(viewport={"width": 375, "height": 800})
+    page = context.new_page()
+    page.goto(address + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["/snapshot/s-news", "/figures", "/contradictions"])
+def test_paper_shows_the_content_and_no_navigation(chromium: Browser, address: str, path: str):
+    context = chromium.new_context(viewport={"width": 700, "height": 1000})
+    page = context.new_page()
+    page.goto(address + path)
+    page.emulate_media(media="print")
+    assert not page.locator("header.top").is_visible()
+    assert not page.locator("form").first.is_visible()
+    content = {
+        "/snapshot/s-news": "#pane-text",
+        "/figures": "table",
+        "/contradictions": "blockquote >> nth=0",
+    }[path]
+    assert page.locator(content).is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 700
+    context.close()

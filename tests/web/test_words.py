@@ -1,0 +1,100 @@
+"""Codes and numbers in an analyst's words."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cunzhao.collect.types import Role, Verdict
+from cunzhao.core.pages import JobState
+from cunzhao.evaluate.types import FindingType, Severity
+from cunzhao.extract.types import Comparator, Kind, Measure, Nature
+from cunzhao.web import words
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "high", "shown"),
+    [
+        (35_180_000_000, "元", None, "351.8亿元"),
+        (570_000, "个", None, "57万个"),
+        (6_800, "户", None, "6,800户"),
+        (12_345, "人", None, "12,345人"),
+        (16.2, "%", None, "16.2%"),
+        (10, "%", 12, "10–12%"),
+        (9_000, "人", 20_000, "9,000–2万人"),
+        (-2.3, "%", None, "-2.3%"),
+        (0.25, None, None, "0.25"),
+        (100, "", None, "100"),
+    ],
+)
+def test_amounts_are_written_as_people_read_them(value, unit, high, shown):
+    assert words.amount(value, unit, high) == shown
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**15), max_value=10**15))
+def test_scaling_for_reading_never_rounds(value):
+    scaled, magnitude = words.number(value)
+    assert scaled * {"": 1, "万": 10**4, "亿": 10**8}[magnitude] == value
+    shown = words.amount(value).replace(",", "").rstrip("万亿")
+    assert Decimal(shown) == scaled
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown"),
+    [
+        ({"value": 62_000_000_000, "unit": "元", "comparator": ">"}, "超620亿元"),
+        ({"value": -1.4, "unit": "%", "measure": "growth"}, "下降1.4%"),
+        ({"value": 15, "unit": "%", "measure": "growth", "comparator": ">="}, "增长不低于15%"),
+        ({"value": 300, "unit": "元", "comparator": "~", "per": "天"}, "约300元/天"),
+        ({"unit": "元"}, ""),
+    ],
+)
+def test_a_figure_says_its_comparator_and_direction(fields, shown):
+    assert words.figure_amount(fields) == shown
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("2018", "2018年"), ("2018-11", "2018年11月"), ("2019-01-19", "2019年1月19日"), ("2017-Q1", "2017年一季度"),
+        ("2016-01/2016-09", "2016年1—9月"), ("2016-Q1/2016-Q3", "2016年一至三季度"), ("2016/2020", "2016—2020年"),
+        ("..2017-03", "截至2017年3月"), ("2018-11/2019-02", "2018年11月—2019年2月"), ("十三五", "十三五"), (None, ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_periods_are_said_in_words(code, shown):
+    assert words.period(code) == shown
+
+
+def test_times_are_beijing_time_and_utc_beside_it():
+    late = datetime(2026, 11, 20, 17, 30, 5, tzinfo=UTC)
+    assert (words.beijing(late), words.utc(late)) == ("2026-11-21 01:30", "2026-11-20 17:30:05 UTC")
+
+
+@pytest.mark.parametrize(
+    ("codes", "table"),
+    [
+        (Verdict, words.VERDICTS), (Verdict, words.VERDICT_HELP), (JobState, words.STATES), (Nature, words.NATURES),
+        (Measure, words.MEASURES), (Comparator, words.COMPARATORS), (FindingType, words.FINDINGS),
+        (Severity, words.SEVERITIES), (Kind, words.KINDS), (Role, words.ROLES),
+    ],
+)  # fmt: skip
+def test_every_code_has_its_word(codes, table):
+    assert set(get_args(codes)) <= set(table)
+
+
+def test_a_reason_is_said_in_words_or_shown_as_it_is():
+    assert (words.reason("status-404"), words.reason("timeout"), words.reason("new-code")) == (
+        "网站回答 404",
+        "超时",
+        "new-code",
+    )
+
+
+@pytest.mark.parametrize(("count", "shown"), [(812, "812 B"), (31_402, "31.4 KB"), (2_000_000, "2.0 MB")])
+def test_sizes_are_short(count, shown):
+    assert words.size(count) == shown
