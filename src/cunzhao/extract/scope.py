@@ -12,7 +12,9 @@ from cunzhao.extract.places import Place
 from cunzhao.extract.sentence import Sentence
 from cunzhao.extract.setting import Setting
 
+_COMES = ("来", "到", "在", "赴")
 _VISIT = re.compile(r"推介会|考察|会上|座谈|论坛|开幕|举行|举办|活动中|招商活动")
+_OPENING = 8  # characters in which a clause names its subject
 _CLAUSES = 8  # how far back a place is looked for
 _NOW = re.compile(r"目前|现有|现已|当前|如今|迄今")
 _ON = re.compile(
@@ -36,9 +38,14 @@ def read_region(sentence: Sentence, index: int) -> str | None:
     if described:
         return described
     place, before = quantity.start, sentence.places_before(quantity.start)
+    if before and sentence.text[before[-1].end : quantity.start] == "（":  # 苏州（48.12亿美元）
+        return before[-1].name
     for _ in range(_CLAUSES):
         clause = sentence.clause_start(place)
-        named = _of_clause(sentence, [p for p in before if clause <= p.start < place])
+        near = [p for p in before if clause <= p.start < place]
+        if place != quantity.start:  # of an earlier clause only what it begins with is still the subject
+            near = [p for p in near if p.start <= clause + _OPENING]
+        named = _of_clause(sentence, near)
         if named:
             return named
         if clause <= sentence.start:
@@ -51,6 +58,10 @@ def _of_clause(sentence: Sentence, places: list[Place]) -> str | None:
     for a, b in pairwise(places):  # 上海到绍兴的高铁: a way from or to the own place is its own
         if sentence.text[a.end : b.start] in ("到", "至", "往") and sentence.own in (a.name, b.name):
             return sentence.own
+        if sentence.text[a.end : b.start] == "的" and not b.known:  # 嘉善的…产业园区
+            return b.name
+    if any(p.name == sentence.own and sentence.text.startswith(_COMES, p.start - 1) for p in places):
+        return sentence.own
     visited = places and _VISIT.search(sentence.text, places[0].start, places[-1].end + 24)
     for role in ("subject",) if visited else ("subject", "in"):
         found = next((p for p in places if p.role == role), None)
