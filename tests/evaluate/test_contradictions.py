@@ -135,6 +135,14 @@ def test_a_growth_rate_is_explained_in_points():
     assert "至少相差15个百分点" in finding.explanation
 
 
+def test_a_fall_keeps_its_sign_which_the_quote_alone_does_not_show():
+    fall = replace(seen("8.1%", measure="growth", **OTHER), value=Decimal("-8.1"))  # 下降8.1%
+
+    (finding,) = check([seen("7.0%", measure="growth"), fall])
+
+    assert "一处为“7.0%”，另一处为“-8.1%”" in finding.explanation
+
+
 def test_copies_of_one_origin_make_one_finding():
     copies = [seen("501.3亿元", snapshot=f"copy{n}") for n in range(30)]
 

@@ -194,7 +194,7 @@ def test_other_kinds_of_facts_give_no_observation():
 def test_value_and_step_come_back_exactly_from_what_was_printed(digits, decimals, magnitude, falls):
     number = Decimal(digits).scaleb(-decimals)
     word, power = magnitude
-    value = float(number * 10**power) * (-1 if falls else 1)  # as an extractor hands it on, through a float
+    value = float(number) * 10.0**power * (-1 if falls else 1)  # 1.1亿 -> 110000000.00000001
 
     got = observed(f"{number}{word}元", value)
 

@@ -228,6 +228,12 @@ def test_folding_in_chunks_is_folding_the_whole(text):
     assert Folded(text).text == fold(text)
 
 
+def test_a_base_and_its_mark_are_one_character_wherever_they_stand():
+    for before in range(1020, 1028):
+        text = "长" * before + "e\u0301"
+        assert find_places(text, [fold("É")]) == ((before, before + 2),)
+
+
 # --- snippets -----------------------------------------------------------------------------------------
 
 
