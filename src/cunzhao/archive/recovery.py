@@ -9,8 +9,10 @@ from pathlib import Path
 
 from cunzhao.archive.restoring import restore
 from cunzhao.archive.types import Restored, Swept
-from cunzhao.archive.warcfile import OPEN, abandoned, finish
+from cunzhao.archive.warcfile import OPEN, abandoned, finish, sweep_locks
 from cunzhao.errors import CunzhaoError, StoreError, WarcBroken
+
+STALE_S = 3600  # a lock without its file is left alone so long: its process may be about to begin the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ def recover(folder: Path, index: Index) -> tuple[Swept, ...]:
         except OSError as exc:
             error = StoreError(str(path), detail=str(exc))
             swept.append(Swept(file=name, cut_bytes=0, restorable=(), error=error))
+    sweep_locks(folder, STALE_S)
     return tuple(swept)
 
 

@@ -48,7 +48,7 @@ def same_page(url: str) -> str:
 
 
 def _reversed(host: str) -> str:
-    host = _WWW.sub("", _ascii(host))
+    host = quote(_WWW.sub("", _ascii(host)), safe=_SAFE)
     if ":" in host:  # IPv6
         return host
     return ",".join(reversed(host.rstrip(".").split(".")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import time
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -136,6 +137,17 @@ def abandoned(folder: Path, name: str) -> Iterator[bool]:
     finally:
         lock.release()
         lock_path(folder, name).unlink(missing_ok=True)
+
+
+def sweep_locks(folder: Path, stale_s: float) -> None:
+    """Take away lock files that nobody holds and that have no file; those younger than `stale_s` stay."""
+    for path in (folder / LOCKS).glob("*.warc.gz.lock"):
+        try:
+            if time.time() - path.stat().st_mtime > stale_s:
+                with abandoned(folder, path.name.removesuffix(".lock")):
+                    pass  # leaving it takes the lock file away if it was free
+        except OSError:
+            continue  # gone meanwhile
 
 
 def finish(folder: Path, name: str) -> None:

@@ -1,0 +1,111 @@
+"""Another program replays what was written: pywb (GPL, so only beside the project, in an environment of its own)."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from cunzhao.archive.store import Archive
+from cunzhao.settings import Settings
+from cunzhao.storage.database import open_database
+from tests.archive.making import capture, exchange, requisite, save
+
+ENVIRONMENT = Path(__file__).parents[2] / ".venv-pywb"
+REQUIREMENTS = Path(__file__).with_name("pywb-requirements.txt")
+PAGE = "<html><head><link rel=stylesheet href=/s.css></head><h1>绍兴</h1>".encode() + b" " * 2000
+CSS = b"h1 { color: red }" + b"\n" * 1000
+
+
+def program(name: str) -> str:
+    scripts = ENVIRONMENT / ("Scripts" if sys.platform == "win32" else "bin")
+    return str(scripts / name)
+
+
+@pytest.fixture(scope="session")
+def pywb() -> None:
+    """Made once, used again; without a package index the test is skipped, and says so."""
+    if Path(program("wayback")).exists():
+        return
+    subprocess.run([sys.executable, "-m", "venv", ENVIRONMENT], check=True)
+    asked = [program("python"), "-m", "pip", "install", "-q", "-r", REQUIREMENTS]
+    if subprocess.run(asked, check=False).returncode:
+        pytest.skip("pywb could not be installed")
+
+
+def on_day(day: int) -> datetime:
+    return datetime(2026, 3, day, 8, 30, 15, 250000, UTC)
+
+
+@pytest.fixture
+def replay(pywb: None, lite: Settings, tmp_path: Path) -> Iterator[str]:
+    """The address of a wayback machine that has our WARC files, and nothing else of ours."""
+    database = open_database(lite)
+    archive = Archive(lite, database)
+    page = exchange("http://gov.example/a.html", PAGE, when=on_day(1))
+    css = requisite("stylesheet", "http://gov.example/s.css", CSS, "text/css", when=on_day(1))
+    save(archive, database, capture(page, css), "s1")
+    again = exchange("http://gov.example/a.html", PAGE, when=on_day(2), headers=(("X-Told", "second"),))
+    elsewhere = exchange("http://other.example/copy.html", PAGE, when=on_day(3))
+    written = [save(archive, database, capture(again), "s2")]
+    archive.close()  # the third refers to a record in another file
+    written.append(save(archive, database, capture(elsewhere), "s3"))
+    assert [one.records[0].type for one in written] == ["revisit", "revisit"]
+    archive.close()
+    database.close()
+    subprocess.run([program("wb-manager"), "init", "kept"], cwd=tmp_path, check=True, capture_output=True)
+    files = sorted(lite.archive_folder.glob("*.warc.gz"))
+    added = subprocess.run(
+        [program("wb-manager"), "add", "kept", *files], cwd=tmp_path, check=True, capture_output=True
+    )
+    assert b"Error" not in added.stdout + added.stderr
+    yield from _served(tmp_path)
+
+
+def _served(folder: Path) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    asked = [program("wayback"), "-b", "127.0.0.1", "-p", str(port), "-t", "1"]
+    process = subprocess.Popen(asked, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(150):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).close()
+                break
+            except OSError:
+                assert process.poll() is None, "pywb ended"
+                time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}/kept"
+    finally:
+        process.kill()
+        process.wait()
+
+
+def got(url: str) -> tuple[bytes, dict[str, str]]:
+    with urllib.request.urlopen(url, timeout=20) as answer:
+        return answer.read(), {name.lower(): value for name, value in answer.headers.items()}
+
+
+def test_pywb_replays_a_page_its_stylesheet_and_revisits(replay: str) -> None:
+    assert got(f"{replay}/20260301083015id_/http://gov.example/a.html")[0] == PAGE
+    assert got(f"{replay}/20260301083015id_/http://gov.example/s.css")[0] == CSS
+    revisit, headers = got(f"{replay}/20260302083015id_/http://gov.example/a.html")
+    assert revisit == PAGE
+    assert "second" in (
+        headers.get("x-archive-orig-x-told"),
+        headers.get("x-told"),
+    )  # the revisit's own headers
+    assert got(f"{replay}/20260303083015id_/http://other.example/copy.html")[0] == PAGE
+    shown = got(f"{replay}/20260302083015mp_/http://gov.example/a.html")[0].decode()
+    assert "绍兴" in shown and "/kept/20260302083015cs_/http://gov.example/s.css" in shown
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        got(f"{replay}/20260301083015id_/http://gov.example/never-kept")
