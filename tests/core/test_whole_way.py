@@ -130,7 +130,7 @@ def test_a_worse_capture_never_replaces_a_better_one(core: Core) -> None:
 
 def test_a_page_saved_twice_has_two_snapshots_and_is_found_once(core: Core) -> None:
     with served() as address:
-        (first,) = core.save([f"{address}/good.html"])
+        assert [row.verdict for row in core.save([f"{address}/good.html"])] == ["complete"]
         (second,) = core.save([f"{address}/good.html"])
     (link,) = core.home().links
     assert link.snapshots == 2 and link.best and link.best.id == second.snapshot

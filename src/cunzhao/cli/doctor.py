@@ -40,7 +40,7 @@ def _home(settings: Settings) -> Check:
             good=False,
             needed=True,
             zh=f"数据文件夹 {settings.home} 不能写入（{error.strerror}）：请用 --home 换一个文件夹",
-            en=f"cannot write to the data folder {settings.home} ({error.strerror}): choose another with --home",
+            en=f"cannot write to {settings.home} ({error.strerror}): choose another folder with --home",
         )
     free = shutil.disk_usage(settings.home).free
     room = f"{free / 1e9:.1f} GB"

@@ -25,7 +25,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="每行一个
 @click.option("--collection", default="", help="专题 / collection")
 @json_option
 @click.pass_obj
-def save(
+def save(  # noqa: PLR0917 (click hands options over by name)
     settings: Settings,
     urls: tuple[str, ...],
     engine: str,

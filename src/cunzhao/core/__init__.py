@@ -1,7 +1,8 @@
 """Puts the stages together: the only package that imports them all. The doors ask `Core` and nothing else.
 
-`app` is that door; `saving`, `restoring` and `deriving` make snapshots and what follows from them, `jobs` does so in
-the background, `answers` and `listing` fill the values of `pages`.
+`app` is that door; `saving`, `importing`, `restoring` and `deriving` make snapshots and what follows,
+`jobs` does so in the background, `entries` holds what users do to links; `answers`, `listing` and `counted`
+fill the values of `pages`.
 
 Thin: one process reads and extracts, one document at a time; a cluster (`worker`, Dask) comes later.
 """

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cunzhao import ledger
-from cunzhao.core import listing, rows
+from cunzhao.core import counted, listing, rows
 from cunzhao.core.pages import (
     BriefChoices,
     ContradictionsPage,
@@ -52,7 +52,7 @@ def snapshot(session: Session, snapshot_id: str, lang: str) -> SnapshotPage:
     shown = listing.snapshot_rows(session, siblings, lang)
     link = listing.link_by_id(session, found.link_id)
     document = session.get(DocumentRow, snapshot_id)
-    facts = [rows.fact_of(row) for row in listing.facts_of(session, snapshot_id)]
+    facts = [rows.fact_of(row) for row in counted.facts_of(session, snapshot_id)]
     page = session.get(Record, found.page_record) if found.page_record else None
     return SnapshotPage(
         snapshot=shown[snapshot_id],
@@ -60,14 +60,14 @@ def snapshot(session: Session, snapshot_id: str, lang: str) -> SnapshotPage:
         others=tuple(shown[s] for s in siblings),
         document=rows.document_of(document) if document and not document.error else None,
         facts=tuple(facts),
-        tasks=tuple(ledger.tasks(snapshot_id, facts, listing.observations_of(session, snapshot_id))),
+        tasks=tuple(ledger.tasks(snapshot_id, facts, counted.observations_of(session, snapshot_id))),
         kept=listing.kept_rows(session, snapshot_id),
         digest=page.digest if page else None,
     )
 
 
 def search(
-    session: Session, index: SearchIndex, query: str, tag: str | None, limit: int, lang: str
+    session: Session, index: SearchIndex, query: str, *, tag: str | None, limit: int, lang: str
 ) -> SearchPage:
     """Hits among the snapshots shown for live links; older captures of the same page are left out."""
     began = perf_counter()
@@ -80,7 +80,7 @@ def search(
         return texts[snapshot_id]
 
     found, _ = index.search(query, tag=tag, limit=limit * 4, texts=text_of)
-    live = listing.shown_among(session, [hit.snapshot for hit in found])
+    live = counted.shown_among(session, [hit.snapshot for hit in found])
     hits = [hit for hit in found if hit.snapshot in live]
     shown = listing.snapshot_rows(session, (hit.snapshot for hit in hits[:limit]), lang)
     waiting = sa.select(sa.func.count()).select_from(DocumentRow).where(~DocumentRow.indexed)
@@ -107,11 +107,11 @@ def _tags_of(session: Session, link_id: str) -> tuple[str, ...]:
 
 
 def figures(session: Session, wanted: FigureFilter) -> FiguresPage:
-    found, total = listing.figures_page(session, wanted)
-    regions, periods = listing.figure_choices(session)
+    found, total = counted.figures_page(session, wanted)
+    regions, periods = counted.figure_choices(session)
     end = max(wanted.after, 0) + len(found)
     return FiguresPage(
-        rows=listing.sourced(session, found),
+        rows=counted.sourced(session, found),
         filter=wanted,
         total=total,
         next=end if end < total else None,
@@ -121,15 +121,15 @@ def figures(session: Session, wanted: FigureFilter) -> FiguresPage:
 
 
 def tasks(session: Session, snapshot_id: str | None) -> TasksPage:
-    plans = listing.plans(session)
+    plans = counted.plans(session)
     if snapshot_id is None:
         plan = plans[0] if plans else None
     else:
         plan = next((p for p in plans if p.snapshot == snapshot_id), None) or _plan(session, snapshot_id)
     if plan is None:
         return TasksPage(plans=plans, plan=None, tasks=())
-    facts = [rows.fact_of(row) for row in listing.facts_of(session, plan.snapshot)]
-    observed = listing.observations_of(session, plan.snapshot)
+    facts = [rows.fact_of(row) for row in counted.facts_of(session, plan.snapshot)]
+    observed = counted.observations_of(session, plan.snapshot)
     return TasksPage(plans=plans, plan=plan, tasks=tuple(ledger.tasks(plan.snapshot, facts, observed)))
 
 
@@ -137,15 +137,17 @@ def _plan(session: Session, snapshot_id: str) -> PlanRow:
     """An older snapshot, not among the plans listed, or a document without tasks."""
     listing.snapshot_by_id(session, snapshot_id)
     document = session.get(DocumentRow, snapshot_id)
-    tasks = sum(row.kind == "task" for row in listing.facts_of(session, snapshot_id))
+    tasks = sum(row.kind == "task" for row in counted.facts_of(session, snapshot_id))
     title, date = (document.title, document.published) if document else ("", "")
     return PlanRow(snapshot=snapshot_id, title=title or snapshot_id, date=date or None, tasks=tasks)
 
 
 def contradictions(session: Session) -> ContradictionsPage:
-    observed = listing.observations(session)
+    observed = counted.observations(session)
     findings = check(observed)
-    sides = listing.sourced(session, [side for f in findings for side in (f.a, f.b)])
+    sides = counted.in_context(
+        session, counted.sourced(session, [side for f in findings for side in (f.a, f.b)])
+    )
     pairs = zip(findings, sides[::2], sides[1::2], strict=True)
     times = Counter(o.key for o in observed)
     return ContradictionsPage(
@@ -178,6 +180,6 @@ def brief_items(session: Session, snapshot_ids: Sequence[str], lang: str) -> lis
             captured=row.captured,
             digest=record.digest,
         )
-        observed = listing.observations_of(session, snapshot_id)
+        observed = counted.observations_of(session, snapshot_id)
         items.append(BriefItem(note=note, figures=tuple(key_figures(observed, BRIEF_FIGURES))))
     return items

@@ -195,7 +195,9 @@ class Core:
 
     def search(self, query: str, *, tag: str | None = None, limit: int = 50) -> SearchPage:
         with self._database.reading() as session:
-            return answers.search(session, self._deriver.index, query, tag, limit, self.settings.lang)
+            return answers.search(
+                session, self._deriver.index, query, tag=tag, limit=limit, lang=self.settings.lang
+            )
 
     def figures(self, wanted: FigureFilter) -> FiguresPage:
         with self._database.reading() as session:

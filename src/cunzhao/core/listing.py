@@ -1,4 +1,4 @@
-"""Queries behind the pages: links, snapshots, tags, figures, plans. Read only."""
+"""Queries over links, snapshots, tags and jobs. Read only."""
 
 from __future__ import annotations
 
@@ -11,16 +11,12 @@ from sqlalchemy.orm import Session
 
 from cunzhao.core import rows
 from cunzhao.core.pages import (
-    FigureFilter,
     KeptRow,
     LinkRow,
-    PlanRow,
     SnapshotRow,
-    SourcedObservation,
     TagCount,
 )
 from cunzhao.errors import NotFound, UsageWrong
-from cunzhao.ledger.types import Observation
 from cunzhao.storage.models import (
     DocumentRow,
     FactRow,
@@ -29,16 +25,14 @@ from cunzhao.storage.models import (
     Kept,
     Link,
     LinkTag,
-    ObservationRow,
     Record,
     Snapshot,
 )
 
 PAGE = 50  # links on one page
-FIGURES = 200  # figures on one page
 
 
-def _pairs(session: Session, query: sa.Select[Any, Any]) -> dict[str, Any]:
+def pairs(session: Session, query: sa.Select[Any, Any]) -> dict[str, Any]:
     """A query of two columns as a dict; of equal keys the last one stays."""
     return {key: value for key, value in session.execute(query).all()}
 
@@ -81,7 +75,7 @@ def snapshot_rows(session: Session, ids: Iterable[str], lang: str) -> dict[str, 
         .where(Kept.snapshot_id.in_(wanted), Kept.role == "icon")
         .order_by(Kept.n.desc())
     )
-    icons = _pairs(session, icon_query)
+    icons = pairs(session, icon_query)
     figures = _figure_counts(session, wanted)
     found = session.scalars(sa.select(Snapshot).where(Snapshot.id.in_(wanted)))
     return {
@@ -96,12 +90,12 @@ def _figure_counts(session: Session, ids: set[str]) -> dict[str, int]:
         .where(FactRow.snapshot_id.in_(ids), FactRow.kind == "figure")
         .group_by(FactRow.snapshot_id)
     )
-    return _pairs(session, query)
+    return pairs(session, query)
 
 
 def link_rows(session: Session, links: Sequence[Link], lang: str) -> tuple[LinkRow, ...]:
     ids = [link.id for link in links]
-    counts = _pairs(
+    counts = pairs(
         session,
         sa.select(Snapshot.link_id, sa.func.count())
         .where(Snapshot.link_id.in_(ids))
@@ -199,98 +193,6 @@ def unfinished_jobs(session: Session) -> list[JobRow]:
     open_jobs = list(session.scalars(sa.select(JobRow).where(busy).order_by(JobRow.created.desc())))
     ended = session.scalars(sa.select(JobRow).where(~busy).order_by(JobRow.created.desc()).limit(1)).first()
     return [*open_jobs, *([ended] if ended else [])]
-
-
-# --- what is counted: the snapshot shown for each link that is not in the trash -------------------------
-
-
-def _shown(snapshot_id: Any) -> sa.ColumnElement[bool]:
-    return sa.exists().where(Link.best_id == snapshot_id, Link.removed.is_(None))
-
-
-def shown_among(session: Session, ids: Sequence[str]) -> set[str]:
-    """Which of these snapshots are the one shown for a live link."""
-    query = sa.select(Link.best_id).where(Link.best_id.in_(ids), Link.removed.is_(None))
-    return {best for best in session.scalars(query) if best}
-
-
-def observations(session: Session) -> list[Observation]:
-    query = sa.select(ObservationRow).where(_shown(ObservationRow.snapshot_id)).order_by(ObservationRow.id)
-    return [rows.observation_of(row) for row in session.scalars(query)]
-
-
-def figures_page(session: Session, wanted: FigureFilter) -> tuple[list[Observation], int]:
-    """One page of figures in the order of their keys, and how many match."""
-    o = ObservationRow
-    query = sa.select(o).where(_shown(o.snapshot_id))
-    for column, part in ((o.indicator, wanted.indicator), (o.region, wanted.region)):
-        if part:
-            query = query.where(column.contains(part, autoescape=True))
-    exact = {o.period: wanted.period, o.nature: wanted.nature, o.snapshot_id: wanted.snapshot}
-    for chosen, value in exact.items():
-        if value:
-            query = query.where(chosen == value)
-    total = session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
-    ordered = query.order_by(o.indicator, o.region, o.period, o.measure, o.unit, o.id)
-    page = ordered.offset(max(wanted.after, 0)).limit(FIGURES)
-    return [rows.observation_of(row) for row in session.scalars(page)], total
-
-
-def figure_choices(session: Session) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Areas and periods there are figures for."""
-
-    def values(column: Any) -> tuple[str, ...]:
-        query = sa.select(column).where(_shown(ObservationRow.snapshot_id), column != "").distinct()
-        return tuple(sorted(session.scalars(query)))
-
-    return values(ObservationRow.region), values(ObservationRow.period)
-
-
-def sourced(session: Session, found: Sequence[Observation]) -> tuple[SourcedObservation, ...]:
-    """Each observation with what its document is called."""
-    ids = {o.snapshot for o in found}
-    query = sa.select(
-        DocumentRow.snapshot_id, DocumentRow.title, DocumentRow.published, DocumentRow.source
-    ).where(DocumentRow.snapshot_id.in_(ids))
-    names = {s: (title, date, origin) for s, title, date, origin in session.execute(query)}
-    return tuple(
-        SourcedObservation(
-            observation=o,
-            title=names[o.snapshot][0] or o.snapshot,
-            date=names[o.snapshot][1] or None,
-            origin=names[o.snapshot][2] or None,
-        )
-        for o in found
-    )
-
-
-def plans(session: Session) -> tuple[PlanRow, ...]:
-    """Documents that hold plan tasks, newest first."""
-    query = (
-        sa.select(FactRow.snapshot_id, sa.func.count())
-        .where(FactRow.kind == "task", _shown(FactRow.snapshot_id))
-        .group_by(FactRow.snapshot_id)
-        .order_by(FactRow.snapshot_id.desc())
-    )
-    counts = _pairs(session, query)
-    documents = {
-        d.snapshot_id: d
-        for d in session.scalars(sa.select(DocumentRow).where(DocumentRow.snapshot_id.in_(counts)))
-    }
-    return tuple(
-        PlanRow(snapshot=s, title=documents[s].title or s, date=documents[s].published or None, tasks=count)
-        for s, count in counts.items()
-    )
-
-
-def facts_of(session: Session, snapshot_id: str) -> list[FactRow]:
-    query = sa.select(FactRow).where(FactRow.snapshot_id == snapshot_id)
-    return list(session.scalars(query.order_by(FactRow.start, FactRow.id)))
-
-
-def observations_of(session: Session, snapshot_id: str) -> list[Observation]:
-    query = sa.select(ObservationRow).where(ObservationRow.snapshot_id == snapshot_id)
-    return [rows.observation_of(row) for row in session.scalars(query.order_by(ObservationRow.id))]
 
 
 def record_count(session: Session) -> int:

@@ -1,0 +1,137 @@
+"""Queries over what counts: the snapshot shown for each link that is not in the trash. Read only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from cunzhao.core import rows
+from cunzhao.core.listing import pairs
+from cunzhao.core.pages import FigureFilter, PlanRow, SourcedObservation
+from cunzhao.ledger.types import Observation
+from cunzhao.storage.models import DocumentRow, FactRow, Link, ObservationRow
+
+FIGURES = 200  # figures on one page
+CONTEXT = 80  # characters shown on either side of a quote
+SENTENCE_END = re.compile("[。！？；\\n]")
+
+
+def _shown(snapshot_id: Any) -> sa.ColumnElement[bool]:
+    return sa.exists().where(Link.best_id == snapshot_id, Link.removed.is_(None))
+
+
+def shown_among(session: Session, ids: Sequence[str]) -> set[str]:
+    """Which of these snapshots are the one shown for a live link."""
+    query = sa.select(Link.best_id).where(Link.best_id.in_(ids), Link.removed.is_(None))
+    return {best for best in session.scalars(query) if best}
+
+
+def observations(session: Session) -> list[Observation]:
+    query = (
+        sa.select(ObservationRow)
+        .where(_shown(ObservationRow.snapshot_id))
+        .order_by(ObservationRow.snapshot_id, ObservationRow.start)
+    )
+    return [rows.observation_of(row) for row in session.scalars(query)]
+
+
+def figures_page(session: Session, wanted: FigureFilter) -> tuple[list[Observation], int]:
+    """One page of figures in the order of their keys, and how many match."""
+    o = ObservationRow
+    query = sa.select(o).where(_shown(o.snapshot_id))
+    for column, part in ((o.indicator, wanted.indicator), (o.region, wanted.region)):
+        if part:
+            query = query.where(column.contains(part, autoescape=True))
+    exact = {o.period: wanted.period, o.nature: wanted.nature, o.snapshot_id: wanted.snapshot}
+    for chosen, value in exact.items():
+        if value:
+            query = query.where(chosen == value)
+    total = session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
+    ordered = query.order_by(o.indicator, o.region, o.period, o.measure, o.unit, o.snapshot_id, o.start)
+    page = ordered.offset(max(wanted.after, 0)).limit(FIGURES)
+    return [rows.observation_of(row) for row in session.scalars(page)], total
+
+
+def figure_choices(session: Session) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Areas and periods there are figures for."""
+
+    def values(column: Any) -> tuple[str, ...]:
+        query = sa.select(column).where(_shown(ObservationRow.snapshot_id), column != "").distinct()
+        return tuple(sorted(session.scalars(query)))
+
+    return values(ObservationRow.region), values(ObservationRow.period)
+
+
+def sourced(session: Session, found: Sequence[Observation]) -> tuple[SourcedObservation, ...]:
+    """Each observation with what its document is called."""
+    ids = {o.snapshot for o in found}
+    query = sa.select(
+        DocumentRow.snapshot_id, DocumentRow.title, DocumentRow.published, DocumentRow.source
+    ).where(DocumentRow.snapshot_id.in_(ids))
+    names = {s: (title, date, origin) for s, title, date, origin in session.execute(query)}
+    return tuple(
+        SourcedObservation(
+            observation=o,
+            title=names[o.snapshot][0] or o.snapshot,
+            date=names[o.snapshot][1] or None,
+            origin=names[o.snapshot][2] or None,
+        )
+        for o in found
+    )
+
+
+def in_context(session: Session, found: Sequence[SourcedObservation]) -> tuple[SourcedObservation, ...]:
+    """Each with the words around its quote, cut at the ends of the sentence."""
+    result = []
+    for sourced_one in found:
+        span = sourced_one.observation.span
+        start = max(0, span.start - CONTEXT)
+        cut = sa.func.substr(DocumentRow.text, start + 1, span.end - start + CONTEXT)
+        query = sa.select(cut).where(DocumentRow.snapshot_id == sourced_one.observation.snapshot)
+        text = session.scalar(query) or ""
+        before, after = text[: span.start - start], text[span.end - start :]
+        result.append(
+            replace(
+                sourced_one,
+                before=SENTENCE_END.split(before)[-1].lstrip(),
+                after=SENTENCE_END.split(after)[0].rstrip(),
+            )
+        )
+    return tuple(result)
+
+
+def plans(session: Session) -> tuple[PlanRow, ...]:
+    """Documents that hold plan tasks, newest first."""
+    query = (
+        sa.select(FactRow.snapshot_id, sa.func.count())
+        .where(FactRow.kind == "task", _shown(FactRow.snapshot_id))
+        .group_by(FactRow.snapshot_id)
+        .order_by(FactRow.snapshot_id.desc())
+    )
+    counts = pairs(session, query)
+    documents = {
+        d.snapshot_id: d
+        for d in session.scalars(sa.select(DocumentRow).where(DocumentRow.snapshot_id.in_(counts)))
+    }
+    return tuple(
+        PlanRow(snapshot=s, title=documents[s].title or s, date=documents[s].published or None, tasks=count)
+        for s, count in counts.items()
+    )
+
+
+def facts_of(session: Session, snapshot_id: str) -> list[FactRow]:
+    query = sa.select(FactRow).where(FactRow.snapshot_id == snapshot_id)
+    return list(session.scalars(query.order_by(FactRow.start, FactRow.id)))
+
+
+def observations_of(session: Session, snapshot_id: str) -> list[Observation]:
+    query = sa.select(ObservationRow).where(ObservationRow.snapshot_id == snapshot_id)
+    return [
+        rows.observation_of(row)
+        for row in session.scalars(query.order_by(ObservationRow.snapshot_id, ObservationRow.start))
+    ]
