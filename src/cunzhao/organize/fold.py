@@ -7,7 +7,6 @@ a line wrap is found, and brackets made alike: 嘉委〔2008〕8号 = 嘉委[200
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -40,14 +39,12 @@ class _Table(dict[int, str]):
 
 
 _TABLE = _Table()
-_MARK = re.compile(
-    "[" + "".join(chr(p) for p in range(0x300, 0x1E950) if unicodedata.combining(chr(p))) + "]"
-)
+_MARKS = frozenset(chr(p) for p in range(0x300, 0x1E950) if unicodedata.combining(chr(p)))
 
 
 def fold(text: str) -> str:
     """The text as search compares it. Two strings are literally the same when their folds are."""
-    if not _MARK.search(text):
+    if _MARKS.isdisjoint(text):
         return text.translate(_TABLE)
     return "".join(_fold_cluster(text[start:end]) for start, end in _clusters(text))
 
@@ -55,7 +52,7 @@ def fold(text: str) -> str:
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for n in range(1, len(text) + 1):
-        if n == len(text) or not _MARK.match(text[n]):
+        if n == len(text) or text[n] not in _MARKS:
             yield start, n
             start = n
 
@@ -96,6 +93,6 @@ def _cuts(text: str) -> Iterator[int]:
     while cut < len(text):
         yield cut
         cut += _CHUNK
-        while cut < len(text) and _MARK.match(text[cut]):
+        while cut < len(text) and text[cut] in _MARKS:
             cut += 1
     yield len(text)
