@@ -79,7 +79,8 @@ def search(
             texts[snapshot_id] = session.scalar(query) or ""
         return texts[snapshot_id]
 
-    found, _ = index.search(query, tag=tag, limit=limit * 4, texts=text_of)
+    looked_at = limit * 4  # some are older captures of the same pages
+    found, in_all = index.search(query, tag=tag, limit=looked_at, texts=text_of)
     live = counted.shown_among(session, [hit.snapshot for hit in found])
     hits = [hit for hit in found if hit.snapshot in live]
     shown = listing.snapshot_rows(session, (hit.snapshot for hit in hits[:limit]), lang)
@@ -95,7 +96,7 @@ def search(
             )
             for hit in hits[:limit]
         ),
-        total=len(hits),
+        total=len(hits) if in_all <= looked_at else in_all,
         seconds=perf_counter() - began,
         waiting=session.scalar(waiting) or 0,
     )
@@ -149,10 +150,10 @@ def contradictions(session: Session) -> ContradictionsPage:
         session, counted.sourced(session, [side for f in findings for side in (f.a, f.b)])
     )
     pairs = zip(findings, sides[::2], sides[1::2], strict=True)
-    times = Counter(o.key for o in observed)
+    times = Counter((o.key, o.nature) for o in observed)
     return ContradictionsPage(
         findings=tuple(SourcedFinding(finding=f, a=a, b=b) for f, a, b in pairs),
-        compared=sum(times[o.key] > 1 for o in observed),
+        compared=sum(times[o.key, o.nature] > 1 for o in observed),
     )
 
 

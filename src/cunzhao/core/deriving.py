@@ -30,6 +30,7 @@ from cunzhao.storage.models import DocumentRow, FactRow, Link, ObservationRow, R
 log = logging.getLogger(__name__)
 
 READABLE = ("complete", "partial", "soft-404")  # of other verdicts the text says nothing about the subject
+DRAIN_WAIT_S = 10.0  # another process may be writing the index; it sees to what is left
 LARGEST = Decimal(10) ** 30  # the column's scale; no quantity of the world is larger
 
 
@@ -113,7 +114,7 @@ class Deriver:
             with self._database.writing() as session:
                 session.execute(sa.update(DocumentRow).values(indexed=False))
             self.index.settle()
-        drain(self.index, take, lambda ids: self._indexed([taken[i] for i in ids]))
+        drain(self.index, take, lambda ids: self._indexed([taken[i] for i in ids]), wait_s=DRAIN_WAIT_S)
 
     def reindex(self, link_id: str) -> None:
         """Its tags have changed, or it went to the trash or came back."""

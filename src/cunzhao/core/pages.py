@@ -169,7 +169,6 @@ class SourcedObservation:
     origin: str | None  # its source (来源)
     before: str = ""  # the text in front of the quote and behind it, where the page shows it in context
     after: str = ""
-    context: Snippet | None = None  # the sentence round the figure, for findings; marks hold the quote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
