@@ -11,24 +11,19 @@ from pathlib import Path
 from typing import IO
 
 from cunzhao.archive import pageinfo
+from cunzhao.archive.finding import find_pages
 from cunzhao.archive.reading import GZIP, HEAD_BYTES, inflated
 from cunzhao.archive.restoring import ADOPTED, AdoptedFile, read_adopted
-from cunzhao.archive.types import Adopted, FoundPage, Kept, PageInfo, RecordRef
+from cunzhao.archive.types import Adopted, FoundPage, PageInfo
 from cunzhao.archive.warcfile import disk_full_told, sync_folder
 from cunzhao.collect.types import Entry
 from cunzhao.errors import EmptyInput, FileMissing, FormatUnknown, WarcBroken, WarcNotSeekable
 
-PAGE_TYPES = {
-    "text/html",
-    "application/xhtml+xml",
-    "application/pdf",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 COPY_BYTES = 1 << 20
 
 
-def adopt(path: Path, folder: Path) -> Adopted:
-    """See `store.Archive.adopt`. The same bytes adopted twice are one file."""
+def adopt(path: Path, folder: Path, limit: int) -> Adopted:
+    """See `store.Archive.adopt`. The same bytes adopted twice are one file. `limit`: decoded bytes."""
     _check(path)
     read = read_adopted(path, path.name)
     if read.broken and not read.broken.values["whole"]:
@@ -36,33 +31,19 @@ def adopt(path: Path, folder: Path) -> Adopted:
     if any(record.size <= 0 for record in read.refs.values()):
         raise WarcNotSeekable(str(path))
     name = _copy(path, folder, read.broken.values["offset"] if read.broken else path.stat().st_size)
-    return _adopted(read_adopted(folder / name, name), read.broken)
+    return _adopted(read_adopted(folder / name, name), folder / name, read.broken, limit)
 
 
-def _adopted(read: AdoptedFile, broken: WarcBroken | None) -> Adopted:
+def _adopted(read: AdoptedFile, path: Path, broken: WarcBroken | None, limit: int) -> Adopted:
     restored = tuple(told for told in read.snapshots() if told.info)
     claimed = {kept.record for told in restored for kept in told.written.kept}
-    pages = tuple(
-        _page(record) for record in read.refs.values() if _is_page(record) and record.id not in claimed
-    )
     return Adopted(
         file=read.name,
         records=tuple(read.refs.values()),
-        pages=pages,
+        pages=find_pages(path, read.refs, claimed, limit),
         restored=restored,
         unresolved=read.unresolved,
         broken=broken,
-    )
-
-
-def _is_page(record: RecordRef) -> bool:
-    answered = record.status == 200 or record.type == "resource"
-    return answered and record.mime in PAGE_TYPES and record.url.startswith(("http:", "https:", "file:"))
-
-
-def _page(record: RecordRef) -> FoundPage:
-    return FoundPage(
-        record=record, kept=(Kept(url=record.url, role="page", record=record.id),), records=(record,)
     )
 
 
@@ -103,8 +84,11 @@ def _check(path: Path) -> None:
 def _check_members(stream: IO[bytes], path: Path) -> None:
     """The first gzip member holds the first record and nothing else."""
     stream.seek(0)
-    head = zlib.decompressobj(31).decompress(stream.read(HEAD_BYTES), HEAD_BYTES)
-    if not head.startswith(b"WARC/"):
+    try:
+        head = zlib.decompressobj(31).decompress(stream.read(HEAD_BYTES), HEAD_BYTES)
+    except zlib.error as exc:
+        raise FormatUnknown(str(path), format="gz") from exc
+    if not head.startswith(b"WARC/"[: len(head)]):  # nothing yet of a file cut very early
         raise FormatUnknown(str(path), format="gz")
     told = re.search(rb"\r?\n\r?\n", head)
     length = re.search(rb"(?im)^content-length: *(\d+)", head[: told.end()]) if told else None

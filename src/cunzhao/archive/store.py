@@ -131,7 +131,7 @@ class Archive:
         Raises FileMissing, EmptyInput, FormatUnknown, WarcNotSeekable, DiskFull, and WarcBroken where not one
         record is whole; a file broken later is adopted up to there and `broken` tells.
         """
-        return adoption.adopt(path, self.folder)
+        return adoption.adopt(path, self.folder, self.settings.max_decoded_bytes)
 
     def claim(self, page: FoundPage, *, snapshot: str, entry: Entry) -> Written:
         """Make a page of an adopted file a snapshot: its facts are written beside it, fsynced."""
