@@ -121,6 +121,33 @@ def test_hidden_text_and_scripts_are_not_read() -> None:
     assert text == "渡口改造完工\n渡口改造全部完工，群众出行更加方便。"
 
 
+def test_bare_links_round_the_text_are_left_out() -> None:
+    links = "".join(f"<p><a href='{n}.html'>又一条消息的标题{n}</a></p>" for n in range(3))
+    body = "<p>渡口改造全部完工，群众出行更加方便，受到大家好评。</p>" * 4
+    text = page(f"<h1>渡口改造完工</h1><div>{links}{body}{links}</div>").text
+    assert "又一条消息" not in text
+    assert text.count("渡口改造全部完工") == 4
+
+
+def test_the_source_is_that_of_the_page_and_not_of_a_teaser_above_it() -> None:
+    teasers = "".join(f"<p>第{n}条快讯 来源：白水晚报 2022-01-0{n}</p>" for n in range(1, 9))
+    body = "<p>渡口改造全部完工，群众出行更加方便，受到大家好评。</p>" * 4
+    found = page(
+        f"<div>{teasers}</div><h1>渡口改造完工</h1><p>来源：青河日报 2023-03-06</p><div>{body}</div>"
+    )
+    assert (found.source, found.published) == ("青河日报", "2023-03-06")
+
+
+def test_of_a_list_page_the_known_container_is_read() -> None:
+    def items(word: str) -> str:
+        return "".join(f"<li><a href='{n}.html'>{word}{n}</a></li>" for n in range(4))
+
+    text = page(
+        f"<div><ul>{items('专题链接')}</ul></div><h1>工作动态</h1><div id='zoom'><ul>{items('消息')}</ul></div>"
+    ).text
+    assert text.split("\n") == ["工作动态", "消息0", "消息1", "消息2", "消息3"]
+
+
 def test_a_text_that_waits_hidden_for_a_script_is_read() -> None:
     body = "<p>渡口改造全部完工，群众出行更加方便。</p>" * 4
     page_of_wechat = f"<h1>渡口改造完工</h1><div id='js_content' style='visibility: hidden'>{body}</div>"

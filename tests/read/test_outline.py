@@ -88,6 +88,21 @@ def test_a_run_in_heading_spans_the_words_without_the_number() -> None:
     assert text[run_in.start : run_in.end] == "坚持规划先行"
 
 
+def test_a_short_phrase_before_a_colon_is_a_run_in_heading() -> None:
+    found = outline(f"渡口改造方案\n{BODY}\n（一）总体目标：到2025年全部完工。{BODY}\n（二）主要任务：{BODY}")
+    assert found[1:] == [(2, "（一）", "总体目标"), (2, "（二）", "主要任务")]
+
+
+def test_circled_numbers_in_mid_paragraph_may_be_run_in_headings() -> None:
+    found = outline(f"渡口改造方案\n{BODY}主要体现在：①出行更加方便。{BODY}②产业更加兴旺。{BODY}")
+    assert found[1:] == [(2, "①", "出行更加方便"), (2, "②", "产业更加兴旺")]
+
+
+def test_a_rule_below_a_signature_is_a_title_although_the_notice_does_not_name_it() -> None:
+    text = f"关于做好渡口工作的通知\n各县区人民政府：\n{BODY}\n青河市人民政府\n2023年3月6日\n渡口安全管理办法（试行）\n{BODY}"
+    assert outline(text) == [(1, None, "关于做好渡口工作的通知"), (1, None, "渡口安全管理办法（试行）")]
+
+
 def test_a_heading_alone_spans_its_number_too() -> None:
     text = f"渡口改造方案\n{BODY}\n一、总体要求\n{BODY}"
     heading = read(text.encode(), mime="text/plain").outline[1]
@@ -153,6 +168,7 @@ def test_the_plan_that_a_notice_hands_on_is_a_title_too() -> None:
         ("a number out of sequence", [BODY, "7.5级地震以后重建的渡口有三座。" + BODY]),
         ("enumerations in mid-sentence", [BODY + "包括：①渡口；②码头；③道路。" + BODY]),
         ("reasons that follow each other", [BODY, "一是资金不足；二是人手不够；三是工期太紧。" + BODY]),
+        ("an item after a colon", [BODY, "全市渡口分为以下几类：", "望江镇片区渡口", BODY]),
         ("a label and a value", [BODY, "联系人：李四", "联系电话：12345678", BODY]),
         ("a line of contents", [BODY, "改造背景……………3", BODY]),
     ],

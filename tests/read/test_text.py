@@ -161,6 +161,16 @@ def test_lines_wrapped_at_a_fixed_width_are_one_paragraph() -> None:
     assert said(document, "heading") == ["渡口改造总结"]
 
 
+def test_a_stop_with_a_space_behind_it_ends_a_wrapped_paragraph() -> None:
+    full = [
+        "经过三年努力，四十座渡口全部改造完成，沿河群众出行条件",
+        "明显改善，各方面反映良好，有关经验已在全省推广，并将总",
+    ]
+    last = "结提炼成为制度，长期坚持下去，确保每座渡口都有人管理。"
+    lines = [*full, last + " "] * 4
+    assert len(said(text_of("\n".join(lines).encode()), "paragraph")) == 4
+
+
 def test_whole_paragraphs_on_lines_of_like_length_are_not_joined() -> None:
     lines = [
         f"第{n}项工作按计划推进，已经取得阶段性成果，群众比较满意。" for n in "一二三四五六七八九十百千万"

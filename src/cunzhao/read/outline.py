@@ -118,17 +118,16 @@ def _numbered(text: str, i: int, block: Block, number: Number, style: int | None
     rest = text[start : min(block.end, block.start + _HEAD)]
     whole = block.end - block.start <= _HEAD
     stop = _STOP.search(rest)
-    if stop is None and whole and number.rank != ORDINAL:
+    label = _before_colon(rest.rstrip("：: \n"), number)
+    if stop is None and whole and number.rank != ORDINAL and not label:
         shown = rest.rstrip().rstrip("：:")
         if not 0 < len(_folded(shown)) <= 60:
             return None
         return Candidate(i, block.start, start + len(shown), _folded(shown), number, style=style)
-    cut = stop.start() if stop else -1
-    phrase = rest[:cut] if stop else ""
-    if stop is None or stop[0] != "。" or not 2 <= len(_folded(phrase)) <= 40:
-        phrase, cut = _before_colon(rest, number)
-    if not phrase:
+    phrase = label or (rest[: stop.start()] if stop and stop[0] == "。" else "")
+    if not 2 <= len(_folded(phrase)) <= 40:
         return None
+    cut = len(phrase)
     behind = block.end - (start + cut + 1)
     if behind < 10:
         fits = style is not None or (number.rank in (COMMA, BRACKETS) and len(_folded(phrase)) <= 16)
@@ -136,13 +135,13 @@ def _numbered(text: str, i: int, block: Block, number: Number, style: int | None
     return Candidate(i, start, start + cut, _folded(phrase), number, run_in=True)
 
 
-def _before_colon(rest: str, number: Number) -> tuple[str, int]:
+def _before_colon(rest: str, number: Number) -> str:
     """`（一）总体目标：到2025年…`: a short phrase before a colon, of the numbers that head sections."""
     colon = re.search("[：:]", rest)
     if colon is None or number.rank in (ORDINAL, CIRCLE) or not 2 <= colon.start() <= 16:
-        return "", -1
+        return ""
     phrase = rest[: colon.start()]
-    return ("", -1) if re.search(r"[，,。；;、\d]", phrase) else (phrase, colon.start())
+    return "" if re.search(r"[，,。；;、\d]", phrase) else phrase
 
 
 def _unnumbered(text: str, i: int, block: Block, style: int | None) -> Candidate | None:
