@@ -40,6 +40,7 @@ _DATE = re.compile(
     r"左右|[0-9]{1,2}分)"
     r"|[0-9]{1,2}：[0-9]{2}(?![0-9]))"
 )
+_WANTED = re.compile(r"确保|力争|争取|目标|预期|今年")
 _COMPARED = re.compile(r"(?:比|较|与|同|于|相较|超过|高于|低于)$")
 _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到)$")
 _FROM = re.compile(r"(?:从|由|自)$")
@@ -66,8 +67,8 @@ def read_dates(
     `usual_year`."""
     for match in _DATE.finditer(text):
         start, end = match.span()
-        period = _resolve(match, written(start), usual_year)
-        left = text[max(0, start - 4) : start]
+        left = text[max(0, start - 12) : start]
+        period = _resolve(match, written(start), usual_year, wanted=bool(_WANTED.search(left)))
         after = text[end : end + 3]
         role = "none" if match["other"] else "plain"
         if _COMPARED.search(left) and not after.startswith(("相比", "底")):
@@ -105,7 +106,7 @@ def day_of(iso: str | None) -> Day | None:
     return (year, month, day)
 
 
-def _resolve(m: re.Match[str], now: Day | None, usual: int | None) -> str | None:
+def _resolve(m: re.Match[str], now: Day | None, usual: int | None, *, wanted: bool) -> str | None:
     if m["span"]:
         return f"{m['y1']}/{m['y2']}" if m["y1"] < m["y2"] else m["y1"]
     if m["iso"]:
@@ -117,7 +118,9 @@ def _resolve(m: re.Match[str], now: Day | None, usual: int | None) -> str | None
         return str(first + 4) if m["tail"] in ("末", "期末") else f"{first}/{first + 4}"
     year = now[0] if now else None
     if m["rel"]:
-        return _part_of(_year(m["word"], year, usual, now is not None and 1 <= now[1] <= 3), m, "r")
+        return _part_of(
+            _year(m["word"], year, usual, now is not None and 1 <= now[1] <= 3 and not wanted), m, "r"
+        )
     if m["sub"]:
         return _part_of(_recent(m, now), m, "s")
     return _near(m, now) if now else None

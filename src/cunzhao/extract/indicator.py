@@ -17,10 +17,11 @@ from cunzhao.extract.qualify import CHANGE, STATED, Stated
 from cunzhao.extract.sentence import Sentence
 
 _LEAD = re.compile(
-    r"(?:[^一-龥A-Za-z0-9“《]|其中|同时|此外|另外|以及|不仅|而且|并且?|而|但是?|且|也|还|又|再|则|即|"
+    r"(?:[^一-龥A-Za-z0-9“《]|[0-9]{1,2}[.、]|要(?![素求点件])|其中|同时|此外|另外|以及|不仅|而且|"
+    r"并且?|而|但是?|且|也|还|又|再|则|即|"
     r"和|与|及|的|了|先后|全年|年末|期末|当年|当月"
     r"|预计|力争|确保|争取|目前|截至|共|累计|已经?|均|各|约|近|从|到|在|据|经|初步核算|初步测算|推动|"
-    r"签订|包括|涉及|带动|达成(?!率)|按不变价格计算|按可比价计算|"
+    r"签订|包括|涉及|带动|引进(?![外内])|招引|[全我本][省市县区州]|达成(?!率)|按不变价格计算|按可比价计算|"
     r"按可比价格计算|年内|年均"
     r"|实现|完成|达到|建成|建有|拥有|现有|已有|设有|具有|共有|有|形成|开通|取得|占(?!地|比)|计划(?!总|"
     r"投|单)|规划(?!面|总|长|建|投)|分别|介绍|表示|数据显示"
@@ -28,7 +29,7 @@ _LEAD = re.compile(
 )
 _TRAIL = re.compile(
     r"(?:[，、；：“”（）的了]|以上|以下|同比|环比|名义|实际(?!收|利|使|到|投)|年均|平均每年|已经?|将|"
-    r"分别|仅|只|均|也|都|还|共|有|达到?|需|就|要|总计|合计|共计|累计"
+    r"分别|仅|只|均|也|都|还|共|有|达到?|需|就|要|完成|实现|力争|预计|确保|争取|总计|合计|共计|累计"
     r"|(?:预计)?为|是|在|从|由|到|至|近|约|超过?|突破|稳定|保持|控制|每[天日年月]|一下子|持续|继续|稳步|"
     r"大幅|小幅|再|可|能|不)$"
 )
@@ -39,7 +40,7 @@ _STOP = re.compile(
     r"[^一-龥A-Za-z0-9“”《》·.]|在(?!建|校|册|岗|线|职)|已|将|组成|有(?!色|限|机|效|轨|线)|落户|纳入|"
     r"实现|签约(?!项|金|率|额)|应[积该当用]?|很难|协调(?!机)|全部|全覆盖|开展"
     r"|就(?!业)|能够|可以|也|都(?!市)|由|被|跟|向|和|及|与|(?<!规模)以上|以下|制定|顺利|成功(?!率)|"
-    r"集中(?!供)|出席|参加|参与|进行|达到|为|是|"
+    r"集中(?!供)|出席|参加|参与|进行|达到|为|是|低于|高于|优于|快于|超过|"
     r"，|来|赴|中[，有]|正|均(?!衡)|共|获|开工|投产|竣工|上市(?!公)|增长|下降"
 )
 _AND = re.compile(r"、|和|与|及|以及")
@@ -50,6 +51,7 @@ _SET_AGAINST = re.compile(
     r"(?:增速|增幅|涨幅|降幅|增长率)?(?:分别)?(?:比|较|快于|高于|低于|慢于)[^，]{1,16}$"
 )
 _VERB = re.compile(r"以上|以下|左右|以内|大关|[提上下增减升降]|扩大|缩小|回落")
+_AMONG = re.compile(r"(?<=[一-龥]{2})(?<![集高初其])中$")
 _EDGE = re.compile(r"及?以[上下]|以内")
 _REAR = re.compile(r"^的?")
 
@@ -77,6 +79,8 @@ def _group(
     phrase = _seen_from(sentence, first, size) or _name_one(sentence, stated, named, first)
     if phrase and first:
         phrase = _merge(phrase, named[first - 1])
+    if phrase in ("占比", "比重", "占比重") and first >= size:
+        return [f"{name or ''}{phrase}" for name in named[first - size : first]]
     if phrase:
         parts = share_out(phrase, size) if size > 1 else None
         return list(parts) if parts else [phrase] * size
@@ -102,8 +106,9 @@ def _merge(phrase: str, before: str | None) -> str:
     """`居民人均可支配收入…，其中城镇居民18905元`: the head of the phrase before completes the new one."""
     if before and not _HEAD.search(phrase):
         for size in (4, 3, 2):
-            if len(before) > size + 3 and phrase.endswith(before[:size]) and phrase != before[: len(phrase)]:
-                return phrase + before[size:]
+            at = before.find(phrase[-size:], 0, size + 6) if len(phrase) > size else -1
+            if at >= 0 and len(before) > at + size + 2 and before[:at] != phrase[:-size]:
+                return phrase + before[at + size :]
     return phrase
 
 
@@ -224,7 +229,8 @@ def _own_noun(sentence: Sentence, index: int) -> str | None:
 def _up_to_stop(right: str) -> str:
     bound = _BOUND.match(right)  # 87个|亿元以上重大项目
     stop = _STOP.search(right, bound.end() if bound else 0)
-    return right[: stop.start() if stop else 24][:24].strip("“”的")
+    noun = right[: stop.start() if stop else 24][:24].strip("“”的")
+    return _AMONG.sub("", noun)
 
 
 def _stem(sentence: Sentence, left: str) -> str:

@@ -15,8 +15,11 @@ from cunzhao.extract.quantity import Quantity
 
 _TITLE = re.compile(r"《[^《》\n]{1,120}》")
 _MOTTO = re.compile(r"[“‘「][^“”‘’「」。；\n]{1,14}[”’」]")
-_BEFORE = re.compile(r"(?:[A-Za-z+＋×*/]|[A-Za-z]-|第|前|[Nn][Oo]\.?|〔|\[|［|【|—号|[0-9]：|[0-9]\.)$")
-_RANK = re.compile(r"(?:[列居排]|名列|位列|位居|升至|跃居|进位|晋升)[一-龥]{0,6}$")
+_BEFORE = re.compile(r"(?:[A-Za-z+＋×*/]|[A-Za-z]-|第|前|[Nn][Oo]\.?|〔|\[|［|【|—号|号楼|[0-9]：|[0-9]\.)$")
+_RANK = re.compile(
+    r"(?:[列居排]|名列|位列|位居|升至|跃居|进位|晋升)[一-龥]{0,6}$|(?:[前后]移|[前跃]进|上升|提升|"
+    r"下降|进|退)了?$"
+)
 _HORIZON = re.compile(r"[一-龥]{0,6}?(?:圈|自助|服务区|热线|营业|不打烊|值守|值班|在线|客服|便利店|不间断)")
 _PLANNED = re.compile(r"(?:滚动)?(?:行动|计划|规划|期|任期|国债|定期|攻坚|倍增)")
 _AFTER = re.compile(r"[+＋×]|号线|号文|号令|[A-Za-z]级")

@@ -16,6 +16,7 @@ from cunzhao.extract.dates import Day, day_of
 from cunzhao.extract.places import Place, level, named_in
 from cunzhao.read.types import Document
 
+_SHORT = 400  # characters; in a longer passage one mention does not make a place its own
 _OF_CITY = re.compile(r"[我全本]市|市委|市政府")
 _OF_COUNTY = re.compile(r"[我全本][县区]|县委|县政府|区委|区政府")
 _OF_PROVINCE = re.compile(r"[我全本]省|省委|省政府")
@@ -92,4 +93,5 @@ def _most_named(text: str, places: Sequence[Place], start: int, end: int) -> str
     ]
     if levels:
         names = [n for n in names if level(n) in levels] or names
-    return Counter(names).most_common(1)[0][0] if names else None
+    most = Counter(names).most_common(1)
+    return most[0][0] if most and (most[0][1] > 1 or end - start < _SHORT) else None

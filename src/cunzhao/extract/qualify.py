@@ -27,7 +27,7 @@ _SUFFIXES: tuple[tuple[Comparator, str], ...] = (
 _SUFFIX = re.compile("|".join(f"(?P<s{i}>{words})" for i, (_, words) in enumerate(_SUFFIXES)))
 STATED = re.compile(
     rf"(?:(?:{'|'.join(words for _, words in _PREFIXES)}|仅|只有?|也|均|还|已经?|将|分别|幅度|各|再|"
-    rf"比例|高达|多达){_NEUTRAL}"
+    rf"高达|多达){_NEUTRAL}"
     r"|达到了?|达|为|了|是)+$"
 )
 _AND = re.compile(r"^(?:以上|以下|左右|以内)?(?:、|和|及|与|以及|或|，)$")
@@ -98,6 +98,8 @@ def _compares(left: str, quantity: Quantity) -> bool:
 def _measure(quantity: Quantity, left: str, stem: str, changes: bool) -> Measure:
     if quantity.unit_kind == "points":
         return "growth"
+    if quantity.unit_kind == "percent" and quantity.value < 0:
+        return "growth"
     if changes or (quantity.unit_kind == "percent" and _RATE.search(left)):
         return "growth"
     if quantity.unit_kind in ("percent", "fraction"):
@@ -117,7 +119,7 @@ _FORECAST = re.compile(
 _ACTUAL = re.compile(
     r"目前|现有|现已|已经?(?=[一-龥])|截至|完成了|实现了|累计|去年|上年|基础上|以来|经过|同比|回顾|现状"
 )
-_INTENT = re.compile(r"目标|计划|任务|安排|打算|思路|重点工作|举措|措施|规划|保障")
+_INTENT = re.compile(r"目标|主要指标|计划|任务|安排|打算|思路|重点工作|举措|措施|规划|保障")
 _PAST = re.compile(r"回顾|成效|成绩|现状|基础|形势|情况|背景|成就|问题")
 _OF_INVESTMENT = re.compile(r"总?投资|总?用地|长|面积|建筑|年产")
 _OF_SITE = re.compile(r"投资|用地|占地|面积|建筑|产值|税收|产能|年产|建成|达产")

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from cunzhao.extract.lexicons import Unit, denominators, units
 
+_NEAR = 14  # characters within which a list states its unit
 _LIST = 8  # numbers a list may have before its unit
 _JOINT = re.compile(r"、|和|及|与|以及")
 _DIGITS = 30  # longer runs are codes, not quantities
@@ -137,6 +138,8 @@ def _part(text: str, match: re.Match[str]) -> _Part | None:
     end = tail.end() if tail else end
     digits = match[0].replace("，", "")
     unit, after = unit_at(text, end)
+    if unit and unit.name == "个" and "." in digits and "个百分点" in text[after : after + _NEAR]:
+        unit = Unit("个百分点", "points", "")  # 高于全国1.3个、全省0.5个百分点
     if text.startswith("人口", end):  # the noun counted stands for the unit, and is no part of the quantity
         after = end
     return _Part(start, after, Decimal(digits), digits, _MAGNITUDES.get(name, 1), more, unit)

@@ -17,9 +17,11 @@ VERSION = "1"
 _PLAN = re.compile(r"计划|方案|规划|行动|意见|要点|举措|措施|任务|纲要|实施|清单|分工|工作安排|若干")
 # Chapters that set out and judge rather than assign.
 _NO_TASKS = re.compile(
-    r"总体要求|总体思路|总体目标|指导思想|基本原则|工作原则|原则$|发展目标|定位目标|主要目标|工作目标|"
-    r"目标定位|目标任务$|目标$|现状|(?:发展|工作|现有|现实)基础|^基础$|形势"
-    r"|背景|意义|回顾|成效|问题|附则|附件|适用范围|名词解释|总则|发展思路|战略定位|空间布局|施行"
+    r"总体要求|总体思路|总体目标|指导思想|(?:基本|工作|遵循)原则|^原则$|(?:发展|定位|主要|工作|预期|"
+    r"奋斗)目标|目标定位|目标任务$|^目标$"
+    r"|现状|(?:发展|工作|现有|现实)基础$|^基础$|形势|背景|重要意义|回顾|成效$|存在问题|主要问题|附则|"
+    r"附件|适用范围|名词解释|^总则"
+    r"|发展思路|战略定位|空间布局|施行$"
 )
 _LEAD = r"牵头单位|牵头部门|牵头责任单位|主办单位|牵头"
 _UNITS = (
@@ -29,7 +31,7 @@ _UNITS = (
 _LABEL = re.compile(rf"(?P<lead>{_LEAD})：(?P<l>[^：；。）\n]+)|(?P<units>{_UNITS})：(?P<u>[^：；。）\n]+)")
 _BRACKETED = re.compile(
     r"（(?:由)?(?P<l>[^（）。\n]{2,60}?)牵头(?:负责)?(?:，(?:会同)?(?P<u>[^（）。\n]{2,120}?)(?:等)?(?:参与|"
-    r"配合|参加|按职责分工负责|负责))?）"
+    r"配合|参加|协助|按职责分工负责|负责))?(?:，[^（）\n]{0,40})?）"
     r"|（(?P<all>[^（）。：\n]{2,160}?)(?:等)?按(?:照)?职责分工(?:负责|落实|推进)?）"
 )
 _DEADLINE = re.compile(
@@ -74,7 +76,7 @@ def _items(outline: Sequence[Heading]) -> Iterator[_Item]:
         chapter = any(h.level > 1 and h.number for h in above)
         if not heading.number or heading.level <= 2 or index in children or not chapter:
             continue
-        if any(_NO_TASKS.search(h.title) for h in [*above, heading] if h.level > 1):
+        if any(_NO_TASKS.search(h.title) for h in above if h.level > 1) or _NO_TASKS.fullmatch(heading.title):
             continue
         yield _Item(index, heading, _area(outline, parents, children, index))
 
