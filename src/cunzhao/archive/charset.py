@@ -23,12 +23,12 @@ def decoded(body: bytes, content_type: str) -> tuple[str, str]:
     named = [charset for charset in labels if charset]
     first = named if "iso2022_jp" in named or "hz" in named else []  # these look like ASCII, so like UTF-8
     strong = [charset for charset in named if charset not in _DEFAULTS]
-    for charset in [*first, "utf-8", *strong, "gb18030", *named]:
+    for charset in [*first, "utf-8", "", *strong, "gb18030", *named]:
         try:
-            return body.decode(charset), charset
+            return (body.decode(charset), charset) if charset else _nearly_utf8(body)
         except (UnicodeDecodeError, LookupError):
             continue
-    charset = named[0] if named else "utf-8" if _mostly_utf8(body) else "gb18030"
+    charset = named[0] if named else "gb18030"
     return body.decode(charset, "replace"), charset
 
 
@@ -50,6 +50,13 @@ def _is_text(name: str) -> bool:
     return bool(re.match(r"utf-|gb|big5|hz|euc|iso|cp|shift|windows|koi8|mac|ascii|tis", name))
 
 
-def _mostly_utf8(body: bytes) -> bool:
-    """A page cut in a character, or with a few wrong bytes, is UTF-8 still."""
-    return body.decode("utf-8", "replace").count("\ufffd") * 100 < len(body)
+def _nearly_utf8(body: bytes) -> tuple[str, str]:
+    """A page cut in a character, or with a few wrong bytes, is UTF-8 still (and often valid GB18030, too).
+
+    Chinese text in another charset, read as UTF-8, is wrong at nearly every character. Raises LookupError.
+    """
+    text = body.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    if wrong * 20 > sum(c > "\x7f" for c in text) - wrong:
+        raise LookupError("utf-8")
+    return text, "utf-8"

@@ -186,6 +186,9 @@ def _freeze_frame(element: HtmlElement, linker: Linker) -> None:
     """Carried inside (`srcdoc`): by address, `frame-ancestors` would refuse a parent that has no origin."""
     source = element.attrib.pop("src", None) or element.get("data-src") or ""
     _drop(element, "data-src", "sandbox")
+    for inside in list(element):
+        element.remove(inside)
+    element.text = None  # what browsers without frames would show
     element.set("sandbox", "")
     told = linker.frame(linker.absolute(source)) if linker.held(source) else None
     if told is not None:
