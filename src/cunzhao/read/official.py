@@ -27,7 +27,7 @@ _ORGAN = (
     r"[\u4e00-\u9fff（）()·]{2,40}?(?:委员会|人民政府|政府|办公室|办公厅|局|厅|部|委|院|协会|学会|联合会|工会|联盟|小组|中心|"
     r"公司|银行|集团|大学|学院|学校|处|所|站|署|社|法院|检察院|指挥部|人大|政协|支队|总队)"
 )
-_SIGNATURE = re.compile(rf"{_ORGAN}(?:(?:[\s、，,]+|(?<=[室局厅会府])){_ORGAN})*")
+_ORGAN_NAME = re.compile(_ORGAN)
 _SIGNED_DATE = re.compile(r"(.{4,80}?)[\s　]+((?:(?:19|20)\d\d|[一二][〇○ＯO零九][^年]{2})年.{2,7}日)")
 _BEFORE_ABOUT = re.compile(r"(.{2,80}?)关于")
 _ADDRESSED = re.compile(
@@ -112,7 +112,7 @@ def _signed(said: list[str], addressed: int | None) -> tuple[tuple[str, ...], st
                 under_title = date_in(line)  # 题注: （2019年10月28日）
         else:
             one_line = _SIGNED_DATE.fullmatch(line) if len(line) < 120 else None
-            if one_line and _SIGNATURE.fullmatch(one_line[1].strip()) and date_in(one_line[2]):
+            if one_line and _is_signature(one_line[1]) and date_in(one_line[2]):
                 return _organs(one_line[1]), date_in(one_line[2])
     return (), under_title
 
@@ -120,10 +120,16 @@ def _signed(said: list[str], addressed: int | None) -> tuple[tuple[str, ...], st
 def _signature_above(said: list[str], begin: int, at: int) -> tuple[str, ...]:
     found: list[str] = []
     for line in reversed(said[begin:at]):
-        if len(line) > 120 or not _SIGNATURE.fullmatch(line):
+        if len(line) > 120 or not _is_signature(line):
             break
         found[:0] = _organs(line)
     return tuple(found)
+
+
+def _is_signature(line: str) -> bool:
+    """Whether a line is names of organs and nothing else."""
+    organs = _organs(line)
+    return bool(organs) and all(_ORGAN_NAME.fullmatch(organ) for organ in organs)
 
 
 def _organs(line: str) -> tuple[str, ...]:
@@ -132,4 +138,4 @@ def _organs(line: str) -> tuple[str, ...]:
 
 def _issuers_of_title(title: str) -> tuple[str, ...]:
     about = _BEFORE_ABOUT.match(title.strip())
-    return _organs(about[1]) if about and _SIGNATURE.fullmatch(about[1].strip()) else ()
+    return _organs(about[1]) if about and _is_signature(about[1]) else ()

@@ -17,8 +17,8 @@ _LABELLED = re.compile(rf"[【\[（(]?\s*(?:{_LABEL})\s*[】\]]?\s*[：:]")
 _BUTTONS = re.compile(
     r"(?:[\s\[\]【】（）()|｜·:：/＋+\-—]|打印(?:本页|此页|文章)?|关闭(?:窗口|本页)?|分享(?:到|至)?|收藏(?:本页)?|返回(?:顶部|列表|首页)?|"
     r"字体|字号|大|中|小|默认|超大|微信|微博|新浪微博|新浪|腾讯微博|QQ空间|QQ好友|QQ|人人网|豆瓣|复制链接|更多|朗读|纠错|"
-    r"加入收藏|保存|下载|扫一扫(?:，|,)?(?:在手机(?:上)?打开当前页|分享到.*|手机.*)?|二维码|点赞|评论|我要纠错|我要评论|无障碍|繁体|"
-    r"浏览(?:次数|量)?|阅读(?:量|次数)?|次|\d+|首页|上一篇|下一篇|无|没有了|视力保护色|A\+|A-)+"
+    r"加入收藏|保存|下载|扫一扫(?:[，,]?(?:在|用)?手机上?(?:打开|浏览|查看)当前页)?|二维码|点赞|评论|我要纠错|我要评论|无障碍|繁体|"
+    r"浏览(?:次数|量)?|阅读(?:量|次数)?|次|\d|首页|上一篇|下一篇|无|没有了|视力保护色|A\+|A-)+"
 )
 _BANNER = re.compile(
     r"今天是.*|当前位置.*|您?现在的位置.*|您的位置.*|所在位置.*|位置[：:].*|首页\s*[>＞»›/].*"
@@ -32,10 +32,11 @@ _RELATED = re.compile(
     r"阅读)|猜你喜欢|为您推荐|更多(?:新闻|阅读|精彩)?|最新(?:文章|新闻|资讯)|网友评论|评论列表|友情链接|站内搜索)\s*[】\]]?\s*[：:]?.{0,4}"
 )
 _FOOT = re.compile(
-    r".*(?:ICP备|公网安备|网站标识码|版权所有|Copyright|主办单位[：:]|承办单位[：:].*(?:备案|网站)|网站地图|联系我们\s*[|｜]).*",
+    r"(?:ICP备|公网安备|网站标识码|版权所有|Copyright|主办单位[：:]|网站地图|联系我们\s*[|｜])",
     re.I,
 )
 _HEAD_LINES, _TAIL_LINES = 12, 12
+_LONGEST = 300  # characters of a line that may still be no text
 
 
 def cleaned(lines: Sequence[PageLine], title: str | None) -> list[PageLine]:
@@ -57,7 +58,9 @@ def _is_noise(line: PageLine, near_head: bool, near_end: bool) -> bool:
     text = line.text
     if line.file or (line.kind == "table" and not near_head):
         return False
-    if _BUTTONS.fullmatch(text) or (_FOOT.fullmatch(text) and len(text) < 300 and near_end):
+    if len(text) > _LONGEST or not (near_head or near_end):
+        return False
+    if (_BUTTONS.fullmatch(text) and not text.isdigit()) or (near_end and _FOOT.search(text)):
         return True
     if near_head and (_is_information(text) or _BANNER.fullmatch(text)):
         return True

@@ -57,6 +57,9 @@ _LABEL = re.compile(
 )
 
 
+_LONGEST = 3_000  # characters of a line that may be particulars
+
+
 @dataclass(frozen=True, slots=True)
 class PageFields:
     doc_number: str | None = None
@@ -67,7 +70,7 @@ class PageFields:
 
 def page_fields(lines: Sequence[PageLine]) -> PageFields:
     """What labels say in `lines` (those above the main text); a field without a label is empty."""
-    values = _labelled("\n".join(line.text for line in lines))
+    values = _labelled("\n".join(line.text for line in lines if len(line.text) <= _LONGEST))
     number = _first(values, _NUMBER)
     issuer = _first(values, _ISSUER) or ""
     dated, published = _first(values, _DATED), _first(values, _PUBLISHED)
