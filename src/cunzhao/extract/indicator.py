@@ -15,12 +15,14 @@ from collections.abc import Sequence
 from cunzhao.extract.dates import starts_with_date
 from cunzhao.extract.qualify import CHANGE, STATED, Stated
 from cunzhao.extract.sentence import Sentence
+from cunzhao.extract.sharing import merge_heads, share_out
 
 _LEAD = re.compile(
     r"(?:[^一-龥A-Za-z0-9“《]|[0-9]{1,2}[.、]|要(?![素求点件])|其中|同时|此外|另外|以及|不仅|而且|"
     r"并且?|而|但是?|且|也|还|又|再|则|即|"
     r"和|与|及|的|了|先后|全年|年末|期末|当年|当月"
-    r"|预计|力争|确保|争取|目前|截至|共|累计|已经?|均|各|约|近|从|到|在|据|经|初步核算|初步测算|推动|"
+    r"|预计|力争|确保|争取|目前|截至|共|累计|已经?|均|各(?![类地级项])|每[天日年月]|约|近|从|到|在|据|"
+    r"经|初步核算|初步测算|推动|"
     r"签订|包括|涉及|带动|引进(?![外内])|招引|[全我本][省市县区州]|达成(?!率)|按不变价格计算|按可比价计算|"
     r"按可比价格计算|年内|年均"
     r"|实现|完成|达到|建成|建有|拥有|现有|已有|设有|具有|共有|有|形成|开通|取得|占(?!地|比)|计划(?!总|"
@@ -43,7 +45,6 @@ _STOP = re.compile(
     r"集中(?!供)|出席|参加|参与|进行|达到|为|是|低于|高于|优于|快于|超过|"
     r"，|来|赴|中[，有]|正|均(?!衡)|共|获|开工|投产|竣工|上市(?!公)|增长|下降"
 )
-_AND = re.compile(r"、|和|与|及|以及")
 _BUILT = re.compile(r"(?:有|建成|新建|新增|改造|完成|开通|种植|新改建|铺设|治理|修复|培训|发放)$")
 _RATED = re.compile(r"(?:率|占比|比重|比例|份额|度|面|水平|系数)$")
 _BOUND = re.compile(r"(?:[一二三五十百千]{0,2}[亿万]元|规模)以[上下]")
@@ -52,6 +53,7 @@ _SET_AGAINST = re.compile(
 )
 _VERB = re.compile(r"以上|以下|左右|以内|大关|[提上下增减升降]|扩大|缩小|回落")
 _AMONG = re.compile(r"(?<=[一-龥]{2})(?<![集高初其])中$")
+_TAKEN = re.compile(r"(?:左右)?的?(?:时间|努力)，?([一-龥]{2,20})")  # 用3年时间建成…
 _EDGE = re.compile(r"及?以[上下]|以内")
 _REAR = re.compile(r"^的?")
 
@@ -78,7 +80,7 @@ def _group(
     first = len(named)
     phrase = _seen_from(sentence, first, size) or _name_one(sentence, stated, named, first)
     if phrase and first:
-        phrase = _merge(phrase, named[first - 1])
+        phrase = merge_heads(phrase, named[first - 1])
     if phrase in ("占比", "比重", "占比重") and first >= size:
         return [f"{name or ''}{phrase}" for name in named[first - size : first]]
     if phrase:
@@ -102,16 +104,6 @@ def _seen_from(sentence: Sentence, index: int, size: int) -> str | None:
     return "、".join(part + (f"占{of[1]}" if of else "") for part in parts) if parts else None
 
 
-def _merge(phrase: str, before: str | None) -> str:
-    """`居民人均可支配收入…，其中城镇居民18905元`: the head of the phrase before completes the new one."""
-    if before and not _HEAD.search(phrase):
-        for size in (4, 3, 2):
-            at = before.find(phrase[-size:], 0, size + 6) if len(phrase) > size else -1
-            if at >= 0 and len(before) > at + size + 2 and before[:at] != phrase[:-size]:
-                return phrase + before[at + size :]
-    return phrase
-
-
 def _name_one(sentence: Sentence, stated: Stated, named: list[str | None], index: int) -> str | None:
     quantity = sentence.quantities[index]
     left = _after_noun(sentence, index)
@@ -126,7 +118,9 @@ def _name_one(sentence: Sentence, stated: Stated, named: list[str | None], index
     if stated.measure == "share":
         return _share(sentence, named, index, stem, left)
     noun = _own_noun(sentence, index)
-    if noun and (quantity.unit_kind in ("count", "noun") or quantity.unit in ("名", "位") or not stem):
+    if noun and (
+        quantity.unit_kind in ("count", "noun", "time") or quantity.unit in ("名", "位") or not stem
+    ):
         return noun
     if re.match(r"的[一-龥]{1,4}[之以]内", sentence.right(index)) or (
         noun and quantity.unit_kind == "measure" and not sentence.right(index).startswith("的")
@@ -215,6 +209,9 @@ def _own_noun(sentence: Sentence, index: int) -> str | None:
     counted = quantity.unit_kind == "count" or quantity.unit in ("名", "位", "户")
     if quantity.unit_kind in ("measure", "person") and _BUILT.search(sentence.left(index)):
         return _up_to_stop(right) or None
+    taken = _TAKEN.match(right) if quantity.unit_kind == "time" else None
+    if taken:
+        return taken[1]
     within = re.match(r"的([一-龥]{1,4})[之以]内", right)
     if within:
         return within[1]
@@ -270,26 +267,3 @@ def _within_whole(sentence: Sentence, index: int) -> str | None:
     start = sentence.clause_start(sentence.quantities[index].start)
     match = re.search(r"([^，；：]{2,24})中，$", sentence.text[max(sentence.start, start - 30) : start])
     return _stem(sentence, match[1]) if match else None
-
-
-def share_out(phrase: str, size: int) -> list[str] | None:
-    """`城镇和农村居民收入` for two -> [`城镇居民收入`, `农村居民收入`]; None where the parts are not as
-    many."""
-    parts = _AND.split(phrase)
-    while len(parts) > size and len(parts[0]) > len(parts[-1]):
-        parts = [parts[0] + parts[1], *parts[2:]]
-    if len(parts) != size or not all(parts):
-        return None
-    last, others = parts[-1], parts[:-1]
-    longest = max(len(p) for p in others)
-    if len(last) - longest < 2 or _HEAD.search(others[0]):
-        return parts
-    head = last[longest:]
-    return [*(p + head for p in others), last]
-
-
-_HEAD = re.compile(
-    r"(?:收入|支出|产值|总值|增加值|总额|余额|投资|产量|面积|人口|比重|比例|率|数|量|额|企业|项目|"
-    r"利润|税收|存款|贷款|销售"
-    r"|消费|出口|进口)$"
-)

@@ -12,6 +12,7 @@ from cunzhao.extract.places import Place
 from cunzhao.extract.sentence import Sentence
 from cunzhao.extract.setting import Setting
 
+_RUN = re.compile(r"(?:^|[^一-龥]|尽管|目前|由|与|和|从|对|把|将|即|在|及|是|以|的)([一-龥]{2,6})$")
 _COMES = ("来", "到", "在", "赴")
 _VISIT = re.compile(r"推介会|考察|会上|座谈|论坛|开幕|举行|举办|活动中|招商活动")
 _OPENING = 8  # characters in which a clause names its subject
@@ -37,6 +38,9 @@ def read_region(sentence: Sentence, index: int) -> str | None:
     described = _described(sentence, index)
     if described:
         return described
+    defined = _defined(sentence, index)
+    if defined:
+        return defined
     place, before = quantity.start, sentence.places_before(quantity.start)
     if before and sentence.text[before[-1].end : quantity.start] == "（":  # 苏州（48.12亿美元）
         return before[-1].name
@@ -52,6 +56,20 @@ def read_region(sentence: Sentence, index: int) -> str | None:
             break
         place = clause - 1
     return sentence.topic or sentence.own
+
+
+def _defined(sentence: Sentence, index: int) -> str | None:
+    """`珠三角（9市）`: a count of areas in brackets tells of the name before it."""
+    quantity = sentence.quantities[index]
+    start, end = quantity.start, quantity.end
+    if (
+        quantity.unit_kind != "noun"
+        or sentence.text[start - 1 : start] + sentence.text[end : end + 1] != "（）"
+    ):
+        return None
+    place = next((p for p in sentence.places_before(start) if p.end == start - 1), None)
+    run = _RUN.search(sentence.text[max(sentence.start, start - 12) : start - 1])
+    return place.name if place else run[1] if run else None
 
 
 def _of_clause(sentence: Sentence, places: list[Place]) -> str | None:
