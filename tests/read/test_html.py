@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import html
 from lxml.cssselect import CSSSelector
 
@@ -184,6 +186,50 @@ def test_a_page_of_links_keeps_its_links() -> None:
 )
 def test_hostile_nesting_is_read_all_the_same(name: str, data: str) -> None:
     assert "渡口改造完工，群众出行方便。" in page(data).text
+
+
+TAGS = st.sampled_from(
+    ["div", "p", "span", "table", "tr", "td", "ul", "li", "h1", "h2", "b", "br", "a", "nav", "center"]
+)
+WORDS = st.sampled_from(
+    [
+        "渡口改造，全部完工。",
+        "一、总体要求",
+        "来源：青河日报",
+        "　　",
+        "2023年3月6日",
+        "a<b",
+        "&nbsp;",
+        "相关阅读",
+        "",
+    ]
+)
+NODES = st.recursive(
+    WORDS,
+    lambda inside: st.builds(
+        lambda tag, parts, closed: f"<{tag}>{''.join(parts)}" + f"</{tag}>" * closed,
+        TAGS,
+        st.lists(inside, max_size=4),
+        st.booleans(),
+    ),
+    max_leaves=30,
+)
+
+
+@given(NODES)
+@settings(max_examples=150, deadline=None)
+def test_of_any_page_every_block_lies_in_the_text_and_in_its_element(body: str) -> None:
+    data = f"<html><head><title>渡口改造完工</title></head><body>{body}</body></html>"
+    document = page(data)
+    tree = html.document_fromstring(
+        data.encode(), parser=html.HTMLParser(encoding="utf-8", remove_comments=True)
+    )
+    at = 0
+    for block in document.blocks:
+        assert at <= block.start < block.end <= len(document.text)
+        at = block.end
+        (element,) = CSSSelector(block.place.css or "")(tree)
+        assert squeezed(document.text[block.start : block.end]) in squeezed(element.text_content())
 
 
 def test_a_megabyte_on_one_line_is_read() -> None:

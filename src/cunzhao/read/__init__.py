@@ -8,7 +8,9 @@ headings, `official` the fields of an official document (公文: 发文字号, �
 
 Still THIN: articles of a compilation are not cut (`Document.articles` stays empty); 第X条 of a law is a
 heading only where it has a title of its own; a page is read alone (下一页 is not joined); no scans (OCR) and
-no xlsx; a PDF's tables are read as lines; Word's footnotes, text boxes and tracked changes are left out.
+no xlsx; a PDF's tables are read as lines and its vertical text as it comes; merged cells are not spread over
+their columns; numbers of an <ol> and Word's footnotes are left out; bold type alone makes no heading; a page
+that a script fills in (WeChat's account name and time, too) says only what stands in its bytes.
 """
 
 from cunzhao.read.door import read
