@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 
 from cunzhao.extract.dates import starts_with_date
-from cunzhao.extract.qualify import CHANGE, STATED, Stated
+from cunzhao.extract.qualify import CHANGE, SINCE, STATED, Stated
 from cunzhao.extract.sentence import Sentence
 from cunzhao.extract.sharing import merge_heads, share_out
 
@@ -40,10 +40,11 @@ _AGAINST = re.compile(
 )
 _STOP = re.compile(
     r"[^一-龥A-Za-z0-9“”《》·.]|在(?!建|校|册|岗|线|职)|已|将|组成|有(?!色|限|机|效|轨|线)|落户|纳入|"
-    r"实现|签约(?!项|金|率|额)|应[积该当用]?|很难|协调(?!机)|全部|全覆盖|开展"
+    r"实现|签署|签订|签约(?!项|金|率|额)|应[积该当用]?|很难|协调(?!机)|全部|全覆盖|开展"
     r"|就(?!业)|能够|可以|也|都(?!市)|由|被|跟|向|和|及|与|(?<!规模)以上|以下|制定|顺利|成功(?!率)|"
     r"集中(?!供)|出席|参加|参与|进行|达到|为|是|低于|高于|优于|快于|超过|"
-    r"，|来|赴|中[，有]|正|均(?!衡)|共|获|开工|投产|竣工|上市(?!公)|增长|下降"
+    r"，|来|赴|中[，有]|正|均(?!衡)|共|获|开工|投产|竣工|上市(?!公)|增长|增加(?!值)|减少|提高|上升|"
+    r"升至|降至|下降"
 )
 _BUILT = re.compile(r"(?:有|建成|新建|新增|改造|完成|开通|种植|新改建|铺设|治理|修复|培训|发放)$")
 _RATED = re.compile(r"(?:率|占比|比重|比例|份额|度|面|水平|系数)$")
@@ -234,7 +235,7 @@ def _stem(sentence: Sentence, left: str) -> str:
     """The noun phrase at the end of the left clause, or an empty string."""
     stem = left
     while stem:
-        cut = _TRAIL.sub("", _AGAINST.sub("", CHANGE.sub("", STATED.sub("", stem))))
+        cut = _TRAIL.sub("", _AGAINST.sub("", CHANGE.sub("", STATED.sub("", SINCE.sub("", stem)))))
         if cut == stem:
             break
         stem = cut

@@ -25,6 +25,7 @@ _SUFFIXES: tuple[tuple[Comparator, str], ...] = (
     (">", r"之?多(?![个家项条种类点元样方边次])|开外|有余"),
 )
 _SUFFIX = re.compile("|".join(f"(?P<s{i}>{words})" for i, (_, words) in enumerate(_SUFFIXES)))
+_OF_WHOLE = re.compile(r"占[^，占]{1,14}的?$")  # 约占全国的12%
 STATED = re.compile(
     rf"(?:(?:{'|'.join(words for _, words in _PREFIXES)}|仅|只有?|也|均|还|已经?|将|分别|幅度|各|再|"
     rf"高达|多达){_NEUTRAL}"
@@ -84,7 +85,7 @@ def _comparator(left: str, right: str, quantity: Quantity) -> Comparator:
     suffix = _SUFFIX.match(right)
     if suffix and suffix.lastgroup:
         return _SUFFIXES[int(suffix.lastgroup[1:])][0]
-    prefix = _PREFIX.search(left[-10:])
+    prefix = _PREFIX.search(_OF_WHOLE.sub("", left)[-10:]) or _PREFIX.search(left[-10:])
     if prefix and prefix.lastgroup and not _compares(left, quantity):
         return _PREFIXES[int(prefix.lastgroup[1:])][0]
     return ">" if quantity.more else "="
@@ -121,6 +122,7 @@ _ACTUAL = re.compile(
 )
 _INTENT = re.compile(r"目标|主要指标|计划|任务|安排|打算|思路|重点工作|举措|措施|规划|保障")
 _PAST = re.compile(r"回顾|成效|成绩|现状|基础|形势|情况|背景|成就|问题")
+SINCE = re.compile(r"(?:由|从)(?:19|20)[0-9]{2}年[^，]{0,4}的$")  # 由2017年的350列: what was
 _OF_INVESTMENT = re.compile(r"总?投资|总?用地|长|面积|建筑|年产")
 _OF_SITE = re.compile(r"投资|用地|占地|面积|建筑|产值|税收|产能|年产|建成|达产")
 _ITEMS = re.compile(r"^(?:[一-龥]{0,4})?(?:任务|措施|举措|方面|政策|意见|条款|原则)")
@@ -138,7 +140,7 @@ def read_nature(sentence: Sentence, index: int, *, period: str | None, due: bool
     cues += [(m.end(), "actual") for m in _ACTUAL.finditer(part)]
     cue = max(cues, default=None)
     year = _last_year(period)
-    if "基础上" in sentence.right(index)[:8]:
+    if "基础上" in sentence.right(index)[:8] or SINCE.search(sentence.left(index)):
         return "actual"
     if cue and cue[1] == "forecast":
         return "forecast"
