@@ -14,7 +14,7 @@ from cunzhao.read.dom import CssPaths, PageLine, lines_of, parse
 from cunzhao.read.maintext import choose, left_out
 from cunzhao.read.pageclean import cleaned
 from cunzhao.read.pagefields import PageFields, page_fields
-from cunzhao.read.pagemeta import PageMeta, page_meta
+from cunzhao.read.pagemeta import PageMeta, page_meta, page_title
 from cunzhao.read.text import plain
 from cunzhao.read.types import Document, Place
 
@@ -36,11 +36,12 @@ def read_html(data: bytes, *, charset: str = "") -> Document:
     out = left_out(page.root)
     everything = lines_of(page.root, out.hidden)
     lines = lines_of(page.root, out.noise) or everything
-    choice = choose(page.root, lines, text)
+    title = page_title(page.root, everything)
+    choice = choose(page.root, lines, text, lambda run: cleaned(run, title))
     body_at = _index(everything, lines, choice.first)
-    meta = page_meta(page.root, everything, body_at)
+    meta = page_meta(page.root, everything, title, body_at)
     fields = page_fields(everything[: body_at + _HEAD])
-    body = cleaned(lines[choice.first : choice.end], meta.title)
+    body = choice.body
     pieces = _pieces(page.root, everything, meta, body, placed=not page.flattened)
     noted = list(warnings)
     if choice.disputed:

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from lxml import html
 
 from cunzhao.read.dom import PageLine, is_hidden
 
+Clean = Callable[[Sequence[PageLine]], list[PageLine]]
 Spans = dict[html.HtmlElement, tuple[int, int]]  # the run of lines inside an element, end exclusive
 _MARKS = re.compile("[，。；：、！？,;!?“”]")
 _KNOWN = re.compile(
@@ -47,6 +48,7 @@ _LITTLE = 40  # characters of prose under which a page has no running text
 class Choice:
     first: int  # index into the lines, end exclusive
     end: int
+    body: tuple[PageLine, ...]  # those lines without what only surrounds the text
     disputed: bool
 
 
@@ -74,10 +76,14 @@ def _is_noise(element: html.HtmlElement) -> bool:
     return (by_tag or _is_named(element, _NOISE)) and not _is_named(element, _KNOWN)
 
 
-def choose(root: html.HtmlElement, lines: Sequence[PageLine], page: str) -> Choice:
-    """The run of `lines` that is the main text. `page` is the whole page for the dear candidate."""
+def choose(root: html.HtmlElement, lines: Sequence[PageLine], page: str, clean: Clean) -> Choice:
+    """The run of `lines` that is the main text.
+
+    `page` is the whole page for the dear candidate; `clean` takes from a run what only surrounds its text,
+    so that candidates agree which differ by an information line alone.
+    """
     if not lines:
-        return Choice(0, 0, False)
+        return Choice(0, 0, (), False)
     weights = [weight(line) for line in lines]
     spans = _spans(root, lines)
     sums = _sums(root, lines, weights)
@@ -86,11 +92,13 @@ def choose(root: html.HtmlElement, lines: Sequence[PageLine], page: str) -> Choi
     candidates = [spans[e] for e in (known, *cheap) if e is not None and e in spans]
     prose = sum(len(x.text) for x in lines if _is_prose(x))
     if prose < _LITTLE or not candidates:  # a list page: its links are what it says
-        return Choice(*(spans[known] if known is not None else (0, len(lines))), disputed=False)
-    agreed = [sum(_overlap(a, b, weights) >= _AGREE for b in candidates) for a in candidates]  # itself too
-    if max(agreed) > 1 or len(candidates) == 1:
-        return Choice(*candidates[agreed.index(max(agreed))], disputed=False)
-    return Choice(*_nearest_to_readability(candidates, lines, page), disputed=True)
+        first, end = spans[known] if known is not None else (0, len(lines))
+        return Choice(first, end, tuple(clean(lines[first:end])), False)
+    choices = [Choice(*span, tuple(clean(lines[slice(*span)])), False) for span in candidates]
+    agreed = [sum(_overlap(a.body, b.body) >= _AGREE for b in choices) for a in choices]  # itself too
+    if max(agreed) > 1 or len(choices) == 1:
+        return choices[agreed.index(max(agreed))]
+    return replace(_nearest_to_readability(choices, page), disputed=True)
 
 
 def _is_prose(line: PageLine) -> bool:
@@ -202,24 +210,19 @@ def _known_container(
     return next(e for e in reversed(named) if sums.get(e, 0.0) >= 0.9 * most)
 
 
-def _overlap(a: tuple[int, int], b: tuple[int, int], weights: Sequence[float]) -> float:
-    """Weight that both runs share, of the weight that either has."""
-    first, end = max(a[0], b[0]), min(a[1], b[1])
-    shared = sum(weights[first:end]) if first < end else 0.0
-    either = sum(weights[a[0] : a[1]]) + sum(weights[b[0] : b[1]]) - shared
-    return shared / either if either else 1.0
+def _overlap(a: Sequence[PageLine], b: Sequence[PageLine]) -> float:
+    """Characters of the lines that both have, of those that either has."""
+    ours, theirs = {id(x): len(x.text) for x in a}, {id(x): len(x.text) for x in b}
+    either = sum((ours | theirs).values())
+    return sum(n for key, n in ours.items() if key in theirs) / either if either else 1.0
 
 
-def _nearest_to_readability(
-    candidates: Sequence[tuple[int, int]], lines: Sequence[PageLine], page: str
-) -> tuple[int, int]:
+def _nearest_to_readability(choices: Sequence[Choice], page: str) -> Choice:
     told = _readability(page)
     if not told:
-        return max(candidates, key=lambda span: sum(weight(line) for line in lines[span[0] : span[1]]))
+        return max(choices, key=lambda choice: sum(map(weight, choice.body)))
     wanted = _grams(told)
-    return max(
-        candidates, key=lambda span: _alike(_grams("".join(x.text for x in lines[slice(*span)])), wanted)
-    )
+    return max(choices, key=lambda choice: _alike(_grams("".join(x.text for x in choice.body)), wanted))
 
 
 def _readability(page: str) -> str:

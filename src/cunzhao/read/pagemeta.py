@@ -55,10 +55,9 @@ def meta_tags(root: html.HtmlElement) -> dict[str, str]:
     return tags
 
 
-def page_meta(root: html.HtmlElement, lines: Sequence[PageLine], body_at: int) -> PageMeta:
-    """What page says of itself. `lines` are all lines of the page, `body_at` where its main text begins."""
+def page_meta(root: html.HtmlElement, lines: Sequence[PageLine], title: str | None, body_at: int) -> PageMeta:
+    """What a page says of itself. `lines` are all its lines, `body_at` is where its main text begins."""
     tags = meta_tags(root)
-    title = page_title(root, tags, lines)
     near = _near_title(lines, title, body_at)
     return PageMeta(
         title=title,
@@ -70,8 +69,9 @@ def page_meta(root: html.HtmlElement, lines: Sequence[PageLine], body_at: int) -
     )
 
 
-def page_title(root: html.HtmlElement, tags: dict[str, str], lines: Sequence[PageLine]) -> str | None:
+def page_title(root: html.HtmlElement, lines: Sequence[PageLine]) -> str | None:
     """The title without the site's name: ArticleTitle, the heading the page shows, og:title, <title>."""
+    tags = meta_tags(root)
     element = next(iter(root.iter("title")), None)
     full = folded("".join(element.itertext())) if element is not None else ""
     told = tags.get("articletitle") or ""
