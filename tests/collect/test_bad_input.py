@@ -40,6 +40,11 @@ def test_every_bad_input_of_one_batch_is_named_and_the_rest_is_captured(site: Si
         ),
         "/412": (412, {"Content-Type": "text/html"}, b"<script>check()</script>"),
         "/503": (503, {"Content-Type": "text/html"}, "<script>check()</script>请稍候".encode()),
+        "/503-page": (
+            503,
+            {"Content-Type": "text/html"},
+            ("<script>x()</script>" + "系统维护中，请于明日再来。" * 9).encode(),
+        ),
         "/500": (500, {"Content-Type": "text/html"}, "服务器出错，请与管理员联系".encode()),
     }
     rows = [
@@ -48,6 +53,7 @@ def test_every_bad_input_of_one_batch_is_named_and_the_rest_is_captured(site: Si
         (f"http://127.0.0.1:{closed}/", "unreachable", "connect-failed"),
         (site.url("/404"), "error", "http-status"),
         (site.url("/500"), "error", "http-status"),
+        (site.url("/503-page"), "error", "http-status"),
         (site.url("/slow"), "unreachable", "timeout"),
         (site.url("/slow-body"), "unreachable", "timeout"),
         (site.url("/loop1"), "unreachable", "redirect-loop"),
@@ -152,6 +158,26 @@ def test_a_dead_host_of_requisites_is_not_waited_for_again_and_again(site: Site,
         and {m.reason for m in made.missing} == {"timeout"}
     )
     assert time.monotonic() - begun < 1.5
+
+
+def test_a_host_that_answers_now_and_then_is_not_given_up(site: Site, save: Save):
+    names = ["slow0", "slow1", "ok0", "slow2", "ok1"]
+    site.pages["/p.html"] = "".join(f"<img src=/{n}.png>" for n in names)
+    site.pages |= {"/favicon.ico": b"x"} | {
+        f"/{n}.png": raw(b"", then_wait=1) if "slow" in n else b"png" for n in names
+    }
+    [made] = save(site.url("/p.html"), fetch_timeout_s=0.3, connections_per_host=1)
+    assert len(made.requisites) == 3 and [m.url[-9:] for m in made.missing] == [
+        "slow0.png",
+        "slow1.png",
+        "slow2.png",
+    ]
+
+
+def test_a_body_announced_as_too_large_is_not_waited_for(site: Site, save: Save):
+    site.pages["/p"] = raw(b"HTTP/1.1 200 OK\r\nContent-Length: 99999999\r\n\r\n", then_wait=2)
+    [made] = save(site.url("/p"), fetch_timeout_s=1.5, max_body_bytes=1000)
+    assert made.reason == "body-too-large" and made.seconds < 1
 
 
 def test_a_bomb_among_the_stylesheets_makes_the_page_partial(site: Site, save: Save):

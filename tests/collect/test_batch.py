@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import http.server
 import itertools
@@ -11,7 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from cunzhao.collect import look, shared
 from cunzhao.collect.batch import capture, capture_batch
+from cunzhao.collect.fetch import Fetched
+from cunzhao.collect.references import Reference
 from cunzhao.collect.types import Capture, Progress
 from cunzhao.egress.gate import Gate, Opened
 from cunzhao.settings import Settings
@@ -227,10 +231,11 @@ def test_no_more_connections_than_allowed_are_open_to_a_host(site: Site, save: S
 
 
 def test_requests_to_one_host_keep_their_distance(site: Site, save: Save):
-    site.pages |= {f"/{n}.html": "<link rel=icon href='data:,'>" for n in range(4)}
-    save(*(site.url(f"/{n}.html") for n in range(4)), host_delay_s=0.15)
+    site.pages |= {f"/{n}.html": "<p>x" for n in range(4)} | {"/favicon.ico": PNG}
+    save(*(site.url(f"/{n}.html") for n in range(4)), host_delay_s=0.2)
     times = sorted(a.at for a in site.asked)
-    assert len(times) >= 4 and min(b - a for a, b in itertools.pairwise(times)) > 0.12
+    assert len(times) == 5 and times[-1] - times[1] > 0.5  # the first may be late: it opens the connection
+    assert min(b - a for a, b in itertools.pairwise(times)) > 0.05
 
 
 def test_every_connection_that_reaches_the_site_has_passed_the_gate(
@@ -353,6 +358,48 @@ def test_a_head_with_bare_line_feeds_is_mended_and_says_so(site: Site, save: Sav
     assert made.page.response_head == (
         b"HTTP/1.1 200 OK\r\nX-Archive-Orig-Line-Ends: LF\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\n"
     )
+
+
+def test_a_page_too_large_to_be_searched_to_its_end_is_partial(
+    site: Site, save: Save, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(look, "_LOOKED_AT", 1000)
+    site.pages |= {
+        "/p.html": "<link rel=icon href=/i.png>" + " " * 2000 + "<img src=/late.png>",
+        "/i.png": PNG,
+    }
+    [made] = save(site.url("/p.html"))
+    assert (made.verdict, made.reason) == ("partial", "file-too-large") and brought(made, site) == {
+        "/i.png": "icon"
+    }
+
+
+def test_bodies_of_a_long_batch_are_let_go_the_longest_unasked_first(
+    site: Site, save: Save, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(shared, "_HELD_BYTES", 2 * len(PNG) + 10)
+    site.pages |= {f"/{n}.html": f"<link rel=icon href=/i.png><img src=/{n}.png>" for n in range(6)}
+    site.pages |= {f"/{n}.png": PNG for n in (*range(6), "i")}
+    made = save(*(site.url(f"/{n}.html") for n in (0, 1, 2, 3, 4, 5, 0)), pages_at_once=1)
+    assert {m.verdict for m in made} == {"complete"}
+    assert site.times("/0.png") == 2 and site.times("/i.png") == 1
+
+
+def test_a_page_that_is_given_up_leaves_the_shared_fetch_to_the_others():
+    class Slow:
+        async def fetch(self, url: str, role: str, referer: str) -> Fetched:
+            await asyncio.sleep(0.05)
+            return Fetched(exchanges=())
+
+    async def both() -> Fetched:
+        made = shared.Shared(Slow(), 1)  # type: ignore[arg-type]
+        wanted = Reference("http://a.cn/a.css", "stylesheet")
+        first, second = (asyncio.create_task(made.fetch(wanted, "")) for _ in range(2))
+        await asyncio.sleep(0)
+        first.cancel()
+        return await second
+
+    assert asyncio.run(both()) == Fetched(exchanges=())
 
 
 @pytest.mark.long

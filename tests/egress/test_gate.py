@@ -179,6 +179,22 @@ def test_the_next_address_is_tried_where_the_first_does_not_answer(tmp_path: Pat
         assert get(gate, f"http://two.example:{peer.port}/")[1].peer == "127.0.0.1"
 
 
+def test_an_address_that_hangs_leaves_time_for_the_next(
+    tmp_path: Path, peer: Peer, monkeypatch: pytest.MonkeyPatch
+):
+    connect_now = asyncio.open_connection
+
+    async def hang_on_the_first(address: str, *rest: object, **named: object):
+        if address == "127.0.0.2":
+            await asyncio.sleep(60)
+        return await connect_now(address, *rest, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(asyncio, "open_connection", hang_on_the_first)
+    resolve, _ = answering(["127.0.0.2", "127.0.0.1"])
+    with Gate(settings(tmp_path, "two.example", timeout=1), resolve=resolve) as gate:
+        assert get(gate, f"http://two.example:{peer.port}/")[1].peer == "127.0.0.1"
+
+
 def test_our_own_listeners_are_never_reached_even_when_allowed(tmp_path: Path, peer: Peer):
     resolve, _ = answering(["127.0.0.1"])
     allow = ("127.0.0.1", "0.0.0.0", "[::ffff:127.0.0.1]", "me.example")
