@@ -161,7 +161,7 @@ def described() -> str:
     lines = [
         "# Settings",
         "",
-        "In `settings.toml` in the data folder (`[table]` and `key`), or by environment variable, which wins.",
+        "In `settings.toml` in the data folder (`[table]`, `key`), or by environment variable, which wins.",
         "",
         "| key | variable | default | meaning |",
         "|---|---|---|---|",
