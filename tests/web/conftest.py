@@ -30,7 +30,13 @@ def client(core: FakeCore) -> TestClient:
     return TestClient(app(core), base_url=HERE, follow_redirects=False)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
+def reader() -> TestClient:
+    """For tests that only look: one application for all of them."""
+    return TestClient(app(FakeCore()), base_url=HERE, follow_redirects=False)
+
+
+@pytest.fixture(scope="session")
 def empty() -> TestClient:
     return TestClient(app(EmptyCore()), base_url=HERE)
 

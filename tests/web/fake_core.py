@@ -268,19 +268,16 @@ ROWS = (
 )  # fmt: skip
 
 
-def sourced(o: Observation, context: Snippet | None = None) -> SourcedObservation:
-    plan = o.snapshot == "s-plan"
-    row = P if plan else N
+def sourced(o: Observation, doc: Document | None = None) -> SourcedObservation:
+    """With the sentence round the figure, where the document is given."""
+    row = P if o.snapshot == "s-plan" else N
+    before = after = ""
+    if doc:
+        before = re.split("[。\n]", doc.text[: o.span.start])[-1]
+        after = doc.text[o.span.end : doc.text.index("。", o.span.end) + 1]
     return SourcedObservation(
-        observation=o, title=row.title, date=row.published, origin=row.source, context=context
+        observation=o, title=row.title, date=row.published, origin=row.source, before=before, after=after
     )
-
-
-def context(doc: Document, f: Fact) -> Snippet:
-    start = max(doc.text.rfind("。", 0, f.span.start), doc.text.rfind("\n", 0, f.span.start)) + 1
-    end = doc.text.index("。", f.span.end) + 1
-    marks = ((f.span.start - start, f.span.end - start),)
-    return Snippet(text=doc.text[start:end], marks=marks, start=f.span.start, end=f.span.end)
 
 
 NEWS_OBSERVED = tuple(
@@ -420,10 +417,8 @@ class FakeCore:
         )
         return ContradictionsPage(
             findings=(
-                SourcedFinding(
-                    finding=slip, a=sourced(oa, context(PLAN_DOC, a)), b=sourced(ob, context(NEWS_DOC, b))
-                ),
-                SourcedFinding(finding=short, a=sourced(ta), b=sourced(tb, context(NEWS_DOC, NEWS_FACTS[0]))),
+                SourcedFinding(finding=slip, a=sourced(oa, PLAN_DOC), b=sourced(ob, NEWS_DOC)),
+                SourcedFinding(finding=short, a=sourced(ta), b=sourced(tb, NEWS_DOC)),
             ),
             compared=26,
         )

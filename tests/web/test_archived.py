@@ -12,8 +12,8 @@ ROUTES = ["/view/s-news", "/view/s-news/r?u=https%3A%2F%2Fa.example%2Fx.svg", "/
 
 
 @pytest.mark.parametrize("path", ROUTES)
-def test_every_route_of_archived_bytes_sends_the_archives_headers_and_not_ours(client, path):
-    answer = client.get(path)
+def test_every_route_of_archived_bytes_sends_the_archives_headers_and_not_ours(reader, path):
+    answer = reader.get(path)
     assert answer.status_code == 200
     for name, value in VIEW_HEADERS.items():
         assert answer.headers[name] == value
@@ -23,21 +23,27 @@ def test_every_route_of_archived_bytes_sends_the_archives_headers_and_not_ours(c
     assert "set-cookie" not in answer.headers
 
 
-def test_the_view_keeps_its_type_and_the_download_shows_nothing(client):
-    assert client.get("/view/s-news").headers["content-type"] == "text/html; charset=utf-8"
-    assert client.get("/icon/s-news?u=x").headers["content-type"] == "image/svg+xml"
-    download = client.get("/download/s-news")
+def test_the_view_keeps_its_type_and_the_download_shows_nothing(reader):
+    assert reader.get("/view/s-news").headers["content-type"] == "text/html; charset=utf-8"
+    assert reader.get("/icon/s-news?u=x").headers["content-type"] == "image/svg+xml"
+    download = reader.get("/download/s-news")
     assert download.headers["content-type"] == "application/octet-stream"
     assert download.content == "<p>字</p>".encode()
 
 
-def test_a_hostile_title_becomes_a_harmless_file_name(client):
-    name = client.get("/download/s-evil").headers["content-disposition"]
+def test_a_hostile_title_becomes_a_harmless_file_name(reader):
+    name = reader.get("/download/s-evil").headers["content-disposition"]
     assert name.startswith("attachment; filename=") and "filename*=UTF-8''" in name
     assert "<" not in name and "/" not in name and HOSTILE not in name
 
 
-def test_what_was_not_kept_is_not_found(client):
-    assert client.get("/view/none").status_code == 404
-    assert client.get("/view/s-news/r?u=https%3A%2F%2Fa.example%2Fgone").status_code == 404
-    assert client.get("/view/s-news/r").status_code == 422
+def test_what_was_not_kept_is_not_found(reader):
+    assert reader.get("/view/none").status_code == 404
+    assert reader.get("/view/s-news/r?u=https%3A%2F%2Fa.example%2Fgone").status_code == 404
+    assert reader.get("/view/s-news/r").status_code == 422
+
+
+def test_an_error_of_the_view_may_stand_in_the_frame_that_asked(reader):
+    answer = reader.get("/view/none")
+    assert "frame-ancestors 'self'" in answer.headers["content-security-policy"]
+    assert "没有这个快照" in answer.text and "<nav" not in answer.text

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 from lxml import html
 
+from cunzhao.web.show import unwrapped
 from tests.web.fake_core import HOSTILE, NEWS_DOC, NEWS_FACTS, PLAN_TASKS
 
 GET_PAGES = ["/", "/?tag=经济运行", "/snapshot/s-news", "/snapshot/s-plan?pane=text", "/snapshot/s-evil",
@@ -32,31 +33,31 @@ def shows(answer, *words: str) -> None:
         assert re.sub(r"\s+", "", word) in text, word
 
 
-def test_home_shows_each_link_with_its_verdict_source_tags_and_time(client):
+def test_home_shows_each_link_with_its_verdict_source_tags_and_time(reader):
     shows(
-        client.get("/"), "清江市前三季度经济运行情况发布", "清江日报", "2026-10-21", "www.qingjiang.example", "18 个指标数据",
+        reader.get("/"), "清江市前三季度经济运行情况发布", "清江日报", "2026-10-21", "www.qingjiang.example", "18 个指标数据",
         "经济运行", "部分", "完整", "需登录", "错误页", "疑似失效", "已拒绝", "打不开", "尚未保存", "2026-11-21 01:30",
         "2 个快照", "专题：长期跟踪", "9 条", "下一页",
     )  # fmt: skip
 
 
-def test_the_time_of_capture_tells_utc_on_hovering(client):
-    time = html.fromstring(client.get("/").text).xpath("//time")[0]
+def test_the_time_of_capture_tells_utc_on_hovering(reader):
+    time = html.fromstring(reader.get("/").text).xpath("//time")[0]
     assert time.get("title") == "2026-11-20 17:30:05 UTC"
     assert time.get("datetime") == "2026-11-20T17:30:05+00:00"
 
 
-def test_a_tag_filters_the_list_and_counts_stand_beside_the_tags(client):
-    page = client.get("/?tag=都市圈")
+def test_a_tag_filters_the_list_and_counts_stand_beside_the_tags(reader):
+    page = reader.get("/?tag=都市圈")
     shows(page, "标签“都市圈”", "1 条", "三年行动计划")
     assert "前三季度经济运行" not in seen(page)
     side = html.fromstring(page.text).xpath("//aside//li")
     assert "经济运行2" in ["".join(li.text_content().split()) for li in side]
 
 
-def test_the_next_page_is_a_link_with_the_cursor(client):
-    assert 'href="/?cursor=6"' in client.get("/").text
-    shows(client.get("/?cursor=6"), "最新的", "已拒绝")
+def test_the_next_page_is_a_link_with_the_cursor(reader):
+    assert 'href="/?cursor=6"' in reader.get("/").text
+    shows(reader.get("/?cursor=6"), "最新的", "已拒绝")
 
 
 def test_pasted_links_are_handed_to_core_with_their_tags(client, core):
@@ -85,6 +86,7 @@ def test_a_job_page_renews_itself_without_script_until_all_has_ended(client, cor
     page = client.get(f"/jobs/{job.id}")
     assert "http-equiv" not in page.text
     shows(page, "已保存", "失败", "网站回答 410 Gone", "请检查网址", "错误页", "2/2，1 条失败", "甲")
+    shows(client.get("/"), "存照结束", "网站回答 410 Gone", "其余 1 条")
 
 
 def test_removing_can_be_undone_from_the_notice_and_from_the_trash(client, core):
@@ -114,32 +116,32 @@ def test_imported_files_are_reported_one_by_one(client, core):
     assert nothing.status_code == 422
 
 
-def test_the_snapshot_page_shows_what_is_known_of_it(client):
+def test_the_snapshot_page_shows_what_is_known_of_it(reader):
     shows(
-        client.get("/snapshot/s-news"), "清江市前三季度经济运行情况发布", "来源：清江日报", "发布：2026-10-21", "部分",
+        reader.get("/snapshot/s-news"), "清江市前三季度经济运行情况发布", "来源：清江日报", "发布：2026-10-21", "部分",
         "2 项资源未取到", "存于 2026-11-21 01:30", "2026-11-20 17:30:05 UTC", "直接抓取", "418.2 KB",
         "https://www.qingjiang.example/art/2026/10/21/art_1229_4402.html", "https://news.qingjiang.example/art/4402.html",
         "sha256:" + "5e" * 32, "图片", "网站回答 404", "字体", "超时", "质询页", "正在查看", "林一鸣", "text/css",
         "cunzhao-20261120-0001.warc.gz", "重复", "几种方法对正文范围判断不一",
     )  # fmt: skip
     shows(
-        client.get("/snapshot/s-plan"), "清政办发〔2026〕12号", "清江市人民政府办公室", "2026-02-26", "市政府各部门",
+        reader.get("/snapshot/s-plan"), "清政办发〔2026〕12号", "清江市人民政府办公室", "2026-02-26", "市政府各部门",
     )  # fmt: skip
 
 
-def test_the_kept_page_stands_in_a_sandboxed_frame(client):
-    frame = html.fromstring(client.get("/snapshot/s-news").text).xpath("//iframe")[0]
+def test_the_kept_page_stands_in_a_sandboxed_frame(reader):
+    frame = html.fromstring(reader.get("/snapshot/s-news").text).xpath("//iframe")[0]
     assert frame.get("sandbox") == "" and frame.get("src") == "/view/s-news"
 
 
-def test_facts_stand_by_kind_with_amount_region_period_and_nature(client):
+def test_facts_stand_by_kind_with_amount_region_period_and_nature(reader):
     shows(
-        client.get("/snapshot/s-news"), "指标数据 17", "地区生产总值", "5118.6亿元", "清江市 · 2026年1—9月 · 原文“5118.6亿元”",
+        reader.get("/snapshot/s-news"), "指标数据 17", "地区生产总值", "5118.6亿元", "清江市 · 2026年1—9月 · 原文“5118.6亿元”",
         "超620亿元", "约8.7亿美元", "不低于3–5个", "（未识别指标）", "下降1.4%", "增长6.3%", "实际", "目标", "预测",
         "周闻道", "市发展和改革委员会主任", "来源注 1", "《清江日报》", "目录 3", "一 投资与开放",
     )  # fmt: skip
     shows(
-        client.get("/snapshot/s-plan"),
+        reader.get("/snapshot/s-plan"),
         "1 推进轨道互联互通",
         "牵头：市交通运输局",
         "责任：市科技局、高新区管委会",
@@ -147,8 +149,8 @@ def test_facts_stand_by_kind_with_amount_region_period_and_nature(client):
     )
 
 
-def test_every_fact_is_marked_in_the_text_and_linked_to_its_characters(client):
-    tree = html.fromstring(client.get("/snapshot/s-news?pane=text").text)
+def test_every_fact_is_marked_in_the_text_and_linked_to_its_characters(reader):
+    tree = html.fromstring(reader.get("/snapshot/s-news?pane=text").text)
     links = [a.get("href") for a in tree.xpath("//a[@data-fact]")]
     for fact in NEWS_FACTS:
         marked = tree.get_element_by_id(f"c{fact.span.start}")
@@ -156,9 +158,9 @@ def test_every_fact_is_marked_in_the_text_and_linked_to_its_characters(client):
         assert f"/snapshot/s-news?at={fact.span.start}-{fact.span.end}#place" in links
 
 
-def test_the_asked_characters_are_highlighted_by_the_server(client):
+def test_the_asked_characters_are_highlighted_by_the_server(reader):
     span = NEWS_FACTS[7].span
-    tree = html.fromstring(client.get(f"/snapshot/s-news?at={span.start}-{span.end}").text)
+    tree = html.fromstring(reader.get(f"/snapshot/s-news?at={span.start}-{span.end}").text)
     assert "".join(m.text_content() for m in tree.xpath("//mark[contains(@class, 'at ')]")) == "45亿元"
     assert tree.get_element_by_id("place").getnext().text_content() == "45亿元"
     chosen = tree.xpath("//a[@data-fact][@aria-current]")
@@ -166,38 +168,51 @@ def test_the_asked_characters_are_highlighted_by_the_server(client):
     assert tree.get_element_by_id("pane-view").get("hidden") is not None
 
 
-def test_a_place_across_paragraphs_is_highlighted_whole(client):
+def test_a_place_across_paragraphs_is_highlighted_whole(reader):
     at = (NEWS_DOC.text.index("占地区"), NEWS_DOC.text.index("前三季度，全市固定") + 4)
-    tree = html.fromstring(client.get(f"/snapshot/s-news?at={at[0]}-{at[1]}").text)
+    tree = html.fromstring(reader.get(f"/snapshot/s-news?at={at[0]}-{at[1]}").text)
     marked = "".join(m.text_content() for m in tree.xpath("//mark[contains(@class, 'at ')]"))
     assert marked == NEWS_DOC.text[at[0] : at[1]].replace("\n", "")
 
 
 @pytest.mark.parametrize("at", ["9-3", "0-0", "x", "99999-100000", "-1-5", "1-2-3", "٣-٤"])
-def test_a_place_that_is_none_shows_the_page_without_highlight(client, at):
-    answer = client.get("/snapshot/s-news", params={"at": at})
+def test_a_place_that_is_none_shows_the_page_without_highlight(reader, at):
+    answer = reader.get("/snapshot/s-news", params={"at": at})
     assert answer.status_code == 200 and 'class="at ' not in answer.text
 
 
-def test_the_text_panel_holds_the_documents_text(client):
-    tree = html.fromstring(client.get("/snapshot/s-news?pane=text").text)
+def test_the_text_panel_holds_the_documents_text(reader):
+    tree = html.fromstring(reader.get("/snapshot/s-news?pane=text").text)
     pane = tree.get_element_by_id("pane-text")
     for warning in pane.find_class("warning"):
         warning.drop_tree()
     assert "".join(pane.text_content().split()) == "".join(NEWS_DOC.text.split())
 
 
-def test_a_page_that_could_not_be_read_says_why_and_what_to_do(client):
-    shows(client.get("/snapshot/s-gone"), "错误页", "网站回答 410 Gone", "请检查网址", "没有读到正文")
+@pytest.mark.parametrize(
+    ("text", "markup"),
+    [
+        ("越突破\n\n单一", '越突破<span class="wrap">\n\n</span>单一'),
+        ("see\nhere", "see\nhere"),
+        ("<b>\n绍兴", "&lt;b&gt;\n绍兴"),
+        ("甲\u202e\n乙", '甲\ufffd<span class="wrap">\n</span>乙'),
+    ],
+)
+def test_wrapped_lines_of_chinese_run_on_and_nothing_is_lost(text, markup):
+    assert unwrapped(text) == markup
 
 
-def test_an_empty_capture_offers_no_view_and_no_download(client):
-    text = client.get("/snapshot/s-down").text
+def test_a_page_that_could_not_be_read_says_why_and_what_to_do(reader):
+    shows(reader.get("/snapshot/s-gone"), "错误页", "网站回答 410 Gone", "请检查网址", "没有读到正文")
+
+
+def test_an_empty_capture_offers_no_view_and_no_download(reader):
+    text = reader.get("/snapshot/s-down").text
     assert "<iframe" not in text and "/download/" not in text and "没有取得页面内容" in text
 
 
-def test_search_marks_the_words_and_links_to_the_place(client):
-    page = client.get("/search?q=清江")
+def test_search_marks_the_words_and_links_to_the_place(reader):
+    page = reader.get("/search?q=清江")
     shows(page, "检索“清江”", "2 个快照", "还有 3 个文档正在建立索引", "都市圈")
     tree = html.fromstring(page.text)
     assert {m.text_content() for m in tree.xpath("//ul[@class='snippets']//mark")} == {"清江"}
@@ -207,15 +222,15 @@ def test_search_marks_the_words_and_links_to_the_place(client):
     assert tree.xpath("string(//input[@name='q']/@value)") == "清江"
 
 
-def test_search_says_what_to_try_when_nothing_is_asked_or_found(client):
-    shows(client.get("/search"), "在全部快照的正文、标题和标签里逐字查找")
-    shows(client.get("/search?q=   "), "逐字查找")
-    shows(client.get("/search?q=量子&tag=都市圈"), "没有找到“量子”", "不限标签再查一次")
-    shows(client.get("/search?q=统计数据"), "见于标题或标签")
+def test_search_says_what_to_try_when_nothing_is_asked_or_found(reader):
+    shows(reader.get("/search"), "在全部快照的正文、标题和标签里逐字查找")
+    shows(reader.get("/search?q=   "), "逐字查找")
+    shows(reader.get("/search?q=量子&tag=都市圈"), "没有找到“量子”", "不限标签再查一次")
+    shows(reader.get("/search?q=统计数据"), "见于标题或标签")
 
 
-def test_figures_of_one_key_stand_together_with_their_places(client):
-    page = client.get("/figures")
+def test_figures_of_one_key_stand_together_with_their_places(reader):
+    page = reader.get("/figures")
     shows(
         page,
         "25 条",
@@ -233,25 +248,25 @@ def test_figures_of_one_key_stand_together_with_their_places(client):
     assert 'href="/figures?after=20"' in page.text
 
 
-def test_figures_are_filtered_by_the_form(client):
-    page = client.get("/figures", params={"indicator": " 预算 ", "nature": "target"})
+def test_figures_are_filtered_by_the_form(reader):
+    page = reader.get("/figures", params={"indicator": " 预算 ", "nature": "target"})
     shows(page, "1 条", "超5000亿元", "清除")
     tree = html.fromstring(page.text)
     assert tree.xpath("string(//input[@name='indicator']/@value)") == "预算"
     assert tree.xpath("string(//select[@name='nature']/option[@selected])") == "目标"
-    shows(client.get("/figures?indicator=没有的"), "没有符合条件的数据")
+    shows(reader.get("/figures?indicator=没有的"), "没有符合条件的数据")
 
 
-def test_figures_as_csv_hold_all_pages_with_exact_values(client):
-    answer = client.get("/figures.csv")
+def test_figures_as_csv_hold_all_pages_with_exact_values(reader):
+    answer = reader.get("/figures.csv")
     assert answer.text.startswith("\ufeff") and "filename*=UTF-8''" in answer.headers["content-disposition"]
     rows = list(csv.DictReader(io.StringIO(answer.text[1:])))
     assert len(rows) == 25
     assert (rows[0]["数值"], rows[0]["单位"], rows[0]["原文"]) == ("511860000000", "元", "5118.6亿元")
 
 
-def test_tasks_show_who_is_responsible_until_when_and_the_figures_inside(client):
-    page = client.get("/tasks")
+def test_tasks_show_who_is_responsible_until_when_and_the_figures_inside(reader):
+    page = reader.get("/tasks")
     shows(
         page, "3 项", "推进轨道互联互通", "二、重点任务", "牵头：市交通运输局", "市发展改革委、清江轨道集团", "2027年",
         "市域铁路 62公里", "未写明", "技术合同成交额 增长不低于15%",
@@ -260,8 +275,8 @@ def test_tasks_show_who_is_responsible_until_when_and_the_figures_inside(client)
     assert f"/snapshot/s-plan?at={span.start}-{span.end}#place" in page.text
 
 
-def test_a_contradiction_shows_both_places_side_by_side(client):
-    page = client.get("/contradictions")
+def test_a_contradiction_shows_both_places_side_by_side(reader):
+    page = reader.get("/contradictions")
     shows(
         page, "2 处", "疑似单位错位", "一般公共预算收入", "重要", "可能有一处把“亿”写错了位", "超5000亿元", "501.3亿元",
         "共比较 26 条数据", "清江市人民政府办公室 · 2026-03-02", "清江日报 · 2026-10-21", "数值矛盾",
@@ -298,23 +313,23 @@ def test_an_empty_page_says_what_to_do(empty, path, teaches):
     shows(empty.get(path), teaches)
 
 
-def test_an_unknown_page_is_not_found_in_words(client):
+def test_an_unknown_page_is_not_found_in_words(reader):
     for path in ("/nowhere", "/snapshot/none", "/jobs/none"):
-        answer = client.get(path)
+        answer = reader.get(path)
         assert answer.status_code == 404 and "没有这个" in answer.text and "请从列表中选择" in answer.text
 
 
-def test_about_claims_no_more_than_is_known(client):
+def test_about_claims_no_more_than_is_known(reader):
     shows(
-        client.get("/about"), "本程序在所记时间看到这些字节，此后未变", "版本 0.1.0", "不能证明网站所说属实"
+        reader.get("/about"), "本程序在所记时间看到这些字节，此后未变", "版本 0.1.0", "不能证明网站所说属实"
     )
 
 
 @pytest.mark.parametrize(
     "path", [*GET_PAGES, "/search?q=" + quote(HOSTILE), "/?tag=" + quote(HOSTILE), "/<script>"]
 )
-def test_hostile_words_never_become_markup_or_links(client, path):
-    text = client.get(path).text
+def test_hostile_words_never_become_markup_or_links(reader, path):
+    text = reader.get(path).text
     tree = html.fromstring(text)
     assert all(s.get("src", "").startswith("/static/") for s in tree.xpath("//script"))
     assert not tree.xpath("//img[@onerror]") and not tree.xpath("//*[@style]|//style")
@@ -324,8 +339,8 @@ def test_hostile_words_never_become_markup_or_links(client, path):
 
 
 @pytest.mark.parametrize("path", GET_PAGES)
-def test_every_field_has_a_label_and_every_id_is_unique(client, path):
-    tree = html.fromstring(client.get(path).text)
+def test_every_field_has_a_label_and_every_id_is_unique(reader, path):
+    tree = html.fromstring(reader.get(path).text)
     ids = tree.xpath("//@id")
     assert len(ids) == len(set(ids))
     for field in tree.xpath("//input[not(@type='hidden')]|//textarea|//select"):
@@ -334,7 +349,7 @@ def test_every_field_has_a_label_and_every_id_is_unique(client, path):
 
 
 @pytest.mark.parametrize("path", GET_PAGES)
-def test_pages_load_nothing_from_elsewhere(client, path):
-    tree = html.fromstring(client.get(path).text)
+def test_pages_load_nothing_from_elsewhere(reader, path):
+    tree = html.fromstring(reader.get(path).text)
     for address in tree.xpath("//link/@href|//script/@src|//img/@src|//iframe/@src"):
         assert address.startswith("/") and not address.startswith("//")

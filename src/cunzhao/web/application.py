@@ -71,12 +71,18 @@ def site_with_guard(site: FastAPI, core: Core, show: Show, public_host: str) -> 
 
 
 def error_response(show: Show, request: Request, exc: Exception) -> Response:
-    """The error in words: JSON under /api, a page elsewhere."""
+    """The error in words: JSON under /api, a page elsewhere; under /view one that may stand in our frame."""
     answer = api.answer_to(exc, request.url.path)
     if request.url.path.startswith("/api/"):
         return JSONResponse(answer.error.as_json(show.lang), answer.status, OWN_HEADERS)
-    response = show.error(answer.error, answer.status)
+    framed = request.url.path.startswith("/view/")
+    response = show.error(answer.error, answer.status, framed=framed)
     response.headers.update(OWN_HEADERS)
+    if framed:
+        policy = OWN_HEADERS["Content-Security-Policy"]
+        response.headers["Content-Security-Policy"] = policy.replace(
+            "frame-ancestors 'none'", "frame-ancestors 'self'"
+        )
     return response
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from cunzhao import __version__
@@ -19,9 +21,19 @@ from cunzhao.web import safe, words
 TEMPLATES = Path(__file__).parent / "templates"
 STATIC = Path(__file__).parent / "static"
 
+# A line break between two wide characters is a wrapped line, not a space. (Wide: from the CJK radicals on.)
+_WRAP = re.compile(r"(?<=[\u2e80-\U0003ffff])\s*\n\s*(?=[\u2e80-\U0003ffff])")
+
+
+def unwrapped(text: str) -> Markup:
+    """The text for a paragraph: wrapped lines of Chinese run on. Every character stays in the page."""
+    return Markup(_WRAP.sub(r'<span class="wrap">\g<0></span>', str(escape(safe.visible(text)))))  # noqa: S704
+
+
 FILTERS = {
     "plain": safe.plain,
     "visible": safe.visible,
+    "unwrapped": unwrapped,
     "web_address": safe.web_address,
     "host": safe.host_of,
     "join_tags": safe.join_tags,
@@ -95,5 +107,6 @@ class Show:
         inside = error.as_json(self.lang)["error"]
         return ErrorView(**inside)
 
-    def error(self, error: CunzhaoError, status: int) -> HTMLResponse:
-        return self.html("error.html", status, error=self.words_of(error), status=status)
+    def error(self, error: CunzhaoError, status: int, *, framed: bool = False) -> HTMLResponse:
+        template = "view_error.html" if framed else "error.html"
+        return self.html(template, status, error=self.words_of(error), status=status)
