@@ -34,6 +34,7 @@ _WIRE = re.compile(
     rf""
     rf""
     rf""
+    rf""
     rf"讯)(?![一-龥]?(?:子|信|话|力|网|视|息))",
     re.M,
 )
@@ -41,6 +42,9 @@ _DAY = re.compile(
     r"，?(?P<y>(?:19|20)[0-9]{2})(?:年第?|"
     r"[-./])?(?:(?P<m>[0-9]{1,2})(?:[-./月](?P<d>[0-9]{1,2})?日?)?)?(?:期)?[0-9：]{0,8}[。.]?$"
 )
+
+
+_BYLINE = re.compile(r"[，；]?(?:记者|通讯员|作者|编辑|责编)[^（）\n]{0,30}$")  # who wrote it is no source
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ def extract_citations(flat: Flat, notes: list[Note]) -> Iterator[Fact]:
 
 
 def _note(match: re.Match[str], text: str) -> Note:
+    text = _BYLINE.sub("", text)
     day = _DAY.search(text)
     date = iso(int(day["y"]), int(day["m"] or 0), int(day["d"] or 0)) if day else None
     body = text[: day.start()] if day else text

@@ -36,7 +36,7 @@ _TRAIL = re.compile(
     r"大幅|小幅|再|可|能|不)$"
 )
 _AGAINST = re.compile(
-    r"(?:比|较|与|同)(?:上年|去年|上月|同期|年初|年|上|五年|[0-9]{4}|全[国省市]|上一年|期)[^，]{0,8}$"
+    r"(?:比|较|与|同)(?:上年|去年|上月|同期|年初|年|上|五年|[0-9]{4}|全[国省市]|上一年|期)[^，]{0,14}$"
 )
 _STOP = re.compile(
     r"[^一-龥A-Za-z0-9“”《》·.]|在(?!建|校|册|岗|线|职)|已|将|组成|有(?!色|限|机|效|轨|线)|落户|纳入|"
@@ -158,7 +158,8 @@ def _bound(sentence: Sentence, named: list[str | None], index: int, left: str) -
     before = sentence.quantities[index - 1]
     quote = sentence.text[before.start : before.end]
     edge = _EDGE.match(left)
-    return f"{_left_stem(sentence, index - 1)}{quote}{edge[0] if edge else ''}{_EDGE.sub('', stem)}"
+    noun = _EDGE.sub("", stem).removesuffix("占")
+    return f"{_left_stem(sentence, index - 1)}{quote}{edge[0] if edge else ''}{noun}"
 
 
 def _over(sentence: Sentence, before: int, left: str) -> bool:
@@ -198,7 +199,7 @@ def _share(sentence: Sentence, named: list[str | None], index: int, stem: str, l
     sold = re.match(r"[一-龥]{2,8}$", sentence.right(index))
     if stem and sold and not _RATED.search(stem) and not _VERB.match(sold[0]):
         return stem + sold[0]
-    return stem or noun
+    return stem.removesuffix("占") or noun
 
 
 def _own_noun(sentence: Sentence, index: int) -> str | None:
@@ -233,7 +234,7 @@ def _up_to_stop(right: str) -> str:
 
 def _stem(sentence: Sentence, left: str) -> str:
     """The noun phrase at the end of the left clause, or an empty string."""
-    stem = left
+    stem = left if "”" in left else left.replace("“", "")
     while stem:
         cut = _TRAIL.sub("", _AGAINST.sub("", CHANGE.sub("", STATED.sub("", SINCE.sub("", stem)))))
         if cut == stem:

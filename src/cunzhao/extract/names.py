@@ -15,7 +15,9 @@ from cunzhao.extract.quantity import Quantity
 
 _TITLE = re.compile(r"《[^《》\n]{1,120}》")
 _MOTTO = re.compile(r"[“‘「][^“”‘’「」。；\n]{1,14}[”’」]")
-_BEFORE = re.compile(r"(?:[A-Za-z+＋×*/]|[A-Za-z]-|第|前|[Nn][Oo]\.?|〔|\[|［|【|—号|号楼|[0-9]：|[0-9]\.)$")
+_BEFORE = re.compile(
+    r"(?:[A-Za-z+＋×*/]|[A-Za-z]-|第|前|每|[Nn][Oo]\.?|〔|\[|［|【|—号|号楼|[0-9]：|[0-9]\.)$"
+)
 _RANK = re.compile(
     r"(?:[列居排]|名列|位列|位居|升至|跃居|进位|晋升)[一-龥]{0,6}$|(?:[前后]移|[前跃]进|上升|提升|"
     r"下降|进|退)了?$"

@@ -41,6 +41,9 @@ def read_region(sentence: Sentence, index: int) -> str | None:
     defined = _defined(sentence, index)
     if defined:
         return defined
+    shared = _shared_out(sentence, index)
+    if shared:
+        return shared
     place, before = quantity.start, sentence.places_before(quantity.start)
     if before and sentence.text[before[-1].end : quantity.start] == "（":  # 苏州（48.12亿美元）
         return before[-1].name
@@ -70,6 +73,20 @@ def _defined(sentence: Sentence, index: int) -> str | None:
     place = next((p for p in sentence.places_before(start) if p.end == start - 1), None)
     run = _RUN.search(sentence.text[max(sentence.start, start - 12) : start - 1])
     return place.name if place else run[1] if run else None
+
+
+def _shared_out(sentence: Sentence, index: int) -> str | None:
+    """`富阳、桐庐分别引进15个和9个`: as many places as quantities, each its own."""
+    start = sentence.quantities[index].start
+    clause = sentence.clause_start(start)
+    word = sentence.text.rfind("分别", clause, start)
+    places = [p for p in sentence.places_before(word) if p.start >= clause] if word >= 0 else []
+    joints = {sentence.text[a.end : b.start] for a, b in pairwise(places)}
+    if len(places) < 2 or places[-1].end != word or not joints <= {"、", "和", "与", "及"}:
+        return None
+    end = sentence.clause_end(start)
+    counted = [q.start for q in sentence.quantities[max(0, index - 8) : index + 8] if word < q.start < end]
+    return places[counted.index(start)].name if len(counted) == len(places) else None
 
 
 def _of_clause(sentence: Sentence, places: list[Place]) -> str | None:
