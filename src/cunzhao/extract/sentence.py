@@ -37,7 +37,6 @@ class Sentence:
     quantities: list[Quantity]
     dates: list[When]
     places: list[Place]
-    first: bool  # of its paragraph
     written_year: int | None
     headings: list[str]  # the titles above it, outermost first
     own: str | None  # the place its passage is about
@@ -122,7 +121,6 @@ def _sentence(setting: Setting, match: re.Match[str], inside: list[Quantity]) ->
         quantities=inside,
         dates=_within(setting.dates, start, end),
         places=places,
-        first=start == paragraph.start,
         written_year=passage.written[0] if passage.written else None,
         headings=[h.title for h in setting.path(start)],
         own=passage.own,
