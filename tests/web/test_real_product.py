@@ -1,0 +1,138 @@
+"""The real product in a real browser: `cunzhao serve` in a process of its own, the sample site, Chromium."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.badsite import served as bad_site
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def start(home: Path, port: int, sample_port: int) -> subprocess.Popen[bytes]:
+    """`cunzhao serve --sample`, until its first page answers."""
+    environ = {**os.environ, "LANG": "zh_CN.UTF-8", "CUNZHAO_ALLOW_HOSTS": "127.0.0.1"}
+    words = ["--home", str(home), "serve", "--sample", "--port", str(port), "--sample-port", str(sample_port)]
+    running = subprocess.Popen([sys.executable, "-m", "cunzhao", *words], env=environ, stdout=subprocess.PIPE)
+    until = time.monotonic() + 90
+    while time.monotonic() < until and running.poll() is None:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).close()
+            return running
+        except OSError:
+            time.sleep(0.1)
+    running.kill()
+    raise AssertionError(running.communicate()[0].decode())
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path, int, int]]:
+    """Address, home, port and port of the sample site of a running product."""
+    home, port, sample_port = tmp_path_factory.mktemp("product") / "home", free_port(), free_port()
+    running = start(home, port, sample_port)
+    yield f"http://127.0.0.1:{port}", home, port, sample_port
+    running.send_signal(signal.SIGINT)
+    assert running.wait(30) is not None
+
+
+@pytest.fixture(params=[True, False], ids=["script", "no-script"])
+def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(
+        java_script_enabled=request.param, viewport={"width": 1366, "height": 768}, locale="zh-CN"
+    )
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    yield page
+    context.close()
+
+
+def test_paste_a_link_watch_it_open_it_and_click_a_figure(page: Page, product, request) -> None:
+    address = product[0]
+    with bad_site() as site:
+        page.goto(address)
+        page.fill("#text", f"{site}/good.html?{request.node.name}\n{site}/gone.html\nhttp://10.0.0.1/")
+        page.fill("#tags", "轨道")
+        page.click("button.main")
+        page.locator("text=看进度").first.click()  # the job's own page, which renews itself without script
+        expect(page.locator(".job li.done")).to_contain_text("已保存", timeout=30_000)
+        expect(page.locator(".job li.failed")).to_have_count(2, timeout=30_000)
+        expect(page.locator(".job")).to_contain_text("内部地址")
+        page.locator(".job li.done a").first.click()
+
+    expect(page.frame_locator("iframe").locator("body")).to_contain_text("轨道交通运营里程达到65公里")
+    page.click("a[data-fact]:has-text('28.6亿元')")
+    expect(page.locator(".at")).to_have_text("28.6亿元")
+    expect(page.locator(".at")).to_be_in_viewport()
+
+
+def test_a_two_character_word_is_found_and_opens_at_its_place(page: Page, product) -> None:
+    page.goto(product[0])
+    page.fill("input[type=search], input[name=q]", "港口")
+    page.press("input[type=search], input[name=q]", "Enter")
+    expect(page.locator("mark").first).to_have_text("港口")
+    page.locator("a:has(mark), mark a").first.click()
+    expect(page).to_have_url(re.compile(r"/snapshot/\w+\?"))
+    expect(page.locator(".at").first).to_have_text("港口")
+
+
+def test_tasks_contradictions_and_a_brief(page: Page, product) -> None:
+    address = product[0]
+    page.goto(f"{address}/tasks")
+    assert page.locator("table tbody tr").count() >= 10
+    page.goto(f"{address}/contradictions")
+    expect(page.locator("body")).to_contain_text("192.3亿元")
+    expect(page.locator("body")).to_contain_text("198.6亿元")
+    page.goto(f"{address}/")
+    page.locator("input[type=checkbox][name=s]").nth(0).check()
+    page.locator("input[type=checkbox][name=s]").nth(1).check()
+    page.click("text=用所选生成简报")
+    with page.expect_download() as waiting:
+        page.locator("main button[type=submit], main button:not([type])").last.click()
+    path = waiting.value.path()
+    assert path.read_bytes()[:2] == b"PK" and waiting.value.suggested_filename.endswith(".docx")
+
+
+def test_the_frozen_view_has_the_page_s_own_styles_and_images_and_runs_no_script(page: Page, product) -> None:
+    page.goto(f"{product[0]}/tasks")
+    page.locator("main a[href^='/snapshot/']").first.click()
+    frame = page.frame_locator("iframe")
+    images = frame.locator("img")
+    expect(images.first).to_be_visible()
+    assert frame.locator("script").count() == 0
+    box = images.first.bounding_box()
+    assert box and box["width"] > 10  # it has really come
+
+
+def test_a_second_start_finds_everything_there_at_once(product, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    port, sample_port = free_port(), free_port()
+    running = start(home, port, sample_port)
+    running.send_signal(signal.SIGINT)
+    running.communicate(timeout=30)
+    began = time.monotonic()
+    running = start(home, port, sample_port)
+    seconds = time.monotonic() - began
+    running.send_signal(signal.SIGKILL)  # and a killed server does not block the next start
+    running.communicate(timeout=30)
+    last = start(home, port, sample_port)
+    last.send_signal(signal.SIGINT)
+    told = last.communicate(timeout=30)[0].decode()
+    assert "正在抓取" not in told and f"http://127.0.0.1:{port}/" in told
+    assert seconds < 15
