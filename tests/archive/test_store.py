@@ -3,7 +3,9 @@
 import dataclasses
 import errno
 import io
+import threading
 from argparse import Namespace
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import redirect_stdout
 from pathlib import Path
 
@@ -15,8 +17,8 @@ from warcio.checker import Checker
 from cunzhao.archive import warcfile
 from cunzhao.archive.records import sha256
 from cunzhao.archive.store import Archive
-from cunzhao.collect.types import Entry, Missing, Requisite
-from cunzhao.errors import DigestMismatch, DiskFull, RecordMissing
+from cunzhao.collect.types import Body, Entry, Missing, Requisite
+from cunzhao.errors import DigestMismatch, DiskFull, RecordMissing, ServerBroke
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database
 from tests.archive.making import capture, exchange, requisite, save
@@ -260,3 +262,55 @@ def test_missing_requisites_and_the_users_words_stand_in_the_file(
         url="http://gov.example/1", tags=("预算", "绍兴"), collection="规划", note="一\n二", title="题"
     )
     assert (restored.info.missing, restored.info.verdict) == ((missing,), "partial")
+
+
+def test_threads_write_through_one_archive_while_others_read_a_shared_body(
+    archive: Archive, database: Database
+) -> None:
+    css = requisite("stylesheet", "http://gov.example/s.css", CSS * 50, "text/css")
+    stop = threading.Event()
+
+    def disturb() -> None:
+        while not stop.is_set():
+            css.exchanges[0].body.read()
+
+    def one(n: int) -> str:
+        save(archive, database, capture(exchange(f"http://gov.example/{n}", PAGE + b"%d" % n), css), f"s{n}")
+        return f"s{n}"
+
+    reader = threading.Thread(target=disturb)
+    reader.start()
+    with ThreadPoolExecutor(4) as pool:
+        snapshots = list(pool.map(one, range(12)))
+    stop.set()
+    reader.join()
+    for n, snapshot in enumerate(snapshots):
+        assert archive.read(archive.find(snapshot, f"http://gov.example/{n}")).body == PAGE + b"%d" % n
+        assert archive.read(archive.find(snapshot, "http://gov.example/s.css")).body == CSS * 50
+    assert list(archive.verify()) == []
+
+
+class Disturbed(Body):
+    """A body whose place another thread moves while it is read, so many times."""
+
+    times = 0
+
+    def read(self) -> bytes:
+        self.times -= 1
+        return super().read()[7:] if self.times >= 0 else super().read()
+
+
+@pytest.mark.parametrize(("times", "kept"), [(2, True), (100, False)])
+def test_a_body_read_wrongly_is_read_again_and_never_stored_wrong(
+    archive: Archive, database: Database, times: int, kept: bool
+) -> None:
+    body = Disturbed([PAGE])
+    body.times = times
+    told = capture(dataclasses.replace(exchange("http://gov.example/1"), body=body))
+    if kept:
+        save(archive, database, told, "s1")
+        assert archive.read(archive.find("s1", "http://gov.example/1")).body == PAGE
+    else:
+        with pytest.raises(ServerBroke):
+            archive.write(told, snapshot="s1", entry=Entry(url="http://gov.example/1"))
+        assert [*archive.restore(archive.files()[0])] == []
