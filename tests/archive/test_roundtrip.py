@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from cunzhao.archive.reading import http_headers, scan
@@ -46,6 +46,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     coded=st.sampled_from(["", "gzip"]),
     path=st.text(max_size=20),
 )
+@example(headers=[], body=b"", status=200, coded="", path="<")
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_answer_is_read_back_as_it_was_received(
     empty: Database, headers: list[tuple[str, str]], body: bytes, status: int, coded: str, path: str

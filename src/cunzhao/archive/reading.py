@@ -48,7 +48,7 @@ class Scanned:
 
     @property
     def url(self) -> str:
-        return self.headers.get("warc-target-uri", "").strip("<>")
+        return target_of(self.headers)
 
 
 def locate(folder: Path, name: str) -> Path:
@@ -118,6 +118,12 @@ def http_headers(head: bytes) -> tuple[int | None, tuple[tuple[str, str], ...]]:
     told = re.match(r"HTTP/\S+ +(\d{3})", first)
     pairs = (line.partition(":") for line in lines if ":" in line)
     return int(told[1]) if told else None, tuple((name.strip(), value.strip()) for name, _, value in pairs)
+
+
+def target_of(headers: Mapping[str, str]) -> str:
+    """WARC-Target-URI; WARC 1.0 allowed it in angle brackets."""
+    told = headers.get("warc-target-uri", "")
+    return told[1:-1] if told.startswith("<") and told.endswith(">") else told
 
 
 def bare_id(told: str) -> str:

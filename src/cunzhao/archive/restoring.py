@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cunzhao.archive import pageinfo, records
-from cunzhao.archive.reading import Scanned, bare_id, date_of, http_headers, scan
+from cunzhao.archive.reading import Scanned, bare_id, date_of, http_headers, scan, target_of
 from cunzhao.archive.surt import urlkey
 from cunzhao.archive.types import PageInfo, RecordRef, RecordType, Restored, Written
 from cunzhao.errors import WarcBroken
@@ -19,8 +19,7 @@ _TYPES: dict[str, RecordType] = {"response": "response", "revisit": "revisit", "
 
 
 def is_pageinfo(headers: Mapping[str, str]) -> bool:
-    url = headers.get("warc-target-uri", "").strip("<>")
-    return headers.get("warc-type") == "resource" and url.startswith(pageinfo.PREFIX)
+    return headers.get("warc-type") == "resource" and target_of(headers).startswith(pageinfo.PREFIX)
 
 
 def restore(path: Path, name: str) -> Iterator[Restored]:
