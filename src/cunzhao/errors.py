@@ -176,7 +176,7 @@ class UsageWrong(InputError):
 
 
 class HostRefused(InputError):
-    """Asked under a name that is not ours: a page elsewhere may have pointed its name at us (DNS rebinding)."""
+    """Asked under a name that is not ours: some page may have pointed its name at us (DNS rebinding)."""
 
     code = "host-refused"
     zh, en = "本程序不以这个主机名提供服务", "this program does not answer under this host name"

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from cunzhao.archive.store import Archive
 from cunzhao.settings import Settings
@@ -32,13 +33,11 @@ def program(name: str) -> str:
 
 @pytest.fixture(scope="session")
 def pywb() -> None:
-    """Made once, used again; without a package index the test is skipped, and says so."""
-    if Path(program("wayback")).exists():
-        return
-    subprocess.run([sys.executable, "-m", "venv", ENVIRONMENT], check=True)
-    asked = [program("python"), "-m", "pip", "install", "-q", "-r", REQUIREMENTS]
-    if subprocess.run(asked, check=False).returncode:
-        pytest.skip("pywb could not be installed")
+    """In an environment of its own beside the project, made once and used again."""
+    with FileLock(f"{ENVIRONMENT}.lock"):
+        if not Path(program("wayback")).exists():
+            subprocess.run([sys.executable, "-m", "venv", ENVIRONMENT], check=True)
+            subprocess.run([program("python"), "-m", "pip", "install", "-q", "-r", REQUIREMENTS], check=True)
 
 
 def on_day(day: int) -> datetime:

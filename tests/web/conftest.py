@@ -68,8 +68,7 @@ def address(core: FakeCore) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("no chromium on this machine")
+    assert program, "chromium is missing: `make test` installs it"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield browser

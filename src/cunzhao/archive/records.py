@@ -22,7 +22,6 @@ CONFORMS_TO = "http://iipc.github.io/warc-specifications/specifications/warc-for
 PAYLOAD_LENGTH = "Cunzhao-Refers-To-Payload-Length"
 RESPONSE, REQUEST = "application/http;msgtype=response", "application/http;msgtype=request"
 WARC_FIELDS = "application/warc-fields"
-READS = 5  # a body shared between threads may be read by another one in between; see `body_of`
 
 _builder = RecordBuilder(warc_version="1.1")
 _MIME = re.compile(r"[\w.+-]{1,100}/[\w.+-]{1,99}", re.ASCII)
@@ -67,16 +66,11 @@ def warc_date(time: datetime) -> str:
 
 
 def body_of(exchange: Exchange) -> bytes:
-    """The body, checked against the digest made while it came in.
-
-    A shared requisite's spool may be read by two threads at once, each moving the other's place; the digest
-    shows it, and reading again mends it. Raises ServerBroke if it never agrees.
-    """
-    for _ in range(READS):
-        body = exchange.body.read()
-        if len(body) == exchange.body.length and sha256(body) == exchange.body.digest:
-            return body
-    raise ServerBroke(exchange.url, detail="the spooled body changed")
+    """The body, checked against the digest made while it came in. Raises ServerBroke if they differ."""
+    body = exchange.body.read()
+    if len(body) != exchange.body.length or sha256(body) != exchange.body.digest:
+        raise ServerBroke(exchange.url, detail="the spooled body changed")
+    return body
 
 
 def head_of(head: bytes) -> bytes:

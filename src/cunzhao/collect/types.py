@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -30,11 +31,12 @@ class Body:
     `digest` is `sha256:` and 64 hex digits. The file is a spool, freed by `close` or with the last reference.
     """
 
-    __slots__ = ("_hash", "file", "length")
+    __slots__ = ("_hash", "_reading", "file", "length")
 
     def __init__(self, chunks: Iterable[bytes] = ()) -> None:
         self.file: IO[bytes] = tempfile.SpooledTemporaryFile(SPOOL_BYTES)  # noqa: SIM115 (closed by close)
         self._hash = hashlib.sha256()
+        self._reading = threading.Lock()  # capturing and archiving thread share bodies
         self.length = 0
         for chunk in chunks:
             self.append(chunk)
@@ -49,8 +51,9 @@ class Body:
         return "sha256:" + self._hash.hexdigest()
 
     def read(self) -> bytes:
-        self.file.seek(0)
-        return self.file.read()
+        with self._reading:
+            self.file.seek(0)
+            return self.file.read()
 
     def close(self) -> None:
         self.file.close()

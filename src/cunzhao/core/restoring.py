@@ -56,8 +56,8 @@ class Restorer:
         for swept in self._archive.recover():
             if swept.error:
                 log.error("%s", swept.error.text(self._lang))
-                continue
-            log.warning("swept up %s: %d bytes cut", swept.file, swept.cut_bytes)
+            else:
+                log.warning("swept up %s: %d bytes cut", swept.file, swept.cut_bytes)
             for told in swept.restorable:
                 self._add_and_derive(told)
 
