@@ -109,3 +109,9 @@ def test_a_body_without_a_length_is_counted_as_it_comes(client, core):
 
 def test_a_form_without_files_may_hold_less(client):
     assert client.post("/links", data={"text": "https://a.example/ " + "x" * 2_000_000}).status_code == 413
+
+
+@pytest.mark.parametrize("path", ["/?tag=%00", "/snapshot/a%00", "/api/search?q=%00"])
+def test_a_nul_is_refused_before_it_reaches_a_database(reader, path):
+    answer = reader.get(path)
+    assert answer.status_code == 422 and "空字符" in answer.text

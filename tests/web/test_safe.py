@@ -79,6 +79,12 @@ def test_file_names_are_one_harmless_name(title, name):
     assert file_name(title) == name
 
 
+def test_a_chinese_name_has_a_plain_one_beside_it():
+    assert attachment("简报.docx") == (
+        "attachment; filename=\"download.docx\"; filename*=UTF-8''%E7%AE%80%E6%8A%A5.docx"
+    )
+
+
 @given(st.text())
 def test_a_download_header_is_one_line_of_ascii_and_carries_the_name(title):
     header = attachment(title)

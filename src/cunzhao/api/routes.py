@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, Form, Query, UploadFile
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cunzhao.core import Core
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+LAST = 2**31 - 1
 Tags = Annotated[list[str], Body(description="tags; they replace those there are")]
 
 
@@ -47,6 +48,15 @@ class NewBrief:
 
 def json(value: Any, status: int = 200) -> Response:
     return JSONResponse(plain(value), status)
+
+
+def asked(wanted: Annotated[FigureFilter, Depends()]) -> FigureFilter:
+    """What was typed, without white space at its ends; a cursor that no database can hold is its largest."""
+    words = {name: getattr(wanted, name).strip() for name in ("indicator", "region", "period", "nature")}
+    return replace(wanted, **words, after=min(max(wanted.after, 0), LAST))
+
+
+Asked = Annotated[FigureFilter, Depends(asked)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +84,7 @@ class Reading:
         """Full-text search over texts, titles and tags, with snippets and their places."""
         return json(self.core.search(q, tag=tag, limit=limit))
 
-    def figures(self, wanted: Annotated[FigureFilter, Depends()]) -> Response:
+    def figures(self, wanted: Asked) -> Response:
         """Observations, ordered so that comparable ones stand together."""
         return json(self.core.figures(wanted))
 

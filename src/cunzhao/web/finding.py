@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Depends, Form, Query
+from fastapi import APIRouter, Form, Query
 from starlette.responses import Response, StreamingResponse
 
-from cunzhao.api.routes import DOCX
+from cunzhao.api.routes import DOCX, Asked
 from cunzhao.core.pages import FigureFilter, SourcedObservation
 from cunzhao.errors import UsageWrong
 from cunzhao.web.safe import attachment, defused, plain
@@ -40,12 +40,6 @@ CSV_HEAD = (
 )
 
 
-def trimmed(wanted: FigureFilter) -> FigureFilter:
-    """What was typed, without white space at its ends."""
-    words = {name: getattr(wanted, name).strip() for name in ("indicator", "region", "period", "nature")}
-    return replace(wanted, **words)
-
-
 def csv_row(row: SourcedObservation) -> list[str]:
     """One figure as cells: exact value in base units, the quote, and the path of its place."""
     o = row.observation
@@ -68,14 +62,14 @@ class FindingPages:
         page = self.core.search(words, tag=tag or None) if words else None
         return self.show.html("search.html", page=page, q=words, tag=tag)
 
-    def figures(self, wanted: Annotated[FigureFilter, Depends()]) -> Response:
-        page = self.core.figures(trimmed(wanted))
+    def figures(self, wanted: Asked) -> Response:
+        page = self.core.figures(wanted)
         groups = [list(rows) for _, rows in groupby(page.rows, key=lambda row: row.observation.key)]
         return self.show.html("figures.html", page=page, groups=groups)
 
-    def figures_csv(self, wanted: Annotated[FigureFilter, Depends()]) -> Response:
+    def figures_csv(self, wanted: Asked) -> Response:
         """All figures that match, as CSV for spreadsheets (UTF-8 with a mark, formulas defused)."""
-        lines = self._lines(replace(trimmed(wanted), after=0))
+        lines = self._lines(replace(wanted, after=0))
         headers = {"Content-Disposition": attachment("指标数据.csv")}
         return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
 

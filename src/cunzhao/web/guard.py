@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from cunzhao.errors import CrossSiteRefused, CunzhaoError, FileTooLarge, HostRefused
+from cunzhao.errors import CrossSiteRefused, CunzhaoError, FileTooLarge, HostRefused, UsageWrong
 
 OWN_HEADERS = {
     "Content-Security-Policy": (
@@ -69,6 +69,8 @@ class Guard:
             return HostRefused(host)
         if scope["method"] not in ("GET", "HEAD", "OPTIONS") and not same_site(headers):
             return CrossSiteRefused(scope["path"])
+        if "\0" in scope["path"] or b"%00" in scope["query_string"]:  # PostgreSQL holds no NUL
+            return UsageWrong(scope["path"], detail="地址中含有空字符", detail_en="a NUL in the address")
         length = headers.get("content-length", "")
         if length.isdigit() and int(length) > limit:
             return FileTooLarge(scope["path"], limit=limit)

@@ -59,7 +59,9 @@ def file_name(name: str, *, fallback: str = "download") -> str:
 def attachment(name: str) -> str:
     """A Content-Disposition that downloads under that name: RFC 6266 with the name as in RFC 5987."""
     safe = file_name(name)
-    ascii_name = re.sub(r"[^A-Za-z0-9._-]+", "_", safe).strip("_") or "download"
+    ascii_name = re.sub(r"[^A-Za-z0-9._-]+", "_", safe).strip("_")
+    if not ascii_name or ascii_name.startswith("."):  # nothing is left of a Chinese name but its ending
+        ascii_name = f"download{ascii_name}"
     return f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(safe, safe='')}"
 
 
