@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LAST = 2**31 - 1
+Handler = Callable[..., Response]
 Tags = Annotated[list[str], Body(description="tags; they replace those there are")]
 
 
@@ -143,57 +145,47 @@ class Writing:
 def router(core: Core) -> APIRouter:
     """The operations on `core`, without a prefix."""
     ask, change = Reading(core), Writing(core)
+    asked_as: list[tuple[str, Handler, str, Any]] = [
+        ("/links", ask.links, "链接列表", HomePage),
+        ("/snapshots/{snapshot}", ask.snapshot, "一个快照：正文、数据、任务、保存的内容", SnapshotPage),
+        ("/search", ask.search, "全文检索", SearchPage),
+        ("/figures", ask.figures, "指标数据", FiguresPage),
+        ("/tasks", ask.tasks, "计划中的任务", TasksPage),
+        ("/contradictions", ask.contradictions, "矛盾", ContradictionsPage),
+        ("/jobs/{job}", ask.job, "保存进度", JobPage),
+    ]
+    changed_by: list[tuple[str, str, Handler, str, int, Any]] = [
+        ("POST", "/jobs", change.add, "存照：提交链接", 202, JobPage),
+        ("PUT", "/links/{link}/tags", change.tag, "设定链接的标签", 204, None),
+        ("DELETE", "/links/{link}", change.remove, "把链接移入回收站", 204, None),
+        ("POST", "/links/{link}/restore", change.restore, "从回收站恢复链接", 204, None),
+        ("POST", "/import", change.upload, "导入文件", 200, list[SaveRow]),
+    ]
     api = APIRouter()
-    api.add_api_route("/links", ask.links, summary="链接列表", response_model=HomePage)
-    api.add_api_route(
-        "/snapshots/{snapshot}",
-        ask.snapshot,
-        summary="一个快照：正文、数据、任务、保存的内容",
-        response_model=SnapshotPage,
-    )
+    for path, handler, summary, model in asked_as:
+        api.add_api_route(path, handler, summary=summary, response_model=model)
+    for method, path, handler, summary, code, model in changed_by:
+        api.add_api_route(
+            path, handler, methods=[method], summary=summary, status_code=code, response_model=model
+        )
+    _add_files(api, ask, change)
+    return api
+
+
+def _add_files(api: APIRouter, ask: Reading, change: Writing) -> None:
+    """The operations that answer with something else than JSON."""
+    file = {"schema": {"type": "string", "format": "binary"}}
     api.add_api_route(
         "/snapshots/{snapshot}/text",
         ask.text,
         summary="快照的正文（数据的起止位置按它计）",
         response_class=PlainTextResponse,
     )
-    api.add_api_route("/search", ask.search, summary="全文检索", response_model=SearchPage)
-    api.add_api_route("/figures", ask.figures, summary="指标数据", response_model=FiguresPage)
-    api.add_api_route("/tasks", ask.tasks, summary="计划中的任务", response_model=TasksPage)
-    api.add_api_route(
-        "/contradictions", ask.contradictions, summary="矛盾", response_model=ContradictionsPage
-    )
-    api.add_api_route("/jobs/{job}", ask.job, summary="保存进度", response_model=JobPage)
-    api.add_api_route(
-        "/jobs",
-        change.add,
-        summary="存照：提交链接",
-        methods=["POST"],
-        status_code=202,
-        response_model=JobPage,
-    )
-    api.add_api_route(
-        "/links/{link}/tags", change.tag, summary="设定链接的标签", methods=["PUT"], status_code=204
-    )
-    api.add_api_route(
-        "/links/{link}", change.remove, summary="把链接移入回收站", methods=["DELETE"], status_code=204
-    )
-    api.add_api_route(
-        "/links/{link}/restore", change.restore, summary="从回收站恢复链接", methods=["POST"], status_code=204
-    )
-    word = {
-        "description": "the document",
-        "content": {DOCX: {"schema": {"type": "string", "format": "binary"}}},
-    }
     api.add_api_route(
         "/brief",
         change.brief,
-        summary="生成简报（Word）",
         methods=["POST"],
+        summary="生成简报（Word）",
         response_class=Response,
-        responses={200: word},
+        responses={200: {"description": "the document", "content": {DOCX: file}}},
     )
-    api.add_api_route(
-        "/import", change.upload, summary="导入文件", methods=["POST"], response_model=list[SaveRow]
-    )
-    return api
