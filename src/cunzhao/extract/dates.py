@@ -20,6 +20,7 @@ _PLANS = {"八五": 1991, "九五": 1996, "十五": 2001, "十一五": 2006, "�
           "十四五": 2021, "十五五": 2026, "十六五": 2031}  # fmt: skip
 _SUB = (
     r"(?:第?(?P<q>[一二三四1-4])季度|前(?P<fq>[二三两])季度|前三个季度|(?P<half>[上下])半年"
+    r"|(?<![提之])(?:(?<!以)前|头)(?P<fm>1[0-2]|[1-9]|十[一二]?|[一两二三四五六七八九])个?月(?!内|以|之|前)"
     rf"|(?P<m1>[0-9]{{1,2}})月?(?:份)?{_DASH}(?P<m2>[0-9]{{1,2}})月份?|"
     rf"(?P<m>[0-9]{{1,2}})月份?(?:(?P<d>[0-9]{{1,2}})日)?)"
 )
@@ -43,7 +44,11 @@ _DATE = re.compile(
 _WANTED = re.compile(r"确保|力争|争取|目标|预期|今年")
 _COMPARED = re.compile(r"(?:比|较|与|同|于|相较|超过|高于|低于)$")
 _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到)$")
-_FROM = re.compile(r"(?:从|由|自)$")
+_FROM = re.compile(r"(?:从|由|自|距离?|(?<!偏)离|距离实现)$")
+_PASSED = re.compile(r"(?:超过|高于|低于|多于|少于)$")  # 超过2023年200家的目标: the year is that of the 200
+_REACHED = re.compile(r"(?:达到了?|完成了?|实现了?|对照|按照|围绕)$")  # 达到2025年目标: not when, but which
+_BY = re.compile(r"(?:(?<![降升增加高少长大回涨跌低缩截])到|(?<!截)至)$")
+_BEFORE = re.compile(r"(?:底|末)?前(?![0-9一两二三四五六七八九十列沿后]|期)")
 
 Day = tuple[int, int, int]
 
@@ -61,27 +66,38 @@ class When:
 
 
 def read_dates(
-    text: str, written: Callable[[int], Day | None], usual_year: int | None = None
+    text: str, written: Callable[[int], Day | None], usual_year: Callable[[int], int | None] = lambda _: None
 ) -> Iterator[When]:
-    """Every date, left to right. `written(place)` is the day the text there was written; 全年 means
-    `usual_year`."""
+    """Every date, left to right. `written(place)` is the day the text there was written,
+    `usual_year(place)` what 全年 means there, where headings or title tell."""
     for match in _DATE.finditer(text):
         start, end = match.span()
         left = text[max(0, start - 12) : start]
-        period = _resolve(match, written(start), usual_year, wanted=bool(_WANTED.search(left)))
-        after = text[end : end + 3]
-        role = "none" if match["other"] else "plain"
-        if _COMPARED.search(left) and not after.startswith(("相比", "底")):
-            role = "compared"
-        elif _FROM.search(left) and "年" in text[start:end] and not match["span"]:
-            role = "from"
-        if _UNTIL.search(left) and period:
+        period = _resolve(match, written(start), usual_year(start), wanted=bool(_WANTED.search(left)))
+        after = text[end : end + 4]
+        role = _role(match, left, after)
+        until = bool(_UNTIL.search(left))
+        if until and period:
             period = ".." + period
         if after.startswith("以来") and period and re.fullmatch(_Y, period):
             now = written(start)
             period = f"{period}/{now[0]}" if now and int(period) < now[0] else period
-        due = left.endswith(("到", "至")) or after.startswith(("前", "底前", "末前"))
+        due = bool(_BY.search(left) or _BEFORE.match(after))
         yield When(start, end, period, role, due)
+
+
+def _role(match: re.Match[str], left: str, after: str) -> str:
+    if match["other"]:
+        return "none"
+    if _REACHED.search(left) and after.startswith(("目标", "的目标", "计划", "预期")):
+        return "compared"
+    if _PASSED.search(left) and re.match(r"的?[0-9]", after):
+        return "from"
+    if _COMPARED.search(left) and not after.startswith("相比"):
+        return "plain" if after.startswith("底") and not left.endswith(("比", "较")) else "compared"
+    if _FROM.search(left) and "年" in match[0] and not match["span"]:
+        return "from"
+    return "plain"
 
 
 def starts_with_date(text: str) -> int:
@@ -140,8 +156,15 @@ def _recent(m: re.Match[str], now: Day | None) -> int | None:
     """The year of a month named alone: the last such month, not one to come."""
     if not now:
         return None
-    month = int(m["sm"] or m["sm2"] or 0)
+    month = int(m["sm"] or m["sm2"] or 0) or _count(m["sfm"])
     return now[0] - 1 if now[1] and month > now[1] + 1 else now[0]
+
+
+def _count(word: str | None) -> int:
+    """`11`, `十一` -> 11; 0 for nothing."""
+    if not word:
+        return 0
+    return int(word) if word.isdecimal() else sum(_COUNT[c] for c in word)
 
 
 def _part_of(year: int | None, m: re.Match[str], prefix: str) -> str | None:
@@ -152,6 +175,9 @@ def _part_of(year: int | None, m: re.Match[str], prefix: str) -> str | None:
     quarter, half, first = group[f"{prefix}q"], group[f"{prefix}half"], group[f"{prefix}m1"]
     if quarter:
         return f"{year}-Q{_QUARTERS[quarter]}"
+    months = _count(group[f"{prefix}fm"])
+    if months:
+        return f"{year}-01/{year}-{months:02}"
     text = m[0]
     if group[f"{prefix}fq"] or "前三个季度" in text:
         return f"{year}-Q1/{year}-Q{2 if group[f'{prefix}fq'] in ('二', '两') else 3}"

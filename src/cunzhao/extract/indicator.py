@@ -56,6 +56,7 @@ _VERB = re.compile(r"以上|以下|左右|以内|大关|[提上下增减升降]|
 _AMONG = re.compile(r"(?<=[一-龥]{2})(?<![集高初其])中$")
 _TAKEN = re.compile(r"(?:左右)?的?(?:时间|努力)，?([一-龥]{2,20})")  # 用3年时间建成…
 _EDGE = re.compile(r"及?以[上下]|以内")
+_PART = re.compile(r"当?中，?已?经?[仅只]?有?$|，(?:其余|其他|剩余|余下)的?$|(?:其余|其他|剩余|余下)的?$")
 _REAR = re.compile(r"^的?")
 
 
@@ -115,6 +116,8 @@ def _name_one(sentence: Sentence, stated: Stated, named: list[str | None], index
         return bound
     if quantity.unit_kind == "points":
         left = _SET_AGAINST.sub("", left)
+    if index and _PART.match(left) and quantity.unit == sentence.quantities[index - 1].unit:
+        return named[index - 1]
     stem = _stem(sentence, left)
     if stated.measure == "share":
         return _share(sentence, named, index, stem, left)
@@ -164,7 +167,10 @@ def _bound(sentence: Sentence, named: list[str | None], index: int, left: str) -
 
 def _over(sentence: Sentence, before: int, left: str) -> bool:
     """`过10亿元项目3个`: the bound and its noun name what is counted."""
-    money = sentence.quantities[before].unit_kind == "money"
+    quantity = sentence.quantities[before]
+    money = quantity.unit_kind == "money" and quantity.end >= sentence.clause_start(
+        sentence.quantities[before + 1].start
+    )
     return money and bool(re.match(r"(?:级|的)?[一-龥]{0,6}(?:项目|企业)$", left))
 
 

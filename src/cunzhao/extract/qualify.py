@@ -122,7 +122,9 @@ _ACTUAL = re.compile(
 )
 _INTENT = re.compile(r"目标|主要指标|计划|任务|安排|打算|思路|重点工作|举措|措施|规划|保障")
 _PAST = re.compile(r"回顾|成效|成绩|现状|基础|形势|情况|背景|成就|问题")
-SINCE = re.compile(r"(?:由|从)(?:19|20)[0-9]{2}年[^，]{0,4}的$")  # 由2017年的350列: what was
+_AIMED = re.compile(r"(?:以[上下]|左右)?的(?!基础)[一-龥]{0,4}目标(?!任务)")  # 200家的阶段目标
+# 由2017年的350列: what was
+SINCE = re.compile(r"(?:由|从)(?:(?:19|20)[0-9]{2}年|去年|上年|前年|年初)[^，]{0,4}的?$")
 _OF_INVESTMENT = re.compile(r"总?投资|总?用地|长|面积|建筑|年产")
 _OF_SITE = re.compile(r"投资|用地|占地|面积|建筑|产值|税收|产能|年产|建成|达产")
 _ITEMS = re.compile(r"^(?:[一-龥]{0,4})?(?:任务|措施|举措|方面|政策|意见|条款|原则)")
@@ -140,6 +142,8 @@ def read_nature(sentence: Sentence, index: int, *, period: str | None, due: bool
     cues += [(m.end(), "actual") for m in _ACTUAL.finditer(part)]
     cue = max(cues, default=None)
     year = _last_year(period)
+    if _AIMED.match(sentence.right(index)):
+        return "target"
     if "基础上" in sentence.right(index)[:8] or SINCE.search(sentence.left(index)):
         return "actual"
     if cue and cue[1] == "forecast":

@@ -4,13 +4,13 @@ holds."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from cunzhao.extract.dates import When, read_dates
 from cunzhao.extract.places import Place
 from cunzhao.extract.sentence import Sentence
-from cunzhao.extract.setting import Setting
+from cunzhao.extract.setting import Setting, year_meant
 
 _RUN = re.compile(r"(?:^|[^一-龥]|尽管|目前|由|与|和|从|对|把|将|即|在|及|是|以|的)([一-龥]{2,6})$")
 _COMES = ("来", "到", "在", "赴")
@@ -123,16 +123,27 @@ def read_period(
         used = sentence.counts_between(when.end, quantity.start)
         if when.role == "from" and used:  # 由2017年的350列增加至1000列: only for the 350
             continue
-        if when.period:
+        if when.period and nearest and _same_time_of_last_year(sentence, when):
+            nearest = replace(when, period=_a_year_before(nearest.period))
+        elif when.period:
             nearest = _finer(nearest, when, sentence)
     now = _NOW.search(sentence.text, nearest.end if nearest else sentence.start, quantity.start)
     if now:
         return None, False
     if nearest:
-        return nearest.period, nearest.due or (nearest.start > 0 and sentence.text[nearest.start - 1] == "到")
+        return nearest.period, nearest.due
     if carried.period and goes_on(sentence):
         return carried.period, carried.due
     return usual, False
+
+
+def _same_time_of_last_year(sentence: Sentence, when: When) -> bool:
+    """`去年同期`: the period before, a year earlier."""
+    return sentence.text[when.start : when.end + 2] in ("去年同期", "上年同期")
+
+
+def _a_year_before(period: str | None) -> str | None:
+    return re.sub(r"(?:19|20)[0-9]{2}(?=-|/|$)", lambda y: str(int(y[0]) - 1), period or "") or None
 
 
 def goes_on(sentence: Sentence) -> bool:
@@ -148,6 +159,7 @@ def _finer(old: When | None, new: When, sentence: Sentence) -> When:
 
 
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年")
+_DAY = re.compile(r"年[0-9]{1,2}月[0-9]{1,2}日")
 _REPORT = re.compile(r"公报|运行|形势|情况|快报|月报|季报|统计|年报|数据|回顾")
 
 
@@ -155,9 +167,11 @@ def usual_period(setting: Setting, place: int) -> str | None:
     """The period of a report's title or of the chapter: `2021年…公报`, `一、2022年工作回顾`."""
     chapters = [h.title for h in setting.path(place) if h.level > 1]
     for title in reversed(chapters):
-        years = _YEAR.findall(title)
-        if len(set(years)) == 1:
+        if len(set(_YEAR.findall(title))) == 1 and not _DAY.search(title):
             return _titled(title)
+    year = year_meant(chapters, "", setting.passage(place).written, plan=False)
+    if year:
+        return str(year)
     title = setting.document.title or ""
     return _titled(title) if _REPORT.search(title) and len(_YEAR.findall(title)) == 1 else None
 

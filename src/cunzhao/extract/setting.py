@@ -17,6 +17,12 @@ from cunzhao.read.types import Document, Heading
 
 _REPORT = re.compile(r"公报|运行|形势|情况|快报|月报|季报|统计|年报|数据|回顾")
 _PLAN = re.compile(r"计划|方案|规划|行动|意见|要点|举措|措施|任务|纲要|实施|清单")
+# A year of account; not that of a day or of a span.
+_YEAR = re.compile(r"(?<![-—～至到0-9])((?:19|20)[0-9]{2})年(?![0-9-—～至到])")
+_LAST_YEAR = re.compile(r"去年|上年|过去一年|一年来")
+_THIS_YEAR = re.compile(r"今年|本年度")
+_BACK = re.compile(r"回顾|总结|完成情况|执行情况|主要成绩|工作成效")
+_AHEAD = re.compile(r"安排|打算|部署|主要目标|预期目标|主要任务|重点任务|重点工作")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +41,7 @@ class Setting:
 
     def path(self, place: int) -> list[Heading]:
         """The headings above a flat place, outermost first."""
-        above: list[Heading] = []
-        index = bisect_right(self.heads, place, key=lambda h: h[0]) - 1
-        while index >= 0:
-            above.append(self.heads[index][1])
-            index = self.parents[index]
-        return above[::-1]
+        return _above(self.heads, self.parents, place)
 
 
 def read_setting(
@@ -51,21 +52,54 @@ def read_setting(
     passages = read_passages(document, flat.text, named, notes, date=date, region=region)
     places = with_own_words(flat.text, named, lambda place: passage_at(passages, place).own)
     title = document.title or ""
-    year = re.search(r"((?:19|20)[0-9]{2})年", title)
+    heads = [(flat.find(h.start), h) for h in document.outline]
+    parents = find_parents(document.outline)
+    plan = bool(_PLAN.search(title)) and not _REPORT.search(title)
 
     def written(place: int) -> Day | None:
         return passage_at(passages, place).written
 
+    def usual_year(place: int) -> int | None:
+        above = [h.title for h in _above(heads, parents, place) if h.level > 1]
+        return year_meant(above, title, written(place), plan=plan)
+
     return Setting(
         document=document,
         flat=flat,
-        dates=list(read_dates(flat.text, written, int(year[1]) if year else None)),
+        dates=list(read_dates(flat.text, written, usual_year)),
         places=places,
-        heads=[(flat.find(h.start), h) for h in document.outline],
-        parents=find_parents(document.outline),
-        plan=bool(_PLAN.search(title)) and not _REPORT.search(title),
+        heads=heads,
+        parents=parents,
+        plan=plan,
         passages=passages,
     )
+
+
+def _above(heads: Sequence[tuple[int, Heading]], parents: Sequence[int], place: int) -> list[Heading]:
+    above: list[Heading] = []
+    index = bisect_right(heads, place, key=lambda h: h[0]) - 1
+    while index >= 0:
+        above.append(heads[index][1])
+        index = parents[index]
+    return above[::-1]
+
+
+def year_meant(headings: Sequence[str], title: str, written: Day | None, *, plan: bool) -> int | None:
+    """The year that 全年 and 年末 mean: that of the nearest heading which names one, or looks back or ahead;
+    then the title's. None where a report held early in its own year leaves it to the sentence."""
+    early = bool(written and 1 <= written[1] <= 3)
+    for heading in reversed(headings):
+        years = {int(y) for y in _YEAR.findall(heading)}
+        if len(years) == 1:
+            return years.pop()
+        if written and (_LAST_YEAR.search(heading) or (early and _BACK.search(heading))):
+            return written[0] - 1
+        if written and (_THIS_YEAR.search(heading) or (early and _AHEAD.search(heading))):
+            return written[0]
+    named = _YEAR.search(title)
+    if named and written and early and int(named[1]) == written[0] and not plan:
+        return None
+    return int(named[1]) if named else written[0] if written and plan else None
 
 
 def find_parents(outline: Sequence[Heading]) -> list[int]:
