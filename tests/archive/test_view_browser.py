@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import struct
 import zlib
 from collections.abc import Iterator
@@ -11,15 +10,13 @@ from collections.abc import Iterator
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from cunzhao.archive.store import Archive
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database, open_database
 from tests.archive.making import capture, exchange, requisite, save
 from tests.archive.serving import Web, serving
-
-CHROMIUM = shutil.which("chromium")
 
 
 def font() -> bytes:
@@ -59,15 +56,6 @@ def png(width: int, height: int, colour: bytes = b"\xff\x00\x00") -> bytes:
     )
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        assert CHROMIUM, "chromium is missing: `make test` installs it"
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
-
-
 @pytest.fixture
 def kept(lite: Settings) -> Iterator[tuple[Archive, Database, Web]]:
     database = open_database(lite)
@@ -78,9 +66,9 @@ def kept(lite: Settings) -> Iterator[tuple[Archive, Database, Web]]:
     database.close()
 
 
-def framed(browser: Browser, web: Web, snapshot: str) -> tuple[Page, list[str]]:
+def framed(chromium: Browser, web: Web, snapshot: str) -> tuple[Page, list[str]]:
     """The view in an iframe, as the snapshot page shows it; the second value collects every request."""
-    page = browser.new_page()
+    page = chromium.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(web.origin + "/app")
@@ -138,9 +126,9 @@ def site(kept: tuple[Archive, Database, Web]) -> tuple[Archive, Database, Web]:
     return kept
 
 
-def test_a_gbk_page_shows_its_own_styles_images_font_and_frame(browser: Browser, site: tuple) -> None:
+def test_a_gbk_page_shows_its_own_styles_images_font_and_frame(chromium: Browser, site: tuple) -> None:
     web = site[2]
-    page, _ = framed(browser, web, "s1")
+    page, _ = framed(chromium, web, "s1")
     view = page.frames[1]
     assert view.inner_text("h1") == "一般公共预算收入"
     widths = view.evaluate("Object.fromEntries([...document.images].map(i => [i.id, i.naturalWidth]))")
@@ -184,11 +172,11 @@ HOSTILE = """<html><head><meta http-equiv="refresh" content="0;url=http://127.0.
 <xmp><img src=steal33.png></xmp><!--><img src=steal34.png>--><plaintext><img src=steal35.png>"""
 
 
-def test_a_hostile_page_runs_nothing_and_asks_for_nothing(browser: Browser, kept: tuple) -> None:
+def test_a_hostile_page_runs_nothing_and_asks_for_nothing(chromium: Browser, kept: tuple) -> None:
     archive, database, web = kept
     body = HOSTILE.format(port=web.origin.rpartition(":")[2]).encode()
     save(archive, database, capture(exchange("http://evil.example/", body)), "s1")
-    page, asked = framed(browser, web, "s1")
+    page, asked = framed(chromium, web, "s1")
     view = page.frames[1]
     for link in ("#js", "#out", "#top", "#data", "#ping", "#send", "#send2"):
         view.locator(link).first.dispatch_event("click") if link.startswith("#send") else view.locator(
@@ -204,13 +192,13 @@ def test_a_hostile_page_runs_nothing_and_asks_for_nothing(browser: Browser, kept
     page.close()
 
 
-def test_the_headers_alone_stop_a_page_that_nothing_was_taken_out_of(browser: Browser, kept: tuple) -> None:
+def test_the_headers_alone_stop_a_page_that_nothing_was_taken_out_of(chromium: Browser, kept: tuple) -> None:
     _, _, web = kept
     body = HOSTILE.format(port=1).encode() + b"<img src=/steal-own-origin.js>"
     ran = b"<script>fetch('/steal-raw');parent.ran=1;navigator.serviceWorker.register('/steal-sw')</script>"
     ordinary = web.answer
     web.answer = lambda path: (200, "text/html", ran + body) if "raw" in path else ordinary(path)  # type: ignore[method-assign]
-    page, asked = framed(browser, web, "raw")
+    page, asked = framed(chromium, web, "raw")
     assert [url for url in asked if "steal-raw" in url or "steal-sw" in url] == []
     assert page.evaluate("window.ran") is None
     page.close()
@@ -220,7 +208,7 @@ def test_the_headers_alone_stop_a_page_that_nothing_was_taken_out_of(browser: Br
     "path",
     ["/view/s1/image?u=http%3A%2F%2Fe.example%2Fi.svg", "/view/s1/style?u=http%3A%2F%2Fe.example%2Fc.css"],
 )
-def test_a_requisite_opened_by_itself_runs_nothing(browser: Browser, kept: tuple, path: str) -> None:
+def test_a_requisite_opened_by_itself_runs_nothing(chromium: Browser, kept: tuple, path: str) -> None:
     archive, database, web = kept
     svg = b"""<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY x "y">]><svg xmlns="http://www.w3.org/2000/svg" onload="fetch('/steal')">
       <script>fetch('/steal')</script><image href="http://127.0.0.1/steal.png"/><circle id="c" r="9"/>&x;</svg>"""
@@ -230,7 +218,7 @@ def test_a_requisite_opened_by_itself_runs_nothing(browser: Browser, kept: tuple
         requisite("stylesheet", "http://e.example/c.css", b"<script>fetch('/steal')</script>", "text/html"),
     )
     save(archive, database, told, "s1")
-    page = browser.new_page()
+    page = chromium.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(web.origin + path)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cunzhao.collect.urls import check_url, join, url_key
+from cunzhao.collect.urls import check_url, join, links_in, url_key
 from cunzhao.errors import CunzhaoError, NotAUrl, SchemeRefused, UrlCredentials
 
 
@@ -141,3 +141,21 @@ def test_no_reference_of_a_page_raises(reference: str):
 )
 def test_two_spellings_of_one_address_share_a_key(one: str, other: str, same: bool):
     assert (url_key(one) == url_key(other)) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("https://a.cn/1\nhttps://a.cn/2 https://a.cn/1", ["https://a.cn/1", "https://a.cn/2"]),
+        ("计划全文：https://a.cn/x?id=3，请查收。", ["https://a.cn/x?id=3"]),
+        ("《公报》（http://b.cn/gb.html）。", ["http://b.cn/gb.html"]),
+        ("See http://b.cn/a.html.", ["http://b.cn/a.html"]),
+        ("www.c.cn/a 不是网址", ["www.c.cn/a", "不是网址"]),
+        ("绍兴日报 https://d.cn/\n\n 错的网址 ", ["https://d.cn/", "错的网址"]),
+        (" \n ", []),
+    ],
+)
+def test_links_are_found_in_pasted_text_and_a_line_without_any_is_not_lost(
+    text: str, found: list[str]
+) -> None:
+    assert links_in(text) == found

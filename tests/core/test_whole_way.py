@@ -154,7 +154,7 @@ def wait_for(core: Core, job: str) -> JobPage:
 
 def test_links_pasted_on_the_page_are_saved_in_the_background_each_with_its_own_end(core: Core) -> None:
     with served() as address:
-        job = core.add(f"{address}/good.html\n{address}/gone.html  不是网址", tags=["交通"])
+        job = core.add(f"进展：{address}/good.html，\n{address}/gone.html\n不是网址", tags=["交通"])
         page = wait_for(core, job.id)
     assert [(item.state, item.error and item.error.code) for item in page.items] == [
         ("done", None), ("failed", "http-status"), ("failed", "not-a-url")

@@ -43,8 +43,8 @@ FRAMES_BYTES = 10_000_000  # characters of all frames carried in one page
 def view(archive: Archive, snapshot: str, address: Address) -> Emitted:
     """The snapshot's page for a browser: HTML frozen, text and images as they are, other files as a notice.
 
-    `address(url, kind)` says where the web serves a thing of this snapshot; kind is "image", "style",
-    "frame" or "download". Send it with VIEW_HEADERS. Raises NotFound, and what `Archive.read` raises.
+    `address(url, kind)` says where the web serves a thing of this snapshot; kind is "image", "style"
+    or "frame". Send it with VIEW_HEADERS. Raises NotFound, and what `Archive.read` raises.
     """
     held = Held(archive, snapshot)
     if held.page is None:
@@ -81,13 +81,13 @@ class _Viewer:
         stored, body = self._held.read(record)
         if record.mime in HTML or (not record.mime and b"<html" in body[:2000].lower()):
             if len(body) > HTML_BYTES:
-                return self._notice(kept.url, record)
+                return _notice(record)
             return _utf8("text/html", self._html(stored, body, deep=0))
         if image_type(body, record.mime):
             return self.image(stored, body)
         if record.mime.startswith("text/") or record.mime in TEXT:
             return _utf8("text/plain", decoded(body, stored.header("content-type"))[0])
-        return self._notice(kept.url, record)
+        return _notice(record)
 
     def stylesheet(self, stored: Stored, body: bytes) -> Emitted:
         text, charset = decoded(body, stored.header("content-type"))
@@ -128,18 +128,20 @@ class _Viewer:
         self._frames_left -= len(told)
         return told
 
-    def _notice(self, url: str, record: RecordRef) -> Emitted:
-        """What kind of file the page is, and where to get it."""
-        name, href = html.escape(file_name(record.url)), html.escape(self._address(url, "download"))
-        size = f"{record.length:,}"
-        told = (
-            "<!DOCTYPE html><html lang='zh'><meta charset='utf-8'><title>{name}</title>"
-            "<body style='font:16px/1.8 sans-serif;margin:3em auto;max-width:40em;padding:0 1em'>"
-            "<p><b>{name}</b></p><p>这是一个文件，不在此处显示。<br>This is a file; it is not shown here.</p>"
-            "<p>{mime} · {size} bytes</p><p><a href='{href}' download>下载 Download</a></p>"
-        )
-        mime = html.escape(record.mime or "application/octet-stream")
-        return _utf8("text/html", told.format(name=name, href=href, mime=mime, size=size))
+
+def _notice(record: RecordRef) -> Emitted:
+    """What kind of file the page is. No link: the sandbox that shows it allows no download."""
+    name = html.escape(file_name(record.url))
+    size = f"{record.length:,}"
+    told = (
+        "<!DOCTYPE html><html lang='zh'><meta charset='utf-8'><title>{name}</title>"
+        "<body style='font:16px/1.8 sans-serif;margin:3em auto;max-width:40em;padding:0 1em'>"
+        "<p><b>{name}</b></p><p>这是一个文件，不在此处显示；可下载原件。<br>"
+        "This is a file; it is not shown here. Download the original.</p>"
+        "<p>{mime} · {size} bytes</p>"
+    )
+    mime = html.escape(record.mime or "application/octet-stream")
+    return _utf8("text/html", told.format(name=name, mime=mime, size=size))
 
 
 def _utf8(mime: str, text: str) -> Emitted:

@@ -29,6 +29,8 @@ _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?", re.IGNORECASE)
 #: What may stand bare in a path and in a query; everything else is percent-encoded as UTF-8.
 _PATH_SAFE = "/%:@!$&'()*+,;=-._~|[]"
 _QUERY_SAFE = _PATH_SAFE + "?{}\\^`"
+_IN_TEXT = re.compile(r"https?://[^\s<>\"'“”‘’《》「」（）【】，。；、！]+", re.IGNORECASE)
+_TRAILING = ".,;!)]}>"  # of the sentence round an address
 _WRAPPING = "<>《》「」“”\"'‘’　\u200b\u200e\ufeff"
 
 
@@ -51,6 +53,18 @@ def check_url(text: str) -> str:
     else:
         raise NotAUrl(text.strip())
     return _normal(url, text.strip(), "utf-8")
+
+
+def links_in(text: str) -> list[str]:
+    """The addresses of a pasted text, each once, in order, as typed.
+
+    A line that holds http:// or https:// gives what stands from there to white space or closing
+    punctuation; of a line without any each word is one, so that a mistyped address is told and not lost.
+    """
+    found: list[str] = []
+    for line in text.splitlines():
+        found += [url.rstrip(_TRAILING) for url in _IN_TEXT.findall(line)] or line.split()
+    return list(dict.fromkeys(url for url in found if url))
 
 
 def join(base: str, reference: str, charset: str = "utf-8") -> str | None:

@@ -12,7 +12,7 @@ from cunzhao.archive.linking import Address
 from cunzhao.archive.store import Archive
 from cunzhao.archive.types import Emitted
 from cunzhao.collect.files import capture_file
-from cunzhao.collect.urls import check_url, url_key
+from cunzhao.collect.urls import check_url, links_in, url_key
 from cunzhao.core import answers, ids, keeping, listing, rows
 from cunzhao.core.deriving import Deriver
 from cunzhao.core.entries import Entries
@@ -116,7 +116,7 @@ class Core:
 
     def add(self, text: str, *, tags: Sequence[str] = (), collection: str = "") -> JobPage:
         """Save the links of a pasted text in the background; a word that is no link is told as such."""
-        urls = list(dict.fromkeys(text.split()))
+        urls = links_in(text)
         if not urls:
             raise UsageWrong(text, detail="没有网址", detail_en="no URL given")
         if len(urls) > MAX_LINKS:

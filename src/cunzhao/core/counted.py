@@ -14,7 +14,7 @@ from cunzhao.core import rows
 from cunzhao.core.listing import pairs
 from cunzhao.core.pages import FigureFilter, PlanRow, SourcedObservation
 from cunzhao.ledger.types import Observation
-from cunzhao.storage.models import DocumentRow, FactRow, Link, ObservationRow
+from cunzhao.storage.models import DocumentRow, FactRow, Link, ObservationRow, Snapshot
 
 FIGURES = 200  # figures on one page
 CONTEXT = 80  # characters shown on either side of a quote
@@ -69,17 +69,24 @@ def figure_choices(session: Session) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def sourced(session: Session, found: Sequence[Observation]) -> tuple[SourcedObservation, ...]:
     """Each observation with what its document is called."""
-    ids = {o.snapshot for o in found}
-    query = sa.select(
-        DocumentRow.snapshot_id, DocumentRow.title, DocumentRow.published, DocumentRow.source
-    ).where(DocumentRow.snapshot_id.in_(ids))
-    names = {s: (title, date, origin) for s, title, date, origin in session.execute(query)}
+    query = (
+        sa.select(
+            DocumentRow.snapshot_id,
+            DocumentRow.title,
+            DocumentRow.published,
+            DocumentRow.source,
+            Snapshot.final_url,
+        )
+        .join(Snapshot, Snapshot.id == DocumentRow.snapshot_id)
+        .where(DocumentRow.snapshot_id.in_({o.snapshot for o in found}))
+    )
+    named = {
+        snapshot: (rows.shown_title(title, url), date or None, origin or None)
+        for snapshot, title, date, origin, url in session.execute(query)
+    }
     return tuple(
         SourcedObservation(
-            observation=o,
-            title=names[o.snapshot][0] or o.snapshot,
-            date=names[o.snapshot][1] or None,
-            origin=names[o.snapshot][2] or None,
+            observation=o, title=named[o.snapshot][0], date=named[o.snapshot][1], origin=named[o.snapshot][2]
         )
         for o in found
     )

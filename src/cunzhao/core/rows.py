@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
+from urllib.parse import unquote
 
 from cunzhao import errors
 from cunzhao.collect.types import Missing, Verdict
@@ -54,6 +55,13 @@ def failed_row(url: str, error: errors.CunzhaoError, lang: str, verdict: Verdict
     )
 
 
+def shown_title(title: str, url: str) -> str:
+    """What a snapshot is called: the document's title, the name of an imported file, or the URL."""
+    if title:
+        return title
+    return unquote(url.rpartition("/")[2]) if url.startswith("urn:cunzhao:file:") else url
+
+
 def snapshot_row(
     row: models.Snapshot, document: models.DocumentRow | None, icon: str | None, figures: int, lang: str
 ) -> SnapshotRow:
@@ -62,7 +70,7 @@ def snapshot_row(
         link=row.link_id,
         url=row.requested_url,
         final_url=row.final_url,
-        title=(document and document.title) or row.final_url,
+        title=shown_title(document.title if document else "", row.final_url),
         source=(document and document.source) or None,
         published=(document and document.published) or None,
         captured=row.captured,

@@ -44,14 +44,9 @@ class ArchivedBytes:
 
 
 def _address(snapshot: str) -> Callable[[str, str], str]:
-    """Where the frozen view finds the things of this snapshot."""
-
+    """Where the frozen view finds the things of this snapshot, of whatever kind."""
     name = quote(snapshot, safe="")
-
-    def address(url: str, kind: str) -> str:
-        return f"/download/{name}" if kind == "download" else f"/view/{name}/r?u={quote(url, safe='')}"
-
-    return address
+    return lambda url, _: f"/view/{name}/r?u={quote(url, safe='')}"
 
 
 def _safe(emitted: Emitted) -> Response:

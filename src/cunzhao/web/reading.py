@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from cunzhao.core.pages import SnapshotPage
 from cunzhao.extract.types import Fact
 from cunzhao.web.segments import Range, lay_out
 from cunzhao.web.show import Show
@@ -16,6 +17,8 @@ from cunzhao.web.show import Show
 if TYPE_CHECKING:
     from cunzhao.core import Core
 
+#: Types that the frozen view shows as they looked.
+LOOKS = ("text/html", "application/xhtml+xml", "text/plain", "text/markdown", "")
 #: The order of the panel. Headings are shown as the outline.
 PANEL = ("figure", "person", "agreement", "project", "citation", "task", "action")
 
@@ -33,6 +36,12 @@ def grouped(facts: tuple[Fact, ...]) -> dict[str, list[Fact]]:
     return {kind: found for kind, found in groups.items() if found}
 
 
+def has_looks(page: SnapshotPage) -> bool:
+    """Whether the frozen view shows the page itself; of a PDF or Word file it only says what it is."""
+    kinds = [row.mime for row in page.kept if row.role == "page"]
+    return all(mime in LOOKS or mime.startswith("image/") for mime in kinds)
+
+
 @dataclass(frozen=True, slots=True)
 class SnapshotPages:
     core: Core
@@ -42,7 +51,7 @@ class SnapshotPages:
         page = self.core.snapshot(snapshot)
         asked = place_of(at)
         document = page.document
-        shown = "view" if document is None else pane or ("text" if asked else "view")
+        shown = "view" if document is None else pane or ("text" if asked or not has_looks(page) else "view")
         return self.show.html(
             "snapshot.html",
             page=page,
