@@ -42,6 +42,7 @@ _DATE = re.compile(
     r"|[0-9]{1,2}：[0-9]{2}(?![0-9]))"
 )
 _WANTED = re.compile(r"确保|力争|争取|目标|预期|今年")
+_TO_COME = re.compile(r"力争|争取|确保|目标|计划|预计|有望|拟|将")
 _COMPARED = re.compile(r"(?:比|较|与|同|于|相较|超过|高于|低于)$")
 _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到)$")
 _FROM = re.compile(r"(?:从|由|自|距离?|(?<!偏)离|距离实现)$")
@@ -73,8 +74,9 @@ def read_dates(
     for match in _DATE.finditer(text):
         start, end = match.span()
         left = text[max(0, start - 12) : start]
-        period = _resolve(match, written(start), usual_year(start), wanted=bool(_WANTED.search(left)))
         after = text[end : end + 4]
+        wanted = bool(_WANTED.search(left) or _TO_COME.search(text, end, end + 8))
+        period = _resolve(match, written(start), usual_year(start), wanted=wanted)
         role = _role(match, left, after)
         until = bool(_UNTIL.search(left))
         if until and period:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from cunzhao.extract.citation import Note
 from cunzhao.extract.dates import Day, day_of
-from cunzhao.extract.places import Place, level, named_in
+from cunzhao.extract.places import Place, city_of, level, named_in
 from cunzhao.read.types import Document
 
 _SHORT = 400  # characters; in a longer passage one mention does not make a place its own
@@ -66,7 +66,9 @@ def _of_head(document: Document, text: str) -> str | None:
         return None
     counted = Counter(named)
     most = max(counted.values())
-    return max((n for n in named if counted[n] == most), key=lambda n: (level(n), -named.index(n)))
+    own = max((n for n in named if counted[n] == most), key=lambda n: (level(n), -named.index(n)))
+    speaks_of_city = _OF_CITY.search(text) and not _OF_COUNTY.search(text)
+    return city_of(own) if speaks_of_city else own
 
 
 def _of_source(note: Note, text: str) -> str | None:

@@ -20,7 +20,7 @@ _HAN = re.compile(r"[一-龥]")
 _BREAK = re.compile(r"[^一-龥A-Za-z0-9（）“”、·]")
 # Words before which a position phrase cannot reach back.
 _BEFORE = re.compile(
-    r"(?<!自)由|经(?![济营贸理信开费办])|(?<![数根依])据|(?<!面)向(?!阳)|对(?![外口])|请|让|被|随|"
+    r"(?<!自)由|(?<![财神东市省县区])经(?![济营贸理信开费办合协发促管商])|(?<![数根依])据|(?<!面)向(?!阳)|对(?![外口])|请|让|被|随|"
     r"率(?!先)|自(?![由然治贸动主考])"
     r"|(?<!华)为|把|将|受|见到|会见|会晤|邀请|陪同|拜访|采访|专访|访|任命|听取|感谢|表示|介绍|强调|"
     r"指出|出席|主持|参加|担任|兼任"
@@ -41,7 +41,15 @@ _FOLLOW = re.compile(
     r"回忆|建议|呼吁|希望|一直|首先|最后|随|深入|走|听|来|于|并|通报|部署|汇报|发表|发布|回答|接受|谈|"
     r"看|给|把|被|让|称|回应|批示|点评|其)"
 )
+# Only these close a name beyond doubt.
+_CLOSES = re.compile(
+    r"(?:[^一-龥A-Za-z0-9]|$|说|表示|介绍|指出|强调|认为|告诉|透露|坦言|要求|出席|主持|致[辞欢]|宣布|"
+    r"通报|回忆|解释|建议|签|分别|共同|参加|会见|调研|讲|在(?![场座内])|与|和(?![谐平])|同志|先生|女士|一行|等(?![级待]))"
+)
+_MIDDLE = frozenset("以为有其任在将会到就日月年和")
+_WORDLIKE = frozenset("于时任常连关向应管通从由过全成经安相来单")
 _NAME_TAIL = frozenset("的了在是和与及等年月日就对为以会委员长局部省市县区都也还要说将从被把其有不到并任")
+_BRACKETED = re.compile(r"（(?P<position>(?:时任|现任|原任)?[^（）。；：，\n]{2,40})）")
 _TITLES_AFTER = r"总书记|国家主席|主席|总理|院士|教授|研究员"
 _ROSTER = re.compile(
     r"^(?:本期|访谈|特邀|受访|对话|参会|与会)?(?:嘉宾|专家|受访者|访谈对象|主讲人|出席领导)：", re.M
@@ -51,7 +59,9 @@ _ROSTER = re.compile(
 def extract_persons(flat: Flat) -> Iterator[Fact]:
     """One fact for each pair of name and position, at its first place; a shorter form of the same is none."""
     known: dict[str, list[str]] = {}
-    for start, end, position in sorted({*_after_positions(flat), *_before_titles(flat), *_rosters(flat)}):
+    for start, end, position in sorted(
+        {*_after_positions(flat), *_before_titles(flat), *_before_brackets(flat), *_rosters(flat)}
+    ):
         name = flat.text[start:end]
         if any(earlier.endswith(position) for earlier in known.get(name, ())):
             continue
@@ -90,11 +100,21 @@ def _name_at(text: str, start: int) -> int | None:
     if not head or run[:2] in words("not_names.txt") or not _HAN.match(run[head : head + 1]):
         return None
     if run[head] in _NAME_TAIL:
-        return None
+        return start + head + 2 if _rare_name(text, start, run, head) else None
     short, long = start + head + 1, start + head + 2
-    if len(run) < head + 2 or not _HAN.match(run[-1]) or run[-1] in "等与和的说在":
+    if len(run) < head + 2 or not _HAN.match(run[-1]) or run[-1] in "等的说在":
         return short
+    if run[-1] in "和与同及":  # 祝清和说, but 李强和王刚: a name follows a joint, a verb or stop a name
+        return start + head + 2 if _CLOSES.match(text, start + head + 2) else short
     return _longer_or_shorter(text, start, short, long)
+
+
+def _rare_name(text: str, start: int, run: str, head: int) -> bool:
+    """`方以宁`: a middle character that mostly is a particle. The surname must be no such word itself, and
+    what follows must close a name."""
+    if len(run) < head + 2 or run[head] not in _MIDDLE or run[0] in _WORDLIKE or not _HAN.match(run[-1]):
+        return False
+    return run[-1] not in _NAME_TAIL and bool(_CLOSES.match(text, start + head + 2))
 
 
 def _longer_or_shorter(text: str, start: int, short: int, long: int) -> int | None:
@@ -136,6 +156,21 @@ def _reach_back(text: str, match: re.Match[str]) -> int:
 
 def _inside_brackets(left: str, place: int) -> bool:
     return left.count("（", place) != left.count("）", place)
+
+
+def _before_brackets(flat: Flat) -> Iterator[tuple[int, int, str]]:
+    """`方以宁（市委常委、常务副市长）`: the position in brackets behind the name."""
+    for match in _BRACKETED.finditer(flat.text):
+        position = match["position"]
+        if not re.search(rf"(?:{_positions().pattern})$", position):
+            continue
+        for length in (2, 3, 4):
+            start = match.start() - length
+            left = flat.text[max(start - 1, 0) : max(start, 0)]
+            run = flat.text[max(start, 0) : match.start()]
+            if start >= 0 and _name_at(run + "（", 0) == length and (not _HAN.match(left) or left in "由请"):
+                yield start, match.start(), position
+                break
 
 
 def _before_titles(flat: Flat) -> Iterator[tuple[int, int, str]]:

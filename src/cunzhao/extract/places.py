@@ -30,13 +30,13 @@ _SITE_BREAK = re.compile(
 _PREPOSITION = re.compile(
     r"(?:来自|(?<![现存实所正潜旨内外])在|(?<![由关对])于|等|从|由|跟|与|和|同|向|对|赴|到|至|比|占|"
     r"往|距|离|距离|接轨|对接|融入|驻|供|抵达|"
-    r"前往|位于|依托|来|以|销往|面向|不及|超过|"
+    r"离开|引进|引入|引导|吸引|邀请|开往|发往|运往|迁往|返回|对标|来源于|携手|牵手|联合|前往|位于|依托|来|以|销往|面向|不及|超过|"
     r"落户|学习|连接|服务|辐射|进入|迁至|入驻|联动|协同|借鉴|打造|建设|支持|推动|助力|成为|推广|参与|"
     r"构建|谋划|次|届)$"
 )
-_IN = re.compile(r"(?:(?<![现存实所正潜旨内外])在|(?<![由关对])于|驻|落户)$")
+_IN = re.compile(r"(?:(?<![现存实所正潜旨内外])在|(?<![由关对位])于|驻|落户)$")
 _NOT_AFTER = re.compile(
-    r"^(?:路|大道|街|大学|学院|银行|证券|日报|晚报|商报|港口?集团|人民?医院|周边|以[东西南北]|产业|"
+    r"^(?:江(?![苏西])|湖(?![北南州])|河(?![道长北南])|航道|流域|干流|水道|路|大道|街|大学|学院|银行|证券|日报|晚报|商报|港口?集团|人民?医院|周边|以[东西南北]|产业|"
     r"人(?!均|口|民)|籍|商会|总部|时代|国际|电信|移动|联通)"
 )
 
@@ -62,7 +62,7 @@ def read_places(text: str) -> list[Place]:
     """Every place of the flat text but own words (全市), left to right, with its role."""
     titles = [(m.start(), m.end()) for m in _TITLE.finditer(text)]
     found = [*named_in(text, text), *(_with_role(text, place) for place in _sites(text))]
-    return _in_lists(text, [_aside_in_title(place, titles) for place in _longest(found)])
+    return _in_lists(text, [_aside_in_title(place, titles) for place in _narrowed(_longest(found))])
 
 
 def _in_lists(text: str, places: list[Place]) -> list[Place]:
@@ -75,6 +75,18 @@ def _in_lists(text: str, places: list[Place]) -> list[Place]:
         ):
             places[i + 1] = replace(second, role=places[i].role)
     return places
+
+
+def _narrowed(places: list[Place]) -> list[Place]:
+    """`位于杭州市余杭区`: a place named within another is one place, in the role of the first."""
+    kept: list[Place] = []
+    for place in places:
+        first = kept[-1] if kept else None
+        if first and first.end == place.start and 0 < level(first.name) < level(place.name):
+            kept[-1] = replace(place, start=first.start, role=first.role)
+        else:
+            kept.append(place)
+    return kept
 
 
 def named_in(text: str, document_text: str) -> list[Place]:
@@ -101,12 +113,25 @@ def level(name: str) -> int:
     return area.level if area else 0
 
 
+def city_of(name: str) -> str:
+    """The prefecture that a county or district lies in; a place that may call itself 市 is its own."""
+    area = _by_name().get(name)
+    if not area or area.level < 3 or name.endswith("市"):
+        return name
+    return _parent(area).name
+
+
 def _with_role(text: str, place: Place) -> Place:
     left = text[max(0, place.start - 4) : place.start].rstrip("“")
     role = "in" if _IN.search(left) else "aside" if _PREPOSITION.search(left) else "subject"
-    if role == "in" and place.name == "全国":
+    if role == "in" and (place.name == "全国" or _market(text, place)):
         role = "aside"
     return replace(place, role=role)
+
+
+def _market(text: str, place: Place) -> bool:
+    """`在杭州市场销售`: where it is sold, not where it is made."""
+    return text.startswith("市场", place.end - text.startswith("市", place.end - 1))
 
 
 def _aside_in_title(place: Place, titles: list[tuple[int, int]]) -> Place:
@@ -199,5 +224,9 @@ def _by_name() -> dict[str, Area]:
 
 
 def _parent_short(area: Area) -> str:
-    parent = _by_code().get(area.code[:4] + "00") or _by_code()[area.code[:2] + "0000"]
+    parent = _parent(area)
     return parent.short or parent.name
+
+
+def _parent(area: Area) -> Area:
+    return _by_code().get(area.code[:4] + "00") or _by_code()[area.code[:2] + "0000"]

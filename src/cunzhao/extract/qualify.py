@@ -33,11 +33,11 @@ STATED = re.compile(
 )
 _AND = re.compile(r"^(?:以上|以下|左右|以内)?(?:、|和|及|与|以及|或|，)$")
 _GROW = (
-    r"增长|增加|提高|上升|上涨|提升|增产|增速|增幅|涨幅|涨|扩大|加快|攀升|回升|提速|(?<![新年收])增|"
+    r"增长|上调|增加|提高|上升|上涨|提升|增产|增速|增幅|涨幅|涨|扩大|加快|攀升|回升|提速|(?<![新年收])增|"
     r"高出|高于|翻番?|多增|拉高|升幅|升"
 )
 _FALL = (
-    r"下降|降低|减少|回落|下滑|缩小|缩短|减短|拉近|收窄|放缓|下跌|负增长|萎缩|压减|压缩|递减|降幅|"
+    r"下降|下调|降低|减少|回落|下滑|缩小|缩短|减短|拉近|收窄|放缓|下跌|负增长|萎缩|压减|压缩|递减|降幅|"
     r"跌幅|减幅|跌|降|减"
 )
 CHANGE = re.compile(rf"(?:(?P<fall>{_FALL})|(?P<grow>{_GROW}))$")
@@ -139,7 +139,7 @@ def read_nature(sentence: Sentence, index: int, *, period: str | None, due: bool
         (m.end(), "target") for m in _TARGET.finditer(part) if _still_holds(part, m.end())
     ]
     cues += [(m.end(), "forecast") for m in _FORECAST.finditer(part)]
-    cues += [(m.end(), "actual") for m in _ACTUAL.finditer(part)]
+    cues += [(m.end(), "actual") for m in _ACTUAL.finditer(part) if not _wanted_too(part, m)]
     cue = max(cues, default=None)
     year = _last_year(period)
     if _AIMED.match(sentence.right(index)):
@@ -164,8 +164,17 @@ def read_nature(sentence: Sentence, index: int, *, period: str | None, due: bool
     return "target"
 
 
+def _wanted_too(part: str, cue: re.Match[str]) -> bool:
+    """`力争累计引进100家`: what only sums up does not undo what the clause wants."""
+    clause = part[part.rfind("，", 0, cue.start()) + 1 : cue.start()]
+    return cue[0] in ("累计", "同比") and bool(_TARGET.search(clause) or _FORECAST.search(clause))
+
+
 def _still_holds(part: str, cue: int) -> bool:
-    """`计划总投资42亿元，解决难题200个`: a plan that is part of the indicator holds for investment only."""
+    """`计划总投资42亿元，解决难题200个`: a plan that is part of the indicator holds for investment only;
+    a goal that a clause closes with (`距离…的目标，`) holds for that clause."""
+    if part.endswith("目标", 0, cue) and part.startswith("，", cue):
+        return False
     if not _OF_INVESTMENT.match(part, cue):
         return True
     since = part[cue:].split("，")[1:]

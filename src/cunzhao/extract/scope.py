@@ -17,6 +17,9 @@ _COMES = ("来", "到", "在", "赴")
 _VISIT = re.compile(r"推介会|考察|会上|座谈|论坛|开幕|举行|举办|活动中|招商活动")
 _OPENING = 8  # characters in which a clause names its subject
 _CLAUSES = 8  # how far back a place is looked for
+_WORKS = re.compile(
+    r"[一二三四五六]期|[一-龥]{0,4}(?:工程|项目)"
+)  # 港区二期工程投用: the work is the subject
 _NOW = re.compile(r"目前|现有|现已|当前|如今|迄今")
 _ON = re.compile(
     r"^(?:其中|同时|此外|另外|分[一-龥]{1,4}看|从[一-龥]{1,6}看|[一二三]是|按[一-龥]{2,6}[算计])"
@@ -51,7 +54,9 @@ def read_region(sentence: Sentence, index: int) -> str | None:
         clause = sentence.clause_start(place)
         near = [p for p in before if clause <= p.start < place]
         if place != quantity.start:  # of an earlier clause only what it begins with is still the subject
-            near = [p for p in near if p.start <= clause + _OPENING]
+            near = [
+                p for p in near if p.start <= clause + _OPENING and not _WORKS.match(sentence.text, p.end)
+            ]
         named = _of_clause(sentence, near)
         if named:
             return named
