@@ -215,3 +215,26 @@ def test_what_is_not_there_is_said_by_name(core: Core) -> None:
         core.brief([])
     with pytest.raises(UsageWrong):
         core.add("   ")
+
+
+def test_a_page_drawn_by_script_is_honestly_called_partial(core: Core, tmp_path: Path) -> None:
+    shell = "<html><head><title>载入中</title><script src=a.js></script></head><body><div id=app></div></body></html>"
+    (tmp_path / "shell.html").write_text(shell, "utf-8")
+    (row,) = core.import_files([tmp_path / "shell.html"])
+    assert (row.verdict, row.reason, row.error) == ("partial", "script-drawn", None)
+
+
+def test_a_fault_of_ours_with_one_document_costs_no_other(core: Core, monkeypatch: pytest.MonkeyPatch) -> None:
+    from cunzhao.core import deriving
+
+    honest = deriving.extract
+
+    def stumbling(document, **told):
+        if "绊" in document.text:
+            raise ZeroDivisionError
+        return honest(document, **told)
+
+    monkeypatch.setattr(deriving, "extract", stumbling)
+    rows = core.upload([("坏.txt", "绊倒它的2024年3个字".encode()), ("好.txt", "2024年新增就业5.2万人。".encode())])
+    assert [row.error and row.error["code"] for row in rows] == ["internal", None]
+    assert all(row.snapshot for row in rows) and core.figures(FigureFilter()).total == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from email.message import Message
 
@@ -13,9 +14,10 @@ from sqlalchemy.orm import Session
 from cunzhao.archive.index import ref
 from cunzhao.archive.store import Archive
 from cunzhao.archive.types import Stored
+from cunzhao.collect.types import Capture
 from cunzhao.core import listing, rows
 from cunzhao.egress.decode import decode_body
-from cunzhao.errors import CunzhaoError
+from cunzhao.errors import CunzhaoError, InternalError
 from cunzhao.extract import extract
 from cunzhao.extract.types import Fact, Kind
 from cunzhao.ledger.observations import observations
@@ -69,6 +71,22 @@ class Deriver:
     ) -> list[Fact]:
         return extract(document, kinds=kinds, date=date, region=region or self._settings.region or None)
 
+    def look(self, capture: Capture) -> Capture:
+        """The capture, its verdict corrected by what reading finds: a page without text of its own but with
+        script is drawn by that script, and an engine that runs none has not got all of it."""
+        page = capture.page
+        if page is None or capture.verdict != "complete" or "html" not in page.header("content-type"):
+            return capture
+        try:
+            coding, limit = page.header("content-encoding"), self._settings.max_decoded_bytes
+            data = decode_body(page.body.read(), coding, limit, page.url)
+            document = self.read_bytes(data, page.header("content-type"), url=page.url)
+        except CunzhaoError:
+            return capture  # `derive` tells it
+        if "no-text" in document.warnings and b"<script" in data.lower():
+            return replace(capture, verdict="partial", reason="script-drawn")
+        return capture
+
     def derive(self, snapshot_id: str) -> CunzhaoError | None:
         """Make (again) everything derived of one snapshot; what cannot be read is kept with the reason."""
         with self._database.reading() as session:
@@ -79,10 +97,14 @@ class Deriver:
             return None
         try:
             document = self.read(self._archive.read(record), snapshot.final_url)
-        except CunzhaoError as error:
+            facts = self.facts(document, None, None, None)
+        except Exception as exc:  # a fault of ours with one document must not cost the others
+            if not isinstance(exc, CunzhaoError):
+                log.exception("reading %s failed", snapshot.final_url)
+            error = exc if isinstance(exc, CunzhaoError) else InternalError(snapshot.final_url)
             self._store(snapshot_id, Document(text="", blocks=()), (), error)
             return error
-        self._store(snapshot_id, document, self.facts(document, None, None, None), None)
+        self._store(snapshot_id, document, facts, None)
         return None
 
     def _store(

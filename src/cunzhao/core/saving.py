@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,10 +16,12 @@ from cunzhao.core import ids, keeping, rows
 from cunzhao.core.deriving import Deriver
 from cunzhao.core.pages import SaveRow
 from cunzhao.egress.gate import Gate
-from cunzhao.errors import CunzhaoError
+from cunzhao.errors import CunzhaoError, FormatUnknown, InternalError
 from cunzhao.organize.tags import check_tag
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database
+
+log = logging.getLogger(__name__)
 
 Started = Callable[[int], None]  # place of an input whose capture begins
 Ended = Callable[[int, SaveRow, CunzhaoError | None], None]
@@ -77,14 +80,18 @@ class Saver:
         yield row
 
     def keep(self, capture: Capture, entry: Entry) -> tuple[SaveRow, CunzhaoError | None]:
-        """Archive (fsync), commit, derive; an error of the store is this input's error, not the batch's."""
+        """Archive (fsync), commit, derive; whatever goes wrong is this input's error, not the batch's."""
         try:
+            capture = self._deriver.look(capture)
             snapshot, size = self._store(capture, entry)
-        except CunzhaoError as exc:
-            return self.failed(entry.url, exc, capture), exc
-        error = capture.error
-        if snapshot:
-            error = self._deriver.derive(snapshot) or error
+            error = (self._deriver.derive(snapshot) if snapshot else None) or capture.error
+        except Exception as exc:
+            if not isinstance(exc, CunzhaoError):
+                log.exception("keeping %s failed", entry.url)
+            error = exc if isinstance(exc, CunzhaoError) else InternalError(entry.url)
+            return self.failed(entry.url, error, capture), error
+        if isinstance(error, FormatUnknown) and capture.engine != "import":
+            error = None  # an attachment of a kind not read yet is kept all the same, and its page says so
         return self._row(entry.url, capture, snapshot, size, error), error
 
     def _store(self, capture: Capture, entry: Entry) -> tuple[str | None, int]:

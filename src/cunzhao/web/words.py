@@ -48,6 +48,7 @@ REASONS = {
     "body-too-large": "超过大小上限", "decompression-bomb": "疑为压缩炸弹", "server-broke": "回应中断",
     "address-refused": "内部地址，未予访问", "http-status": "网站回答错误状态",
     "scheme-refused": "不支持的地址", "missing-requisites": "有资源没有取到",
+    "script-drawn": "正文由脚本绘制，本版抓取不运行脚本，没有取到",
     "too-many": "资源过多", "too-deep": "框架嵌套过深", "file-too-large": "文件太大",
 }  # fmt: skip
 WARNINGS = {
