@@ -4,6 +4,7 @@ import pytest
 
 from cunzhao.extract import extract
 from cunzhao.read.types import Document
+from tests.extract.marked import make_document
 
 
 def facts(text: str, kind: str = "figure") -> list[dict]:
@@ -195,3 +196,31 @@ def test_a_source_note_gives_source_and_date(text, source, date):
 )
 def test_what_only_sounds_like_a_source_note_is_none(text):
     assert facts(text, "citation") == []
+
+
+def test_brackets_inside_the_name_of_a_unit_part_nothing():
+    lines = [
+        "# 某市提升行动计划",
+        "## 一、重点任务",
+        "### 1.加密班次。@（牵头单位：市交通局；责任单位：市发改委、市财政局，各县（市、区）政府）",
+    ]
+    (task,) = [f for f in extract(make_document(lines)) if f.kind == "task"]
+    assert (task.fields["lead"], task.fields["units"]) == (
+        ["市交通局"],
+        ["市发改委", "市财政局", "各县（市、区）政府"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "period"),
+    [
+        ("一、2023年工作回顾", "2023"),
+        ("一、过去一年工作回顾", "2023"),
+        ("二、2024年主要任务", "2024"),
+        ("二、今年工作安排", "2024"),
+    ],
+)
+def test_the_whole_year_is_the_year_of_the_heading(heading, period):
+    lines = ["# 2024年某市政府工作报告", f"## {heading}", "全年接待游客482万人次。"]
+    (figure,) = [f for f in extract(make_document(lines, "2024-01-29")) if f.kind == "figure"]
+    assert figure.fields["period"] == period

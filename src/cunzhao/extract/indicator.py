@@ -33,14 +33,14 @@ _TRAIL = re.compile(
     r"(?:[，、；：“”（）的了]|以上|以下|同比|环比|名义|实际(?!收|利|使|到|投)|年均|平均每年|已经?|将|"
     r"分别|仅|只|均|也|都|还|共|有|达到?|需|就|要|完成|实现|力争|预计|确保|争取|总计|合计|共计|累计"
     r"|(?:预计)?为|是|在|从|由|到|至|近|约|超过?|突破|稳定|保持|控制|每[天日年月]|一下子|持续|继续|稳步|"
-    r"大幅|小幅|再|可|能|不)$"
+    r"大幅|小幅|再|可|(?<![产功性动智效潜节职才])能|不|起码)$"
 )
 _AGAINST = re.compile(
     r"(?:比|较|与|同)(?:上年|去年|上月|同期|年初|年|上|五年|[0-9]{4}|全[国省市]|上一年|期)[^，]{0,14}$"
 )
 _STOP = re.compile(
     r"[^一-龥A-Za-z0-9“”《》·.]|在(?!建|校|册|岗|线|职)|已|将|组成|有(?!色|限|机|效|轨|线)|落户|纳入|"
-    r"实现|签署|签订|现场签|预计|签约(?!项|金|率|额)|应[积该当用]?|很难|协调(?!机)|全部|全覆盖|开展"
+    r"实现|签署|签订|现场签|预计|[今去明前上]年|签约(?!项|金|率|额)|应[积该当用]?|很难|协调(?!机)|全部|全覆盖|开展"
     r"|就(?!业)|能够|可以|也|都(?!市)|由|被|跟|向|和|及|与|(?<!规模)以上|以下|制定|顺利|成功(?!率)|"
     r"集中(?!供)|出席|参加|参与|进行|达到|为|是|低于|高于|优于|快于|超过|"
     r"，|来|赴|中[，有]|正|均(?!衡)|共|获|开工|投产|竣工|上市(?!公)|增长|增加(?!值)|减少|提高|上升|"
@@ -58,6 +58,8 @@ _TAKEN = re.compile(r"(?:左右)?的?(?:时间|努力)，?([一-龥]{2,20})")  #
 _EDGE = re.compile(r"及?以[上下]|以内")
 _PART = re.compile(r"当?中，?已?经?[仅只]?有?$|，(?:其余|其他|剩余|余下)的?$|(?:其余|其他|剩余|余下)的?$")
 _WHEN = re.compile(r"(?<=[一-龥]{2})(?:去年|上年|前年|明年|今年(?!轻))(?!同期|以来|底|末|初)")
+_TIME = re.compile(r"(?:去年|上年|前年|明年|今年|目前|年初)$")
+_APART = re.compile(r"(?:要|又|还)?[高低快慢]出?了?$")  # …的比例要低6个百分点
 _REAR = re.compile(r"^的?")
 
 
@@ -116,7 +118,7 @@ def _name_one(sentence: Sentence, stated: Stated, named: list[str | None], index
     if bound:
         return bound
     if quantity.unit_kind == "points":
-        left = _SET_AGAINST.sub("", left)
+        left = _APART.sub("", _SET_AGAINST.sub("", left))
     if index and _PART.match(left) and quantity.unit == sentence.quantities[index - 1].unit:
         return named[index - 1]
     stem = _stem(sentence, left)
@@ -131,8 +133,10 @@ def _name_one(sentence: Sentence, stated: Stated, named: list[str | None], index
         noun and quantity.unit_kind == "measure" and not sentence.right(index).startswith("的")
     ):
         return noun
-    if stem:
+    if stem and not (noun is None and _noun_of_list(sentence, index)):
         return stem
+    if _noun_of_list(sentence, index):
+        return _noun_of_list(sentence, index)
     if _opens_threshold(sentence, index):
         return "投资"
     return noun
@@ -232,6 +236,15 @@ def _own_noun(sentence: Sentence, index: int) -> str | None:
     return noun or None
 
 
+def _noun_of_list(sentence: Sentence, index: int) -> str | None:
+    """`签下2个和3个项目`: the noun counted stands after the last of the list."""
+    quantity, after = sentence.quantities[index], sentence.quantities[index + 1 : index + 2]
+    joined = after and sentence.text[quantity.end : after[0].start] in ("和", "、", "及", "与")
+    if not joined or quantity.unit_kind != "count" or after[0].unit != quantity.unit:
+        return None
+    return _own_noun(sentence, index + 1)
+
+
 def _up_to_stop(right: str) -> str:
     bound = _BOUND.match(right)  # 87个|亿元以上重大项目
     stop = _STOP.search(right, bound.end() if bound else 0)
@@ -243,7 +256,9 @@ def _stem(sentence: Sentence, left: str) -> str:
     """The noun phrase at the end of the left clause, or an empty string."""
     stem = left if "”" in left else left.replace("“", "")
     while stem:
-        cut = _TRAIL.sub("", _AGAINST.sub("", CHANGE.sub("", STATED.sub("", SINCE.sub("", stem)))))
+        cut = _TRAIL.sub(
+            "", _AGAINST.sub("", CHANGE.sub("", STATED.sub("", SINCE.sub("", _TIME.sub("", stem)))))
+        )
         if cut == stem:
             break
         stem = cut

@@ -127,6 +127,8 @@ def _longer_or_shorter(text: str, start: int, short: int, long: int) -> int | No
             return long
         if longer == 1:
             return short
+    if text[short] in "为以有其日月年" and _CLOSES.match(text, long):
+        return long
     if _FOLLOW.match(text, long):
         return short if _FOLLOW.match(text, short) and text[short] not in "明同会提作应任以" else long
     return short if _FOLLOW.match(text, short) else None
@@ -168,7 +170,11 @@ def _before_brackets(flat: Flat) -> Iterator[tuple[int, int, str]]:
             start = match.start() - length
             left = flat.text[max(start - 1, 0) : max(start, 0)]
             run = flat.text[max(start, 0) : match.start()]
-            if start >= 0 and _name_at(run + "（", 0) == length and (not _HAN.match(left) or left in "由请"):
+            if (
+                start >= 0
+                and _name_at(run + "（", 0) == length
+                and (not _HAN.match(left) or left in "由请有是")
+            ):
                 yield start, match.start(), position
                 break
 

@@ -36,7 +36,7 @@ _PREPOSITION = re.compile(
 )
 _IN = re.compile(r"(?:(?<![现存实所正潜旨内外])在|(?<![由关对位])于|驻|落户)$")
 _NOT_AFTER = re.compile(
-    r"^(?:江(?![苏西])|湖(?![北南州])|河(?![道长北南])|航道|流域|干流|水道|路|大道|街|大学|学院|银行|证券|日报|晚报|商报|港口?集团|人民?医院|周边|以[东西南北]|产业|"
+    r"^(?:·|江(?![苏西])|湖(?![北南州])|河(?![道长北南])|航道|流域|干流|水道|路|大道|街|大学|学院|银行|证券|日报|晚报|商报|港口?集团|人民?医院|周边|以[东西南北]|产业|"
     r"人(?!均|口|民)|籍|商会|总部|时代|国际|电信|移动|联通)"
 )
 
@@ -189,11 +189,11 @@ def _choose(name: str, these: tuple[Area, ...], document_text: str) -> str | Non
     """The full name meant by `name`, or None where it may be another word."""
     if not these:
         return regions()[name]
-    full = [a for a in these if a.name == name]
+    full = [a for a in these if a.name == name and (len(name) > 2 or _speaks_of(document_text, a))]
     if full or these[0].level < 3:
         return (full or list(these))[0].name
     for area in these:
-        if area.name in document_text or _parent_short(area) in document_text:
+        if (len(name) > 2 and area.name in document_text) or _parent_short(area) in document_text:
             return area.name
     return None
 
@@ -221,6 +221,16 @@ def _by_code() -> dict[str, Area]:
 @cache
 def _by_name() -> dict[str, Area]:
     return {area.name: area for area in reversed(areas())}
+
+
+def _speaks_of(text: str, area: Area) -> bool:
+    """Whether the text means a county of two characters: it names the areas around or says it often.
+    The 成县 of 建成县医院 is none."""
+    return (
+        text.count(area.name) > 2
+        or _parent_short(area) in text
+        or _by_code()[area.code[:2] + "0000"].short in text
+    )
 
 
 def _parent_short(area: Area) -> str:

@@ -34,7 +34,7 @@ STATED = re.compile(
 _AND = re.compile(r"^(?:以上|以下|左右|以内)?(?:、|和|及|与|以及|或|，)$")
 _GROW = (
     r"增长|上调|增加|提高|上升|上涨|提升|增产|增速|增幅|涨幅|涨|扩大|加快|攀升|回升|提速|(?<![新年收])增|"
-    r"高出|高于|翻番?|多增|拉高|升幅|升"
+    r"高出|高于|翻[一两]?番|翻|多增|拉高|升幅|升"
 )
 _FALL = (
     r"下降|下调|降低|减少|回落|下滑|缩小|缩短|减短|拉近|收窄|放缓|下跌|负增长|萎缩|压减|压缩|递减|降幅|"
@@ -64,7 +64,8 @@ def read_statement(sentence: Sentence, index: int, before: Stated | None) -> Sta
     change = (
         None if left.endswith(("到", "至", "为", "成")) and not _RATE.search(left) else CHANGE.search(stem)
     )
-    falls = bool(change and change["fall"]) or (quantity.unit_kind == "points" and bool(_BELOW.search(left)))
+    below = _BELOW.search(left) or left.endswith(("低", "慢", "低了", "慢了"))
+    falls = bool(change and change["fall"]) or (quantity.unit_kind == "points" and bool(below))
     measure = _measure(quantity, left, stem, bool(change))
     if listed and before and (not stem or stem in ("、", "和", "及", "与", "以及")):
         measure, falls = before.measure, before.falls
@@ -111,17 +112,18 @@ def _measure(quantity: Quantity, left: str, stem: str, changes: bool) -> Measure
 _TARGET = re.compile(
     r"力争|争取|确保|目标|计划(?=用|在|于|到|通过|新|建|引|投|总|年|实|完|培|开|招|安|利)|规划(?=总|"
     r"长|面|投|建设|用|新)|拟(?=投|建|用|引|新|在)|预期目标|必须|努力|立志|(?:通过|经过)(?=$|[0-9])|安排|"
-    r"用[0-9]|准备|打算|不少于|不低于|达产后"
+    r"用[0-9]|准备|打算|要再?(?=达到|实现|突破|增长|翻|完成|提高|降)|不少于|不低于|达产后"
 )
 _FORECAST = re.compile(
     r"预计|预测|有望|预期(?!目标|性)|估计|将(?=从|把|达|超|突破|有|缩|增|下|提|实现|形成|带|新增|其)|"
-    r"可[达新实形年]|达产后|建成后"
+    r"可[达新实形年转带增吸容满提供节减]|届时|达产后|建成后"
 )
 _ACTUAL = re.compile(
     r"目前|现有|现已|已经?(?=[一-龥])|截至|完成了|实现了|累计|去年|上年|基础上|以来|经过|同比|回顾|现状"
 )
 _INTENT = re.compile(r"目标|主要指标|计划|任务|安排|打算|思路|重点工作|举措|措施|规划|保障")
 _PAST = re.compile(r"回顾|成效|成绩|现状|基础|形势|情况|背景|成就|问题")
+_DONE = re.compile(r"^[^，]{0,14}(?:已经?|均已|全部)(?=[一-龥]{2})(?!纳入|列入)")  # 63名博士已经到岗
 _AIMED = re.compile(r"(?:以[上下]|左右)?的(?!基础)[一-龥]{0,4}目标(?!任务)")  # 200家的阶段目标
 # 由2017年的350列: what was
 SINCE = re.compile(r"(?:由|从)(?:(?:19|20)[0-9]{2}年|去年|上年|前年|年初)[^，]{0,4}的?$")
@@ -142,6 +144,8 @@ def read_nature(sentence: Sentence, index: int, *, period: str | None, due: bool
     cues += [(m.end(), "actual") for m in _ACTUAL.finditer(part) if not _wanted_too(part, m)]
     cue = max(cues, default=None)
     year = _last_year(period)
+    if _DONE.search(sentence.right(index)):
+        return "actual"
     if _AIMED.match(sentence.right(index)):
         return "target"
     if "基础上" in sentence.right(index)[:8] or SINCE.search(sentence.left(index)):

@@ -137,9 +137,20 @@ def read_period(
         return None, False
     if nearest:
         return nearest.period, nearest.due
+    later = _told_after(sentence, index)
+    if later:
+        return later, False
     if carried.period and goes_on(sentence):
         return carried.period, carried.due
     return usual, False
+
+
+def _told_after(sentence: Sentence, index: int) -> str | None:
+    """`63名博士今年9月已经到岗`: the day of what is done, told behind the quantity."""
+    start = sentence.quantities[index].end
+    end = start + len(sentence.right(index))
+    found = (d for d in sentence.dates_after(start, end) if d.role == "plain" and d.period)
+    return next((d.period for d in found if sentence.text.startswith("已", d.end)), None)
 
 
 def _same_time_of_last_year(sentence: Sentence, when: When) -> bool:

@@ -48,6 +48,10 @@ class Sentence:
         high = bisect_left(self.dates, place, key=lambda d: d.start)
         return [d for d in self.dates[max(0, high - _LAST) : high] if d.end <= place]
 
+    def dates_after(self, start: int, end: int) -> list[When]:
+        """The dates that begin in `start:end`."""
+        return _within(self.dates, start, end)
+
     def places_before(self, place: int) -> list[Place]:
         """The places that end at `place` or earlier, at most the last few."""
         high = bisect_left(self.places, place, key=lambda p: p.start)
