@@ -63,6 +63,8 @@ def _is_name(text: str, quantity: Quantity) -> bool:
         return True
     if quantity.unit in ("小时", "分钟") and (_HORIZON.match(right) or quantity.value == 24):
         return True
+    if quantity.unit == "吨" and right.startswith("级"):  # 1000吨级船舶: a class of ships
+        return True
     if quantity.unit == "年" and _PLANNED.match(right):
         return True
     return quantity.unit_kind == "noun" and quantity.printed[0] == "0"
