@@ -224,7 +224,9 @@ def test_a_page_drawn_by_script_is_honestly_called_partial(core: Core, tmp_path:
     assert (row.verdict, row.reason, row.error) == ("partial", "script-drawn", None)
 
 
-def test_a_fault_of_ours_with_one_document_costs_no_other(core: Core, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_ours_with_one_document_costs_no_other(
+    core: Core, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from cunzhao.core import deriving
 
     honest = deriving.extract
@@ -235,6 +237,8 @@ def test_a_fault_of_ours_with_one_document_costs_no_other(core: Core, monkeypatc
         return honest(document, **told)
 
     monkeypatch.setattr(deriving, "extract", stumbling)
-    rows = core.upload([("坏.txt", "绊倒它的2024年3个字".encode()), ("好.txt", "2024年新增就业5.2万人。".encode())])
+    rows = core.upload(
+        [("坏.txt", "绊倒它的2024年3个字".encode()), ("好.txt", "2024年新增就业5.2万人。".encode())]
+    )
     assert [row.error and row.error["code"] for row in rows] == ["internal", None]
     assert all(row.snapshot for row in rows) and core.figures(FigureFilter()).total == 1
