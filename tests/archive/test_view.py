@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cunzhao.archive.charset import decoded
 from cunzhao.archive.emitting import file_name, freeze_svg, image_type
 from cunzhao.archive.frozen_css import freeze_css, freeze_style
 from cunzhao.archive.frozen_html import freeze_html
@@ -176,35 +175,6 @@ def test_no_css_names_anything_outside_after_it_is_frozen(css: str) -> None:
 )
 def test_srcset_is_split_where_browsers_split_it(srcset: str, found: list[tuple[str, str]]) -> None:
     assert list(split_srcset(srcset)) == found
-
-
-@pytest.mark.parametrize(
-    ("body", "content_type", "charset"),
-    [
-        ("绍兴".encode(), "text/html; charset=gbk", "utf-8"),  # mislabelled by the server
-        ("绍兴".encode("gbk"), "text/html; charset=utf-8", "gb18030"),
-        ("绍兴".encode("gbk"), "text/html; charset=iso-8859-1", "gb18030"),
-        ("绍兴".encode("gbk"), "", "gb18030"),
-        ("绍興".encode("big5", "ignore"), "text/html; charset=big5", "big5"),
-        ("\ufeff绍兴".encode("utf-16-le"), "", "utf-16-le"),
-        ("café à".encode("latin-1"), "text/html; charset=iso-8859-1", "iso8859-1"),
-        ("привет".encode("cp1251"), "text/html; charset=windows-1251", "cp1251"),
-        ("絵文字".encode("iso2022_jp"), "text/html; charset=iso-2022-jp", "iso2022_jp"),
-        ("绍兴绍兴".encode() * 100 + b"\xe7\xbb", "", "utf-8"),  # cut inside a character
-        (b"<meta charset=rot13>plain", "", "utf-8"),
-    ],
-)
-def test_the_charset_is_what_the_bytes_are(body: bytes, content_type: str, charset: str) -> None:
-    text, found = decoded(body, content_type)
-    assert found == charset
-    if charset != "utf-8":
-        assert text == body.decode(charset).lstrip("\ufeff")
-
-
-@given(st.binary(max_size=200), st.text(max_size=40))
-def test_any_bytes_are_some_text(body: bytes, label: str) -> None:
-    text, charset = decoded(body, f"text/html; charset={label}")
-    assert isinstance(text, str) and charset
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from lxml import html
 from lxml.cssselect import CSSSelector
 
+from cunzhao.charset import decode
 from cunzhao.read import read
-from cunzhao.read.charset import decode
 from cunzhao.read.pagemeta import without_site
 from cunzhao.read.types import Document
 from tests.read.pages import PARAGRAPHS, TEMPLATES, TITLE
@@ -42,7 +42,7 @@ class TestOneArticleInEveryTemplate:
     def test_every_block_is_in_the_element_its_path_names(self, name: str) -> None:
         data = TEMPLATES[name]()
         document = page(data)
-        tree = html.document_fromstring(decode(data)[0])
+        tree = html.document_fromstring(decode(data).text)
         for block in document.blocks:
             assert block.place.css
             (element,) = CSSSelector(block.place.css)(tree)

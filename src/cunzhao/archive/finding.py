@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cunzhao.archive.charset import decoded
 from cunzhao.archive.frozen_css import freeze_css
 from cunzhao.archive.frozen_html import freeze_html
 from cunzhao.archive.linking import Linker
 from cunzhao.archive.reading import http_headers, record_at
 from cunzhao.archive.surt import same_page
 from cunzhao.archive.types import FoundPage, Kept, RecordRef
+from cunzhao.charset import declared_in, decode
 from cunzhao.egress.decode import decode_body
 from cunzhao.errors import CunzhaoError
 
@@ -54,7 +54,8 @@ class AdoptedRecords:
             body = decode_body(told.body, named.get("content-encoding", ""), self.limit, record.url)
         except CunzhaoError:
             return "", "utf-8"
-        return decoded(body[:_HTML_BYTES], named.get("content-type", ""))
+        found = decode(body[:_HTML_BYTES], declared_in(named.get("content-type", "")))
+        return found.text, found.charset
 
 
 def find_pages(path: Path, refs: dict[str, RecordRef], told: set[str], limit: int) -> tuple[FoundPage, ...]:

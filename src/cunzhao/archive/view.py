@@ -6,7 +6,6 @@ import html
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from cunzhao.archive.charset import decoded
 from cunzhao.archive.emitting import IMAGES, file_name, freeze_svg, image_type
 from cunzhao.archive.frozen_css import freeze_css
 from cunzhao.archive.frozen_html import freeze_html
@@ -14,6 +13,7 @@ from cunzhao.archive.holding import Held
 from cunzhao.archive.linking import Address, Linker
 from cunzhao.archive.store import Archive
 from cunzhao.archive.types import Emitted, Kept, RecordRef, Stored
+from cunzhao.charset import Decoded, declared_in, decode
 from cunzhao.errors import CunzhaoError, NotFound
 
 #: Sent with every answer that carries archived bytes, whatever its type (invariant 6). Frames stand inside
@@ -86,12 +86,12 @@ class _Viewer:
         if image_type(body, record.mime):
             return self.image(stored, body)
         if record.mime.startswith("text/") or record.mime in TEXT:
-            return _utf8("text/plain", decoded(body, stored.header("content-type"))[0])
+            return _utf8("text/plain", _text(stored, body).text)
         return _notice(record)
 
     def stylesheet(self, stored: Stored, body: bytes) -> Emitted:
-        text, charset = decoded(body, stored.header("content-type"))
-        return _utf8("text/css", freeze_css(text, self._linker(stored, charset, 0).link))
+        sheet = _text(stored, body)
+        return _utf8("text/css", freeze_css(sheet.text, self._linker(stored, sheet.charset, 0).link))
 
     def image(self, stored: Stored, body: bytes) -> Emitted:
         mime = image_type(body, stored.record.mime)
@@ -101,8 +101,8 @@ class _Viewer:
         return Emitted(body=body, content_type=mime) if mime in IMAGES else _download(stored, body)
 
     def _html(self, stored: Stored, body: bytes, deep: int) -> str:
-        text, charset = decoded(body, stored.header("content-type"))
-        return freeze_html(text, self._linker(stored, charset, deep))
+        page = _text(stored, body)
+        return freeze_html(page.text, self._linker(stored, page.charset, deep))
 
     def _linker(self, stored: Stored, charset: str, deep: int) -> Linker:
         return Linker(
@@ -142,6 +142,10 @@ def _notice(record: RecordRef) -> Emitted:
     )
     mime = html.escape(record.mime or "application/octet-stream")
     return _utf8("text/html", told.format(name=name, mime=mime, size=size))
+
+
+def _text(stored: Stored, body: bytes) -> Decoded:
+    return decode(body, declared_in(stored.header("content-type")))
 
 
 def _utf8(mime: str, text: str) -> Emitted:

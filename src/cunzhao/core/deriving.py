@@ -6,7 +6,6 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from email.message import Message
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -14,6 +13,7 @@ from sqlalchemy.orm import Session
 from cunzhao.archive.index import ref
 from cunzhao.archive.store import Archive
 from cunzhao.archive.types import Stored
+from cunzhao.charset import declared_in
 from cunzhao.collect.types import Capture
 from cunzhao.core import listing, rows
 from cunzhao.egress.decode import decode_body
@@ -61,10 +61,8 @@ class Deriver:
 
     def read_bytes(self, data: bytes, mime: str, *, url: str = "", name: str = "") -> Document:
         """`mime` may carry a charset, as a Content-Type header does."""
-        told = Message()
-        told["Content-Type"] = mime
-        charset = told.get_content_charset() or ""
-        return self._reader.read(data, mime=told.get_content_type(), url=url, name=name, charset=charset)
+        kind = mime.partition(";")[0].strip().lower()
+        return self._reader.read(data, mime=kind, url=url, name=name, charset=declared_in(mime))
 
     def facts(
         self, document: Document, kinds: Sequence[Kind] | None, date: str | None, region: str | None

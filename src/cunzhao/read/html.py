@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from lxml import html
 
+from cunzhao.charset import decode
 from cunzhao.read.assembly import Piece, assembled
-from cunzhao.read.charset import decode
 from cunzhao.read.dom import CssPaths, PageLine, lines_of, parse
 from cunzhao.read.maintext import choose, left_out
 from cunzhao.read.pageclean import cleaned
@@ -19,15 +19,14 @@ from cunzhao.read.text import plain
 from cunzhao.read.types import Document, Place
 
 VERSION = "1"
-_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,20})""", re.IGNORECASE)
 _HEAD = 8  # lines of the main container that may still be particulars
 _SHORT = 20  # characters of main text: with fewer the page says nothing ("no-text")
 
 
 def read_html(data: bytes, *, charset: str = "") -> Document:
     """The document of a page: its title, then the main text. `charset` is the one of the HTTP header."""
-    declared = _DECLARED.search(data[:4096])
-    text, warnings = decode(data, charset or (declared[1].decode("ascii") if declared else ""))
+    decoded = decode(data, charset)
+    text, warnings = decoded.text, (("charset-guessed",) if decoded.guessed else ())
     page = parse(plain(text))
     if page is None:
         return Document(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from cunzhao.read.charset import decode
+from cunzhao.charset import decode
 from cunzhao.read.frontmatter import FrontMatter, front_matter
 from cunzhao.read.types import Block, BlockKind, Document, Place
 from cunzhao.read.wrapping import Line, paragraphs, split_lines
@@ -25,8 +25,8 @@ _LIST = re.compile(r"[-*+•·●■]\s+\S")
 
 def read_text(data: bytes, *, charset: str = "", markdown: bool = False) -> Document:
     """The document of a plain text or Markdown file; outline and official fields are not yet set."""
-    decoded, warnings = decode(data, charset)
-    text = plain(decoded)
+    decoded = decode(data, charset)
+    text, warnings = plain(decoded.text), (("charset-guessed",) if decoded.guessed else ())
     front = front_matter(text)
     body_from = front.end if front else 0
     lines = [line for line in split_lines(text) if line.start >= body_from]
