@@ -22,7 +22,7 @@ def tree(kind: type[errors.CunzhaoError]) -> Iterator[type[errors.CunzhaoError]]
 def sample(kind: type[errors.CunzhaoError]) -> errors.CunzhaoError:
     templates = "".join((kind.zh, kind.en, kind.mend_zh, kind.mend_en))
     names = {name for _, name, _, _ in string.Formatter().parse(templates) if name}
-    return kind("http://例.cn/a", **{name: f"<{name}>" for name in names - {"input"}})
+    return kind("http://例.cn/a", **{name: f"<{name}>" for name in names - {"input", "mend", "mend_en"}})
 
 
 ALL = sorted(tree(errors.CunzhaoError), key=lambda kind: kind.__name__)

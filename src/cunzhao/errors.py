@@ -169,10 +169,15 @@ class NotFound(InputError):
 
 
 class UsageWrong(InputError):
+    """Asked wrongly; `mend` and `mend_en` may say what to do instead."""
+
     code = "usage"
     zh, en = "{detail}", "{detail_en}"
-    mend_zh = "请按提示修改后重试。"
-    mend_en = "Correct it and try again."
+    mend_zh, mend_en = "{mend}", "{mend_en}"
+
+    def __init__(self, input: str, **values: Any) -> None:
+        usual = {"mend": "请按提示修改后重试。", "mend_en": "Correct it and try again."}
+        super().__init__(input, **{**usual, **values})
 
 
 class HostRefused(InputError):

@@ -242,3 +242,13 @@ def test_a_fault_of_ours_with_one_document_costs_no_other(
     )
     assert [row.error and row.error["code"] for row in rows] == ["internal", None]
     assert all(row.snapshot for row in rows) and core.figures(FigureFilter()).total == 1
+
+
+def test_a_chosen_snapshot_stands_in_the_brief_page_however_old(core: Core) -> None:
+    with served() as address:
+        (old,) = core.save([f"{address}/good.html"])
+        (new,) = core.save([f"{address}/good.html"])
+    assert old.snapshot and new.snapshot
+    page = core.brief_choices([old.snapshot])
+    assert page.chosen == (old.snapshot,)
+    assert [link.best.id for link in page.links if link.best] == [old.snapshot, new.snapshot]

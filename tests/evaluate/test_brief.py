@@ -75,7 +75,7 @@ def test_the_brief_holds_title_date_figures_marks_and_sources():
     assert [p.text for p in document.paragraphs] == [
         "长三角数据简报",
         "2026年11月23日",
-        "本简报根据存照留存的2份网页或文件整理，摘录其中数据3项。数值照录原文，每项数据后的编号对应文末来源说明，可据以核对原文。",
+        "本简报根据存照留存的2份网页或文件整理，摘录其中数据3项。数值照录原文，每项数据后的编号对应文末来源说明，可据以核对原文。每份材料选取数据时，实际值和目标值先于预测值，注明时期、地区的先于未注明的；其余数据见存照。",
         "一、绍兴融入长三角[1]",
         "二、没有数据的通知[2]",
         "从这份材料中没有读出带指标的数据。",
@@ -222,3 +222,15 @@ def test_key_figures_keep_to_the_limit_and_repeat_nothing(figures, limit):
     assert len(got) <= max(0, limit)
     assert len({(o.label, o.value) for o in got}) == len(got)
     assert [o.span.start for o in got] == sorted(o.span.start for o in got)
+
+
+def test_an_imported_file_is_cited_by_its_name() -> None:
+    note = SourceNote(
+        title="行动计划",
+        source=None,
+        date=None,
+        url="urn:cunzhao:file:0123456789abcdef0123456789abcdef/%E8%AE%A1%E5%88%92.docx",
+        captured=datetime(2026, 11, 22, 1, 0, tzinfo=UTC),
+        digest="sha256:" + "0" * 64,
+    )
+    assert source_lines(note)[0] == "行动计划. [2026-11-22]. 本地文件：计划.docx"

@@ -158,8 +158,14 @@ def contradictions(session: Session) -> ContradictionsPage:
 
 
 def brief_choices(session: Session, chosen: Sequence[str], lang: str) -> BriefChoices:
+    """The chosen snapshots first, whatever their age, then the newest links."""
     links, _, _ = listing.links_page(session, None, None, lang)
-    return BriefChoices(links=links, chosen=tuple(chosen))
+    asked = listing.snapshot_rows(session, chosen, lang)
+    first = [
+        rows.link_row(listing.link_by_id(session, asked[s].link), 1, asked[s]) for s in chosen if s in asked
+    ]
+    others = (link for link in links if not link.best or link.best.id not in asked)
+    return BriefChoices(links=(*first, *others), chosen=tuple(asked))
 
 
 def brief_items(session: Session, snapshot_ids: Sequence[str], lang: str) -> list[BriefItem]:

@@ -118,13 +118,14 @@ class Core:
         """Save the links of a pasted text in the background; a word that is no link is told as such."""
         urls = links_in(text)
         if not urls:
-            raise UsageWrong(text, detail="没有网址", detail_en="no URL given")
+            detail = {"detail": "没有网址", "detail_en": "no URL given"}
+            raise UsageWrong(text, **detail, mend="请粘贴至少一个网址。", mend_en="Paste at least one URL.")
         if len(urls) > MAX_LINKS:
             detail = {
                 "detail": f"一次最多 {MAX_LINKS} 个网址",
                 "detail_en": f"at most {MAX_LINKS} URLs at once",
             }
-            raise UsageWrong(f"{len(urls)}", **detail)
+            raise UsageWrong(f"{len(urls)}", **detail, mend="请分几次粘贴。", mend_en="Paste them in parts.")
         clean = [check_tag(tag) for tag in tags]
         job = JobRow(id=ids.new_id(), created=keeping.now_utc(), tags=clean, collection=collection)
         job.items = [JobItemRow(n=n, url=url, state="waiting") for n, url in enumerate(urls)]
@@ -218,7 +219,9 @@ class Core:
     def brief(self, snapshot_ids: Sequence[str], *, title: str = "") -> bytes:
         """A sourced brief of these snapshots, as the bytes of a .docx file."""
         if not snapshot_ids:
-            raise UsageWrong("brief", detail="没有选择快照", detail_en="no snapshot was chosen")
+            detail = {"detail": "没有选择快照", "detail_en": "no snapshot was chosen"}
+            mend = {"mend": "请先勾选至少一份快照。", "mend_en": "Choose at least one snapshot."}
+            raise UsageWrong("brief", **detail, **mend)
         with self._database.reading() as session:
             items = answers.brief_items(session, snapshot_ids, self.settings.lang)
         return brief(items, title=title, made=keeping.now_utc())

@@ -134,7 +134,8 @@ def _parse_cursor(cursor: str) -> tuple[datetime, str]:
         if added.tzinfo is None:
             raise ValueError(moment)
     except ValueError as exc:
-        raise UsageWrong(cursor, detail="页码无效", detail_en="wrong page cursor") from exc
+        mend = {"mend": "请回首页重新翻页。", "mend_en": "Start again from the first page."}
+        raise UsageWrong(cursor, detail="页码无效", detail_en="wrong page cursor", **mend) from exc
     return added, link_id
 
 

@@ -11,12 +11,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta, timezone
 from io import BytesIO
 from typing import Any
+from urllib.parse import unquote
 
 from cunzhao.evaluate import word
 from cunzhao.evaluate.types import BriefItem, SourceNote
 from cunzhao.evaluate.words import measure_word, nature_word, printed_value
-from cunzhao.ledger.types import Observation
+from cunzhao.ledger.types import Observation, period_in_words
 
+FILE = "urn:cunzhao:file:"  # what addresses of imported files begin with
 BEIJING = timezone(timedelta(hours=8))
 _COLUMNS = (("指标", 50), ("数值（原文）", 34), ("时期", 23), ("地区", 23), ("性质", 13), ("来源", 13))  # mm
 _TELLS = re.compile(r"(?:率|比例|比重|占比|强度|份额|增速|增幅)$")  # a name that says itself what it measures
@@ -59,7 +61,8 @@ def brief(items: Sequence[BriefItem], *, title: str, made: datetime) -> bytes:
     word.body(
         document,
         f"本简报根据存照留存的{len(items)}份网页或文件整理，摘录其中数据{figures}项。数值照录原文，"
-        "每项数据后的编号对应文末来源说明，可据以核对原文。",
+        "每项数据后的编号对应文末来源说明，可据以核对原文。每份材料选取数据时，实际值和目标值先于预测值，"
+        "注明时期、地区的先于未注明的；其余数据见存照。",
     )
     for n, item in enumerate(items, 1):
         _item(document, n, item)
@@ -76,7 +79,13 @@ def _item(document: Any, n: int, item: BriefItem) -> None:
         word.body(document, "从这份材料中没有读出带指标的数据。")
         return
     rows = [
-        (_indicator(o), printed_value(o), o.period or "未注明", o.region or "未注明", nature_word(o)[:2])
+        (
+            _indicator(o),
+            printed_value(o),
+            period_in_words(o.period) or "未注明",
+            o.region or "未注明",
+            nature_word(o)[:2],
+        )
         for o in item.figures
     ]
     word.table(document, _COLUMNS, rows, note=n)
@@ -108,7 +117,11 @@ def source_lines(note: SourceNote) -> tuple[str, str]:
     author = f"{word.clean(note.source)}. " if word.clean(note.source or "") else ""
     published = f"（{word.clean(note.date)[:10]}）" if note.date else ""
     named = word.clean(note.title) or "（无题名）"
-    reference = f"{author}{named}[EB/OL]. {published}[{kept:%Y-%m-%d}]. {word.clean(note.url)}"
+    if note.url.startswith(FILE):
+        file = word.clean(unquote(note.url.rpartition("/")[2]))
+        reference = f"{author}{named}. {published}[{kept:%Y-%m-%d}]. 本地文件：{file}"
+    else:
+        reference = f"{author}{named}[EB/OL]. {published}[{kept:%Y-%m-%d}]. {word.clean(note.url)}"
     digest = note.digest.removeprefix("sha256:")
     return reference, f"存照时间：{kept:%Y-%m-%d %H:%M:%S}（北京时间）　SHA-256：{word.clean(digest)}"
 

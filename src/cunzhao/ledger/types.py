@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from cunzhao.extract.types import Comparator, Measure, Nature, Span
+
+_QUARTERS = {"1": "一", "2": "二", "3": "三", "4": "四"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,3 +48,32 @@ class Task:
     deadline: str | None
     span: Span
     figures: tuple[Observation, ...] = ()  # stated inside the item
+
+
+def period_in_words(text: str | None) -> str:
+    """A reference period in words: "2016-01/2016-09" -> "2016年1—9月"; an unknown form stays as it is."""
+    if not text:
+        return ""
+    if text.startswith(".."):
+        return f"截至{_point(text[2:])}"
+    start, slash, end = text.partition("/")
+    if not slash:
+        return _point(text)
+    first, last = _point(start), _point(end)
+    if re.fullmatch(r"\d{4}/\d{4}", text):
+        return f"{start}—{end}年"
+    if start[:5] == end[:5] and "-Q" in text:
+        return f"{start[:4]}年{_QUARTERS[start[-1]]}至{_QUARTERS[end[-1]]}季度"
+    if start[:5] == end[:5] and len(start) == len(end) == 7:
+        return f"{start[:4]}年{int(start[5:])}—{int(end[5:])}月"
+    return f"{first}—{last}"
+
+
+def _point(text: str) -> str:
+    """One end of a period: a year, quarter, month or day; what is none of these stays as it is."""
+    if quarter := re.fullmatch(r"(\d{4})-Q([1-4])", text):
+        return f"{quarter[1]}年{_QUARTERS[quarter[2]]}季度"
+    if day := re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text):
+        month = f"{int(day[2])}月" if day[2] else ""
+        return f"{day[1]}年{month}" + (f"{int(day[3])}日" if day[3] else "")
+    return text

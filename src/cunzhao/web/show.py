@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse
 from cunzhao import __version__
 from cunzhao.core.pages import ErrorView
 from cunzhao.errors import CunzhaoError
+from cunzhao.ledger.types import period_in_words
 from cunzhao.web import safe, words
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -36,12 +37,13 @@ FILTERS = {
     "unwrapped": unwrapped,
     "web_address": safe.web_address,
     "host": safe.host_of,
+    "address": safe.address,
     "join_tags": safe.join_tags,
     "reason": words.reason,
     "figure_amount": words.figure_amount,
     "observed_amount": words.observed_amount,
     "kind_of": words.kind_of,
-    "period": words.period,
+    "period": period_in_words,
     "day": words.day,
     "beijing": words.beijing,
     "utc": words.utc,
