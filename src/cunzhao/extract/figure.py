@@ -79,7 +79,7 @@ def _number(value: Decimal) -> int | float:
 
 
 def _unit(quantity: Quantity, indicator: str | None, right: str) -> str | None:
-    """The unit printed, or where only a magnitude stands (`10个亿`, `2500多万人口`) the one meant."""
+    """The unit printed, or where only a magnitude stands (`10个亿`, `300多万人口`) the one meant."""
     if quantity.unit or quantity.unit_kind != "bare":
         return quantity.unit
     for noun, unit in _MEANT:
@@ -91,7 +91,7 @@ def _unit(quantity: Quantity, indicator: str | None, right: str) -> str | None:
 
 
 def _per(sentence: Sentence, index: int) -> str | None:
-    """A rate: `每天…43次`, `每年乘用人数`."""
+    """A rate: `每天…43次`, `每日进馆人数`."""
     start = sentence.clause_start(sentence.quantities[index].start)
     match = re.search(r"每([天日年月周人户亩])", sentence.text[start : sentence.quantities[index].start])
     return match[1] if match else None

@@ -1,9 +1,9 @@
 """The indicator: the noun phrase that names what is measured, from the text, without region, period or
 growth word.
 
-Where to look: left of the quantity in its clause (`财政总收入突破8000亿元`); right of a classifier
-(`57万个市场主体`) or of 的 (`21%的地区生产总值`); the quantity before, where a clause only says how it
-grew (`，增长16.2%`). A list of quantities shares a split phrase out: `城镇和农村…收入59049元、33097元`
+Where to look: left of the quantity in its clause (`外贸出口突破600亿元`); right of a classifier
+(`83万个个体工商户`) or of 的 (`34%的工业产值`); the quantity before, where a clause only says how it
+grew (`，增长6.8%`). A list of quantities shares a split phrase out: `甲县和乙县…产量7200吨、5100吨`
 gives each its own.
 """
 
@@ -54,7 +54,7 @@ _SET_AGAINST = re.compile(
 )
 _VERB = re.compile(r"以上|以下|左右|以内|大关|[提上下增减升降]|扩大|缩小|回落")
 _AMONG = re.compile(r"(?<=[一-龥]{2})(?<![集高初其])中$")
-_TAKEN = re.compile(r"(?:左右)?的?(?:时间|努力)，?([一-龥]{2,20})")  # 用3年时间建成…
+_TAKEN = re.compile(r"(?:左右)?的?(?:时间|努力)，?([一-龥]{2,20})")  # 用6年时间建成…
 _EDGE = re.compile(r"及?以[上下]|以内")
 _PART = re.compile(r"当?中，?已?经?[仅只]?有?$|，(?:其余|其他|剩余|余下)的?$|(?:其余|其他|剩余|余下)的?$")
 _WHEN = re.compile(r"(?<=[一-龥]{2})(?:去年|上年|前年|明年|今年(?!轻))(?!同期|以来|底|末|初)")
@@ -99,7 +99,7 @@ def _group(
 
 
 def _seen_from(sentence: Sentence, index: int, size: int) -> str | None:
-    """`从面积和人口看，…分别占全国的1%和6%`: the parts stand in the clause before."""
+    """`从产量和出口看，…分别占全省的3%和7%`: the parts stand in the clause before."""
     left = sentence.left(index)
     if size < 2 or "分别" not in left:
         return None
@@ -143,7 +143,7 @@ def _name_one(sentence: Sentence, stated: Stated, named: list[str | None], index
 
 
 def _after_noun(sentence: Sentence, index: int) -> str:
-    """The left clause without the noun of the quantity before: `20%的GDP、22%…`."""
+    """The left clause without the noun of the quantity before: `30%的产值、35%…`."""
     left = sentence.left(index)
     noun = _own_noun(sentence, index - 1) if index else None
     near = (
@@ -157,7 +157,7 @@ def _after_noun(sentence: Sentence, index: int) -> str:
 
 
 def _bound(sentence: Sentence, named: list[str | None], index: int, left: str) -> str | None:
-    """`投资10亿以上重大产业项目40个`: the quantity before is part of the name."""
+    """`年产5万吨以上大型矿山12座`: the quantity before is part of the name."""
     if not index or not (_EDGE.match(left) or _over(sentence, index - 1, left)):
         return None
     stem = _stem(sentence, left)
@@ -171,7 +171,7 @@ def _bound(sentence: Sentence, named: list[str | None], index: int, left: str) -
 
 
 def _over(sentence: Sentence, before: int, left: str) -> bool:
-    """`过10亿元项目3个`: the bound and its noun name what is counted."""
+    """`过2亿元项目8个`: the bound and its noun name what is counted."""
     quantity = sentence.quantities[before]
     money = quantity.unit_kind == "money" and quantity.end >= sentence.clause_start(
         sentence.quantities[before + 1].start
@@ -214,7 +214,7 @@ def _share(sentence: Sentence, named: list[str | None], index: int, stem: str, l
 
 
 def _own_noun(sentence: Sentence, index: int) -> str | None:
-    """The noun right of the quantity: `57万个|市场主体`, `21%的|地区生产总值`."""
+    """The noun right of the quantity: `83万个|个体工商户`, `34%的|工业产值`."""
     quantity = sentence.quantities[index]
     right = sentence.right(index)
     if quantity.unit_kind == "noun":
@@ -237,7 +237,7 @@ def _own_noun(sentence: Sentence, index: int) -> str | None:
 
 
 def _noun_of_list(sentence: Sentence, index: int) -> str | None:
-    """`签下2个和3个项目`: the noun counted stands after the last of the list."""
+    """`修好4座和7座桥`: the noun counted stands after the last of the list."""
     quantity, after = sentence.quantities[index], sentence.quantities[index + 1 : index + 2]
     joined = after and sentence.text[quantity.end : after[0].start] in ("和", "、", "及", "与")
     if not joined or quantity.unit_kind != "count" or after[0].unit != quantity.unit:
@@ -246,7 +246,7 @@ def _noun_of_list(sentence: Sentence, index: int) -> str | None:
 
 
 def _up_to_stop(right: str) -> str:
-    bound = _BOUND.match(right)  # 87个|亿元以上重大项目
+    bound = _BOUND.match(right)  # 26个|千万元以上技改项目
     stop = _STOP.search(right, bound.end() if bound else 0)
     noun = right[: stop.start() if stop else 24][:24].strip("“”的")
     return _AMONG.sub("", noun)
@@ -266,7 +266,7 @@ def _stem(sentence: Sentence, left: str) -> str:
     while stem and lead:
         dated = starts_with_date(stem)
         place = next((p for p in sentence.names if stem.startswith(p) and len(stem) >= len(p)), "")
-        place = "" if stem.startswith(("至", "到", "—", "-"), len(place)) else place  # 上海至杭州高铁
+        place = "" if stem.startswith(("至", "到", "—", "-"), len(place)) else place  # 成都至绵阳高铁
         match = _LEAD.match(stem)
         lead = bool(dated or place or match)
         stem = stem[dated or len(place) or (match.end() if match else 0) :]
@@ -274,7 +274,7 @@ def _stem(sentence: Sentence, left: str) -> str:
 
 
 def _clause_before(sentence: Sentence, index: int) -> str | None:
-    """The nearest earlier clause of the sentence that names something: `空气质量优良率，到2025年达到…`."""
+    """The nearest earlier clause of the sentence that names something: `农村自来水普及率，到2028年达到…`."""
     place = sentence.clause_start(sentence.quantities[index].start)
     for _ in range(3):
         if place <= sentence.start + 2:
@@ -288,7 +288,7 @@ def _clause_before(sentence: Sentence, index: int) -> str | None:
 
 
 def _within_whole(sentence: Sentence, index: int) -> str | None:
-    """`在三级医院出院病人中，外省市病人占…`: the whole that a part is of."""
+    """`在夜校学员中，女学员占…`: the whole that a part is of."""
     start = sentence.clause_start(sentence.quantities[index].start)
     match = re.search(r"([^，；：]{2,24})中，$", sentence.text[max(sentence.start, start - 30) : start])
     return _stem(sentence, match[1]) if match else None

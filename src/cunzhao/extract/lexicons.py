@@ -19,8 +19,8 @@ class Unit:
 @dataclass(frozen=True, slots=True)
 class Area:
     code: str  # GB/T 2260, six digits
-    name: str  # 绍兴市
-    short: str  # 绍兴, or ""
+    name: str  # 绵阳市
+    short: str  # 绵阳, or ""
 
     @property
     def level(self) -> int:

@@ -72,7 +72,7 @@ def _of_head(document: Document, text: str) -> str | None:
 
 
 def _of_source(note: Note, text: str) -> str | None:
-    """`中国嘉兴`, `嘉兴日报`: a local source speaks of its own place."""
+    """`中国绵阳`, `绵阳日报`: a local source speaks of its own place."""
     local = re.sub(r"(?:日报|晚报|新闻网|在线|发布|政府网)$", "", note.source)
     return next((p.name for p in named_in(local, text) if level(p.name) >= 2), None)
 

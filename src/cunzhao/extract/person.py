@@ -1,6 +1,6 @@
 """Persons: a name with the position that stands beside it.
 
-The position is the anchor (`绍兴市委副书记、市长` + name): names alone are not looked for. Where a name
+The position is the anchor (`某市委副书记、市长` + name): names alone are not looked for. Where a name
 of two or three characters is meant, the rest of the document is asked first, then the words that usually
 follow a name.
 """
@@ -84,7 +84,7 @@ def _surnames() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _after_positions(flat: Flat) -> Iterator[tuple[int, int, str]]:
-    """`…市委副书记、市长盛阅春`."""
+    """`…市委副书记、市长方以宁`."""
     for match in _positions().finditer(flat.text):
         end = _name_at(flat.text, match.end())
         if end:
@@ -104,7 +104,7 @@ def _name_at(text: str, start: int) -> int | None:
     short, long = start + head + 1, start + head + 2
     if len(run) < head + 2 or not _HAN.match(run[-1]) or run[-1] in "等的说在":
         return short
-    if run[-1] in "和与同及":  # 祝清和说, but 李强和王刚: a name follows a joint, a verb or stop a name
+    if run[-1] in "和与同及":  # 祝清和说, but 李明和王刚: a name follows a joint, a verb or stop a name
         return start + head + 2 if _CLOSES.match(text, start + head + 2) else short
     return _longer_or_shorter(text, start, short, long)
 
@@ -180,7 +180,7 @@ def _before_brackets(flat: Flat) -> Iterator[tuple[int, int, str]]:
 
 
 def _before_titles(flat: Flat) -> Iterator[tuple[int, int, str]]:
-    """`习近平总书记`: a title right after a name that begins at a break, or that is known."""
+    """`方以宁教授`: a title right after a name that begins at a break, or that is known."""
     single, _ = _surnames()
     for match in re.finditer(_TITLES_AFTER, flat.text):
         for length in (3, 2):

@@ -1,7 +1,7 @@
 """Places named in the flat text: administrative divisions, regions, parks and works, and the document's
 own place.
 
-A county's short form (平湖) counts only where the document also speaks of the area it lies in, or of the
+A county's short form (古田) counts only where the document also speaks of the area it lies in, or of the
 county in full: some short forms are shared by several counties or are plain words.
 """
 
@@ -53,8 +53,8 @@ _THIS = re.compile(r"[该此]|这[座个条家]")
 class Place:
     start: int
     end: int
-    name: str  # full form: 绍兴市
-    role: str  # subject, in (在上海), aside (与上海, 占全国, 《…上海…》)
+    name: str  # full form: 绵阳市
+    role: str  # subject, in (在成都), aside (与成都, 占全国, 《…成都…》)
     known: bool = False  # a division or region of the lexicon
 
 
@@ -66,7 +66,7 @@ def read_places(text: str) -> list[Place]:
 
 
 def _in_lists(text: str, places: list[Place]) -> list[Place]:
-    """`在上海、江苏等地`: all places of a list have the role of its first."""
+    """`在重庆、贵州等地`: all places of a list have the role of its first."""
     for i, (first, second) in enumerate(pairwise(places)):
         if (
             second.role == "subject"
@@ -78,7 +78,7 @@ def _in_lists(text: str, places: list[Place]) -> list[Place]:
 
 
 def _narrowed(places: list[Place]) -> list[Place]:
-    """`位于杭州市余杭区`: a place named within another is one place, in the role of the first."""
+    """`位于成都市双流区`: a place named within another is one place, in the role of the first."""
     kept: list[Place] = []
     for place in places:
         first = kept[-1] if kept else None
@@ -130,7 +130,7 @@ def _with_role(text: str, place: Place) -> Place:
 
 
 def _market(text: str, place: Place) -> bool:
-    """`在杭州市场销售`: where it is sold, not where it is made."""
+    """`在成都市场销售`: where it is sold, not where it is made."""
     return text.startswith("市场", place.end - text.startswith("市", place.end - 1))
 
 
@@ -151,7 +151,7 @@ def _longest(places: Iterable[Place]) -> list[Place]:
 
 
 def _sites(text: str) -> Iterator[Place]:
-    """`绍兴滨海新区`, `杭州湾跨海大桥`: from the last break before to the word that ends the name."""
+    """`甘州北山新区`, `青龙峡大桥`: from the last break before to the word that ends the name."""
     last = ""
     for match in _SITE.finditer(text):
         floor = max(0, match.start() - 14)

@@ -25,7 +25,7 @@ _SUFFIXES: tuple[tuple[Comparator, str], ...] = (
     (">", r"之?多(?![个家项条种类点元样方边次])|开外|有余"),
 )
 _SUFFIX = re.compile("|".join(f"(?P<s{i}>{words})" for i, (_, words) in enumerate(_SUFFIXES)))
-_OF_WHOLE = re.compile(r"占[^，占]{1,14}的?$")  # 约占全国的12%
+_OF_WHOLE = re.compile(r"占[^，占]{1,14}的?$")  # 约占全省的7%
 STATED = re.compile(
     rf"(?:(?:{'|'.join(words for _, words in _PREFIXES)}|仅|只有?|也|均|还|已经?|将|分别|幅度|各|再|"
     rf"高达|多达){_NEUTRAL}"
@@ -123,9 +123,9 @@ _ACTUAL = re.compile(
 )
 _INTENT = re.compile(r"目标|主要指标|计划|任务|安排|打算|思路|重点工作|举措|措施|规划|保障")
 _PAST = re.compile(r"回顾|成效|成绩|现状|基础|形势|情况|背景|成就|问题")
-_DONE = re.compile(r"^[^，]{0,14}(?:已经?|均已|全部)(?=[一-龥]{2})(?!纳入|列入)")  # 63名博士已经到岗
-_AIMED = re.compile(r"(?:以[上下]|左右)?的(?!基础)[一-龥]{0,4}目标(?!任务)")  # 200家的阶段目标
-# 由2017年的350列: what was
+_DONE = re.compile(r"^[^，]{0,14}(?:已经?|均已|全部)(?=[一-龥]{2})(?!纳入|列入)")  # 18名医生已经到岗
+_AIMED = re.compile(r"(?:以[上下]|左右)?的(?!基础)[一-龥]{0,4}目标(?!任务)")  # 30所的阶段目标
+# 由2009年的70列: what was
 SINCE = re.compile(r"(?:由|从)(?:(?:19|20)[0-9]{2}年|去年|上年|前年|年初)[^，]{0,4}的?$")
 _OF_INVESTMENT = re.compile(r"总?投资|总?用地|长|面积|建筑|年产")
 _OF_SITE = re.compile(r"投资|用地|占地|面积|建筑|产值|税收|产能|年产|建成|达产")
@@ -175,7 +175,7 @@ def _wanted_too(part: str, cue: re.Match[str]) -> bool:
 
 
 def _still_holds(part: str, cue: int) -> bool:
-    """`计划总投资42亿元，解决难题200个`: a plan that is part of the indicator holds for investment only;
+    """`计划总投资9亿元，培训工人60名`: a plan that is part of the indicator holds for investment only;
     a goal that a clause closes with (`距离…的目标，`) holds for that clause."""
     if part.endswith("目标", 0, cue) and part.startswith("，", cue):
         return False

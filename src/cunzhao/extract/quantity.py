@@ -1,6 +1,6 @@
 """Quantities in the flat text: number, magnitude, unit. Printed forms: GB/T 15835-2011.
 
-A quantity here is only the printed thing (`4500余家`, `3～5年`, `35微克/立方米`); what it measures is
+A quantity here is only the printed thing (`300余家`, `3～5年`, `48毫克/升`); what it measures is
 read later.
 """
 

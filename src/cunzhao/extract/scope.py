@@ -35,8 +35,8 @@ class Carried:
 
 
 def read_region(sentence: Sentence, index: int) -> str | None:
-    """The first subject of the clause, else of the nearest clause before; `在上海` where there is none;
-    the place described (`600平方公里的…新区`); what the paragraph spoke of; the document's own place."""
+    """The first subject of the clause, else of the nearest clause before; `在成都` where there is none;
+    the place described (`80平方公里的…新区`); what the paragraph spoke of; the document's own place."""
     quantity = sentence.quantities[index]
     described = _described(sentence, index)
     if described:
@@ -48,7 +48,7 @@ def read_region(sentence: Sentence, index: int) -> str | None:
     if shared:
         return shared
     place, before = quantity.start, sentence.places_before(quantity.start)
-    if before and sentence.text[before[-1].end : quantity.start] == "（":  # 苏州（48.12亿美元）
+    if before and sentence.text[before[-1].end : quantity.start] == "（":  # 兰州（7.3亿美元）
         return before[-1].name
     for _ in range(_CLAUSES):
         clause = sentence.clause_start(place)
@@ -67,7 +67,7 @@ def read_region(sentence: Sentence, index: int) -> str | None:
 
 
 def _defined(sentence: Sentence, index: int) -> str | None:
-    """`珠三角（9市）`: a count of areas in brackets tells of the name before it."""
+    """`陕北（2市）`: a count of areas in brackets tells of the name before it."""
     quantity = sentence.quantities[index]
     start, end = quantity.start, quantity.end
     if (
@@ -81,7 +81,7 @@ def _defined(sentence: Sentence, index: int) -> str | None:
 
 
 def _shared_out(sentence: Sentence, index: int) -> str | None:
-    """`富阳、桐庐分别引进15个和9个`: as many places as quantities, each its own."""
+    """`古田、屏南分别修桥4座和7座`: as many places as quantities, each its own."""
     start = sentence.quantities[index].start
     clause = sentence.clause_start(start)
     word = sentence.text.rfind("分别", clause, start)
@@ -95,10 +95,10 @@ def _shared_out(sentence: Sentence, index: int) -> str | None:
 
 
 def _of_clause(sentence: Sentence, places: list[Place]) -> str | None:
-    for a, b in pairwise(places):  # 上海到绍兴的高铁: a way from or to the own place is its own
+    for a, b in pairwise(places):  # 成都到绵阳的高铁: a way from or to the own place is its own
         if sentence.text[a.end : b.start] in ("到", "至", "往") and sentence.own in (a.name, b.name):
             return sentence.own
-        if sentence.text[a.end : b.start] == "的" and not b.known:  # 嘉善的…产业园区
+        if sentence.text[a.end : b.start] == "的" and not b.known:  # 古田的…产业园区
             return b.name
     if any(p.name == sentence.own and sentence.text.startswith(_COMES, p.start - 1) for p in places):
         return sentence.own
@@ -126,7 +126,7 @@ def read_period(
     nearest: When | None = None
     for when in inside:
         used = sentence.counts_between(when.end, quantity.start)
-        if when.role == "from" and used:  # 由2017年的350列增加至1000列: only for the 350
+        if when.role == "from" and used:  # 由2009年的70列增加至90列: only for the 70
             continue
         if when.period and nearest and _same_time_of_last_year(sentence, when):
             nearest = replace(when, period=_a_year_before(nearest.period))
@@ -146,7 +146,7 @@ def read_period(
 
 
 def _told_after(sentence: Sentence, index: int) -> str | None:
-    """`63名博士今年9月已经到岗`: the day of what is done, told behind the quantity."""
+    """`18名医生今年6月已经到岗`: the day of what is done, told behind the quantity."""
     start = sentence.quantities[index].end
     end = start + len(sentence.right(index))
     found = (d for d in sentence.dates_after(start, end) if d.role == "plain" and d.period)

@@ -30,7 +30,7 @@ def share_out(phrase: str, size: int) -> list[str] | None:
 
 
 def merge_heads(phrase: str, before: str | None) -> str:
-    """`居民人均可支配收入…，其中城镇居民18905元`: the head of the phrase before completes the new one."""
+    """`职工平均月工资…，其中女职工4870元`: the head of the phrase before completes the new one."""
     if before and not _HEAD.search(phrase):
         for size in (4, 3, 2):
             at = before.find(phrase[-size:], 0, size + 6) if len(phrase) > size else -1

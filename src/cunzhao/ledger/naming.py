@@ -19,6 +19,7 @@ _WHEN = re.compile(
     r"^(?:(?:19|20)?\d{2}年)?(?:\d{1,2}(?:[-—~至]\d{1,2})?月份?|上半年|下半年|前?[一二三四]季度|前三季度)?(?:[末底])?"
 )
 _GLOSS = re.compile(r"\(([^()]*)\)")  # 地区生产总值(GDP)
+_COUNTED = re.compile(r"(?:[数量口客]|里程|就业)$")
 _WHOLE_AREA = re.compile(r"(?:省|自治区|市|县|区|州|盟|旗)$")
 
 
@@ -27,6 +28,8 @@ class Lexicon:
     names: Mapping[str, str]  # folded alias -> the one name
     leading: Sequence[str]  # words that stand before an indicator and do not change it, longest first
     trailing: Sequence[str]
+    kinds: Sequence[str]  # 年, 各类: taken off only where a known name is left
+    counts: Sequence[str]  # 数, 总量: likewise, and only of what is counted
 
 
 @cache
@@ -36,7 +39,8 @@ def lexicon() -> Lexicon:
     for name, aliases in tree["indicators"].items():
         names |= dict.fromkeys(map(_folded, (name, *aliases)), name)
     longest = {
-        k: tuple(sorted(map(_folded, tree[k]), key=len, reverse=True)) for k in ("leading", "trailing")
+        k: tuple(sorted(map(_folded, tree[k]), key=len, reverse=True))
+        for k in ("leading", "trailing", "kinds", "counts")
     }
     return Lexicon(names=names, **longest)
 
@@ -46,15 +50,33 @@ def _folded(text: str) -> str:
 
 
 def indicator_name(label: str, region: str = "") -> str:
-    """The indicator a label names: `2018年全市GDP` -> `地区生产总值`; unknown ones stripped of words around.
+    """The indicator a label names: `2009年全市GDP` -> `地区生产总值`; unknown ones stripped of words around.
 
     What is stripped: dates, 全市/全年/实现…, growth words, the region in full form, a gloss in brackets.
     """
     names = lexicon().names
     for candidate in _candidates(_folded(label), _folded(region)):
-        if candidate in names:
-            return names[candidate]
+        known = names.get(candidate) or _counted(candidate)
+        if known:
+            return known
     return candidate  # the last: stripped of everything
+
+
+def _counted(name: str) -> str | None:
+    """`各类人才数量` -> 人才总量: the known name left without 年, 各类 before or 数, 总量 behind it.
+
+    A word like 数 comes off only what is counted: 货物出口量 is a weight, 货物出口 a sum of money.
+    """
+    words = lexicon()
+    for lead in ("", *words.kinds):
+        plain = name.removeprefix(lead) if name.startswith(lead) else ""
+        if lead and plain in words.names:
+            return words.names[plain]
+        for count in words.counts:
+            known = words.names.get(plain.removesuffix(count)) if plain.endswith(count) else None
+            if known and _COUNTED.search(known):
+                return known
+    return None
 
 
 def _candidates(name: str, region: str) -> list[str]:
