@@ -112,7 +112,7 @@ class FormatUnknown(InputError):
 
 class FileBroken(InputError):
     code = "file-broken"
-    zh, en = "{format} 文件已损坏，无法读取（{detail}）", "broken {format}: it cannot be read ({detail})"
+    zh, en = "{format} 文件已损坏，无法读取", "broken {format}: it cannot be read ({detail})"
     mend_zh = "请重新下载，或用原软件打开后另存一份。"
     mend_en = "Download it again, or open it in its own program and save a new copy."
 
@@ -166,6 +166,14 @@ class NotFound(InputError):
     zh, en = "没有这个{what}", "there is no such {what_en}"
     mend_zh = "请从列表中选择，或用 cunzhao list 查看编号。"
     mend_en = "Choose it from the list, or see the ids with `cunzhao list`."
+
+
+class PageMissing(NotFound):
+    """An address that no page of ours has. For programs it is a `not-found` like any other."""
+
+    zh, en = "没有这个页面", "there is no such page"
+    mend_zh = "请检查网址有没有写错，或从首页进入。"
+    mend_en = "Check the address, or begin at the home page."
 
 
 class UsageWrong(InputError):

@@ -37,7 +37,7 @@ BAD_URLS = {
     "http://[::ffff:169.254.169.254]/latest/": ("refused", "address-refused"),
     "file:///etc/passwd": ("refused", "scheme-refused"),
     "gopher://example.com/": ("refused", "scheme-refused"),
-    "这不是网址": ("unreachable", "not-a-url"),
+    "这不是网址": ("refused", "not-a-url"),
 }
 
 

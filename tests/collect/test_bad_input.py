@@ -76,9 +76,9 @@ def test_every_bad_input_of_one_batch_is_named_and_the_rest_is_captured(site: Si
         ("file:///etc/passwd", "refused", "scheme-refused"),
         ("ftp://ftp.gov.cn/a", "refused", "scheme-refused"),
         ("javascript:alert(1)", "refused", "scheme-refused"),
-        ("这不是网址", "unreachable", "not-a-url"),
+        ("这不是网址", "refused", "not-a-url"),
         ("http://user:pw@127.0.0.1/", "unreachable", "url-credentials"),
-        ("", "unreachable", "not-a-url"),
+        ("", "refused", "not-a-url"),
         (site.url("/good.html"), "complete", ""),
     ]
     made = save(

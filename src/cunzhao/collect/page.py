@@ -23,7 +23,9 @@ from cunzhao.errors import (
     EmptyInput,
     FileTooLarge,
     HttpStatus,
+    NotAUrl,
     SchemeRefused,
+    UrlCredentials,
 )
 from cunzhao.settings import Settings
 
@@ -86,7 +88,7 @@ def failed_capture(given: str, error: CunzhaoError) -> Capture:
 
 
 def _failed(error: CunzhaoError) -> tuple[Verdict, CunzhaoError]:
-    refused = isinstance(error, AddressRefused | SchemeRefused)
+    refused = isinstance(error, AddressRefused | SchemeRefused | NotAUrl | UrlCredentials)
     return ("refused" if refused else "unreachable"), error
 
 

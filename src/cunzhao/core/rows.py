@@ -16,6 +16,10 @@ from cunzhao.read import types as read_types
 from cunzhao.storage import models
 
 
+#: Addresses of files, whose name says more than the whole URL.
+FILE_ENDINGS = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps", ".et", ".ofd", ".txt", ".zip", ".rar")
+
+
 def _tree(kind: type[errors.CunzhaoError]) -> Iterable[type[errors.CunzhaoError]]:
     yield kind
     for below in kind.__subclasses__():
@@ -56,10 +60,12 @@ def failed_row(url: str, error: errors.CunzhaoError, lang: str, verdict: Verdict
 
 
 def shown_title(title: str, url: str) -> str:
-    """What a snapshot is called: the document's title, the name of an imported file, or the URL."""
+    """What a snapshot is called: the document's title, the name of a file, or the URL."""
     if title:
         return title
-    return unquote(url.rpartition("/")[2]) if url.startswith("urn:cunzhao:file:") else url
+    name = unquote(url.partition("?")[0].rpartition("/")[2])
+    is_file = url.startswith("urn:cunzhao:file:") or name.lower().endswith(FILE_ENDINGS)
+    return name if is_file else url
 
 
 def snapshot_row(
