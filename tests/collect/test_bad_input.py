@@ -77,7 +77,7 @@ def test_every_bad_input_of_one_batch_is_named_and_the_rest_is_captured(site: Si
         ("ftp://ftp.gov.cn/a", "refused", "scheme-refused"),
         ("javascript:alert(1)", "refused", "scheme-refused"),
         ("这不是网址", "refused", "not-a-url"),
-        ("http://user:pw@127.0.0.1/", "unreachable", "url-credentials"),
+        ("http://user:pw@127.0.0.1/", "refused", "url-credentials"),
         ("", "refused", "not-a-url"),
         (site.url("/good.html"), "complete", ""),
     ]
