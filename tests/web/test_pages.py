@@ -314,9 +314,13 @@ def test_an_empty_page_says_what_to_do(empty, path, teaches):
 
 
 def test_an_unknown_page_is_not_found_in_words(reader):
-    for path in ("/nowhere", "/snapshot/none", "/jobs/none"):
+    for path in ("/snapshot/none", "/jobs/none"):
         answer = reader.get(path)
         assert answer.status_code == 404 and "没有这个" in answer.text and "请从列表中选择" in answer.text
+    answer = reader.get("/nowhere")
+    assert answer.status_code == 404 and "没有这个页面" in answer.text and "从首页进入" in answer.text
+    assert "列表中选择" not in answer.text and "cunzhao list" not in answer.text
+    assert html.fromstring(answer.text).xpath("//article//a/@href") == ["/"]
 
 
 def test_about_claims_no_more_than_is_known(reader):

@@ -51,7 +51,7 @@ def _invalid(exc: RequestValidationError) -> CunzhaoError:
 
 def _of_status(exc: HTTPException, path: str) -> CunzhaoError:
     if exc.status_code == 404:
-        return errors.NotFound(path, what="页面", what_en="page")
+        return errors.PageMissing(path)
     if exc.status_code == 405:
         return errors.UsageWrong(path, detail="这个地址不支持此操作", detail_en="method not allowed here")
     return errors.UsageWrong(path, detail=f"请求无法处理（{exc.detail}）", detail_en=str(exc.detail))

@@ -41,9 +41,9 @@ class LinkPages:
             return None
         return next((row for row in self.core.trash().links if row.id == link), None)
 
-    def add(self, text: Field = "", tags: Field = "") -> Response:
+    def add(self, text: Field = "", tags: Field = "", collection: Field = "") -> Response:
         try:
-            job = self.core.add(text, tags=split_tags(tags))
+            job = self.core.add(text, tags=split_tags(tags), collection=collection.strip())
         except InputError as error:  # what was typed stays in the box
             return self.show.html(
                 "home.html",

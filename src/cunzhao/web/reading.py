@@ -51,12 +51,14 @@ class SnapshotPages:
         page = self.core.snapshot(snapshot)
         asked = place_of(at)
         document = page.document
+        outside = bool(at and document and (asked is None or asked[1] > len(document.text)))
         shown = "view" if document is None else pane or ("text" if asked or not has_looks(page) else "view")
         return self.show.html(
             "snapshot.html",
             page=page,
             pane=shown,
             at=asked,
+            outside=outside,
             pieces=lay_out(document, page.facts, asked) if document else (),
             facts=grouped(page.facts),
         )

@@ -6,7 +6,7 @@ The templates escape HTML; this is about what escaping does not cover.
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 # Controls (C0, C1) and the characters that turn or hide text: bidirectional marks and overrides, zero
 # width ones, the byte order mark, interlinear and tag characters. Tab and line feed stay.
@@ -40,6 +40,12 @@ def web_address(url: str) -> str | None:
 def host_of(url: str) -> str | None:
     """The host (with a port, where one is named) of an http(s) URL."""
     return plain(urlsplit(url).netloc.rpartition("@")[2]) if web_address(url) else None
+
+
+def address(url: str) -> str:
+    """A URL for reading: of an imported file (`urn:cunzhao:file:<digest>/<name>`) its name."""
+    name = url.rpartition("/")[2] if url.startswith("urn:cunzhao:file:") else ""
+    return plain(unquote(name)) or plain(url)
 
 
 def local_path(back: str) -> str:

@@ -31,6 +31,7 @@ def unwrapped(text: str) -> Markup:
     return Markup(_WRAP.sub(r'<span class="wrap">\g<0></span>', str(escape(safe.visible(text)))))  # noqa: S704
 
 
+TESTS = {"web_address": lambda url: safe.web_address(url) is not None}
 FILTERS = {
     "plain": safe.plain,
     "visible": safe.visible,
@@ -50,7 +51,10 @@ FILTERS = {
     "size": words.size,
     "segment": partial(quote, safe=""),
 }
+#: Verdicts after which asking again may bring the page.
+WORTH_RETRYING = ("error", "refused", "unreachable")
 WORDS = {
+    "worth_retrying": WORTH_RETRYING,
     "verdicts": words.VERDICTS,
     "verdict_help": words.VERDICT_HELP,
     "states": words.STATES,
@@ -97,6 +101,7 @@ class Show:
             lstrip_blocks=True,
         )
         self._env.filters |= FILTERS
+        self._env.tests |= TESTS
         self._env.globals |= {
             **WORDS, "query": query, "place": place, "version": __version__, "mark": static_mark(),
         }  # fmt: skip

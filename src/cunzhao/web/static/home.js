@@ -61,6 +61,15 @@ async function renewList() {
   for (const input of document.querySelectorAll("#links input[name=s]")) input.checked = ticked.has(input.value);
 }
 
+// Some failed: the server's form that asks for them again comes under the list.
+async function offerRetry(section) {
+  const answer = await fetch(location.href.split("#")[0]);
+  if (!answer.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const form = fresh.getElementById(section.id)?.querySelector(".retry");
+  if (form && !section.querySelector(".retry")) section.append(document.adoptNode(form));
+}
+
 async function follow(section) {
   section.querySelector(".again")?.remove();
   let seen = -1;
@@ -72,6 +81,7 @@ async function follow(section) {
       seen = ended;
       if (over) {
         section.querySelector("b").textContent = "存照结束";
+        await offerRetry(section);
         return renewList();
       }
     } else if (answer && answer.status === 404) {
