@@ -12,53 +12,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cunzhao.extract.dates import starts_with_date
-from cunzhao.extract.qualify import CHANGE, SINCE, STATED, Stated
+from cunzhao.extract.phrase import find_stem, up_to_stop, without_trail
+from cunzhao.extract.qualify import STATED, Stated
 from cunzhao.extract.sentence import Sentence
 from cunzhao.extract.sharing import merge_heads, share_out
 
-_LEAD = re.compile(
-    r"(?:[^一-龥A-Za-z0-9“《]|[0-9]{1,2}[.、]|要(?![素求点件])|其中|同时|此外|另外|以及|不仅|而且|"
-    r"并且?|而|但是?|且|也|还|又|再|则|即|"
-    r"和|与|及|的|了|先后|全年|年末|期末|当年|当月"
-    r"|预计|力争|确保|争取|目前|截至|共|累计|已经?|均|各(?![类地级项])|每[天日年月]|约|近|从|到|在|据|"
-    r"经|初步核算|初步测算|推动|"
-    r"签订|包括|涉及|带动|引进(?![外内])|招引|[全我本][省市县区州]|达成(?!率)|按不变价格计算|按可比价计算|"
-    r"按可比价格计算|年内|年均"
-    r"|实现|完成|达到|建成|建有|拥有|现有|已有|设有|具有|共有|有|形成|开通|取得|占(?!地|比)|计划(?!总|"
-    r"投|单)|规划(?!面|总|长|建|投)|分别|介绍|表示|数据显示"
-    r"|这个地区|该地区|当地|整个|全系统|使|让|将|把|新的|对|由|仅|只|就(?!业|诊|医|读|学)|可以?|能|距离?(?=(?:19|20)[0-9]{2}年)|超过(?=(?:19|20)[0-9]{2}年)|我们|是|为|每年(?=[一-龥]{2}))"
-)
-_TRAIL = re.compile(
-    r"(?:[，、；：“”（）的了]|以上|以下|同比|环比|名义|实际(?!收|利|使|到|投)|年均|平均每年|已经?|将|"
-    r"分别|仅|只|均|也|都|还|共|有|达到?|需|就|要|完成|实现|力争|预计|确保|争取|总计|合计|共计|累计"
-    r"|(?:预计)?为|是|在|从|由|到|至|近|约|超过?|突破|稳定|保持|控制|每[天日年月]|一下子|持续|继续|稳步|"
-    r"大幅|小幅|再|可|(?<![产功性动智效潜节职才])能|不|起码)$"
-)
-_AGAINST = re.compile(
-    r"(?:比|较|与|同)(?:上年|去年|上月|同期|年初|年|上|五年|[0-9]{4}|全[国省市]|上一年|期)[^，]{0,14}$"
-)
-_STOP = re.compile(
-    r"[^一-龥A-Za-z0-9“”《》·.]|在(?!建|校|册|岗|线|职)|已|将|组成|有(?!色|限|机|效|轨|线)|落户|纳入|"
-    r"实现|签署|签订|现场签|预计|[今去明前上]年|签约(?!项|金|率|额)|应[积该当用]?|很难|协调(?!机)|全部|全覆盖|开展"
-    r"|就(?!业)|能够|可以|也|都(?!市)|由|被|跟|向|和|及|与|(?<!规模)以上|以下|制定|顺利|成功(?!率)|"
-    r"集中(?!供)|出席|参加|参与|进行|达到|为|是|低于|高于|优于|快于|超过|"
-    r"，|来|赴|中[，有]|正|均(?!衡)|共|获|开工|投产|竣工|上市(?!公)|增长|增加(?!值)|减少|提高|上升|"
-    r"升至|降至|下降"
-)
 _BUILT = re.compile(r"(?:有|建成|新建|新增|改造|完成|开通|种植|新改建|铺设|治理|修复|培训|发放)$")
 _RATED = re.compile(r"(?:率|占比|比重|比例|份额|度|面|水平|系数)$")
-_BOUND = re.compile(r"(?:[一二三五十百千]{0,2}[亿万]元|规模)以[上下]")
 _SET_AGAINST = re.compile(
     r"(?:增速|增幅|涨幅|降幅|增长率)?(?:分别)?(?:比|较|快于|高于|低于|慢于)[^，]{1,16}$"
 )
 _VERB = re.compile(r"以上|以下|左右|以内|大关|[提上下增减升降]|扩大|缩小|回落")
-_AMONG = re.compile(r"(?<=[一-龥]{2})(?<![集高初其])中$")
 _TAKEN = re.compile(r"(?:左右)?的?(?:时间|努力)，?([一-龥]{2,20})")  # 用6年时间建成…
 _EDGE = re.compile(r"及?以[上下]|以内")
 _PART = re.compile(r"当?中，?已?经?[仅只]?有?$|，(?:其余|其他|剩余|余下)的?$|(?:其余|其他|剩余|余下)的?$")
-_WHEN = re.compile(r"(?<=[一-龥]{2})(?:去年|上年|前年|明年|今年(?!轻))(?!同期|以来|底|末|初)")
-_TIME = re.compile(r"(?:去年|上年|前年|明年|今年|目前|年初)$")
 _APART = re.compile(r"(?:要|又|还)?[高低快慢]出?了?$")  # …的比例要低6个百分点
 _REAR = re.compile(r"^的?")
 
@@ -104,7 +71,7 @@ def _seen_from(sentence: Sentence, index: int, size: int) -> str | None:
     if size < 2 or "分别" not in left:
         return None
     seen = re.search(r"从([^，]{3,24}?)来?看，", sentence.before(index))
-    parts = share_out(_stem(sentence, seen[1]), size) if seen else None
+    parts = share_out(find_stem(sentence.names, seen[1]), size) if seen else None
     of = re.search(r"占([一-龥]{1,10}?)的?$", left)
     return "、".join(part + (f"占{of[1]}" if of else "") for part in parts) if parts else None
 
@@ -121,7 +88,7 @@ def _name_one(sentence: Sentence, stated: Stated, named: list[str | None], index
         left = _APART.sub("", _SET_AGAINST.sub("", left))
     if index and _PART.match(left) and quantity.unit == sentence.quantities[index - 1].unit:
         return named[index - 1]
-    stem = _stem(sentence, left)
+    stem = find_stem(sentence.names, left)
     if stated.measure == "share":
         return _share(sentence, named, index, stem, left)
     noun = _own_noun(sentence, index)
@@ -160,7 +127,7 @@ def _bound(sentence: Sentence, named: list[str | None], index: int, left: str) -
     """`年产5万吨以上大型矿山12座`: the quantity before is part of the name."""
     if not index or not (_EDGE.match(left) or _over(sentence, index - 1, left)):
         return None
-    stem = _stem(sentence, left)
+    stem = find_stem(sentence.names, left)
     if len(stem) < 2 or "，" in left:
         return None
     before = sentence.quantities[index - 1]
@@ -180,7 +147,7 @@ def _over(sentence: Sentence, before: int, left: str) -> bool:
 
 
 def _left_stem(sentence: Sentence, index: int) -> str:
-    return _stem(sentence, sentence.left(index))
+    return find_stem(sentence.names, sentence.left(index))
 
 
 def _opens_threshold(sentence: Sentence, index: int) -> bool:
@@ -195,7 +162,7 @@ def _share(sentence: Sentence, named: list[str | None], index: int, stem: str, l
     body = re.search(r"占(?!地|比|领)([^，]*)$", STATED.sub("", left))
     of = body[1] if body else None
     if noun and of is not None:
-        return f"{noun}占{_TRAIL.sub('', of)}"
+        return f"{noun}占{without_trail(of)}"
     if noun and not _RATED.search(stem):
         before = named[index - 1] if index else None
         shared = re.search(r"占(.+)$", before or "")
@@ -203,9 +170,9 @@ def _share(sentence: Sentence, named: list[str | None], index: int, stem: str, l
     whole = _within_whole(sentence, index)
     if whole and left.rstrip().endswith("占") and stem:
         return f"{stem.removesuffix('占')}占{whole}比重"
-    if of is not None and (stem == _stem(sentence, of) or stem.startswith("占")):
+    if of is not None and (stem == find_stem(sentence.names, of) or stem.startswith("占")):
         subject = (named[index - 1] if index else None) or _clause_before(sentence, index)
-        tail = f"占{_TRAIL.sub('', of)}"
+        tail = f"占{without_trail(of)}"
         return f"{subject}{tail}" if subject else tail
     sold = re.match(r"[一-龥]{2,8}$", sentence.right(index))
     if stem and sold and not _RATED.search(stem) and not _VERB.match(sold[0]):
@@ -218,10 +185,10 @@ def _own_noun(sentence: Sentence, index: int) -> str | None:
     quantity = sentence.quantities[index]
     right = sentence.right(index)
     if quantity.unit_kind == "noun":
-        return _up_to_stop(right) if right[:1] == "级" else quantity.unit
+        return up_to_stop(right) if right[:1] == "级" else quantity.unit
     counted = quantity.unit_kind == "count" or quantity.unit in ("名", "位", "户")
     if quantity.unit_kind in ("measure", "person") and _BUILT.search(sentence.left(index)):
-        return _up_to_stop(right) or None
+        return up_to_stop(right) or None
     taken = _TAKEN.match(right) if quantity.unit_kind == "time" else None
     if taken:
         return taken[1]
@@ -232,7 +199,7 @@ def _own_noun(sentence: Sentence, index: int) -> str | None:
         return None
     if re.match(r"的?[一-龥]{0,3}(?:速度|基础|目标|水平|大关|规模(?!以上|企业|化)|之内)", right):
         return None
-    noun = _up_to_stop(_REAR.sub("", right))
+    noun = up_to_stop(_REAR.sub("", right))
     return noun or None
 
 
@@ -245,34 +212,6 @@ def _noun_of_list(sentence: Sentence, index: int) -> str | None:
     return _own_noun(sentence, index + 1)
 
 
-def _up_to_stop(right: str) -> str:
-    bound = _BOUND.match(right)  # 26个|千万元以上技改项目
-    stop = _STOP.search(right, bound.end() if bound else 0)
-    noun = right[: stop.start() if stop else 24][:24].strip("“”的")
-    return _AMONG.sub("", noun)
-
-
-def _stem(sentence: Sentence, left: str) -> str:
-    """The noun phrase at the end of the left clause, or an empty string."""
-    stem = left if "”" in left else left.replace("“", "")
-    while stem:
-        cut = _TRAIL.sub(
-            "", _AGAINST.sub("", CHANGE.sub("", STATED.sub("", SINCE.sub("", _TIME.sub("", stem)))))
-        )
-        if cut == stem:
-            break
-        stem = cut
-    lead = True
-    while stem and lead:
-        dated = starts_with_date(stem)
-        place = next((p for p in sentence.names if stem.startswith(p) and len(stem) >= len(p)), "")
-        place = "" if stem.startswith(("至", "到", "—", "-"), len(place)) else place  # 成都至绵阳高铁
-        match = _LEAD.match(stem)
-        lead = bool(dated or place or match)
-        stem = stem[dated or len(place) or (match.end() if match else 0) :]
-    return _WHEN.sub("", stem).strip("“”\0")
-
-
 def _clause_before(sentence: Sentence, index: int) -> str | None:
     """The nearest earlier clause of the sentence that names something: `农村自来水普及率，到2028年达到…`."""
     place = sentence.clause_start(sentence.quantities[index].start)
@@ -280,7 +219,7 @@ def _clause_before(sentence: Sentence, index: int) -> str | None:
         if place <= sentence.start + 2:
             return None
         begin = sentence.clause_start(place - 1)
-        stem = _stem(sentence, sentence.text[begin : place - 1])
+        stem = find_stem(sentence.names, sentence.text[begin : place - 1])
         if 2 <= len(stem) <= 24 and not stem.endswith(("看", "计算", "测算", "核算", "显示", "了解", "介绍")):
             return stem
         place = begin
@@ -291,4 +230,4 @@ def _within_whole(sentence: Sentence, index: int) -> str | None:
     """`在夜校学员中，女学员占…`: the whole that a part is of."""
     start = sentence.clause_start(sentence.quantities[index].start)
     match = re.search(r"([^，；：]{2,24})中，$", sentence.text[max(sentence.start, start - 30) : start])
-    return _stem(sentence, match[1]) if match else None
+    return find_stem(sentence.names, match[1]) if match else None

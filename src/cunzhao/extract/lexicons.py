@@ -73,3 +73,20 @@ def regions() -> dict[str, str]:
 def any_of(these: Iterable[str]) -> str:
     """An alternation for `re`, the longest word first."""
     return "|".join(re.escape(word) for word in sorted(these, key=lambda w: (-len(w), w)))
+
+
+@cache
+def guarded(name: str) -> str:
+    """An alternation for `re` of a file of words, the longest first. Behind a word may stand, after tabs, the
+    characters that may not follow it and those that may not stand before it."""
+    found = [[*line.split("\t"), "", ""][:3] for line in lines(name)]
+    return "|".join(
+        (f"(?<![{before}])" if before else "") + re.escape(word) + (f"(?![{after}])" if after else "")
+        for word, after, before in sorted(found, key=lambda w: (-len(w[0]), w[0]))
+    )
+
+
+@cache
+def characters(kind: str) -> frozenset[str]:
+    """One class of characters of `name_characters.tsv`."""
+    return frozenset(dict(line.split("\t") for line in lines("name_characters.tsv"))[kind])

@@ -12,43 +12,17 @@ from collections.abc import Iterator
 from functools import cache
 
 from cunzhao.extract.flat import Flat
-from cunzhao.extract.lexicons import any_of, lines, words
+from cunzhao.extract.lexicons import any_of, characters, guarded, lines, words
 from cunzhao.extract.types import Fact, PersonFields
 
 VERSION = "1"
 _HAN = re.compile(r"[一-龥]")
 _BREAK = re.compile(r"[^一-龥A-Za-z0-9（）“”、·]")
-# Words before which a position phrase cannot reach back.
-_BEFORE = re.compile(
-    r"(?<!自)由|(?<![财神东市省县区])经(?![济营贸理信开费办合协发促管商])|(?<![数根依])据|(?<!面)向(?!阳)|对(?![外口])|请|让|被|随|"
-    r"率(?!先)|自(?![由然治贸动主考])"
-    r"|(?<!华)为|把|将|受|见到|会见|会晤|邀请|陪同|拜访|采访|专访|访|任命|听取|感谢|表示|介绍|强调|"
-    r"指出|出席|主持|参加|担任|兼任"
-    r"|现任|的(?!士)|了|是|等(?!级)|来自|当选|根据|按照|以及|代表(?![、团处，])|上午|下午|晚(?!报)上?|"
-    r"昨日|今日(?!头)|日前|期间"
-    r"|[0-9]+[年月日]|同志|先生|女士|一行|在(?![线职校])|时(?![代尚空任])|聘请|聘任|选举"
-)
 _JOINT = re.compile(r"与|和|及|同")
 _ORG_START = re.compile(
     r"(?:中共|国家|中央|国务院|全国|[省市县区](?:[委政人纪长]|[一-龥]{1,8}[局办厅委])|自治|"
     r"[一-龥]{2,6}[省市县区州](?!域)|党|副|常务|原|时任|代)"
 )
-_FOLLOW = re.compile(
-    r"(?:[^一-龥]|说|表示|介绍|指出|强调|认为|会[见面晤]|在|的|看来|出席|主持|致[辞欢词]|告诉|等|和|"
-    r"与|及|同|率|带|一行|作了?|就|向|还|也|提|代表|参"
-    r"|讲|调研|同志|先生|女士|分别|去年|今年|对|透露|总结|任|兼|不|都|以|是|前往|陪同|视察|考察|宣布|"
-    r"签|为|到|接|特|直|主动|要求|从|曾|已|将|了|所|则|日前|近日|昨|今|上|下|亲|专|受|应|担|坦言|解释|"
-    r"回忆|建议|呼吁|希望|一直|首先|最后|随|深入|走|听|来|于|并|通报|部署|汇报|发表|发布|回答|接受|谈|"
-    r"看|给|把|被|让|称|回应|批示|点评|其)"
-)
-# Only these close a name beyond doubt.
-_CLOSES = re.compile(
-    r"(?:[^一-龥A-Za-z0-9]|$|说|表示|介绍|指出|强调|认为|告诉|透露|坦言|要求|出席|主持|致[辞欢]|宣布|"
-    r"通报|回忆|解释|建议|签|分别|共同|参加|会见|调研|讲|在(?![场座内])|与|和(?![谐平])|同志|先生|女士|一行|等(?![级待]))"
-)
-_MIDDLE = frozenset("以为有其任在将会到就日月年和")
-_WORDLIKE = frozenset("于时任常连关向应管通从由过全成经安相来单")
-_NAME_TAIL = frozenset("的了在是和与及等年月日就对为以会委员长局部省市县区都也还要说将从被把其有不到并任")
 _BRACKETED = re.compile(r"（(?P<position>(?:时任|现任|原任)?[^（）。；：，\n]{2,40})）")
 _TITLES_AFTER = r"总书记|国家主席|主席|总理|院士|教授|研究员"
 _ROSTER = re.compile(
@@ -83,6 +57,31 @@ def _surnames() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(single), frozenset(line for line in lines("surnames.txt") if len(line) == 2)
 
 
+@cache
+def _before() -> re.Pattern[str]:
+    """Words before which a position phrase cannot reach back."""
+    return re.compile(rf"[0-9]+[年月日]|{guarded('person_before.txt')}")
+
+
+@cache
+def _closes() -> re.Pattern[str]:
+    """Only these close a name beyond doubt."""
+    return re.compile(rf"[^一-龥A-Za-z0-9]|$|{guarded('person_closes.txt')}")
+
+
+@cache
+def _follow() -> re.Pattern[str]:
+    return re.compile(rf"[^一-龥]|{guarded('person_follow.txt')}")
+
+
+@cache
+def _nobody() -> re.Pattern[str]:
+    """What begins with a surname and is no name: `高度`, `向大家`, `时指出`."""
+    spoken = f"[{''.join(characters('preposition'))}](?:{any_of(words('spoken_to.txt'))})"
+    said = f"[{''.join(characters('wordlike'))}](?:{guarded('person_closes.txt')})"
+    return re.compile(f"{any_of(words('not_names.txt'))}|{spoken}|{said}|[一-龥](?:{_positions().pattern})")
+
+
 def _after_positions(flat: Flat) -> Iterator[tuple[int, int, str]]:
     """`…市委副书记、市长方以宁`."""
     for match in _positions().finditer(flat.text):
@@ -97,24 +96,31 @@ def _name_at(text: str, start: int) -> int | None:
     single, double = _surnames()
     head = 2 if text[start : start + 2] in double else 1 if text[start : start + 1] in single else 0
     run = text[start : start + head + 2]
-    if not head or run[:2] in words("not_names.txt") or not _HAN.match(run[head : head + 1]):
+    if not head or _nobody().match(text, start) or not _HAN.match(run[head : head + 1]):
         return None
-    if run[head] in _NAME_TAIL:
+    if run[head] in characters("tail"):
         return start + head + 2 if _rare_name(text, start, run, head) else None
     short, long = start + head + 1, start + head + 2
-    if len(run) < head + 2 or not _HAN.match(run[-1]) or run[-1] in "等的说在":
+    if len(run) < head + 2 or not _HAN.match(run[-1]) or run[-1] in characters("ends"):
         return short
-    if run[-1] in "和与同及":  # 祝清和说, but 李明和王刚: a name follows a joint, a verb or stop a name
-        return start + head + 2 if _CLOSES.match(text, start + head + 2) else short
+    if run[-1] in characters(
+        "joint"
+    ):  # 祝清和说, but 李明和王刚: a name follows a joint, a verb or stop a name
+        return start + head + 2 if _closes().match(text, start + head + 2) else short
     return _longer_or_shorter(text, start, short, long)
 
 
 def _rare_name(text: str, start: int, run: str, head: int) -> bool:
     """`方以宁`: a middle character that mostly is a particle. The surname must be no such word itself, and
     what follows must close a name."""
-    if len(run) < head + 2 or run[head] not in _MIDDLE or run[0] in _WORDLIKE or not _HAN.match(run[-1]):
+    if (
+        len(run) < head + 2
+        or run[head] not in characters("middle")
+        or run[0] in characters("wordlike")
+        or not _HAN.match(run[-1])
+    ):
         return False
-    return run[-1] not in _NAME_TAIL and bool(_CLOSES.match(text, start + head + 2))
+    return run[-1] not in characters("tail") and bool(_closes().match(text, start + head + 2))
 
 
 def _longer_or_shorter(text: str, start: int, short: int, long: int) -> int | None:
@@ -127,11 +133,11 @@ def _longer_or_shorter(text: str, start: int, short: int, long: int) -> int | No
             return long
         if longer == 1:
             return short
-    if text[short] in "为以有其日月年" and _CLOSES.match(text, long):
+    if text[short] in characters("third") and _closes().match(text, long):
         return long
-    if _FOLLOW.match(text, long):
-        return short if _FOLLOW.match(text, short) and text[short] not in "明同会提作应任以" else long
-    return short if _FOLLOW.match(text, short) else None
+    if _follow().match(text, long):
+        return short if _follow().match(text, short) and text[short] not in characters("both") else long
+    return short if _follow().match(text, short) else None
 
 
 def _reach_back(text: str, match: re.Match[str]) -> int:
@@ -141,7 +147,7 @@ def _reach_back(text: str, match: re.Match[str]) -> int:
     begin = 0
     for stop in _BREAK.finditer(left):
         begin = stop.end()
-    for stop in _BEFORE.finditer(left, begin):
+    for stop in _before().finditer(left, begin):
         begin = stop.end()
     for stop in _JOINT.finditer(left, begin):
         if _ORG_START.match(left + match[0], stop.end()):
@@ -173,7 +179,7 @@ def _before_brackets(flat: Flat) -> Iterator[tuple[int, int, str]]:
             if (
                 start >= 0
                 and _name_at(run + "（", 0) == length
-                and (not _HAN.match(left) or left in "由请有是")
+                and (not _HAN.match(left) or left in characters("opens_bracket"))
             ):
                 yield start, match.start(), position
                 break
@@ -189,11 +195,11 @@ def _before_titles(flat: Flat) -> Iterator[tuple[int, int, str]]:
             if start < 0 or len(name) != length or name[0] not in single or not all(map(_HAN.match, name)):
                 continue
             left = flat.text[start - 1 : start]
-            opens = not left or not _HAN.match(left) or left in "彻实落遵照记和与由受给据是按"
+            opens = not left or not _HAN.match(left) or left in characters("opens_title")
             if (
                 (opens or match[0] == "总书记")
-                and not set(name[1:]) & _NAME_TAIL
-                and name[:2] not in words("not_names.txt")
+                and not set(name[1:]) & characters("tail")
+                and not _nobody().match(flat.text, start)
             ):
                 yield start, match.start(), match[0]
                 break
