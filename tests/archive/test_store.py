@@ -23,7 +23,7 @@ from cunzhao.settings import Settings
 from cunzhao.storage.database import Database
 from tests.archive.making import capture, exchange, requisite, save
 
-PAGE = "<html><title>绍兴</title><p>一般公共预算收入501.3亿元</p>".encode() + b" " * 600
+PAGE = "<html><title>绵阳</title><p>全年旅游总收入173.6亿元</p>".encode() + b" " * 600
 CSS = b"body { color: #123456 }" + b"\n" * 600
 
 
@@ -75,7 +75,7 @@ def test_warcio_check_finds_one_changed_byte(archive: Archive, database: Databas
     with path.open("rb") as packed, changed.open("wb") as plain:
         import gzip
 
-        plain.write(gzip.decompress(packed.read()).replace(b"501.3", b"601.3"))
+        plain.write(gzip.decompress(packed.read()).replace(b"173.6", b"273.6"))
     assert warcio_check(changed)[0] == 1
 
 

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.badsite import served
+from tests.cli.command import Cunzhao, database
 
-LIMITS = {"CUNZHAO_FETCH_TIMEOUT": "2", "CUNZHAO_MAX_BODY": "50000000", "CUNZHAO_ALLOW_HOSTS": "127.0.0.1"}
 
-
-def cunzhao(home: Path, *words: str, lang: str = "zh_CN.UTF-8") -> subprocess.CompletedProcess[str]:
-    """The real command in a process of its own."""
-    environ = {**os.environ, **LIMITS, "CUNZHAO_HOME": str(home), "LANG": lang, "LC_ALL": lang}
-    command = [sys.executable, "-m", "cunzhao", *words]
-    return subprocess.run(
-        command, env=environ, capture_output=True, encoding="utf-8", timeout=120, check=False
-    )
+@pytest.fixture(params=["sqlite", "postgresql"])
+def cunzhao(request: pytest.FixtureRequest, tmp_path: Path) -> Cunzhao:
+    return Cunzhao(tmp_path / "home", database(request))
 
 
 #: what is given, the verdict and error code it must end with
@@ -41,16 +34,16 @@ BAD_URLS = {
 }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def batch(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> tuple[list[dict], subprocess.CompletedProcess[str], Path]:
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[list[dict], subprocess.CompletedProcess[str], Cunzhao]:
     """All of them saved in one batch, between two good pages."""
-    home = tmp_path_factory.mktemp("batch") / "home"
+    cunzhao = Cunzhao(tmp_path_factory.mktemp("batch") / "home", database(request))
     with served() as site:
         given = [f"{site}/good.html", *(url.format(site=site) for url in BAD_URLS), f"{site}/good.html?again"]
-        done = cunzhao(home, "save", "--json", *given)
-    return [json.loads(line) for line in done.stdout.splitlines()], done, home
+        done = cunzhao("save", "--json", *given)
+    return [json.loads(line) for line in done.stdout.splitlines()], done, cunzhao
 
 
 def test_one_row_for_each_input_in_the_order_given_and_exit_code_1(batch) -> None:
@@ -71,15 +64,15 @@ def test_each_error_says_what_is_wrong_and_what_to_do_in_chinese(batch) -> None:
 
 
 def test_the_good_pages_of_the_batch_are_kept_and_found(batch) -> None:
-    rows, _, home = batch
+    rows, _, cunzhao = batch
     assert rows[0]["snapshot"] and rows[-1]["snapshot"]
-    assert rows[0]["snapshot"] in cunzhao(home, "search", "轨道").stdout
-    assert cunzhao(home, "verify").returncode == 0
+    assert rows[0]["snapshot"] in cunzhao("search", "轨道").stdout
+    assert cunzhao("verify").returncode == 0
 
 
 @pytest.mark.parametrize("url", ["http://10.0.0.1/", "这不是网址", "file:///etc/passwd"])
 def test_errors_are_in_english_with_lang_en(url: str, tmp_path: Path) -> None:
-    done = cunzhao(tmp_path / "home", "save", url, lang="en_US.UTF-8")
+    done = Cunzhao(tmp_path / "home")("save", url, lang="en_US.UTF-8")
     assert done.returncode == 1
     words = done.stderr.replace(url, "")
     assert words.isascii() and len(words) > 40
@@ -88,7 +81,7 @@ def test_errors_are_in_english_with_lang_en(url: str, tmp_path: Path) -> None:
 @pytest.fixture
 def files(tmp_path: Path) -> dict[str, Path]:
     made = {
-        "good.txt": "绍兴市2018年一般公共预算收入501.3亿元，增长16.2%。\n".encode(),
+        "good.txt": "绵阳市2011年旅游总收入173.6亿元，增长6.4%。\n".encode(),
         "empty.txt": b"",
         "broken.pdf": b"%PDF-1.4\n1 0 obj << /Type /Catalog >>\nnothing more",
         "noise.docx": b"PK\x03\x04 no zip at all",
@@ -108,24 +101,25 @@ BAD_FILES = {
 }
 
 
-def test_bad_files_are_named_and_the_good_one_is_kept(files: dict[str, Path], tmp_path: Path) -> None:
+def test_bad_files_are_named_and_the_good_one_is_kept(files: dict[str, Path], cunzhao: Cunzhao) -> None:
     given = [*(str(files[name]) for name in BAD_FILES), str(files["good.txt"])]
-    done = cunzhao(tmp_path / "home", "import", "--json", *given)
+    done = cunzhao("import", "--json", *given)
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 1
     assert [row["error"] and row["error"]["code"] for row in rows] == [*BAD_FILES.values(), None]
     assert rows[-1]["verdict"] == "complete"
 
 
-def test_a_warc_cut_in_half_gives_its_whole_pages_and_says_where_it_broke(tmp_path: Path) -> None:
+def test_a_warc_cut_in_half_gives_its_whole_pages_and_says_where_it_broke(
+    tmp_path: Path, cunzhao: Cunzhao
+) -> None:
+    first = Cunzhao(tmp_path / "from")
     with served() as site:
-        assert (
-            cunzhao(tmp_path / "from", "save", *(f"{site}/good.html?{n}" for n in range(6))).returncode == 0
-        )
-    (warc,) = (tmp_path / "from" / "archive").glob("*.warc.gz")
+        assert first("save", *(f"{site}/good.html?{n}" for n in range(6))).returncode == 0
+    (warc,) = (first.home / "archive").glob("*.warc.gz")
     cut = tmp_path / "half.warc.gz"
     cut.write_bytes(warc.read_bytes()[: warc.stat().st_size // 2])
-    done = cunzhao(tmp_path / "to", "import", "--json", str(cut))
+    done = cunzhao("import", "--json", str(cut))
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 1
     assert rows[-1]["error"]["code"] == "warc-broken" and "字节处" in done.stderr
@@ -133,7 +127,8 @@ def test_a_warc_cut_in_half_gives_its_whole_pages_and_says_where_it_broke(tmp_pa
 
 
 def test_wrong_use_is_exit_code_2(tmp_path: Path) -> None:
-    assert cunzhao(tmp_path, "save").returncode == 2
-    assert cunzhao(tmp_path, "no-such-command").returncode == 2
+    cunzhao = Cunzhao(tmp_path)
+    assert cunzhao("save").returncode == 2
+    assert cunzhao("no-such-command").returncode == 2
     (tmp_path / "settings.toml").write_text("[collect]\ntimeuot = 1\n")
-    assert cunzhao(tmp_path, "list").returncode == 2
+    assert cunzhao("list").returncode == 2
