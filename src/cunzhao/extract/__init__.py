@@ -1,6 +1,6 @@
 """A Document becomes facts, each tied to the exact characters it was read from.
 
-One module for each kind: `figure` (with `quantity`, `dates`, `places`, `passages`, `setting`, `names`,
+One module for each kind: `figure` (with `quantity`, `dates`, `areas`, `passages`, `setting`, `names`,
 `sentence`, `qualify`, `scope`, `indicator`, `phrase`, `sharing` behind it), `person`, `heading`, `citation`,
 `task`. All of them read the flat text (`flat`), which has no white space; lexicons of the language are data
 files in `lexicon/`. The method stands in `docs/extraction.md`, the kinds and fields in `docs/facts.md`.

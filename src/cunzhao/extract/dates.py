@@ -69,8 +69,8 @@ class When:
 def read_dates(
     text: str, written: Callable[[int], Day | None], usual_year: Callable[[int], int | None] = lambda _: None
 ) -> Iterator[When]:
-    """Every date, left to right. `written(place)` is the day the text there was written,
-    `usual_year(place)` what 全年 means there, where headings or title tell."""
+    """Every date, left to right. `written(at)` is the day the text there was written,
+    `usual_year(at)` what 全年 means there, where headings or title tell."""
     for match in _DATE.finditer(text):
         start, end = match.span()
         left = text[max(0, start - 12) : start]

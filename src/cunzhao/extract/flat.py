@@ -58,11 +58,11 @@ class Flat:
         return Span.of(self.source, self.at[start], self.at[end - 1] + 1)
 
     def find(self, offset: int) -> int:
-        """The flat place of a document offset (of the next visible character)."""
+        """The flat offset of a document offset (of the next visible character)."""
         return bisect_left(self.at, offset)
 
-    def paragraph_at(self, place: int) -> Paragraph:
-        index = bisect_right(self.paragraphs, place, key=lambda p: p.start) - 1
+    def paragraph_at(self, at: int) -> Paragraph:
+        index = bisect_right(self.paragraphs, at, key=lambda p: p.start) - 1
         return self.paragraphs[max(index, 0)]
 
 

@@ -214,15 +214,15 @@ def _noun_of_list(sentence: Sentence, index: int) -> str | None:
 
 def _clause_before(sentence: Sentence, index: int) -> str | None:
     """The nearest earlier clause of the sentence that names something: `农村自来水普及率，到2028年达到…`."""
-    place = sentence.clause_start(sentence.quantities[index].start)
+    at = sentence.clause_start(sentence.quantities[index].start)
     for _ in range(3):
-        if place <= sentence.start + 2:
+        if at <= sentence.start + 2:
             return None
-        begin = sentence.clause_start(place - 1)
-        stem = find_stem(sentence.names, sentence.text[begin : place - 1])
+        begin = sentence.clause_start(at - 1)
+        stem = find_stem(sentence.names, sentence.text[begin : at - 1])
         if 2 <= len(stem) <= 24 and not stem.endswith(("看", "计算", "测算", "核算", "显示", "了解", "介绍")):
             return stem
-        place = begin
+        at = begin
     return None
 
 

@@ -1,6 +1,6 @@
 """Passages: the whole document, or in a compilation each piece that a dated source note closes.
 
-A passage has its own day (by which 今年 is resolved) and its own place (what 全市 and 我省 mean).
+A passage has its own day (by which 今年 is resolved) and its own area (what 全市 and 我省 mean).
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cunzhao.extract.areas import NamedArea, city_of, level, named_in
 from cunzhao.extract.citation import Note
 from cunzhao.extract.dates import Day, day_of
-from cunzhao.extract.places import Place, city_of, level, named_in
 from cunzhao.read.types import Document
 
-_SHORT = 400  # characters; in a longer passage one mention does not make a place its own
+_SHORT = 400  # characters; in a longer passage one mention does not make an area its own
 _OF_CITY = re.compile(r"[我全本]市|市委|市政府")
 _OF_COUNTY = re.compile(r"[我全本][县区]|县委|县政府|区委|区政府")
 _OF_PROVINCE = re.compile(r"[我全本]省|省委|省政府")
@@ -32,34 +32,34 @@ class Passage:
 def read_passages(
     document: Document,
     text: str,
-    places: Sequence[Place],
+    areas: Sequence[NamedArea],
     notes: Sequence[Note],
     *,
     date: str | None,
     region: str | None,
 ) -> list[Passage]:
-    """`places` are those of the flat text in order. The last passage ends with the text."""
+    """`areas` are those of the flat text in order. The last passage ends with the text."""
     day = day_of(date) or day_of(document.published) or day_of(document.document_date)
     own = _of_head(document, text) or region
     closing = [n for n in notes if n.date]
     if len(closing) < 2:
         written = day or (day_of(closing[0].date) if closing else None)
-        return [Passage(len(text), written, own or _most_named(text, places, 0, len(text)))]
+        return [Passage(len(text), written, own or _most_named(text, areas, 0, len(text)))]
     found, start = [], 0
     for note in closing:
-        place = _of_source(note, text) or _most_named(text, places, start, note.start) or own
-        found.append(Passage(note.end, day_of(note.date), place))
+        area = _of_source(note, text) or _most_named(text, areas, start, note.start) or own
+        found.append(Passage(note.end, day_of(note.date), area))
         start = note.end
-    return [*found, Passage(len(text), day, own or _most_named(text, places, start, len(text)))]
+    return [*found, Passage(len(text), day, own or _most_named(text, areas, start, len(text)))]
 
 
-def passage_at(passages: Sequence[Passage], place: int) -> Passage:
-    index = bisect_right(passages, place, key=lambda p: p.end)
+def passage_at(passages: Sequence[Passage], at: int) -> Passage:
+    index = bisect_right(passages, at, key=lambda p: p.end)
     return passages[min(index, len(passages) - 1)]
 
 
 def _of_head(document: Document, text: str) -> str | None:
-    """The place of the issuers and the title, the narrowest of those named as a subject there."""
+    """The area of the issuers and the title, the narrowest of those named as a subject there."""
     head = "。".join([*document.issuers, document.title or ""])
     named = [p.name for p in named_in(head, text) if level(p.name) and p.role == "subject"]
     if not named:
@@ -72,7 +72,7 @@ def _of_head(document: Document, text: str) -> str | None:
 
 
 def _of_source(note: Note, text: str) -> str | None:
-    """`中国绵阳`, `绵阳日报`: a local source speaks of its own place."""
+    """`中国绵阳`, `绵阳日报`: a local source speaks of its own area."""
     local = re.sub(r"(?:日报|晚报|新闻网|在线|发布|政府网)$", "", note.source)
     return next((p.name for p in named_in(local, text) if level(p.name) >= 2), None)
 
@@ -82,11 +82,11 @@ def _within_site(site: str, text: str) -> str:
     return next((p.name for p in named_in(site, text) if p.start == 0), "")
 
 
-def _most_named(text: str, places: Sequence[Place], start: int, end: int) -> str | None:
-    """The place named most as a subject; where the text says 我市, only a city can be meant."""
-    low = bisect_left(places, start, key=lambda p: p.start)
-    high = bisect_left(places, end, key=lambda p: p.start)
-    here = places[low:high]
+def _most_named(text: str, areas: Sequence[NamedArea], start: int, end: int) -> str | None:
+    """The area named most as a subject; where the text says 我市, only a city can be meant."""
+    low = bisect_left(areas, start, key=lambda p: p.start)
+    high = bisect_left(areas, end, key=lambda p: p.start)
+    here = areas[low:high]
     subjects = [p for p in here if p.role == "subject" and p.known]
     names = [p.name if p.known else _within_site(p.name, text) for p in subjects or here]
     names = [name for name in names if name]

@@ -162,8 +162,8 @@ def _reach_back(text: str, match: re.Match[str]) -> int:
     return floor + begin
 
 
-def _inside_brackets(left: str, place: int) -> bool:
-    return left.count("（", place) != left.count("）", place)
+def _inside_brackets(left: str, at: int) -> bool:
+    return left.count("（", at) != left.count("）", at)
 
 
 def _before_brackets(flat: Flat) -> Iterator[tuple[int, int, str]]:
@@ -224,20 +224,20 @@ def _rosters(flat: Flat) -> Iterator[tuple[int, int, str]]:
             index += step or 1
 
 
-def _tokens(flat: Flat, place: int) -> Iterator[tuple[int, int, bool]]:
+def _tokens(flat: Flat, at: int) -> Iterator[tuple[int, int, bool]]:
     """Visible runs after a roster's mark and whether a line break follows; they end with its sentence."""
-    end = min(len(flat.text), place + 400)
-    while place < end:
-        stop = place + 1
+    end = min(len(flat.text), at + 400)
+    while at < end:
+        stop = at + 1
         while stop < end and flat.at[stop] == flat.at[stop - 1] + 1 and flat.text[stop] != "\n":
             stop += 1
-        if re.search("[。，：；]", flat.text[place:stop]):
+        if re.search("[。，：；]", flat.text[at:stop]):
             return
         broken = stop < len(flat.text) and "\n" in flat.source[flat.at[stop - 1] : flat.at[stop] + 1]
-        yield place, stop, broken
-        place = stop
-        while place < end and flat.text[place] == "\n":
-            place += 1
+        yield at, stop, broken
+        at = stop
+        while at < end and flat.text[at] == "\n":
+            at += 1
 
 
 def _is_name(flat: Flat, tokens: list[tuple[int, int, bool]], index: int) -> bool:

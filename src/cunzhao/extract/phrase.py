@@ -69,9 +69,9 @@ def find_stem(names: Sequence[str], left: str) -> str:
     lead = True
     while stem and lead:
         dated = starts_with_date(stem)
-        place = next((p for p in names if stem.startswith(p) and len(stem) >= len(p)), "")
-        place = "" if stem.startswith(("至", "到", "—", "-"), len(place)) else place  # 成都至绵阳高铁
+        area = next((p for p in names if stem.startswith(p) and len(stem) >= len(p)), "")
+        area = "" if stem.startswith(("至", "到", "—", "-"), len(area)) else area  # 成都至绵阳高铁
         match = _lead().match(stem)
-        lead = bool(dated or place or match)
-        stem = stem[dated or len(place) or (match.end() if match else 0) :]
+        lead = bool(dated or area or match)
+        stem = stem[dated or len(area) or (match.end() if match else 0) :]
     return _WHEN.sub("", stem).strip("“”\0")

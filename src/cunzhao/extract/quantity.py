@@ -110,9 +110,9 @@ def _shared(text: str, match: re.Match[str]) -> Quantity | None:
         "." not in match[0] and "分别" not in text[max(0, match.start() - 16) : match.start()]
     ):
         return None
-    place = match.end()
+    at = match.end()
     for _ in range(_LIST):
-        joint = _JOINT.match(text, place)
+        joint = _JOINT.match(text, at)
         following = joint and _NUMBER.match(text, joint.end())
         part = following and _part(text, following)
         if not following or not part:
@@ -124,7 +124,7 @@ def _shared(text: str, match: re.Match[str]) -> Quantity | None:
                 unit=part.unit.name if part.unit else None, unit_kind=part.unit.kind if part.unit else "bare",
                 more=False, printed=match[0].replace("，", ""), magnitude=part.magnitude,
             )  # fmt: skip
-        place = following.end()
+        at = following.end()
     return None
 
 
@@ -145,11 +145,11 @@ def _part(text: str, match: re.Match[str]) -> _Part | None:
     return _Part(start, after, Decimal(digits), digits, _MAGNITUDES.get(name, 1), more, unit)
 
 
-def unit_at(text: str, place: int) -> tuple[Unit | None, int]:
-    """The unit that stands at `place` and where it ends; a rate (`元/人`) is one unit."""
-    for spelling, unit in units().get(text[place : place + 1], ()):
-        end = place + len(spelling)
-        if not text.startswith(spelling, place):
+def unit_at(text: str, at: int) -> tuple[Unit | None, int]:
+    """The unit that stands at `at` and where it ends; a rate (`元/人`) is one unit."""
+    for spelling, unit in units().get(text[at : at + 1], ()):
+        end = at + len(spelling)
+        if not text.startswith(spelling, at):
             continue
         after = text[end : end + 1]
         if after and after in unit.not_before:
@@ -160,13 +160,13 @@ def unit_at(text: str, place: int) -> tuple[Unit | None, int]:
         if below:
             return Unit(f"{unit.name}/{below}", "measure", ""), end + 1 + len(below)
         return unit, end
-    return None, place
+    return None, at
 
 
-def _denominator(text: str, place: int) -> str:
-    if text[place : place + 1] != "/":
+def _denominator(text: str, at: int) -> str:
+    if text[at : at + 1] != "/":
         return ""
-    return next((name for name in denominators() if text.startswith(name, place + 1)), "")
+    return next((name for name in denominators() if text.startswith(name, at + 1)), "")
 
 
 def _upper(text: str, low: _Part) -> _Part | None:

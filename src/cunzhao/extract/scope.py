@@ -1,4 +1,4 @@
-"""Which place and which period a quantity is about: the words before it in the sentence, else what still
+"""Which area and which period a quantity is about: the words before it in the sentence, else what still
 holds."""
 
 from __future__ import annotations
@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from cunzhao.extract.areas import NamedArea
 from cunzhao.extract.dates import When, read_dates
-from cunzhao.extract.places import Place
 from cunzhao.extract.sentence import Sentence
 from cunzhao.extract.setting import Setting, year_meant
 
@@ -16,7 +16,7 @@ _RUN = re.compile(r"(?:^|[^一-龥]|尽管|目前|由|与|和|从|对|把|将|�
 _COMES = ("来", "到", "在", "赴")
 _VISIT = re.compile(r"推介会|考察|会上|座谈|论坛|开幕|举行|举办|活动中|招商活动")
 _OPENING = 8  # characters in which a clause names its subject
-_CLAUSES = 8  # how far back a place is looked for
+_CLAUSES = 8  # how far back an area is looked for
 _WORKS = re.compile(
     r"[一二三四五六]期|[一-龥]{0,4}(?:工程|项目)"
 )  # 港区二期工程投用: the work is the subject
@@ -36,7 +36,7 @@ class Carried:
 
 def read_region(sentence: Sentence, index: int) -> str | None:
     """The first subject of the clause, else of the nearest clause before; `在成都` where there is none;
-    the place described (`80平方公里的…新区`); what the paragraph spoke of; the document's own place."""
+    the area described (`80平方公里的…新区`); what the paragraph spoke of; the document's own area."""
     quantity = sentence.quantities[index]
     described = _described(sentence, index)
     if described:
@@ -47,13 +47,13 @@ def read_region(sentence: Sentence, index: int) -> str | None:
     shared = _shared_out(sentence, index)
     if shared:
         return shared
-    place, before = quantity.start, sentence.places_before(quantity.start)
+    at, before = quantity.start, sentence.areas_before(quantity.start)
     if before and sentence.text[before[-1].end : quantity.start] == "（":  # 兰州（7.3亿美元）
         return before[-1].name
     for _ in range(_CLAUSES):
-        clause = sentence.clause_start(place)
-        near = [p for p in before if clause <= p.start < place]
-        if place != quantity.start:  # of an earlier clause only what it begins with is still the subject
+        clause = sentence.clause_start(at)
+        near = [p for p in before if clause <= p.start < at]
+        if at != quantity.start:  # of an earlier clause only what it begins with is still the subject
             near = [
                 p for p in near if p.start <= clause + _OPENING and not _WORKS.match(sentence.text, p.end)
             ]
@@ -62,7 +62,7 @@ def read_region(sentence: Sentence, index: int) -> str | None:
             return named
         if clause <= sentence.start:
             break
-        place = clause - 1
+        at = clause - 1
     return sentence.topic or sentence.own
 
 
@@ -75,36 +75,36 @@ def _defined(sentence: Sentence, index: int) -> str | None:
         or sentence.text[start - 1 : start] + sentence.text[end : end + 1] != "（）"
     ):
         return None
-    place = next((p for p in sentence.places_before(start) if p.end == start - 1), None)
+    area = next((p for p in sentence.areas_before(start) if p.end == start - 1), None)
     run = _RUN.search(sentence.text[max(sentence.start, start - 12) : start - 1])
-    return place.name if place else run[1] if run else None
+    return area.name if area else run[1] if run else None
 
 
 def _shared_out(sentence: Sentence, index: int) -> str | None:
-    """`古田、屏南分别修桥4座和7座`: as many places as quantities, each its own."""
+    """`古田、屏南分别修桥4座和7座`: as many areas as quantities, each its own."""
     start = sentence.quantities[index].start
     clause = sentence.clause_start(start)
     word = sentence.text.rfind("分别", clause, start)
-    places = [p for p in sentence.places_before(word) if p.start >= clause] if word >= 0 else []
-    joints = {sentence.text[a.end : b.start] for a, b in pairwise(places)}
-    if len(places) < 2 or places[-1].end != word or not joints <= {"、", "和", "与", "及"}:
+    areas = [p for p in sentence.areas_before(word) if p.start >= clause] if word >= 0 else []
+    joints = {sentence.text[a.end : b.start] for a, b in pairwise(areas)}
+    if len(areas) < 2 or areas[-1].end != word or not joints <= {"、", "和", "与", "及"}:
         return None
     end = sentence.clause_end(start)
     counted = [q.start for q in sentence.quantities[max(0, index - 8) : index + 8] if word < q.start < end]
-    return places[counted.index(start)].name if len(counted) == len(places) else None
+    return areas[counted.index(start)].name if len(counted) == len(areas) else None
 
 
-def _of_clause(sentence: Sentence, places: list[Place]) -> str | None:
-    for a, b in pairwise(places):  # 成都到绵阳的高铁: a way from or to the own place is its own
+def _of_clause(sentence: Sentence, areas: list[NamedArea]) -> str | None:
+    for a, b in pairwise(areas):  # 成都到绵阳的高铁: a way from or to the own area is its own
         if sentence.text[a.end : b.start] in ("到", "至", "往") and sentence.own in (a.name, b.name):
             return sentence.own
         if sentence.text[a.end : b.start] == "的" and not b.known:  # 古田的…产业园区
             return b.name
-    if any(p.name == sentence.own and sentence.text.startswith(_COMES, p.start - 1) for p in places):
+    if any(p.name == sentence.own and sentence.text.startswith(_COMES, p.start - 1) for p in areas):
         return sentence.own
-    visited = places and _VISIT.search(sentence.text, places[0].start, places[-1].end + 24)
+    visited = areas and _VISIT.search(sentence.text, areas[0].start, areas[-1].end + 24)
     for role in ("subject",) if visited else ("subject", "in"):
-        found = next((p for p in places if p.role == role), None)
+        found = next((p for p in areas if p.role == role), None)
         if found:
             return found.name
     return None
@@ -114,7 +114,7 @@ def _described(sentence: Sentence, index: int) -> str | None:
     end = sentence.quantities[index].end
     if sentence.text[end : end + 1] != "的":
         return None
-    return next((p.name for p in sentence.places_after(end + 1)), None)
+    return next((p.name for p in sentence.areas_after(end + 1)), None)
 
 
 def read_period(
@@ -179,13 +179,13 @@ _DAY = re.compile(r"年[0-9]{1,2}月[0-9]{1,2}日")
 _REPORT = re.compile(r"公报|运行|形势|情况|快报|月报|季报|统计|年报|数据|回顾")
 
 
-def usual_period(setting: Setting, place: int) -> str | None:
+def usual_period(setting: Setting, at: int) -> str | None:
     """The period of a report's title or of the chapter: `2021年…公报`, `一、2022年工作回顾`."""
-    chapters = [h.title for h in setting.path(place) if h.level > 1]
+    chapters = [h.title for h in setting.path(at) if h.level > 1]
     for title in reversed(chapters):
         if len(set(_YEAR.findall(title))) == 1 and not _DAY.search(title):
             return _titled(title)
-    year = year_meant(chapters, "", setting.passage(place).written, plan=False)
+    year = year_meant(chapters, "", setting.passage(at).written, plan=False)
     if year:
         return str(year)
     title = setting.document.title or ""

@@ -9,15 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from cunzhao.extract.areas import NamedArea
 from cunzhao.extract.dates import When
-from cunzhao.extract.places import Place
 from cunzhao.extract.quantity import Quantity
 from cunzhao.extract.setting import Setting
 
 _SENTENCE = re.compile(r"[^。！？\n]+")
 _CLAUSE = re.compile(r"[，；：（）。！？\n]|——|…")
 REACH = 90  # characters of left context that a rule may see
-_LAST = 40  # dates or places before a quantity that a rule may see
+_LAST = 40  # dates or areas before a quantity that a rule may see
 _ASIDE = re.compile(r"（[^（）0-9]{1,30}）")
 
 
@@ -36,49 +36,49 @@ class Sentence:
     text: str  # of the whole document, flat
     quantities: list[Quantity]
     dates: list[When]
-    places: list[Place]
+    areas: list[NamedArea]
     written_year: int | None
     headings: list[str]  # the titles above it, outermost first
-    own: str | None  # the place its passage is about
-    topic: str | None  # the place the paragraph spoke of before
-    names: tuple[str, ...]  # its places as they stand in the text, the longest first
+    own: str | None  # the area its passage is about
+    topic: str | None  # the area the paragraph spoke of before
+    names: tuple[str, ...]  # its areas as they stand in the text, the longest first
 
-    def dates_before(self, place: int) -> list[When]:
-        """The dates that end at `place` or earlier, at most the last few."""
-        high = bisect_left(self.dates, place, key=lambda d: d.start)
-        return [d for d in self.dates[max(0, high - _LAST) : high] if d.end <= place]
+    def dates_before(self, at: int) -> list[When]:
+        """The dates that end at `at` or earlier, at most the last few."""
+        high = bisect_left(self.dates, at, key=lambda d: d.start)
+        return [d for d in self.dates[max(0, high - _LAST) : high] if d.end <= at]
 
     def dates_after(self, start: int, end: int) -> list[When]:
         """The dates that begin in `start:end`."""
         return _within(self.dates, start, end)
 
-    def places_before(self, place: int) -> list[Place]:
-        """The places that end at `place` or earlier, at most the last few."""
-        high = bisect_left(self.places, place, key=lambda p: p.start)
-        return [p for p in self.places[max(0, high - _LAST) : high] if p.end <= place]
+    def areas_before(self, at: int) -> list[NamedArea]:
+        """The areas that end at `at` or earlier, at most the last few."""
+        high = bisect_left(self.areas, at, key=lambda p: p.start)
+        return [p for p in self.areas[max(0, high - _LAST) : high] if p.end <= at]
 
-    def places_after(self, place: int) -> list[Place]:
-        """The place that begins right at `place`, if one does."""
-        low = bisect_left(self.places, place, key=lambda p: p.start)
-        return [p for p in self.places[low : low + 1] if p.start == place]
+    def areas_after(self, at: int) -> list[NamedArea]:
+        """The area that begins right at `at`, if one does."""
+        low = bisect_left(self.areas, at, key=lambda p: p.start)
+        return [p for p in self.areas[low : low + 1] if p.start == at]
 
     def counts_between(self, start: int, end: int) -> bool:
         """Whether a quantity begins in `start:end`."""
         low = bisect_left(self.quantities, start, key=lambda q: q.start)
         return low < len(self.quantities) and self.quantities[low].start < end
 
-    def clause_start(self, place: int) -> int:
-        """Where the clause that holds `place` begins; brackets without figures do not break it."""
-        floor = max(self.start, place - REACH)
-        left = _ASIDE.sub(lambda m: "\0" * len(m[0]), self.text[floor:place])
+    def clause_start(self, at: int) -> int:
+        """Where the clause that holds `at` begins; brackets without figures do not break it."""
+        floor = max(self.start, at - REACH)
+        left = _ASIDE.sub(lambda m: "\0" * len(m[0]), self.text[floor:at])
         begin = 0
         for match in _CLAUSE.finditer(left):
             begin = match.end()
         return floor + begin
 
-    def clause_end(self, place: int) -> int:
-        match = _CLAUSE.search(self.text, place, min(self.end, place + REACH))
-        return match.start() if match else min(self.end, place + REACH)
+    def clause_end(self, at: int) -> int:
+        match = _CLAUSE.search(self.text, at, min(self.end, at + REACH))
+        return match.start() if match else min(self.end, at + REACH)
 
     def left(self, index: int) -> str:
         """The clause before quantity `index`, from the quantity before it if that stands in the same
@@ -99,8 +99,8 @@ class Sentence:
 
     def before(self, index: int) -> str:
         """What the sentence says before quantity `index`, as far as a rule may see."""
-        place = self.quantities[index].start
-        return self.text[max(self.start, place - 2 * REACH) : place]
+        at = self.quantities[index].start
+        return self.text[max(self.start, at - 2 * REACH) : at]
 
 
 def read_sentences(setting: Setting, quantities: Sequence[Quantity]) -> Iterator[Sentence]:
@@ -116,15 +116,15 @@ def _sentence(setting: Setting, match: re.Match[str], inside: list[Quantity]) ->
     start, end = match.span()
     passage = setting.passage(start)
     paragraph = setting.flat.paragraph_at(start)
-    places = _within(setting.places, start, end)
-    names = {setting.flat.text[p.start : p.end] for p in places}
+    areas = _within(setting.areas, start, end)
+    names = {setting.flat.text[p.start : p.end] for p in areas}
     return Sentence(
         start=start,
         end=end,
         text=setting.flat.text,
         quantities=inside,
         dates=_within(setting.dates, start, end),
-        places=places,
+        areas=areas,
         written_year=passage.written[0] if passage.written else None,
         headings=[h.title for h in setting.path(start)],
         own=passage.own,
@@ -134,9 +134,9 @@ def _sentence(setting: Setting, match: re.Match[str], inside: list[Quantity]) ->
 
 
 def _topic(setting: Setting, floor: int, start: int) -> str | None:
-    """The first subject of the nearest earlier sentence of the paragraph that names a place as one."""
+    """The first subject of the nearest earlier sentence of the paragraph that names an area as one."""
     floor = max(floor, start - 4 * REACH)
-    earlier = [p for p in _within(setting.places, floor, start) if p.role == "subject"]
+    earlier = [p for p in _within(setting.areas, floor, start) if p.role == "subject"]
     if not earlier:
         return None
     begin = max(setting.flat.text.rfind("。", floor, earlier[-1].start), floor)

@@ -1,4 +1,4 @@
-"""What holds for a whole document, read once: flat text, its own place, the day it was written, the usual
+"""What holds for a whole document, read once: flat text, its own area, the day it was written, the usual
 year."""
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cunzhao.extract.areas import NamedArea, read_areas, with_own_words
 from cunzhao.extract.citation import Note
 from cunzhao.extract.dates import Day, When, read_dates
 from cunzhao.extract.flat import Flat
 from cunzhao.extract.passages import Passage, passage_at, read_passages
-from cunzhao.extract.places import Place, read_places, with_own_words
 from cunzhao.read.types import Document, Heading
 
 _REPORT = re.compile(r"公报|运行|形势|情况|快报|月报|季报|统计|年报|数据|回顾")
@@ -30,44 +30,44 @@ class Setting:
     document: Document
     flat: Flat
     dates: list[When]
-    places: list[Place]
-    heads: list[tuple[int, Heading]]  # flat place and heading, in order
+    areas: list[NamedArea]
+    heads: list[tuple[int, Heading]]  # flat offset and heading, in order
     parents: list[int]  # for each of `heads` the one above it, -1 for none
     plan: bool  # the document is a plan: what it says will be is required
     passages: list[Passage]
 
-    def passage(self, place: int) -> Passage:
-        return passage_at(self.passages, place)
+    def passage(self, at: int) -> Passage:
+        return passage_at(self.passages, at)
 
-    def path(self, place: int) -> list[Heading]:
-        """The headings above a flat place, outermost first."""
-        return _above(self.heads, self.parents, place)
+    def path(self, at: int) -> list[Heading]:
+        """The headings above a flat offset, outermost first."""
+        return _above(self.heads, self.parents, at)
 
 
 def read_setting(
     document: Document, flat: Flat, notes: Sequence[Note], *, date: str | None, region: str | None
 ) -> Setting:
     """`notes`: the source notes, whose dates and sources tell the articles of a compilation apart."""
-    named = read_places(flat.text)
+    named = read_areas(flat.text)
     passages = read_passages(document, flat.text, named, notes, date=date, region=region)
-    places = with_own_words(flat.text, named, lambda place: passage_at(passages, place).own)
+    areas = with_own_words(flat.text, named, lambda at: passage_at(passages, at).own)
     title = document.title or ""
     heads = [(flat.find(h.start), h) for h in document.outline]
     parents = find_parents(document.outline)
     plan = bool(_PLAN.search(title)) and not _REPORT.search(title)
 
-    def written(place: int) -> Day | None:
-        return passage_at(passages, place).written
+    def written(at: int) -> Day | None:
+        return passage_at(passages, at).written
 
-    def usual_year(place: int) -> int | None:
-        above = [h.title for h in _above(heads, parents, place) if h.level > 1]
-        return year_meant(above, title, written(place), plan=plan)
+    def usual_year(at: int) -> int | None:
+        above = [h.title for h in _above(heads, parents, at) if h.level > 1]
+        return year_meant(above, title, written(at), plan=plan)
 
     return Setting(
         document=document,
         flat=flat,
         dates=list(read_dates(flat.text, written, usual_year)),
-        places=places,
+        areas=areas,
         heads=heads,
         parents=parents,
         plan=plan,
@@ -75,9 +75,9 @@ def read_setting(
     )
 
 
-def _above(heads: Sequence[tuple[int, Heading]], parents: Sequence[int], place: int) -> list[Heading]:
+def _above(heads: Sequence[tuple[int, Heading]], parents: Sequence[int], at: int) -> list[Heading]:
     above: list[Heading] = []
-    index = bisect_right(heads, place, key=lambda h: h[0]) - 1
+    index = bisect_right(heads, at, key=lambda h: h[0]) - 1
     while index >= 0:
         above.append(heads[index][1])
         index = parents[index]

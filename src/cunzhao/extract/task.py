@@ -99,14 +99,11 @@ def _area(
 
 
 def _with_number(flat: Flat, heading: Heading) -> int:
-    """The flat place where a heading begins, its number included (a run-in span stands without it)."""
-    place = flat.find(heading.start)
-    if not heading.number or flat.text.startswith(_same(heading.number), place):
-        return place
-    return (
-        max(flat.text.rfind(_same(heading.number), max(0, place - len(heading.number) - 3), place), 0)
-        or place
-    )
+    """The flat offset where a heading begins, its number included (a run-in span stands without it)."""
+    at = flat.find(heading.start)
+    if not heading.number or flat.text.startswith(_same(heading.number), at):
+        return at
+    return max(flat.text.rfind(_same(heading.number), max(0, at - len(heading.number) - 3), at), 0) or at
 
 
 def _same(number: str) -> str:

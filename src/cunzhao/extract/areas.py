@@ -1,5 +1,5 @@
-"""Places named in the flat text: administrative divisions, regions, parks and works, and the document's
-own place.
+"""Areas named in the flat text: administrative divisions, regions, parks and works, and the document's
+own area.
 
 A county's short form (古田) counts only where the document also speaks of the area it lies in, or of the
 county in full: some short forms are shared by several counties or are plain words.
@@ -50,7 +50,7 @@ _THIS = re.compile(r"[该此]|这[座个条家]")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NamedArea:
     start: int
     end: int
     name: str  # full form: 绵阳市
@@ -58,52 +58,52 @@ class Place:
     known: bool = False  # a division or region of the lexicon
 
 
-def read_places(text: str) -> list[Place]:
-    """Every place of the flat text but own words (全市), left to right, with its role."""
+def read_areas(text: str) -> list[NamedArea]:
+    """Every area of the flat text but own words (全市), left to right, with its role."""
     titles = [(m.start(), m.end()) for m in _TITLE.finditer(text)]
-    found = [*named_in(text, text), *(_with_role(text, place) for place in _sites(text))]
-    return _in_lists(text, [_aside_in_title(place, titles) for place in _narrowed(_longest(found))])
+    found = [*named_in(text, text), *(_with_role(text, area) for area in _sites(text))]
+    return _in_lists(text, [_aside_in_title(area, titles) for area in _narrowed(_longest(found))])
 
 
-def _in_lists(text: str, places: list[Place]) -> list[Place]:
-    """`在重庆、贵州等地`: all places of a list have the role of its first."""
-    for i, (first, second) in enumerate(pairwise(places)):
+def _in_lists(text: str, found: list[NamedArea]) -> list[NamedArea]:
+    """`在重庆、贵州等地`: all areas of a list have the role of its first."""
+    for i, (first, second) in enumerate(pairwise(found)):
         if (
             second.role == "subject"
             and first.role != "subject"
             and text[first.end : second.start] in ("、", "和", "及")
         ):
-            places[i + 1] = replace(second, role=places[i].role)
-    return places
+            found[i + 1] = replace(second, role=found[i].role)
+    return found
 
 
-def _narrowed(places: list[Place]) -> list[Place]:
-    """`位于成都市双流区`: a place named within another is one place, in the role of the first."""
-    kept: list[Place] = []
-    for place in places:
+def _narrowed(found: list[NamedArea]) -> list[NamedArea]:
+    """`位于成都市双流区`: an area named within another is one area, in the role of the first."""
+    kept: list[NamedArea] = []
+    for area in found:
         first = kept[-1] if kept else None
-        if first and first.end == place.start and 0 < level(first.name) < level(place.name):
-            kept[-1] = replace(place, start=first.start, role=first.role)
+        if first and first.end == area.start and 0 < level(first.name) < level(area.name):
+            kept[-1] = replace(area, start=first.start, role=first.role)
         else:
-            kept.append(place)
+            kept.append(area)
     return kept
 
 
-def named_in(text: str, document_text: str) -> list[Place]:
+def named_in(text: str, document_text: str) -> list[NamedArea]:
     """The administrative divisions and regions that `text` names, with their roles."""
-    return [_with_role(text, place) for place in _named(text, document_text)]
+    return [_with_role(text, area) for area in _named(text, document_text)]
 
 
 def read_own_words(text: str) -> list[tuple[int, int]]:
-    """Where the text speaks of its own place: 全市, 我省, 市域."""
+    """Where the text speaks of its own area: 全市, 我省, 市域."""
     return [m.span() for m in _OWN.finditer(text)]
 
 
-def with_own_words(text: str, places: list[Place], own: Callable[[int], str | None]) -> list[Place]:
-    """`places` with 全市 and the like, which mean what `own(place)` says."""
+def with_own_words(text: str, found: list[NamedArea], own: Callable[[int], str | None]) -> list[NamedArea]:
+    """`found` with 全市 and the like, which mean what `own(at)` says."""
     words_ = ((s, e, own(s)) for s, e in read_own_words(text))
     return _longest(
-        [*places, *(_with_role(text, Place(s, e, name, "subject")) for s, e, name in words_ if name)]
+        [*found, *(_with_role(text, NamedArea(s, e, name, "subject")) for s, e, name in words_ if name)]
     )
 
 
@@ -114,43 +114,43 @@ def level(name: str) -> int:
 
 
 def city_of(name: str) -> str:
-    """The prefecture that a county or district lies in; a place that may call itself 市 is its own."""
+    """The prefecture that a county or district lies in; an area that may call itself 市 is its own."""
     area = _by_name().get(name)
     if not area or area.level < 3 or name.endswith("市"):
         return name
     return _parent(area).name
 
 
-def _with_role(text: str, place: Place) -> Place:
-    left = text[max(0, place.start - 4) : place.start].rstrip("“")
+def _with_role(text: str, area: NamedArea) -> NamedArea:
+    left = text[max(0, area.start - 4) : area.start].rstrip("“")
     role = "in" if _IN.search(left) else "aside" if _PREPOSITION.search(left) else "subject"
-    if role == "in" and (place.name == "全国" or _market(text, place)):
+    if role == "in" and (area.name == "全国" or _market(text, area)):
         role = "aside"
-    return replace(place, role=role)
+    return replace(area, role=role)
 
 
-def _market(text: str, place: Place) -> bool:
+def _market(text: str, area: NamedArea) -> bool:
     """`在成都市场销售`: where it is sold, not where it is made."""
-    return text.startswith("市场", place.end - text.startswith("市", place.end - 1))
+    return text.startswith("市场", area.end - text.startswith("市", area.end - 1))
 
 
-def _aside_in_title(place: Place, titles: list[tuple[int, int]]) -> Place:
-    index = bisect_right(titles, place.start, key=lambda t: t[0]) - 1
-    inside = index >= 0 and place.start < titles[index][1]
-    return replace(place, role="aside") if inside else place
+def _aside_in_title(area: NamedArea, titles: list[tuple[int, int]]) -> NamedArea:
+    index = bisect_right(titles, area.start, key=lambda t: t[0]) - 1
+    inside = index >= 0 and area.start < titles[index][1]
+    return replace(area, role="aside") if inside else area
 
 
-def _longest(places: Iterable[Place]) -> list[Place]:
-    kept: list[Place] = []
-    for place in sorted(places, key=lambda p: (p.start, -p.end)):
-        if not kept or place.start >= kept[-1].end:
-            kept.append(place)
-        elif place.end > kept[-1].end and place.start == kept[-1].start:
-            kept[-1] = place
+def _longest(found: Iterable[NamedArea]) -> list[NamedArea]:
+    kept: list[NamedArea] = []
+    for area in sorted(found, key=lambda p: (p.start, -p.end)):
+        if not kept or area.start >= kept[-1].end:
+            kept.append(area)
+        elif area.end > kept[-1].end and area.start == kept[-1].start:
+            kept[-1] = area
     return kept
 
 
-def _sites(text: str) -> Iterator[Place]:
+def _sites(text: str) -> Iterator[NamedArea]:
     """`甘州北山新区`, `青龙峡大桥`: from the last break before to the word that ends the name."""
     last = ""
     for match in _SITE.finditer(text):
@@ -161,28 +161,28 @@ def _sites(text: str) -> Iterator[Place]:
         name = text[start : match.end()]
         if 2 <= match.start() - start <= 13 and not _GENERIC.match(name):
             last = name
-            yield Place(start, match.end(), name, "subject")
+            yield NamedArea(start, match.end(), name, "subject")
         elif _THIS.match(name) and last.endswith(match[0]):
-            yield Place(start, match.end(), last, "subject")
+            yield NamedArea(start, match.end(), last, "subject")
 
 
-def _named(text: str, document_text: str) -> Iterator[Place]:
+def _named(text: str, document_text: str) -> Iterator[NamedArea]:
     names = _names()
     chosen: dict[str, str | None] = {}
-    place = 0
-    while place < len(text) - 1:
+    at = 0
+    while at < len(text) - 1:
         step = 1
-        for name, these in names.get(text[place : place + 2], ()):
-            if text.startswith(name, place):
+        for name, these in names.get(text[at : at + 2], ()):
+            if text.startswith(name, at):
                 if name not in chosen:
                     chosen[name] = _choose(name, these, document_text)
                 full = chosen[name]
-                after = text[place + len(name) : place + len(name) + 4]
+                after = text[at + len(name) : at + len(name) + 4]
                 if full and not _NOT_AFTER.match(after):
-                    yield Place(place, place + len(name), full, "subject", True)
+                    yield NamedArea(at, at + len(name), full, "subject", True)
                     step = len(name)
                     break
-        place += step
+        at += step
 
 
 def _choose(name: str, these: tuple[Area, ...], document_text: str) -> str | None:
