@@ -47,7 +47,7 @@ def date_in(text: str) -> str | None:
 
 
 def is_date_line(text: str) -> bool:
-    """Whether `text` is a date and nothing else, as under a signature (`2019年10月28日`)."""
+    """Whether `text` is a date and nothing else, as under a signature (`2021年3月12日`)."""
     body = re.sub(r"\s", "", text).strip("（）()").translate(_FULL_WIDTH)
     return bool(_NUMERIC.fullmatch(body) or _WRITTEN.fullmatch(body)) and date_in(body) is not None
 

@@ -10,7 +10,7 @@ from cunzhao.read.numbering import CHAPTER, ORDINAL, SECTION, TITLE, Number
 from cunzhao.read.types import Heading
 
 _BELOW = ORDINAL + 1  # an unnumbered heading that stands inside a numbered section
-_QUESTION = ORDINAL + 2  # `如何接，路径在哪里？`: the questions of an interview
+_QUESTION = ORDINAL + 2  # `钱从哪里来，人往哪里去？`: the questions of an interview
 
 
 class Found(Protocol):

@@ -109,7 +109,7 @@ def _signed(said: list[str], addressed: int | None) -> tuple[tuple[str, ...], st
             if issuers or addressed is not None or i >= len(said) - 6:
                 return issuers, date_in(line)
             if i <= 3 and under_title is None:
-                under_title = date_in(line)  # 题注: （2019年10月28日）
+                under_title = date_in(line)  # 题注: （2021年3月12日）
         else:
             one_line = _SIGNED_DATE.fullmatch(line) if len(line) < 120 else None
             if one_line and _is_signature(one_line[1]) and date_in(one_line[2]):

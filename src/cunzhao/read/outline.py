@@ -1,6 +1,6 @@
 """The outline: which lines and sentence beginnings are headings, and how they nest.
 
-Three passes over the blocks. (1) Candidates: numbered lines, numbered run-ins (`1.坚持战略协同。紧密…`),
+Three passes over the blocks. (1) Candidates: numbered lines, numbered run-ins (`1.加强统筹。成立…`),
 lines marked as headings by the format, short lines that look like headings. (2) Context throws out what only
 looks like one: items of an attachment list, a number out of sequence, a signature, a column of names.
 (3) Levels: 1 the title; kinds of number keep the order of GB/T 9704 and nest as the document nests them.

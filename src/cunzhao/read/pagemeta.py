@@ -85,7 +85,7 @@ def page_title(root: html.HtmlElement, lines: Sequence[PageLine]) -> str | None:
 
 
 def without_site(title: str, site: str = "", full: str = "") -> str:
-    """`title` without trailing names of site and column (`_绍兴市人民政府`, `-XX网`).
+    """`title` without trailing names of site and column (`_某某市人民政府`, `-XX网`).
 
     `full` is the page's <title>: a part that stands there too behind a separator is a column's name.
     """

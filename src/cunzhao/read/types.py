@@ -39,7 +39,7 @@ class Heading:
     title: str  # without the number
     start: int  # stand-alone: with the number; run-in: the run-in part without it
     end: int
-    run_in: bool = False  # `1.坚持战略协同。紧密…`
+    run_in: bool = False  # `1.加强统筹。成立…`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
