@@ -6,6 +6,7 @@ is the one JSON shape for all doors. A template may use `{input}` and the values
 
 from __future__ import annotations
 
+import errno
 from typing import Any, ClassVar
 
 
@@ -307,6 +308,23 @@ class DiskFull(StoreError):
     mend_en = "Free some space and try again; what was saved before is whole."
 
 
+class PathUnusable(StoreError):
+    """The operating system refuses a file or a folder; `detail` is its own words."""
+
+    code = "path-unusable"
+    zh, en = "无法读写（{detail}）", "it cannot be read or written ({detail})"
+    mend_zh = "请检查这个路径是否存在、有没有读写权限，或换一个位置。"
+    mend_en = "Check that the path exists and may be read and written, or choose another."
+
+    @classmethod
+    def of(cls, error: OSError, path: str = "") -> StoreError:
+        """The error of `path`, or of the file the system names; a full disk is DiskFull."""
+        named = path or str(error.filename or "?")
+        if error.errno == errno.ENOSPC:
+            return DiskFull(named)
+        return cls(named, detail=error.strerror or str(error))
+
+
 class DigestMismatch(StoreError):
     code = "digest-mismatch"
     zh = "内容摘要是 {actual}，记录为 {expected}：已被改动或损坏"
@@ -327,6 +345,15 @@ class DatabaseUnreachable(StoreError):
     zh, en = "连不上数据库（{detail}）", "the database cannot be reached ({detail})"
     mend_zh = "请检查设置 storage.database 和数据库服务。"
     mend_en = "Check storage.database in the settings, and the database server."
+
+
+class DatabaseDamaged(DatabaseUnreachable):
+    code = "database-damaged"
+    zh, en = "这个文件不是可用的数据库（{detail}）", "this file is no usable database ({detail})"
+    mend_zh = "请把它移到别处（连同 -wal 和 -shm 文件），再执行 cunzhao rebuild，由存档文件重建。"
+    mend_en = (
+        "Move it away (with its -wal and -shm files), then run `cunzhao rebuild`: the archive holds all."
+    )
 
 
 # --- settings -----------------------------------------------------------------------------------------
