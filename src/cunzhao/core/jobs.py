@@ -25,7 +25,8 @@ log = logging.getLogger(__name__)
 LOOK_AGAIN_S = 1.0  # another process may have added a job
 
 #: Saves URLs; calls the second argument with the place of a URL when its capture starts, and the third with
-#: the place, the row and the error when it has ended.
+#: the place, the row and the error when it has ended. What either raises ends the batch: rows come in the
+#: order asked, so one slow link would hold up a `close` between them while all the others go on.
 Save = Callable[
     [
         Sequence[str],
@@ -36,6 +37,10 @@ Save = Callable[
     ],
     None,
 ]
+
+
+class _Stopped(Exception):
+    """Ends a batch from within, at the first capture that ends after `stop`."""
 
 
 class Jobs:
@@ -58,7 +63,7 @@ class Jobs:
         self._wake.set()
 
     def stop(self) -> None:
-        """Wait for the job in work to end its running captures; what waits stays in the database."""
+        """Wait for the next capture to end, and cut off the others; they and what waits stay asked for."""
         self._stopping = True
         self._wake.set()
         if self._thread:
@@ -90,7 +95,7 @@ class Jobs:
         self._wake.clear()
 
     def _retry_interrupted(self) -> None:
-        """What a killed process left running is asked for again."""
+        """What a killed process left running, or we cut off, is asked for again."""
         with self._database.writing() as session:
             session.execute(
                 sa.update(JobItemRow).where(JobItemRow.state == "running").values(state="waiting")
@@ -106,6 +111,12 @@ class Jobs:
             return job.id, items, list(job.tags), job.collection
 
     def _run(self, job: str, items: list[tuple[int, str]], tags: list[str], collection: str) -> None:
+        try:
+            self._save_items(job, items, tags, collection)
+        except _Stopped:
+            self._retry_interrupted()  # captures that were cut off
+
+    def _save_items(self, job: str, items: list[tuple[int, str]], tags: list[str], collection: str) -> None:
         numbers = [n for n, _ in items]
 
         def started(place: int) -> None:
@@ -120,6 +131,8 @@ class Jobs:
                 verdict=row.verdict,
                 error=rows.error_to_row(error) if error else None,
             )
+            if self._stopping:
+                raise _Stopped
 
         self._save([url for _, url in items], tags, collection, started, ended)
 
