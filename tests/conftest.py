@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, sync_playwright
 
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database, open_database
-
-_numbers = itertools.count()
+from tests.databases import fresh
 
 
 @pytest.fixture(scope="session")
@@ -52,13 +48,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     """Settings for a data folder of the test's own, loopback allowed, on each database in turn."""
-    database = ""
-    if request.param == "postgresql":
-        server: str = request.getfixturevalue("postgres")
-        name = f"t{os.getpid()}_{next(_numbers)}"
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
-        database = server.replace("/postgres?", f"/{name}?")
+    database = fresh(request.getfixturevalue("postgres")) if request.param == "postgresql" else ""
     return Settings(home=tmp_path / "home", database=database, allow_hosts=("127.0.0.1",), fetch_timeout_s=10)
 
 

@@ -116,7 +116,7 @@ def test_a_warc_cut_in_half_gives_its_whole_pages_and_says_where_it_broke(
     first = Cunzhao(tmp_path / "from")
     with served() as site:
         assert first("save", *(f"{site}/good.html?{n}" for n in range(6))).returncode == 0
-    (warc,) = (first.home / "archive").glob("*.warc.gz")
+    (warc,) = (tmp_path / "from" / "archive").glob("*.warc.gz")
     cut = tmp_path / "half.warc.gz"
     cut.write_bytes(warc.read_bytes()[: warc.stat().st_size // 2])
     done = cunzhao("import", "--json", str(cut))

@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.badsite import served as bad_site
+from tests.databases import fresh
 
 
 def free_port() -> int:
@@ -26,9 +27,21 @@ def free_port() -> int:
         return port
 
 
-def start(home: Path, port: int, sample_port: int) -> subprocess.Popen[bytes]:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str:
+    """The kind of database; each data folder has one of its own."""
+    kind: str = request.param
+    return kind
+
+
+def url_of(database: str, request: pytest.FixtureRequest) -> str:
+    return fresh(request.getfixturevalue("postgres")) if database == "postgresql" else ""
+
+
+def start(home: Path, port: int, sample_port: int, url: str) -> subprocess.Popen[bytes]:
     """`cunzhao serve --sample`, until its first page answers."""
-    environ = {**os.environ, "LANG": "zh_CN.UTF-8", "CUNZHAO_ALLOW_HOSTS": "127.0.0.1"}
+    own = {"LANG": "zh_CN.UTF-8", "CUNZHAO_ALLOW_HOSTS": "127.0.0.1", "CUNZHAO_DATABASE": url}
+    environ = {**os.environ, **own}
     words = ["--home", str(home), "serve", "--sample", "--port", str(port), "--sample-port", str(sample_port)]
     running = subprocess.Popen([sys.executable, "-m", "cunzhao", *words], env=environ, stdout=subprocess.PIPE)
     until = time.monotonic() + 90
@@ -43,13 +56,15 @@ def start(home: Path, port: int, sample_port: int) -> subprocess.Popen[bytes]:
 
 
 @pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path, int, int]]:
+def product(
+    database: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, Path, int, int]]:
     """Address, home, port and port of the sample site of a running product."""
     home, port, sample_port = tmp_path_factory.mktemp("product") / "home", free_port(), free_port()
-    running = start(home, port, sample_port)
+    running = start(home, port, sample_port, url_of(database, request))
     yield f"http://127.0.0.1:{port}", home, port, sample_port
     running.send_signal(signal.SIGINT)
-    assert running.wait(30) is not None
+    assert running.wait(30) == 0
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no-script"])
@@ -121,18 +136,20 @@ def test_the_frozen_view_has_the_page_s_own_styles_and_images_and_runs_no_script
     assert box and box["width"] > 10  # it has really come
 
 
-def test_a_second_start_finds_everything_there_at_once(product, tmp_path: Path) -> None:
-    home = tmp_path / "home"
+def test_a_second_start_finds_everything_there_at_once(
+    database: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    home, url = tmp_path / "home", url_of(database, request)
     port, sample_port = free_port(), free_port()
-    running = start(home, port, sample_port)
+    running = start(home, port, sample_port, url)
     running.send_signal(signal.SIGINT)
     running.communicate(timeout=30)
     began = time.monotonic()
-    running = start(home, port, sample_port)
+    running = start(home, port, sample_port, url)
     seconds = time.monotonic() - began
     running.send_signal(signal.SIGKILL)  # and a killed server does not block the next start
     running.communicate(timeout=30)
-    last = start(home, port, sample_port)
+    last = start(home, port, sample_port, url)
     last.send_signal(signal.SIGINT)
     told = last.communicate(timeout=30)[0].decode()
     assert "正在抓取" not in told and f"http://127.0.0.1:{port}/" in told
