@@ -106,6 +106,11 @@ def load(environ: Mapping[str, str], *, home: Path | None = None, **flags: Any) 
     return Settings(home=folder.expanduser().absolute(), **values)
 
 
+def language(environ: Mapping[str, str]) -> Lang:
+    """The language where no settings could be loaded: for telling why."""
+    return environ.get("CUNZHAO_LANG") or _language(environ)
+
+
 def _language(environ: Mapping[str, str]) -> Lang:
     """`LANG=en…` asks for English; anything else is answered in Chinese."""
     locale = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
@@ -121,7 +126,7 @@ def _from_file(path: Path) -> dict[str, Any]:
         return {}
     try:
         tree = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as exc:
         raise SettingWrong(str(path), detail=str(exc)) from exc
     by_key = {f.metadata["key"]: f for f in _described().values()}
     found = {}

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from ipaddress import IPv4Network, ip_address
+from queue import Empty, SimpleQueue
+from threading import Thread
 
 from cunzhao.core import database_works
 from cunzhao.errors import CunzhaoError
 from cunzhao.settings import Settings
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+KNOWN_NAME = "www.gov.cn"
+RESOLVE_WAIT_S = 2.0
+MADE_UP = IPv4Network("198.18.0.0/15")  # RFC 2544; no site of the Internet has an address here
 ROOM_BYTES = 1_000_000_000  # below this a capture of a larger site may fill the disk
 
 
@@ -23,11 +30,48 @@ class Check:
     en: str
 
 
-def examine(settings: Settings) -> Iterator[Check]:
+Resolve = Callable[[str], Sequence[str]]  # a name to its addresses; raises OSError
+
+
+def _look_up(name: str) -> Sequence[str]:
+    return [str(found[4][0]) for found in socket.getaddrinfo(name, 80, socket.AF_INET, socket.SOCK_STREAM)]
+
+
+def examine(settings: Settings, resolve: Resolve = _look_up) -> Iterator[Check]:
     yield _home(settings)
     yield _database(settings)
     yield _browser()
     yield _font()
+    yield from _names(resolve)
+
+
+def _names(resolve: Resolve) -> Iterator[Check]:
+    """Does the system answer names with made-up addresses, as Clash with fake-ip does? Silent offline."""
+    answers: SimpleQueue[Sequence[str]] = SimpleQueue()
+
+    def ask() -> None:
+        try:
+            answers.put(resolve(KNOWN_NAME))
+        except OSError:
+            answers.put(())
+
+    Thread(target=ask, daemon=True).start()  # a resolver without a network may take long
+    try:
+        addresses = answers.get(timeout=RESOLVE_WAIT_S)
+    except Empty:
+        return
+    if made_up := next((a for a in addresses if ip_address(a) in MADE_UP), None):
+        yield Check(
+            good=False,
+            needed=False,
+            zh=f"{KNOWN_NAME} 被解析为 {made_up}：代理软件的 fake-ip 模式使所有网站看似内部地址，"
+            "抓取会被拒绝。"
+            "请关闭 fake-ip（Clash 的 enhanced-mode 改为 redir-host），"
+            "或把要抓取的网站写进 egress.allow（CUNZHAO_ALLOW_HOSTS）",
+            en=f"{KNOWN_NAME} resolves to {made_up}: with a proxy's fake-ip every site seems to be "
+            "internal and is refused. Turn fake-ip off (in Clash: enhanced-mode: redir-host), "
+            "or name the sites in egress.allow (CUNZHAO_ALLOW_HOSTS)",
+        )
 
 
 def _home(settings: Settings) -> Check:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from cunzhao.cli.words import VERDICT_WORDS, Words, print_error, print_json, print_saved
+from cunzhao.cli.words import VERDICT_WORDS, Words, ending, print_error, print_json, print_saved
 from cunzhao.core import Core
 from cunzhao.core.pages import SaveRow
 from cunzhao.settings import Settings
@@ -50,16 +50,17 @@ def import_(settings: Settings, paths: tuple[Path, ...], tags: tuple[str, ...], 
         _report(core.import_files(paths, tags=tags), settings, as_json)
 
 
-def _report(rows: Iterable[SaveRow], settings: Settings, as_json: bool) -> None:
+def _report(rows: Iterator[SaveRow], settings: Settings, as_json: bool) -> None:
     """Print each row as it comes; leave with 1 if any input failed."""
     words, failed = Words(settings.lang), 0
-    for row in rows:
-        if as_json:
-            print_json(row)
-        else:
-            print_saved(row, words)
-        print_error(row, words)
-        failed += row.error is not None
+    with ending(rows):
+        for row in rows:
+            if as_json:
+                print_json(row)
+            else:
+                print_saved(row, words)
+            print_error(row, words)
+            failed += row.error is not None
     if failed:
         click.echo(words(f"{failed} 项失败，其余已完成", f"{failed} failed, the rest is done"), err=True)
         raise SystemExit(1)

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import signal
+import socket
 
 import click
 import uvicorn
 
 from cunzhao.cli import doctor as checks
-from cunzhao.cli.words import VERDICT_WORDS, Words, print_error, print_json
+from cunzhao.cli.words import VERDICT_WORDS, Words, ending, print_error, print_json
 from cunzhao.core import Core
+from cunzhao.errors import PortTaken, UsageWrong
 from cunzhao.sample import server as sample_site
 from cunzhao.settings import Settings
 from cunzhao.web import app
 
+PORT = click.IntRange(1, 65535)
+BACKLOG = 128  # connections that may wait while the sample site is captured
+
 
 @click.command()
-@click.option("--port", default=8749, show_default=True, help="端口 / port on loopback")
+@click.option("--port", type=PORT, default=8749, show_default=True, help="端口 / port on loopback")
 @click.option("--sample", is_flag=True, help="首次启动时抓取内置示例网站 / capture the built-in sample site")
-@click.option("--sample-port", default=8750, show_default=True, help="示例网站端口 / port of the sample site")
+@click.option(
+    "--sample-port", type=PORT, default=8750, show_default=True, help="示例网站端口 / port of the sample site"
+)
 @click.pass_obj
 def serve(settings: Settings, port: int, sample: bool, sample_port: int) -> None:
     """启动网页界面（仅本机）。Serve the pages on loopback."""
     words = Words(settings.lang)
-    address = f"http://127.0.0.1:{port}/"
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to stop, we stop as with Ctrl+C
+    ours = listening(port)
     if sample:  # served beside us for as long as we run
         site = sample_site.serve(sample_port)
         settings = dataclasses.replace(
@@ -33,11 +43,39 @@ def serve(settings: Settings, port: int, sample: bool, sample_port: int) -> None
         core.never_fetch("127.0.0.1", port)
         if sample:
             _capture_sample(core, sample_site.urls(site.base), words)
-        core.start_jobs()
-        click.echo(
-            words(f"存照已启动：{address}   （按 Ctrl+C 停止）", f"Cunzhao is at {address} (Ctrl+C stops it)")
-        )
-        uvicorn.run(app(core), host="127.0.0.1", port=port, log_level="warning")
+        _run(core, ours, f"http://127.0.0.1:{port}/", words)
+
+
+def listening(port: int) -> socket.socket:
+    """A socket that listens on loopback: from here on the port is ours. Raises PortTaken, UsageWrong."""
+    ours = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # Elsewhere the option lets a restart take the port at once; on Windows it would let us take another's.
+    ours.setsockopt(socket.SOL_SOCKET, getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR), 1)
+    try:
+        ours.bind(("127.0.0.1", port))
+        ours.listen(BACKLOG)
+    except OSError as exc:
+        ours.close()
+        if isinstance(exc, PermissionError):
+            raise UsageWrong(
+                f"127.0.0.1:{port}",
+                detail="没有权限使用这个端口",
+                detail_en="this port may not be used by you",
+                mend="请用 --port 指定 1024 以上的端口。",
+                mend_en="Name a port above 1024 with --port.",
+            ) from exc
+        raise PortTaken(f"127.0.0.1:{port}") from exc
+    return ours
+
+
+def _run(core: Core, ours: socket.socket, address: str, words: Words) -> None:
+    server = uvicorn.Server(uvicorn.Config(app(core), log_level="warning"))
+    core.start_jobs()
+    click.echo(
+        words(f"存照已启动：{address}   （按 Ctrl+C 停止）", f"Cunzhao is at {address} (Ctrl+C stops it)")
+    )
+    with contextlib.suppress(KeyboardInterrupt):  # how it is meant to end
+        server.run(sockets=[ours])
 
 
 def _capture_sample(core: Core, pages: list[str], words: Words) -> None:
@@ -48,9 +86,11 @@ def _capture_sample(core: Core, pages: list[str], words: Words) -> None:
     click.echo(
         words(f"正在抓取示例网站（{len(urls)} 页）…", f"Capturing the sample site ({len(urls)} pages)…")
     )
-    for n, row in enumerate(core.save(urls, tags=["示例"]), 1):
-        click.echo(f"  [{n}/{len(urls)}] {words(*VERDICT_WORDS[row.verdict])}  {row.url}")
-        print_error(row, words)
+    rows = core.save(urls, tags=["示例"])
+    with ending(rows):
+        for n, row in enumerate(rows, 1):
+            click.echo(f"  [{n}/{len(urls)}] {words(*VERDICT_WORDS[row.verdict])}  {row.url}")
+            print_error(row, words)
 
 
 @click.command()

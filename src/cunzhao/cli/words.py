@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -32,6 +34,16 @@ class Words:
 
     def __call__(self, zh: str, en: str) -> str:
         return en if self.lang == "en" else zh
+
+
+@contextmanager
+def ending(rows: Iterator[SaveRow]) -> Iterator[None]:
+    """Whatever interrupts us, the captures behind `rows` are ended before what they stand on is closed."""
+    try:
+        yield
+    finally:
+        if isinstance(rows, Generator):
+            rows.close()
 
 
 def plain(value: Any) -> Any:

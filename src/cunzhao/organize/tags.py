@@ -35,5 +35,5 @@ def split_tags(text: str) -> tuple[str, ...]:
 
 
 def _wrong(text: str, detail: str, detail_en: str) -> UsageWrong:
-    shown = "".join(c if c.isprintable() else "�" for c in text[:MAX_TAG]) or "（空）"
+    shown = "".join(c if c.isprintable() else "�" for c in text[:MAX_TAG]) or '""'
     return UsageWrong(shown, detail=detail, detail_en=detail_en)

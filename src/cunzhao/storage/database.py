@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
@@ -10,11 +11,12 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from filelock import FileLock
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
-from cunzhao.errors import DatabaseUnreachable
+from cunzhao.errors import DatabaseDamaged, DatabaseUnreachable
 from cunzhao.settings import Settings
 
 SQLITE_WAIT_S = 30  # another process may be writing
@@ -45,18 +47,29 @@ class Database:
 
 
 def open_database(settings: Settings) -> Database:
-    """Connect and bring the tables to the newest migration. Raises DatabaseUnreachable."""
-    url = _driver_named(settings.database_url)
+    """Connect and bring the tables to the newest migration. Raises DatabaseUnreachable, DatabaseDamaged."""
+    engine = _engine_of(settings.database_url)
     settings.home.mkdir(parents=True, exist_ok=True)
-    engine = _engine(url)
-    shown = sa.make_url(url).render_as_string(hide_password=True)
     try:
         with FileLock(settings.home / "migrate.lock"):
             _migrate(engine)
-    except (OperationalError, ProgrammingError) as exc:
+    except (DatabaseError, CommandError) as exc:  # CommandError: tables of a newer version
         engine.dispose()
-        raise DatabaseUnreachable(shown, detail=str(exc.orig).strip()) from exc
+        cause = getattr(exc, "orig", None) or exc
+        # the bare class says "file is not a database" and the like; its subclasses, what may pass
+        kind = DatabaseDamaged if type(cause) is sqlite3.DatabaseError else DatabaseUnreachable
+        raise kind(engine.url.render_as_string(), detail=str(cause).strip()) from exc
     return Database(engine)
+
+
+def _engine_of(url: str) -> sa.Engine:
+    shown = "storage.database"  # an address that cannot be read may hold a password: it is not shown
+    try:
+        parsed = sa.make_url(_driver_named(url))
+        shown = parsed.render_as_string(hide_password=True)
+        return _engine(parsed)
+    except (ArgumentError, ValueError, ImportError) as exc:  # no address, or of a driver that is not here
+        raise DatabaseUnreachable(shown, detail=str(exc)) from exc
 
 
 def _driver_named(url: str) -> str:
@@ -64,8 +77,8 @@ def _driver_named(url: str) -> str:
     return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
-def _engine(url: str) -> sa.Engine:
-    if not url.startswith("sqlite"):
+def _engine(url: sa.URL) -> sa.Engine:
+    if url.get_backend_name() != "sqlite":
         return sa.create_engine(url, pool_pre_ping=True)
     engine = sa.create_engine(url, connect_args={"timeout": SQLITE_WAIT_S})
 
