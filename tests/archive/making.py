@@ -13,6 +13,9 @@ from cunzhao.collect.types import Body, Capture, Entry, Exchange, Requisite, Rol
 from cunzhao.storage import models
 from cunzhao.storage.database import Database
 
+#: Ids of snapshots as core makes them.
+S = tuple(f"1m80pjpa7000{n}" for n in range(10))
+P = tuple(f"1m80pjpa7p00{n}" for n in range(10))
 WHEN = datetime(2026, 3, 1, 8, 30, 15, 123456, UTC)
 
 

@@ -30,7 +30,7 @@ def main(home: str, url: str, name: str, count: str = "1000000") -> None:
     for n in itertools.islice(itertools.count(), int(count)):
         page = f"http://g.example/{name}/{n}"
         again = requisite("image", f"{page}/same.png", b"\x89PNG" * 500, "image/png")
-        snapshot = hashlib.sha256(page.encode()).hexdigest()[:16]
+        snapshot = hashlib.sha256(page.encode()).hexdigest()[:13]
         save(archive, database, capture(exchange(page, body_of(page)), shared, again), snapshot)
         print(snapshot, page, flush=True)
     archive.close()

@@ -18,7 +18,7 @@ from cunzhao.collect.types import Entry
 from cunzhao.errors import EmptyInput, FileMissing, FormatUnknown, WarcBroken, WarcNotSeekable
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database
-from tests.archive.making import capture, exchange, file, requisite, save
+from tests.archive.making import P, S, capture, exchange, file, requisite, save
 from tests.archive.test_restore import put, rows
 
 PAGE = (
@@ -70,7 +70,7 @@ def take_in(archive: Archive, database: Database, path: Path) -> Adopted:
         add_records(session, adopted.records)
     for n, page in enumerate(adopted.pages):
         entry = Entry(url=page.record.url, tags=("导入",))
-        written = archive.claim(page, snapshot=f"p{n}", entry=entry)
+        written = archive.claim(page, snapshot=P[n], entry=entry)
         as_captured = capture(
             exchange(page.record.url, when=page.record.timestamp), engine="import", seconds=0.0
         )
@@ -103,8 +103,8 @@ def test_a_foreign_file_becomes_pages_with_their_requisites(
     for url, (_, body) in FOREIGN.items():
         (record,) = [told for told in adopted.records if told.url == url]
         assert archive.read(record).body == body
-    assert archive.read(archive.find("p1", "http://g.example/again.html")).body == PAGE
-    shown = view(archive, "p0", lambda url, kind: f"/{kind}/{url}").body.decode()
+    assert archive.read(archive.find(P[1], "http://g.example/again.html")).body == PAGE
+    shown = view(archive, P[0], lambda url, kind: f"/{kind}/{url}").body.decode()
     assert "绍兴" in shown and "/style/http://g.example/s.css" in shown and "in a frame" in shown
     assert list(archive.verify()) == []
 
@@ -153,8 +153,8 @@ def test_a_cunzhao_file_brings_its_snapshots(
     there = open_database(other)
     elsewhere = Archive(other, there)
     css = requisite("stylesheet", "http://g.example/s.css", b"p{}" * 300, "text/css")
-    save(elsewhere, there, capture(exchange("http://g.example/1", PAGE), css), "s1", tags=("甲", "乙"))
-    save(elsewhere, there, capture(exchange("http://g.example/2", PAGE), css), "s2")
+    save(elsewhere, there, capture(exchange("http://g.example/1", PAGE), css), S[1], tags=("甲", "乙"))
+    save(elsewhere, there, capture(exchange("http://g.example/2", PAGE), css), S[2])
     elsewhere.close()
     (path,) = elsewhere.folder.glob("*.warc.gz")
     adopted = archive.adopt(path)
@@ -162,12 +162,11 @@ def test_a_cunzhao_file_brings_its_snapshots(
         add_records(session, adopted.records)
     for told in adopted.restored:
         put(told, database)
-    assert [(told.info.snapshot, told.info.entry.tags) for told in adopted.restored] == [
-        ("s1", ("甲", "乙")),
-        ("s2", ()),
-    ]
+    assert [told.info.entry.tags for told in adopted.restored] == [("甲", "乙"), ()]
     assert adopted.pages == ()
-    for snapshot, url in (("s1", "http://g.example/1"), ("s2", "http://g.example/2")):
+    ids = [told.info.snapshot for told in adopted.restored]
+    assert ids == [told.written.snapshot for told in archive.restore(adopted.file) if told.info]
+    for snapshot, url in zip(ids, ("http://g.example/1", "http://g.example/2"), strict=True):
         assert archive.read(archive.find(snapshot, url)).body == PAGE
         assert archive.find(snapshot, "http://g.example/s.css").file == adopted.file
     there.close()
@@ -177,7 +176,7 @@ def test_a_foreign_record_cannot_take_the_place_of_ours(
     archive: Archive, database: Database, tmp_path: Path
 ) -> None:
     ours = exchange("http://g.example/ours", PAGE)
-    save(archive, database, capture(ours), "s1")
+    save(archive, database, capture(ours), S[1])
     path = tmp_path / "forged.warc.gz"
     with path.open("wb") as out:
         writer = WARCWriter(out)
@@ -190,8 +189,8 @@ def test_a_foreign_record_cannot_take_the_place_of_ours(
         )
         writer.write_record(told)
     take_in(archive, database, path)
-    assert archive.read(archive.find("s1", "http://g.example/ours")).body == PAGE
-    assert archive.read(archive.find("p0", "http://g.example/ours")).body == b"forged"
+    assert archive.read(archive.find(S[1], "http://g.example/ours")).body == PAGE
+    assert archive.read(archive.find(P[0], "http://g.example/ours")).body == b"forged"
 
 
 def test_what_is_no_usable_warc_is_refused_by_name(archive: Archive, tmp_path: Path) -> None:

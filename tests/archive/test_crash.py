@@ -18,7 +18,7 @@ from cunzhao.errors import WarcBroken
 from cunzhao.settings import Settings
 from cunzhao.storage import models
 from cunzhao.storage.database import Database, open_database
-from tests.archive.making import capture, exchange, file, save
+from tests.archive.making import S, capture, exchange, file, save
 from tests.archive.saving_child import body_of
 from tests.archive.test_store import warcio_check
 
@@ -64,7 +64,7 @@ def kill_and_look(settings: Settings, kills: int, seed: int) -> int:
         database = open_database(settings)
         archive = Archive(settings, database)
         begun = time.monotonic()
-        swept = archive.recover()
+        swept = tuple(archive.recover())
         assert time.monotonic() - begun < 5
         assert [one.error for one in swept if one.error] == []
         assert len(swept) <= 1
@@ -112,16 +112,16 @@ def test_two_processes_save_into_one_home_at_once(settings: Settings) -> None:
 def test_a_living_process_keeps_its_open_file(
     settings: Settings, database: Database, archive: Archive
 ) -> None:
-    save(archive, database, capture(exchange("http://g.example/1", PAGE)), "s1")
+    save(archive, database, capture(exchange("http://g.example/1", PAGE)), S[1])
     other = Archive(settings, database)
-    assert other.recover() == ()
+    assert tuple(other.recover()) == ()
     process = child(settings, "alive")
-    assert other.recover() == ()
+    assert tuple(other.recover()) == ()
     process.kill()
     process.wait()
-    save(archive, database, capture(exchange("http://g.example/2", PAGE + b"2")), "s2")
+    save(archive, database, capture(exchange("http://g.example/2", PAGE + b"2")), S[2])
     assert len(list(archive.folder.glob(f"*{OPEN}"))) in (1, 2)
-    assert len(other.recover()) <= 1
+    assert len(tuple(other.recover())) <= 1
     assert len(list(archive.folder.glob(f"*{OPEN}"))) == 1
     process.stdout.close()
 
@@ -130,7 +130,7 @@ def left_open(settings: Settings, database: Database, pages: int) -> Path:
     """A file as a killed process leaves it: `….open`, with nobody holding its lock."""
     archive = Archive(settings, database)
     for n in range(pages):
-        save(archive, database, capture(exchange(f"http://g.example/{n}", PAGE + bytes([n]))), f"s{n}")
+        save(archive, database, capture(exchange(f"http://g.example/{n}", PAGE + bytes([n]))), S[n])
     archive.close()
     (path,) = archive.folder.glob("*.warc.gz")
     return path.rename(path.with_name(path.name + OPEN))
@@ -143,7 +143,7 @@ def test_a_record_half_written_is_cut_off(settings: Settings, database: Database
     (swept,) = archive.recover()
     assert (swept.cut_bytes, swept.restorable, swept.error) == (300, (), None)
     assert (archive.folder / swept.file).read_bytes() == whole
-    assert archive.recover() == ()
+    assert tuple(archive.recover()) == ()
 
 
 def test_a_whole_snapshot_without_its_row_is_restorable(
@@ -153,25 +153,25 @@ def test_a_whole_snapshot_without_its_row_is_restorable(
 
     lost = Archive(settings, database)
     told = capture(exchange("http://g.example/1", PAGE))
-    written = lost.write(told, snapshot="s1", entry=Entry(url="http://g.example/1", tags=("甲",)))
+    written = lost.write(told, snapshot=S[1], entry=Entry(url="http://g.example/1", tags=("甲",)))
     lost._open._lock.release()  # as the operating system does for a process that died
     (swept,) = archive.recover()
     (restored,) = swept.restorable
-    assert (restored.info.snapshot, restored.info.entry.tags) == ("s1", ("甲",))
+    assert (restored.info.snapshot, restored.info.entry.tags) == (S[1], ("甲",))
     assert restored.written.records == written.records
 
 
 def test_the_lock_of_a_process_that_died_before_its_file_was_begun_is_swept_away_later(
     archive: Archive, settings: Settings, database: Database
 ) -> None:
-    save(archive, database, capture(exchange("http://g.example/1", PAGE)), "s1")
+    save(archive, database, capture(exchange("http://g.example/1", PAGE)), S[1])
     held = archive.folder / LOCKS / f"{archive.files()[0]}.lock"
     stale, young = (held.with_name(f"cunzhao-{name}.warc.gz.lock") for name in ("stale", "young"))
     for path in (stale, young):
         path.touch()
     for path in (stale, held):
         os.utime(path, (1, 1))
-    assert Archive(settings, database).recover() == ()
+    assert tuple(Archive(settings, database).recover()) == ()
     assert [path.exists() for path in (stale, young, held)] == [False, True, True]
 
 
@@ -199,5 +199,23 @@ def test_damage_before_what_was_saved_is_told_and_nothing_is_cut(
     (swept,) = archive.recover()
     assert isinstance(swept.error, WarcBroken) and swept.cut_bytes == 0
     assert (archive.folder / swept.file).read_bytes() == bytes(whole)
-    assert archive.recover() == ()
+    assert tuple(archive.recover()) == ()
     assert {damage.code for damage in archive.verify()} == {"record-broken"}
+
+
+def test_a_sweep_that_is_killed_before_the_rows_are_added_tells_them_again(
+    archive: Archive, settings: Settings, database: Database
+) -> None:
+    left_open(settings, database, 2)
+    lost = Archive(settings, database)
+    with database.writing() as session:  # of the second the row was not committed
+        for table in (models.Kept, models.Record):
+            session.execute(sa.delete(table))
+        session.execute(sa.delete(models.Snapshot).where(models.Snapshot.id == S[1]))
+    for _ in range(2):
+        sweeping = lost.recover()
+        assert [told.info.snapshot for told in next(sweeping).restorable] == [S[1]]
+        sweeping.close()
+        assert len(list(archive.folder.glob(f"*{OPEN}"))) == 1
+    (swept,) = lost.recover()
+    assert archive.files() == [swept.file] and list(archive.folder.glob(f"*{OPEN}")) == []

@@ -19,7 +19,7 @@ from cunzhao.archive.store import Archive
 from cunzhao.collect.types import Body, Entry, Exchange
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database, open_database
-from tests.archive.making import capture
+from tests.archive.making import S, capture
 from tests.archive.test_store import warcio_check
 
 names = st.from_regex(r"[A-Za-z][A-Za-z0-9_-]{0,15}", fullmatch=True).filter(
@@ -80,7 +80,7 @@ def _holds(
         body=Body([body]),
     )
     archive = Archive(settings_, database)
-    written = archive.write(capture(exchange), snapshot="s", entry=Entry(url=exchange.url))
+    written = archive.write(capture(exchange), snapshot=S[0], entry=Entry(url=exchange.url))
     archive.close()
     stored = archive.read(written.records[0])
     assert (stored.body, stored.headers) == (body, told)

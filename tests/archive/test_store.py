@@ -21,7 +21,7 @@ from cunzhao.collect.types import Body, Entry, Missing, Requisite
 from cunzhao.errors import DigestMismatch, DiskFull, RecordMissing, ServerBroke
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database
-from tests.archive.making import capture, exchange, requisite, save
+from tests.archive.making import S, capture, exchange, requisite, save
 
 PAGE = "<html><title>绵阳</title><p>全年旅游总收入173.6亿元</p>".encode() + b" " * 600
 CSS = b"body { color: #123456 }" + b"\n" * 600
@@ -255,7 +255,7 @@ def test_missing_requisites_and_the_users_words_stand_in_the_file(
     missing = Missing(url="http://gov.example/gone.png", role="image", reason="status-404")
     told = capture(exchange("http://gov.example/1", PAGE), missing=(missing,), verdict="partial")
     written = save(
-        archive, database, told, "s1", tags=("预算", "绍兴"), collection="规划", note="一\n二", title="题"
+        archive, database, told, S[1], tags=("预算", "绍兴"), collection="规划", note="一\n二", title="题"
     )
     (restored,) = archive.restore(written.records[0].file)
     assert restored.info.entry == Entry(

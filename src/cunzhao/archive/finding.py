@@ -48,7 +48,8 @@ class AdoptedRecords:
         """A text payload and its charset; empty where it cannot be had."""
         source = self.refs.get(record.refers_to or "", record)
         try:
-            told = record_at(self.path, source.offset, source.size, self.limit)
+            # A page that is compressed and yet longer than this ends as one that cannot be had.
+            told = record_at(self.path, source.offset, source.size, min(self.limit, _HTML_BYTES))
             _, headers = http_headers(told.head)
             named = {name.lower(): value for name, value in headers}
             body = decode_body(told.body, named.get("content-encoding", ""), self.limit, record.url)

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from io import BytesIO
+from io import RawIOBase
 from pathlib import Path
 from typing import IO, Any
 
@@ -97,19 +97,38 @@ def scan(
 def record_at(path: Path, offset: int, size: int, limit: int) -> Scanned:
     """One record by its place, its payload in `body` (not more than `limit` bytes of it).
 
-    Raises RecordMissing where no record stands there.
+    Whatever its size, no more than `limit` bytes of it are in memory. Raises RecordMissing where no record
+    stands there.
     """
-    with path.open("rb") as stream:
-        stream.seek(offset)
-        raw = stream.read(size)
     try:
-        found = next(iter(ArchiveIterator(BytesIO(raw), parse_http=False)), None)
-        scanned = _scanned(found, lambda _: True, limit) if found is not None else None
+        with path.open("rb") as stream:
+            stream.seek(offset)
+            found = next(iter(ArchiveIterator(_Part(stream, size), parse_http=False)), None)
+            scanned = _scanned(found, lambda _: True, limit) if found is not None else None
     except OSError as exc:
         raise RecordMissing(f"{path.name}@{offset}") from exc
     if scanned is None:
         raise RecordMissing(f"{path.name}@{offset}")
     return _sized(scanned, size)
+
+
+class _Part(RawIOBase):
+    """The next `size` bytes of a stream, as a stream of their own."""
+
+    def __init__(self, stream: IO[bytes], size: int) -> None:
+        self._stream, self._left, self._at = stream, size, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._at
+
+    def read(self, size: int = -1) -> bytes:
+        piece = self._stream.read(min(size, self._left) if size >= 0 else self._left)
+        self._left -= len(piece)
+        self._at += len(piece)
+        return piece
 
 
 def http_headers(head: bytes) -> tuple[int | None, tuple[tuple[str, str], ...]]:

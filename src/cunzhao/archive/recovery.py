@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,28 +23,31 @@ class Index:
     end_of: Callable[[str], int]  # where the last record that it has of a file ends, in bytes
 
 
-def recover(folder: Path, index: Index) -> tuple[Swept, ...]:
+def recover(folder: Path, index: Index) -> Iterator[Swept]:
     """Sweep every open file that no living process holds. A file that cannot be swept stays, and is told.
 
-    Safe beside living processes, and beside another `recover`. Raises nothing for a single bad file.
+    A file keeps its open name, and its lock, until the next is asked for: if the rows of what it holds are
+    not added by then, the next sweep tells of them again. Safe beside living processes, and beside another
+    `recover`. Raises nothing for a single bad file.
     """
-    swept = []
     for path in sorted(folder.glob(f"*.warc.gz{OPEN}")):
         name = path.name.removesuffix(OPEN)
         try:
             with abandoned(folder, name) as mine:
                 if mine:
-                    swept.append(_sweep(folder, name, index))
+                    yield _sweep(folder, name, index)
+                    if path.exists():
+                        finish(folder, name)
         except CunzhaoError as exc:
-            swept.append(Swept(file=name, cut_bytes=0, restorable=(), error=exc))
+            yield Swept(file=name, cut_bytes=0, restorable=(), error=exc)
         except OSError as exc:
             error = StoreError(str(path), detail=str(exc))
-            swept.append(Swept(file=name, cut_bytes=0, restorable=(), error=error))
+            yield Swept(file=name, cut_bytes=0, restorable=(), error=error)
     sweep_locks(folder, STALE_S)
-    return tuple(swept)
 
 
 def _sweep(folder: Path, name: str, index: Index) -> Swept:
+    """Cut after the last whole record; a file with nothing in it is taken away."""
     path, found, broken = folder / (name + OPEN), list[Restored](), None
     size, said = path.stat().st_size, index.end_of(name)
     end = size
@@ -58,9 +61,7 @@ def _sweep(folder: Path, name: str, index: Index) -> Swept:
     elif end < size:
         _cut(path, end)
         broken = None
-    if found or said:
-        finish(folder, name)
-    else:  # nothing but a warcinfo, and what was never said to be saved
+    if not found and not said:  # nothing but a warcinfo, and what was never said to be saved
         path.unlink()
     have = index.known([told.written.snapshot for told in found])
     lost = tuple(told for told in found if told.written.snapshot not in have)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 from cunzhao.archive import pageinfo, records
@@ -15,6 +18,10 @@ from cunzhao.errors import WarcBroken
 
 ADOPTED = "import-"  # what names of adopted files begin with
 _IDS = uuid.UUID("6e0a3f43-6d3c-5b39-8f5b-3a6f6c1f7f0e")  # namespace of the ids of adopted records
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # of snapshot ids
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+_LENGTH = re.compile(r"[0-9]{1,15}")
 _TYPES: dict[str, RecordType] = {"response": "response", "revisit": "revisit", "resource": "resource"}
 
 
@@ -53,13 +60,44 @@ def _own(path: Path, name: str) -> Iterator[Restored]:
             pending, begun = [], end
 
 
+def has_something(path: Path, name: str) -> bool:
+    """Whether `restore` gives anything; reads no further than to the first that it gives."""
+    try:
+        if not name.startswith(ADOPTED):
+            return next(_own(path, name), None) is not None
+        told = AdoptedFile(name)
+        for record in scan(path, wanted=is_pageinfo):
+            told.add(record)
+            if told.refs:
+                return True
+    except WarcBroken:
+        pass
+    return False
+
+
+def adopted_snapshot(file: str, offset: int, captured: datetime) -> str:
+    """The id of a snapshot told at `offset` of an adopted file: the same whenever it is read.
+
+    16 characters: the time in units of 1024 ms (7, so that ids sort by time like those that core makes),
+    then 45 bits of a SHA-256. Core's have 13 characters, so none of ours can be met, whatever a file says.
+    """
+    moment = min(max(int(captured.timestamp() * 1000), 0) >> 10, (1 << 35) - 1)
+    told = int.from_bytes(hashlib.sha256(f"{file}@{offset}".encode()).digest()) & (1 << 45) - 1
+    number = moment << 45 | told
+    return "".join(_ALPHABET[number >> 5 * place & 31] for place in reversed(range(16)))
+
+
 def _written(info: PageInfo, told: tuple[RecordRef, ...], size: int) -> Written:
     return Written(snapshot=info.snapshot, page=info.page, records=told, kept=info.kept, bytes=size)
 
 
 @dataclass
 class AdoptedFile:
-    """What stands in a file that came from elsewhere. Ids are ours: nobody's file can name our records."""
+    """What stands in a file that came from elsewhere. All ids are ours, of records as of snapshots.
+
+    So nobody's file can name our records or take the place of our snapshots. The price: a snapshot that one
+    Cunzhao exports has another id in the home that imports it.
+    """
 
     name: str
     refs: dict[str, RecordRef] = field(default_factory=dict)  # by our id, in the order of the file
@@ -82,21 +120,30 @@ class AdoptedFile:
             self.places[record.url, record.headers.get("warc-date", "")] = id
             self.digests.setdefault(record.headers.get("warc-payload-digest", ""), id)
         if is_pageinfo(record.headers) and (info := pageinfo.decode(record.body)):
-            self.infos.append(info)
+            self.infos.append(
+                replace(info, snapshot=adopted_snapshot(self.name, record.offset, info.captured))
+            )
 
     def _original(self, record: Scanned) -> str:
-        """Our id of the record a revisit refers to; for a revisit of ours, the id it tells."""
+        """Our id of the record a revisit refers to; where the file does not hold it, the id it tells."""
         told, headers = bare_id(record.headers.get("warc-refers-to", "")), record.headers
         place = headers.get("warc-refers-to-target-uri", ""), headers.get("warc-refers-to-date", "")
         by_digest = self.digests.get(headers.get("warc-payload-digest", "") or "none")
-        return self.ids.get(told) or self.places.get(place) or by_digest or told
+        elsewhere = told if _UUID.fullmatch(told) else ""
+        return self.ids.get(told) or self.places.get(place) or by_digest or elsewhere
 
     def snapshots(self) -> Iterator[Restored]:
-        """Snapshots told in the file with their records; then, with `info=None`, the other records."""
+        """Snapshots told in the file with their records; then, with `info=None`, the other records.
+
+        What a snapshot says to keep and the file does not hold is left out; one whose page the file does
+        not hold shows nothing, and is none.
+        """
         left = dict(self.refs)
         for info in self.infos:
-            kept = tuple(replace(k, record=self.ids.get(k.record, k.record)) for k in info.kept)
-            page = self.ids.get(info.page, info.page) if info.page else None
+            kept = tuple(replace(k, record=self.ids[k.record]) for k in info.kept if k.record in self.ids)
+            page = self.ids.get(info.page or "")
+            if page is None:
+                continue
             mine = tuple(told for k in kept if (told := left.pop(k.record, None)))
             ours = replace(info, kept=kept, page=page)
             yield Restored(info=ours, written=_written(ours, mine, sum(record.size for record in mine)))
@@ -132,7 +179,7 @@ def _ref(
         return None
     try:
         timestamp = date_of(headers.get("warc-date", ""))
-    except ValueError:
+    except (ValueError, OverflowError):  # OverflowError: a zone that leads out of the calendar
         return None
     status, told = http_headers(record.head) if record.head else (None, ())
     content_type = next((value for key, value in told if key.lower() == "content-type"), "")
@@ -165,6 +212,6 @@ def _payload(record: Scanned, original: RecordRef | None) -> tuple[str, int] | N
         return original.digest, original.length
     digest = record.headers.get("warc-payload-digest", "")
     length = record.headers.get(records.PAYLOAD_LENGTH.lower(), "")
-    if digest.startswith("sha256:") and len(digest) == 71 and length.isdigit():
+    if _DIGEST.fullmatch(digest) and _LENGTH.fullmatch(length):
         return digest, int(length)
     return None

@@ -28,7 +28,7 @@ from cunzhao.archive.types import (
 from cunzhao.archive.warcfile import OPEN, WarcFile
 from cunzhao.archive.writing import Draft
 from cunzhao.collect.types import Capture, Entry
-from cunzhao.errors import DigestMismatch, RecordMissing
+from cunzhao.errors import DecompressionBomb, DigestMismatch, RecordMissing
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database
 
@@ -71,8 +71,12 @@ class Archive:
     def read(self, record: RecordRef) -> Stored:
         """The payload of a record, its digest checked; of a revisit, the payload it refers to.
 
-        Raises RecordMissing, DigestMismatch.
+        Raises RecordMissing, DigestMismatch, and DecompressionBomb (before reading it) for a payload larger
+        than any that is kept or read: only a file from elsewhere can hold one.
         """
+        limit = max(self.settings.max_body_bytes, self.settings.max_decoded_bytes)
+        if record.length > limit:
+            raise DecompressionBomb(record.url, limit=limit)
         found = record_at(locate(self.folder, record.file), record.offset, record.size, record.length + 1)
         headers = _headers(found.head, found.headers)
         if record.type != "revisit":
@@ -81,6 +85,9 @@ class Archive:
                 raise DigestMismatch(place, actual=found.payload, expected=record.digest)
             return Stored(record=record, headers=headers, body=found.body)
         original = self._original(record)
+        if original.digest != record.digest:  # a file from elsewhere may refer to anything
+            place = f"{record.file}@{record.offset}"
+            raise DigestMismatch(place, actual=original.digest, expected=record.digest)
         return Stored(record=record, headers=headers, body=self.read(original).body)
 
     def record(self, id: str) -> RecordRef:
@@ -102,10 +109,25 @@ class Archive:
 
     # --- keeping it whole -----------------------------------------------------------------------------
 
-    def recover(self) -> tuple[Swept, ...]:
-        """At start: close what dead processes left open. Their whole snapshots that have no row are told."""
+    def recover(self) -> Iterator[Swept]:
+        """At start: close what dead processes left open. Their whole snapshots that have no row are told.
+
+        Add their rows before asking for the next: only then the file is given its final name, so that a
+        process that dies meanwhile leaves them to the next `recover`.
+        """
         asked = recovery.Index(known=self._known, end_of=self._end_of)
-        return recovery.recover(self.folder, asked)
+        yield from recovery.recover(self.folder, asked)
+
+    def unindexed(self) -> list[str]:
+        """Closed files of which the database has no record although `restore` gives some.
+
+        Left by a process that died between putting a file into the folder and adding its rows. A file is
+        read up to its first snapshot (an adopted one: its first record); one that has none, to its end.
+        """
+        with self._database.reading() as session:
+            indexed = index.files(session)
+        closed = (name for name in self.files() if name not in indexed and (self.folder / name).is_file())
+        return [name for name in closed if restoring.has_something(self.folder / name, name)]
 
     def files(self) -> list[str]:
         """Names of all WARC files, oldest first, those being written included; adopted ones come first,
