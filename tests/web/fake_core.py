@@ -276,7 +276,13 @@ def sourced(o: Observation, doc: Document | None = None) -> SourcedObservation:
         before = re.split("[。\n]", doc.text[: o.span.start])[-1]
         after = doc.text[o.span.end : doc.text.index("。", o.span.end) + 1]
     return SourcedObservation(
-        observation=o, title=row.title, date=row.published, origin=row.source, before=before, after=after
+        observation=o,
+        title=row.title,
+        date=row.published,
+        origin=row.source,
+        url=row.final_url,
+        before=before,
+        after=after,
     )
 
 

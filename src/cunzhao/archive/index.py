@@ -8,12 +8,12 @@ from typing import Any
 from urllib.parse import urldefrag
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from cunzhao.archive.surt import same_page
 from cunzhao.archive.types import Kept, RecordRef, Written
 from cunzhao.storage import models
+from cunzhao.storage.upsert import insert_new
 
 _COLUMNS = [field.name for field in fields(RecordRef)]
 _AT_ONCE = 500  # rows in one statement; SQLite bounds the parameters
@@ -39,7 +39,7 @@ def index(session: Session, written: Written) -> tuple[Kept, ...]:
         for n, k in enumerate(kept)
     ]
     for part in _parts(rows):
-        session.execute(_insert_new(session, models.Kept), part)
+        session.execute(insert_new(session, models.Kept), part)
     return tuple(k for k in written.kept if k.record not in known)
 
 
@@ -48,7 +48,7 @@ def add_records(session: Session, records: Iterable[RecordRef]) -> None:
     # In the order of ids: two transactions adding the same shared records cannot wait for each other.
     rows = sorted((asdict(record) for record in records), key=lambda row: str(row["id"]))
     for part in _parts(rows):
-        session.execute(_insert_new(session, models.Record), part)
+        session.execute(insert_new(session, models.Record), part)
 
 
 def contents(session: Session, snapshot: str) -> list[tuple[Kept, RecordRef]]:
@@ -124,12 +124,6 @@ def _present(session: Session, ids: Sequence[str]) -> list[str]:
         chosen = models.Record.id.in_(ids[n : n + _AT_ONCE])
         found += session.scalars(sa.select(models.Record.id).where(chosen))
     return found
-
-
-def _insert_new(session: Session, table: type[models.Base]) -> Any:
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return insert(table).on_conflict_do_nothing()
 
 
 def _parts(rows: list[dict[str, Any]]) -> Iterable[list[dict[str, Any]]]:

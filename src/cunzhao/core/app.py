@@ -32,6 +32,7 @@ from cunzhao.core.pages import (
     TrashPage,
     VerifyReport,
 )
+from cunzhao.core.rebuilding import rebuild
 from cunzhao.core.restoring import Restorer
 from cunzhao.core.saving import Ended, Saver, Started
 from cunzhao.egress.gate import Gate
@@ -55,10 +56,10 @@ class Core:
         self._database = database
         self._archive = Archive(settings, database)
         self._deriver = Deriver(settings, database, self._archive)
-        self._saver = Saver(settings, database, self._archive, self._deriver)
-        self._restorer = Restorer(database, self._archive, self._deriver, settings.lang)
-        self._importer = Importer(self._saver, self._restorer, self._deriver, settings.lang)
         self._entries = Entries(database, self._archive, self._deriver)
+        self._saver = Saver(settings, database, self._archive, self._deriver, self._entries)
+        self._restorer = Restorer(database, self._archive, self._deriver, self._entries, settings.lang)
+        self._importer = Importer(self._saver, self._restorer, self._deriver, settings.lang)
         self._gate: Gate | None = None
         self._never: list[tuple[str, int]] = []
         self._jobs = Jobs(settings, database, self._save_job)
@@ -68,6 +69,7 @@ class Core:
         """Open the data folder: newest tables, and what a killed process left is swept up."""
         core = cls(settings, open_database(settings))
         core._restorer.recover()
+        core._deriver.mend()
         core._deriver.drain()
         return core
 
@@ -127,7 +129,8 @@ class Core:
             }
             raise UsageWrong(f"{len(urls)}", **detail, mend="请分几次粘贴。", mend_en="Paste them in parts.")
         clean = [check_tag(tag) for tag in tags]
-        job = JobRow(id=ids.new_id(), created=keeping.now_utc(), tags=clean, collection=collection)
+        named = check_tag(collection) if collection else ""
+        job = JobRow(id=ids.new_id(), created=keeping.now_utc(), tags=clean, collection=named)
         job.items = [JobItemRow(n=n, url=url, state="waiting") for n, url in enumerate(urls)]
         with self._database.writing() as session:
             session.add(job)
@@ -276,8 +279,8 @@ class Core:
             return VerifyReport(records=listing.record_count(session), damages=damages)
 
     def rebuild(self, say: Callable[[str], None]) -> tuple[int, list[CunzhaoError]]:
-        """Everything derived anew from the archive folder; see `Restorer.rebuild`."""
-        return self._restorer.rebuild(say)
+        """Everything derived anew from the archive folder; see `rebuilding`."""
+        return rebuild(self._database, self._archive, self._deriver, say)
 
 
 def database_works(settings: Settings) -> str:

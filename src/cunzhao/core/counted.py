@@ -81,15 +81,16 @@ def sourced(session: Session, found: Sequence[Observation]) -> tuple[SourcedObse
         .where(DocumentRow.snapshot_id.in_({o.snapshot for o in found}))
     )
     named = {
-        snapshot: (rows.shown_title(title, url), date or None, origin or None)
+        snapshot: (rows.shown_title(title, url), date or None, origin or None, url)
         for snapshot, title, date, origin, url in session.execute(query)
     }
-    return tuple(
-        SourcedObservation(
-            observation=o, title=named[o.snapshot][0], date=named[o.snapshot][1], origin=named[o.snapshot][2]
-        )
-        for o in found
-    )
+    return tuple(_sourced(o, *named[o.snapshot]) for o in found)
+
+
+def _sourced(
+    o: Observation, title: str, date: str | None, origin: str | None, url: str
+) -> SourcedObservation:
+    return SourcedObservation(observation=o, title=title, date=date, origin=origin, url=url)
 
 
 def in_context(session: Session, found: Sequence[SourcedObservation]) -> tuple[SourcedObservation, ...]:

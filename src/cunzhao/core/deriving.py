@@ -105,11 +105,24 @@ class Deriver:
         self._store(snapshot_id, document, facts, None)
         return None
 
+    def mend(self) -> None:
+        """Derive what a killed process left underived."""
+        read = sa.exists().where(DocumentRow.snapshot_id == Snapshot.id)
+        query = sa.select(Snapshot.id).where(
+            Snapshot.verdict.in_(READABLE), Snapshot.page_record.is_not(None), ~read
+        )
+        with self._database.reading() as session:
+            left = list(session.scalars(query.order_by(Snapshot.id)))
+        for snapshot_id in left:
+            log.warning("reading %s, which an earlier process left unread", snapshot_id)
+            self.derive(snapshot_id)
+
     def _store(
         self, snapshot_id: str, document: Document, facts: Sequence[Fact], error: CunzhaoError | None
     ) -> None:
         observed = [o for o in observations(snapshot_id, facts) if abs(o.value) < LARGEST]
         with self._database.writing() as session:
+            session.get(Snapshot, snapshot_id, with_for_update=True)  # two processes may mend the same one
             for derived in (ObservationRow, FactRow, DocumentRow):
                 session.execute(sa.delete(derived).where(derived.snapshot_id == snapshot_id))
             row = rows.document_row(snapshot_id, document)
@@ -135,15 +148,6 @@ class Deriver:
                 session.execute(sa.update(DocumentRow).values(indexed=False))
             self.index.settle()
         drain(self.index, take, lambda ids: self._indexed([taken[i] for i in ids]), wait_s=DRAIN_WAIT_S)
-
-    def reindex(self, link_id: str) -> None:
-        """Its tags have changed, or it went to the trash or came back."""
-        with self._database.writing() as session:
-            of_link = sa.select(Snapshot.id).where(Snapshot.link_id == link_id)
-            session.execute(
-                sa.update(DocumentRow).where(DocumentRow.snapshot_id.in_(of_link)).values(indexed=False)
-            )
-        self.drain()
 
     def _waiting(self, most: int) -> list[Change]:
         with self._database.reading() as session:

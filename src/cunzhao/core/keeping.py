@@ -15,30 +15,59 @@ from sqlalchemy.orm import Session
 from cunzhao.archive.index import index
 from cunzhao.archive.types import PageInfo, Written
 from cunzhao.collect.types import VERDICTS, Capture, Entry
-from cunzhao.storage.models import Link, LinkTag, Snapshot
+from cunzhao.storage.models import DocumentRow, Link, LinkTag, Snapshot
+from cunzhao.storage.upsert import insert_new
+
+Change = tuple[str, str]  # a journal operation and its value
 
 
-def link_with(session: Session, link_id: str, entry: Entry, now: datetime) -> Link:
-    """The link of this entry, made or found; tags are added, a link in the trash comes back."""
-    link = session.get(Link, link_id)
-    if link is None:
-        link = Link(
-            id=link_id, url=entry.url, added=now, note=entry.note, collection=entry.collection, tags=[]
-        )
-        session.add(link)
+def locked_link(session: Session, link_id: str) -> Link | None:
+    """The link, held until the transaction ends: whoever changes its tags or snapshots takes turns."""
+    return session.get(Link, link_id, with_for_update=True, populate_existing=True)
+
+
+def link_with(session: Session, link_id: str, entry: Entry, added: datetime) -> tuple[Link, list[Change]]:
+    """The link of this entry, made or found, held; and what the entry changed of a link there was."""
+    new = {"id": link_id, "url": entry.url, "note": entry.note, "collection": "", "added": added}
+    inserted = session.execute(insert_new(session, Link).values(**new).returning(Link.id))
+    made = inserted.first() is not None
+    link = locked_link(session, link_id)
+    assert link is not None
+    link.added = min(link.added, added)
+    changes = apply_entry(session, link, entry.tags, entry.collection)
+    return link, [] if made else changes
+
+
+def apply_entry(session: Session, link: Link, tags: Iterable[str], collection: str) -> list[Change]:
+    """What saving a link says of it: tags are added, a link in the trash comes back.
+
+    Returns the changes as journal operations; documents concerned wait for the search index.
+    """
+    changes = [("restore", "")] if link.removed else []
     link.removed = None
-    link.collection = entry.collection or link.collection or ""
-    add_tags(link, entry.tags)
-    return link
+    link.collection = collection or link.collection
+    changes += [("tag", tag) for tag in add_tags(link, tags)]
+    if changes:
+        wait_for_index(session, link.id)
+    return changes
 
 
-def add_tags(link: Link, tags: Iterable[str]) -> None:
+def add_tags(link: Link, tags: Iterable[str]) -> list[str]:
+    """Those that were new."""
     have = {t.tag for t in link.tags}
-    link.tags.extend(LinkTag(tag=t) for t in dict.fromkeys(tags) if t not in have)
+    new = [t for t in dict.fromkeys(tags) if t not in have]
+    link.tags.extend(LinkTag(tag=t) for t in new)
+    return new
+
+
+def wait_for_index(session: Session, link_id: str) -> None:
+    """The documents of all its snapshots have to be handed to the search index again."""
+    of_link = sa.select(Snapshot.id).where(Snapshot.link_id == link_id)
+    session.execute(sa.update(DocumentRow).where(DocumentRow.snapshot_id.in_(of_link)).values(indexed=False))
 
 
 def add_snapshot(session: Session, link: Link, snapshot: Snapshot, written: Written) -> None:
-    """Add a snapshot with its index lines, and decide anew which snapshot the link shows."""
+    """Add a snapshot with its index lines, and decide anew which snapshot the (held) link shows."""
     session.flush()  # the link first: the tables refer to it
     session.add(snapshot)
     session.flush()
@@ -74,8 +103,3 @@ def best_snapshot(session: Session, link_id: str) -> str | None:
 
 def now_utc() -> datetime:
     return datetime.now(UTC)
-
-
-def moment(text: str) -> datetime:
-    """An ISO time as the journal holds it."""
-    return datetime.fromisoformat(text)

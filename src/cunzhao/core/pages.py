@@ -167,6 +167,7 @@ class SourcedObservation:
     title: str  # of the document
     date: str | None
     origin: str | None  # its source (来源)
+    url: str  # where the page was captured
     before: str = ""  # the text in front of the quote and behind it, where the page shows it in context
     after: str = ""
 

@@ -15,7 +15,6 @@ from cunzhao.ledger.types import Observation
 from cunzhao.read import types as read_types
 from cunzhao.storage import models
 
-
 #: Addresses of files, whose name says more than the whole URL.
 FILE_ENDINGS = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps", ".et", ".ofd", ".txt", ".zip", ".rar")
 

@@ -14,6 +14,7 @@ from cunzhao.collect.types import Capture, Entry, Progress
 from cunzhao.collect.urls import url_key
 from cunzhao.core import ids, keeping, rows
 from cunzhao.core.deriving import Deriver
+from cunzhao.core.entries import Entries
 from cunzhao.core.pages import SaveRow
 from cunzhao.egress.gate import Gate
 from cunzhao.errors import CunzhaoError, FormatUnknown, InternalError
@@ -34,11 +35,14 @@ def _nothing(*_: object) -> None:
 class Saver:
     """Collects, archives, commits, derives. Says "saved" (a row) only after the commit."""
 
-    def __init__(self, settings: Settings, database: Database, archive: Archive, deriver: Deriver) -> None:
+    def __init__(
+        self, settings: Settings, database: Database, archive: Archive, deriver: Deriver, entries: Entries
+    ) -> None:
         self._settings = settings
         self._database = database
         self._archive = archive
         self._deriver = deriver
+        self._entries = entries
 
     def save_urls(
         self,
@@ -52,6 +56,7 @@ class Saver:
     ) -> Iterator[SaveRow]:
         """Rows in the order of `urls`; the captures themselves end in any order."""
         clean = tuple(check_tag(tag) for tag in tags)
+        collection = check_tag(collection) if collection else ""
         waiting: dict[int, SaveRow] = {}
         following = 0
 
@@ -100,7 +105,9 @@ class Saver:
         snapshot = ids.new_id(capture.started)
         written = self._archive.write(capture, snapshot=snapshot, entry=entry)
         with self._database.writing() as session:
-            link = keeping.link_with(session, ids.link_id(url_key(entry.url)), entry, capture.started)
+            link_id = ids.link_id(url_key(entry.url))
+            link, changes = keeping.link_with(session, link_id, entry, capture.started)
+            self._entries.journal(link, changes)
             row = keeping.snapshot_of(capture, capture.started, written, link.id)
             keeping.add_snapshot(session, link, row, written)
         return snapshot, written.bytes

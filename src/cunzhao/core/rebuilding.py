@@ -1,0 +1,143 @@
+"""`cunzhao rebuild`: the database and the index anew from the archive folder alone.
+
+Links, snapshots and index lines are replaced in one transaction, so that a rebuild that is killed or fails
+leaves what was there before. Reading and indexing follow; the next start mends what a kill leaves undone.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from cunzhao.archive.index import add_records
+from cunzhao.archive.store import Archive
+from cunzhao.archive.types import PageInfo, Restored
+from cunzhao.collect.types import Entry
+from cunzhao.collect.urls import url_key
+from cunzhao.core import ids, keeping
+from cunzhao.core.deriving import Deriver
+from cunzhao.errors import CunzhaoError, InternalError
+from cunzhao.storage.database import Database
+from cunzhao.storage.models import (
+    Base,
+    DocumentRow,
+    FactRow,
+    Kept,
+    Link,
+    LinkTag,
+    ObservationRow,
+    Record,
+    Snapshot,
+)
+from cunzhao.storage.upsert import insert_new
+
+log = logging.getLogger(__name__)
+
+Say = Callable[[str], None]
+
+#: Every table that is made anew, those that refer to others first.
+REBUILT: tuple[type[Base], ...] = (
+    ObservationRow, FactRow, DocumentRow, Kept, Snapshot, Record, LinkTag, Link,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing a user said of a link: by saving it (`entry`), or afterwards (`line` of the journal)."""
+
+    at: datetime
+    link: str
+    entry: Entry | None = None
+    line: dict[str, Any] | None = None
+
+
+def rebuild(
+    database: Database, archive: Archive, deriver: Deriver, say: Say
+) -> tuple[int, list[CunzhaoError]]:
+    """How many snapshots there are, and what could not be restored or read. Jobs stay."""
+    failed: list[CunzhaoError] = []
+    with database.writing() as session:
+        for table in REBUILT:
+            session.execute(sa.delete(table))
+        said = _restore_files(session, archive, say, failed)
+        said += [
+            Said(at=datetime.fromisoformat(line["at"]), link=line["link"], line=line)
+            for line in archive.read_entries()
+        ]
+        for one in sorted(said, key=lambda s: s.at):
+            _replay(session, one)
+    deriver.index.clear()
+    with database.reading() as session:
+        snapshots = list(session.scalars(sa.select(Snapshot.id).order_by(Snapshot.id)))
+    for n, snapshot in enumerate(snapshots, 1):
+        say(f"[{n}/{len(snapshots)}] {snapshot}")
+        if error := deriver.derive(snapshot):
+            failed.append(error)
+    deriver.drain()
+    return len(snapshots), failed
+
+
+def _restore_files(session: Session, archive: Archive, say: Say, failed: list[CunzhaoError]) -> list[Said]:
+    said: list[Said] = []
+    for file in archive.files():
+        say(file)
+        try:
+            for told in archive.restore(file):
+                said += _restore(session, told, failed)
+        except CunzhaoError as exc:
+            failed.append(exc)
+    return said
+
+
+def _restore(session: Session, told: Restored, failed: list[CunzhaoError]) -> list[Said]:
+    """Add one snapshot; one that no database takes costs no other."""
+    try:
+        with session.begin_nested():
+            if told.info is None:
+                add_records(session, (*told.written.shared, *told.written.records))
+                return []
+            return [_add(session, told.info, told)]
+    except Exception:
+        log.exception("restoring %s failed", told.written.snapshot)
+        failed.append(InternalError(told.written.snapshot))
+        return []
+
+
+def _add(session: Session, info: PageInfo, told: Restored) -> Said:
+    """The snapshot and, where it is the first of its link, the link, as yet without what was said of it."""
+    link_id = ids.link_id(url_key(info.entry.url))
+    new = {"id": link_id, "url": info.entry.url, "note": "", "collection": "", "added": info.captured}
+    session.execute(insert_new(session, Link), [new])
+    link = session.get_one(Link, link_id)
+    link.added = min(link.added, info.captured)
+    if session.get(Snapshot, info.snapshot) is None:
+        row = keeping.snapshot_of(info, info.captured, told.written, link_id)
+        keeping.add_snapshot(session, link, row, told.written)
+    return Said(at=info.captured, link=link_id, entry=info.entry)
+
+
+def _replay(session: Session, said: Said) -> None:
+    link = session.get(Link, said.link)
+    if link is None:
+        log.warning("journal: no link %s", said.link)
+    elif said.entry:
+        keeping.apply_entry(session, link, said.entry.tags, said.entry.collection)
+        link.note = link.note or said.entry.note
+    elif said.line:
+        match said.line["op"]:
+            case "tag":
+                keeping.add_tags(link, [said.line["value"]])
+            case "untag":
+                link.tags = [t for t in link.tags if t.tag != said.line["value"]]
+            case "note":
+                link.note = said.line["value"]
+            case "remove":
+                link.removed = said.at
+            case "restore":
+                link.removed = None
