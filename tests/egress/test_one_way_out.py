@@ -18,6 +18,8 @@ ALLOWED = {
         "httpcore"
     },  # its pool is given GateBackend; a stream of any other kind ends the fetch
     "collect/heads.py": {"httpcore"},  # types only
+    "cli/running.py": {"socket"},  # listens for the pages; opens no connection
+    "cli/doctor.py": {"socket"},  # asks the resolver for one name; opens no connection
 }
 
 
