@@ -294,6 +294,40 @@ class Challenge(FetchError):
     mend_en = "The answer is kept; open it in a browser, save it, and bring the file in (`cunzhao import`)."
 
 
+class LoginWall(FetchError):
+    """The page asks for a login instead of showing what the link promised; the answer is kept."""
+
+    code = "login-wall"
+    zh, en = "页面要求先登录，没有给出正文", "the page asks for a login and does not show its text"
+    mend_zh = "回答已留存；请登录后在浏览器中另存为网页，再用“导入文件”保存。"
+    mend_en = "The answer is kept; log in, save the page, and bring the file in (`cunzhao import`)."
+
+
+class SoftNotFound(FetchError):
+    """The site answers 200 with a page that says the content is gone, or with its home page instead."""
+
+    code = "soft-404"
+    zh, en = "网站回答正常，但内容像是已不存在的提示页", "the site answers 200 with a page that says it is gone"
+    mend_zh = "回答已留存；请核对网址，或到网站首页查找新的地址。"
+    mend_en = "The answer is kept; check the address, or look for the new one on the site."
+
+
+class BrowserMissing(FetchError):
+    code = "browser-missing"
+    zh, en = "这个页面要用浏览器抓取，但没有找到浏览器", "this page needs a browser, and none was found"
+    mend_zh = "请安装 Chromium、Chrome 或 Edge，或在设置 collect.browser 中写明它的路径。"
+    mend_en = "Install Chromium, Chrome or Edge, or name its program in collect.browser in the settings."
+
+
+class BrowserFailed(FetchError):
+    """The browser or the page's process ended or hung, twice."""
+
+    code = "browser-failed"
+    zh, en = "浏览器在抓取此页时中断（{detail}），重试一次仍未成功", "the browser broke off twice ({detail})"
+    mend_zh = "请稍后再试，或用 --engine http 只抓取不运行脚本的部分。"
+    mend_en = "Try again later, or use --engine http for what can be had without script."
+
+
 # --- the store ----------------------------------------------------------------------------------------
 
 

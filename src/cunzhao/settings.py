@@ -66,6 +66,27 @@ class Settings:
         "CUNZHAO_USER_AGENT",
         "User-Agent sent with every fetch",
     )
+    browser: str = _setting(
+        "", "collect.browser", "CUNZHAO_BROWSER", "program of Chromium, Chrome or Edge; empty: looked for"
+    )
+    browser_pages: int = _setting(
+        3, "collect.browser_pages", "CUNZHAO_BROWSER_PAGES", "pages open in the browser at the same time"
+    )
+    browser_timeout_s: float = _setting(
+        60.0, "collect.browser_timeout", "CUNZHAO_BROWSER_TIMEOUT", "seconds a page may take in the browser"
+    )
+    browser_quiet_s: float = _setting(
+        0.5,
+        "collect.browser_quiet",
+        "CUNZHAO_BROWSER_QUIET",
+        "seconds without traffic after which a page rests",
+    )
+    renditions: tuple[str, ...] = _setting(
+        ("screenshot", "pdf", "dom", "text"),
+        "collect.renditions",
+        "CUNZHAO_RENDITIONS",
+        "what the browser keeps beside what was sent: screenshot, pdf, dom, text; `none` for nothing",
+    )
     warc_max_bytes: int = _setting(
         1_000_000_000, "archive.warc_max", "CUNZHAO_WARC_MAX", "size at which a new WARC file is begun"
     )

@@ -5,17 +5,32 @@ from __future__ import annotations
 import hashlib
 import tempfile
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import IO, Literal
+from typing import IO, Any, Literal
 
 from cunzhao.errors import CunzhaoError
 
 Verdict = Literal["complete", "partial", "challenge", "login", "error", "soft-404", "refused", "unreachable"]
 Engine = Literal["http", "browser", "import"]
 Step = Literal["started", "page", "requisites", "done"]
-Role = Literal["page", "stylesheet", "image", "script", "font", "frame", "icon", "media"]
+Role = Literal[
+    "page",
+    "stylesheet",
+    "image",
+    "script",
+    "font",
+    "frame",
+    "icon",
+    "media",
+    "xhr",
+    "worker",
+    "websocket",
+    "other",
+]
+#: What an engine makes of a shown page: full-page picture, print, DOM after scripts, text.
+RenditionKind = Literal["screenshot", "pdf", "dom", "text"]
 
 #: Best first: a worse capture never replaces a better one on a link's page (invariant 5).
 VERDICTS: tuple[Verdict, ...] = (
@@ -79,6 +94,9 @@ class Exchange:
     status: int
     headers: tuple[tuple[str, str], ...]  # of the response, names as received, latin-1 decoded
     body: Body
+    method: str = "GET"
+    request_body: bytes = b""  # as sent
+    protocol: str = ""  # "http/1.1", "h2"; empty if unknown
 
     def header(self, name: str) -> str:
         """The first header of that name (any case), or an empty string."""
@@ -100,7 +118,59 @@ class Missing:
 
     url: str
     role: Role
-    reason: str  # an error code of `errors`, "status-404", "too-many" or "too-deep" (frames in frames)
+    #: An error code of `errors`, "status-404", "too-many", "too-deep" (frames in frames), "not-capturable"
+    #: (a WebSocket), "blocked" (by the page's own policy), "aborted", "late" (the ceiling came first).
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendition:
+    """Something an engine made of the page as it was shown; becomes a `resource` record, never a response."""
+
+    kind: RenditionKind
+    mime: str  # "image/png", "application/pdf", "text/html; charset=utf-8", "text/plain; charset=utf-8"
+    made: datetime  # aware, UTC
+    body: Body
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """How a host was found and reached during a capture."""
+
+    host: str
+    port: int
+    answers: tuple[str, ...]  # every address the resolver gave, as asked by the gate; empty for a literal
+    address: str  # the one that was connected to
+    at: datetime  # aware, UTC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certificates:
+    """What a TLS server showed: its certificate first, then what it sent along."""
+
+    host: str
+    port: int
+    protocol: str  # "TLSv1.3"
+    chain: tuple[bytes, ...]  # DER
+    whole: bool  # False where the engine tells the server's own certificate only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conditions:
+    """Under which conditions a capture was made, as far as this program could observe them.
+
+    `session` holds what is the same for a whole batch (plain JSON values; keys stand in
+    `collect.conditions`); it is stored once and referred to by digest.
+    """
+
+    session: Mapping[str, Any]
+    ended: datetime  # aware, UTC
+    lookups: tuple[Lookup, ...] = ()
+    certificates: tuple[Certificates, ...] = ()
+    server_dates: tuple[tuple[str, float], ...] = ()  # host, its Date header minus our clock in seconds
+    fresh_profile: bool | None = (
+        None  # a browser context that was seen to be empty before the page; None: no browser
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +180,7 @@ class Capture:
     requested_url: str
     final_url: str
     engine: Engine
-    engine_reason: str  # why this engine, in words of a code: "asked", "static"
+    engine_reason: str  # why this engine, a code of `collect.choice`: "asked", "static", "script-drawn", …
     started: datetime  # aware, UTC
     seconds: float
     verdict: Verdict
@@ -119,6 +189,8 @@ class Capture:
     exchanges: tuple[Exchange, ...] = ()  # of the page itself: redirects in order, the answer last
     requisites: tuple[Requisite, ...] = ()
     missing: tuple[Missing, ...] = ()
+    renditions: tuple[Rendition, ...] = ()
+    conditions: Conditions | None = None
 
     @property
     def page(self) -> Exchange | None:
