@@ -307,7 +307,8 @@ class SoftNotFound(FetchError):
     """The site answers 200 with a page that says the content is gone, or with its home page instead."""
 
     code = "soft-404"
-    zh, en = "网站回答正常，但内容像是已不存在的提示页", "the site answers 200 with a page that says it is gone"
+    zh = "网站回答正常，但内容像是已不存在的提示页"
+    en = "the site answers 200 with a page that says it is gone"
     mend_zh = "回答已留存；请核对网址，或到网站首页查找新的地址。"
     mend_en = "The answer is kept; check the address, or look for the new one on the site."
 
