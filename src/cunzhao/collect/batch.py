@@ -8,7 +8,9 @@ import queue
 import ssl
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
+from cunzhao.collect.conditions import session_conditions
 from cunzhao.collect.fetch import Fetcher
 from cunzhao.collect.page import capture_page, failed_capture
 from cunzhao.collect.shared import Shared
@@ -30,15 +32,17 @@ def capture_batch(
     gate: Gate,
     on_progress: OnProgress | None = None,
     tls: ssl.SSLContext | None = None,
+    operator: str = "cli",
 ) -> Iterator[tuple[int, Capture]]:
     """Capture many URLs with the http engine; yield (index in `urls`, Capture) as they finish.
 
     One Capture for each URL, in whatever way it ended: text that is no URL, a refused address, a fault of
     ours. Pages of the batch share requisites: the same Exchange objects, with the same id. At most twice
     `pages_at_once` captures are under way or wait to be taken, so a slow consumer bounds memory. Closing
-    the generator stops the rest. `gate` must be started; `tls` replaces the default context.
+    the generator stops the rest. `gate` must be started; `tls` replaces the default context; `operator` says
+    who asked (`collect.conditions`).
     """
-    batch = _Batch(urls, settings, gate, on_progress, tls)
+    batch = _Batch(urls, settings, gate, on_progress, tls, operator=operator)
     batch.start()
     try:
         for _ in urls:
@@ -70,10 +74,13 @@ class _Batch:
         gate: Gate,
         on_progress: OnProgress | None,
         tls: ssl.SSLContext | None,
+        *,
+        operator: str,
     ) -> None:
         self.finished: queue.SimpleQueue[tuple[int, Capture] | BaseException] = queue.SimpleQueue()
         self._urls, self._settings, self._gate, self._tls = list(urls), settings, gate, tls
         self._on_progress = on_progress
+        self._session = session_conditions(settings, operator=operator, browser=None)
         self._thread = threading.Thread(target=self._run, name="capture", daemon=True)
         self._begun = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -134,6 +141,7 @@ class _Batch:
         tell("started")
         try:
             made = await capture_page(url, fetcher, shared, self._settings, tell)
+            made = replace(made, conditions=fetcher.connections.conditions(made, self._session))
         except Exception as exc:  # a fault of ours with one URL must not cost the others
             _log.exception("capture of %s failed", url)
             made = failed_capture(url, CunzhaoError(url, detail=repr(exc)))

@@ -15,6 +15,7 @@ from types import TracebackType
 import certifi
 import httpcore
 
+from cunzhao.collect.connections import Connections
 from cunzhao.collect.cookies import Jar
 from cunzhao.collect.heads import Ask, headers_of, request_headers, request_url, response_head
 from cunzhao.collect.types import Body, Exchange, Role
@@ -75,6 +76,7 @@ class Fetcher:
         )
         self._at_once = asyncio.Semaphore(_AT_ONCE)
         self._hosts: dict[str, _Host] = {}
+        self.connections = Connections()
 
     async def __aenter__(self) -> Fetcher:
         return self
@@ -153,13 +155,15 @@ class Fetcher:
         try:
             stream = response.extensions["network_stream"]
             assert isinstance(stream, GateStream), "the fetch did not pass the gate"
+            exchange_id = str(uuid.uuid4())
+            self.connections.note(exchange_id, ask.url, stream)
             body = await self._body(ask.url, response)
             head = response_head(stream.wire, response)
             await _drop_if_more_came(stream, response, body)
         finally:
             await response.aclose()
         return Exchange(
-            id=str(uuid.uuid4()),
+            id=exchange_id,
             url=ask.url,
             started=started,
             seconds=asyncio.get_running_loop().time() - clock,
