@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import ssl
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import httpcore
 
 from cunzhao.egress.addresses import same_host
-from cunzhao.egress.gate import Gate
+from cunzhao.egress.gate import Gate, Opened
 from cunzhao.errors import AddressRefused, ConnectFailed, CunzhaoError, FetchTimeout, HostUnknown
 
-_HEAD_LIMIT = 16 * 1024
+_HEAD_LIMIT = 128 * 1024  # a name may have many addresses
 _WIRE_LIMIT = 256 * 1024  # bytes of a response head that are kept as they came
 
 
@@ -55,13 +56,18 @@ class Wire:
 
 
 class GateStream(httpcore.AsyncNetworkStream):
-    """A tunnel through the gate. `peer` is the address at its far end; `wire` what went over it last."""
+    """A tunnel through the gate. `opened` is what the gate tells of it; `wire` what went over it last."""
 
-    def __init__(self, inner: httpcore.AsyncNetworkStream, peer: str, ahead: bytes = b"") -> None:
-        self.peer = peer
+    def __init__(self, inner: httpcore.AsyncNetworkStream, opened: Opened, ahead: bytes = b"") -> None:
+        self.opened = opened
         self.wire = Wire()
         self._inner = inner
         self._ahead = ahead  # bytes that came in one piece with the gate's own answer
+
+    @property
+    def peer(self) -> str:
+        """The address at the far end."""
+        return self.opened.address
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         if self._ahead:
@@ -82,7 +88,7 @@ class GateStream(httpcore.AsyncNetworkStream):
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.AsyncNetworkStream:
-        return GateStream(await self._inner.start_tls(ssl_context, server_hostname, timeout), self.peer)
+        return GateStream(await self._inner.start_tls(ssl_context, server_hostname, timeout), self.opened)
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)
@@ -129,7 +135,7 @@ class GateBackend(httpcore.AsyncNetworkBackend):
         head, ahead = await _read_head(stream, timeout)
         if not re.match(rb"HTTP/1\.[01] 200 ", head):
             raise _error(head, host, target, self._gate.connect_timeout_s)
-        return GateStream(stream, _header(head, b"X-Cunzhao-Peer"), ahead)
+        return GateStream(stream, _opened(head, self._gate.credential[0], host, port), ahead)
 
     async def sleep(self, seconds: float) -> None:
         await self._sockets.sleep(seconds)
@@ -149,6 +155,19 @@ async def _read_head(stream: httpcore.AsyncNetworkStream, timeout: float | None)
 def _header(head: bytes, name: bytes) -> str:
     found = re.search(rb"\r\n" + name + rb":[ \t]*([^\r\n]*)", head, re.IGNORECASE)
     return found[1].decode("latin-1").strip() if found else ""
+
+
+def _opened(head: bytes, label: str, host: str, port: int) -> Opened:
+    answers = (answer.strip() for answer in _header(head, b"X-Cunzhao-Answers").split(","))
+    return Opened(
+        label=label,
+        host=host,
+        port=port,
+        answers=tuple(answer for answer in answers if answer),
+        address=_header(head, b"X-Cunzhao-Peer"),
+        local_port=int(_header(head, b"X-Cunzhao-Local-Port")),
+        at=datetime.fromisoformat(_header(head, b"X-Cunzhao-At")),
+    )
 
 
 def _error(head: bytes, host: str, target: str, limit: float) -> CunzhaoError:
