@@ -142,8 +142,9 @@ class Gate:
         assert task
         self._calls[task] = ""
         try:
-            async with self._turns:
-                await Passage(self, (reader, writer)).serve()
+            with contextlib.suppress(asyncio.CancelledError):  # forgotten or stopped: this task ends here
+                async with self._turns:
+                    await Passage(self, (reader, writer)).serve()
         finally:
             del self._calls[task]
 
