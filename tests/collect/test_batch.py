@@ -8,6 +8,8 @@ import http.server
 import itertools
 import threading
 import time
+import uuid
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,11 +18,20 @@ from cunzhao.collect import look, shared
 from cunzhao.collect.batch import capture, capture_batch
 from cunzhao.collect.fetch import Fetched
 from cunzhao.collect.references import Reference
-from cunzhao.collect.types import Capture, Progress
+from cunzhao.collect.types import Body, Capture, Exchange, Progress
 from cunzhao.egress.gate import Gate, Opened
+from cunzhao.errors import CunzhaoError
 from cunzhao.settings import Settings
 from tests.collect.conftest import Save
 from tests.collect.site import PNG, Site, raw, redirect
+
+
+def an_exchange(url: str) -> Exchange:
+    head = b"HTTP/1.1 200 OK\r\n\r\n"
+    return Exchange(
+        id=str(uuid.uuid4()), url=url, started=datetime.now(UTC), seconds=0.0, peer=None, request_head=b"",
+        response_head=head, status=200, headers=(), body=Body([b"x"]),
+    )  # fmt: skip
 
 
 def brought(made: Capture, site: Site) -> dict[str, str]:
@@ -415,3 +426,31 @@ def test_one_url_alone(site: Site, tmp_path: Path):
     settings = Settings(home=tmp_path, allow_hosts=("127.0.0.1",))
     with Gate(settings) as gate:
         assert capture(site.url("/p.html"), settings=settings, gate=gate).verdict == "complete"
+
+
+def test_what_another_engine_fetched_is_shared_and_told_without_waiting():
+    async def run() -> None:
+        asked: list[str] = []
+
+        class Web:
+            async def fetch(self, url: str, role: str, referer: str) -> Fetched:
+                asked.append(url)
+                await asyncio.sleep(0.02)
+                return Fetched(exchanges=())
+
+        made = shared.Shared(Web(), 1)  # type: ignore[arg-type]
+        wanted = Reference("http://a.cn/a.css", "stylesheet")
+        assert made.ready(wanted.url) is None
+        theirs = Fetched(exchanges=(an_exchange(wanted.url),))
+        made.put(wanted.url, theirs)
+        made.put(wanted.url, Fetched(exchanges=(an_exchange(wanted.url),)))  # the first one stays
+        assert made.ready(wanted.url) is theirs and await made.fetch(wanted, "") is theirs and asked == []
+        other = Reference("http://a.cn/b.css", "stylesheet")
+        waiting = asyncio.create_task(made.fetch(other, ""))
+        await asyncio.sleep(0)
+        assert made.ready(other.url) is None  # on its way
+        await waiting
+        made.put("http://a.cn/c.css", Fetched(exchanges=(), error=CunzhaoError("http://a.cn/c.css")))
+        assert made.ready("http://a.cn/c.css") is None  # a failure is nothing to share
+
+    asyncio.run(run())

@@ -19,18 +19,45 @@ class Shared:
     def __init__(self, fetcher: Fetcher, max_decoded_bytes: int) -> None:
         self._fetcher = fetcher
         self._limit = max_decoded_bytes
-        self._fetches: OrderedDict[str, asyncio.Task[Fetched]] = OrderedDict()
+        self._fetches: OrderedDict[str, asyncio.Future[Fetched]] = OrderedDict()
         self._looks: dict[tuple[str, str], asyncio.Task[tuple[Reference, ...]]] = {}
         self._held = 0
 
     async def fetch(self, wanted: Reference, referer: str) -> Fetched:
         """The requisite's exchanges; the same objects for everyone who asks in this batch."""
-        task = self._fetches.get(wanted.url)
-        if task is None:
-            task = asyncio.create_task(self._fetch(wanted, referer))
-            self._fetches[wanted.url] = task
-        self._fetches.move_to_end(wanted.url)
-        return await asyncio.shield(task)
+        while True:
+            under_way = self._fetches.get(wanted.url)
+            if under_way is None:
+                under_way = asyncio.ensure_future(self._fetch(wanted, referer))
+                self._fetches[wanted.url] = under_way
+            self._fetches.move_to_end(wanted.url)
+            if fetched := await asyncio.shield(under_way):
+                return fetched
+
+    def claim(self, url: str) -> bool:
+        """Say that the caller brings this URL by its own way (a browser); `keep` must follow. False: it is
+        held or being fetched already."""
+        if url in self._fetches:
+            return False
+        self._fetches[url] = asyncio.get_running_loop().create_future()
+        return True
+
+    def keep(self, url: str, fetched: Fetched | None) -> None:
+        """End a claim with what it brought; None: nothing that others may have, let them fetch it."""
+        claimed = self._fetches.get(url)
+        if claimed is None or claimed.done():
+            return
+        if fetched is None:
+            del self._fetches[url]
+        else:
+            self._held += _bytes_of(fetched)
+        claimed.set_result(fetched)
+        self._let_go()
+
+    async def held(self, url: str) -> Fetched | None:
+        """What the batch has of this URL, or is fetching; None if nothing, or if it did not come."""
+        under_way = self._fetches.get(url)
+        return await asyncio.shield(under_way) if under_way else None
 
     async def references(self, wanted: Reference, fetched: Fetched) -> tuple[Reference, ...]:
         """What a stylesheet or a frame names. Raises DecompressionBomb, ServerBroke."""
@@ -44,7 +71,7 @@ class Shared:
             task = self._looks[key] = asyncio.create_task(work)
         return await asyncio.shield(task)
 
-    async def _fetch(self, wanted: Reference, referer: str) -> Fetched:
+    async def _fetch(self, wanted: Reference, referer: str) -> Fetched | None:
         try:
             fetched = await self._fetcher.fetch(wanted.url, wanted.role, referer)
         except Exception as exc:  # a fault of ours with one requisite must not cost the pages that name it
@@ -57,9 +84,16 @@ class Shared:
         for url, task in list(self._fetches.items()):
             if self._held <= _HELD_BYTES:
                 return
-            if task.done():
-                self._held -= _bytes_of(task.result())
+            if task.done() and not task.cancelled():
+                self._held -= _bytes_of(task.result()) if task.result() else 0
                 del self._fetches[url]
+
+
+def _done(fetched: Fetched) -> asyncio.Future[Fetched]:
+    """A fetch that has ended already. Asked for in the batch's event loop only."""
+    ended: asyncio.Future[Fetched] = asyncio.get_running_loop().create_future()
+    ended.set_result(fetched)
+    return ended
 
 
 def _bytes_of(fetched: Fetched) -> int:
