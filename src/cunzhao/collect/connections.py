@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from cunzhao.collect.conditions import certificates_of, server_dates
@@ -16,10 +15,10 @@ from cunzhao.egress.backend import GateStream
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """What was seen when it was opened; None: not seen."""
+    """What was seen when it was opened."""
 
-    lookup: Lookup | None
-    certificates: Certificates | None
+    lookup: Lookup
+    certificates: Certificates | None  # None without TLS
 
 
 class Connections:
@@ -42,21 +41,19 @@ class Connections:
         return Conditions(
             session=session,
             ended=datetime.now(UTC),
-            lookups=tuple(dict.fromkeys(one.lookup for one in used if one.lookup)),
+            lookups=tuple(dict.fromkeys(one.lookup for one in used)),
             certificates=tuple(dict.fromkeys(one.certificates for one in used if one.certificates)),
             server_dates=server_dates(exchanges),
         )
 
 
 def _seen(url: str, stream: GateStream) -> Connection:
-    parts = urlsplit(url)
-    host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
-    certificates = certificates_of(stream.get_extra_info("ssl_object"), host, port)
-    at = getattr(stream, "at", None)
-    if at is None:
-        return Connection(None, certificates)
-    answers = getattr(stream, "answers", ())
-    return Connection(Lookup(host=host, port=port, answers=answers, address=stream.peer, at=at), certificates)
+    opened, over_tls = stream.opened, url.startswith("https:")
+    host, port = opened.host, opened.port
+    return Connection(
+        Lookup(host=host, port=port, answers=opened.answers, address=opened.address, at=opened.at),
+        certificates_of(stream.get_extra_info("ssl_object"), host, port) if over_tls else None,
+    )
 
 
 def _exchanges_of(capture: Capture) -> list[Exchange]:

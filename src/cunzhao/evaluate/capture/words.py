@@ -1,0 +1,71 @@
+"""The codes of captures in Chinese words: verdicts, engines, roles, reasons. Pages use them too."""
+
+from __future__ import annotations
+
+import re
+
+VERDICTS = {
+    "complete": "完整", "partial": "部分", "challenge": "质询页", "login": "需登录", "error": "错误页",
+    "soft-404": "疑似失效", "refused": "已拒绝", "unreachable": "打不开",
+}  # fmt: skip
+VERDICT_HELP = {
+    "complete": "页面和它用到的资源都已保存",
+    "partial": "页面已保存，有内容没有取到",
+    "challenge": "网站要求验证（滑块、脚本质询），保存的不是正文",
+    "login": "网站要求登录，保存的是登录页",
+    "error": "网站回答了错误状态，回答已留存",
+    "soft-404": "状态正常，但内容像“页面不存在”",
+    "refused": "出于安全未予访问",
+    "unreachable": "没有取得任何回答",
+}
+ENGINES = {"http": "直接抓取", "browser": "浏览器抓取", "import": "文件导入"}
+ROLES = {
+    "page": "页面", "stylesheet": "样式表", "image": "图片", "script": "脚本", "font": "字体",
+    "frame": "框架", "icon": "图标", "media": "音视频", "xhr": "脚本取的数据", "worker": "后台脚本",
+    "websocket": "实时连接", "other": "其他", "redirect": "跳转",
+    "screenshot": "截图", "pdf": "打印版", "dom": "脚本运行后的页面", "text": "页面文字",
+    "session": "抓取环境", "certificate": "证书", "pageinfo": "页面信息",
+}  # fmt: skip
+#: What stands behind a verdict, or why something is missing.
+REASONS = {
+    "timeout": "超时", "host-unknown": "找不到主机",
+    "connect-failed": "拒绝连接", "tls-failed": "加密连接失败", "redirect-loop": "跳转打转",
+    "body-too-large": "超过大小上限", "decompression-bomb": "疑为压缩炸弹", "server-broke": "回应中断",
+    "address-refused": "内部地址，未予访问", "http-status": "网站回答错误状态",
+    "scheme-refused": "不支持的地址", "missing-requisites": "有资源没有取到",
+    "script-drawn": "正文由脚本绘制，直接抓取没有取到",
+    "too-many": "资源过多", "too-deep": "框架嵌套过深", "file-too-large": "文件太大",
+    "not-capturable": "实时连接，无法留存", "blocked": "被页面自身的策略阻止", "aborted": "页面中途取消",
+    "late": "到时限仍未取完", "challenge": "网站要求验证", "login-wall": "网站要求登录",
+    "soft-404": "内容像“页面不存在”", "browser-missing": "没有找到浏览器", "browser-failed": "浏览器出错",
+    "internal": "程序出错",
+}  # fmt: skip
+#: Why this engine.
+ENGINE_REASONS = {
+    "asked": "用户指定", "static": "静态页面，不需要浏览器", "script-drawn": "正文由脚本绘制",
+    "file": "导入的文件",
+}  # fmt: skip
+OPERATORS = {
+    "cli": "命令行（cunzhao save）",
+    "web": "网页界面或接口",
+    "import": "文件导入",
+    "schedule": "定时任务",
+}
+OPTIONS = {
+    "fetch_timeout_s": "单次请求时限（秒）", "max_body_bytes": "单个内容上限（字节）",
+    "max_redirects": "最多跟随跳转", "max_requisites": "一页最多资源数",
+    "connections_per_host": "同一主机连接数", "host_delay_s": "同一主机请求间隔（秒）",
+    "user_agent": "User-Agent", "browser_timeout_s": "浏览器打开一页的时限（秒）",
+    "browser_quiet_s": "页面静止判定（秒）", "renditions": "浏览器另存",
+}  # fmt: skip
+
+
+def reason(code: str) -> str:
+    """What stands behind a verdict or a missing requisite; an unknown code is shown as it is."""
+    status = re.fullmatch(r"status-(\d{3})", code)
+    return f"网站回答 {status[1]}" if status else REASONS.get(code, code)
+
+
+def engine_reason(code: str) -> str:
+    """Why this engine; an unknown code is shown as it is."""
+    return ENGINE_REASONS.get(code) or reason(code)
