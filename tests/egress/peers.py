@@ -6,7 +6,7 @@ import base64
 import contextlib
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from cunzhao.egress.gate import Gate
@@ -107,11 +107,3 @@ def answering(*rounds: list[str]):
         return rounds[min(len(asked), len(rounds)) - 1]
 
     return resolve, asked
-
-
-def nobody() -> Iterator[int]:
-    """Ports on which nobody listens."""
-    while True:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
-        yield port

@@ -4,7 +4,6 @@ import asyncio
 import base64
 import contextlib
 import socket
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,47 +13,13 @@ import pytest
 from cunzhao.egress.backend import GateBackend, GateStream
 from cunzhao.egress.gate import Gate, Opened
 from cunzhao.errors import AddressRefused, ConnectFailed, CunzhaoError, FetchTimeout, HostUnknown
-from cunzhao.settings import Settings
-
-ANSWER = b"HTTP/1.1 200 OK\r\nX-Odd-CASE:  a \r\nContent-Length: 2\r\n\r\nhi"
-
-
-class Peer:
-    """A server that answers every request with the same bytes and remembers who came."""
-
-    def __init__(self, answer: bytes = ANSWER) -> None:
-        self.answer = answer
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self.socket.getsockname()[1]
-        self.callers: list[int] = []
-        self.heard: list[bytes] = []
-        threading.Thread(target=self._serve, daemon=True).start()
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                caller, (_, port) = self.socket.accept()
-            except OSError:
-                return
-            self.callers.append(port)
-            threading.Thread(target=self._answer, args=(caller,), daemon=True).start()
-
-    def _answer(self, caller: socket.socket) -> None:
-        with caller, contextlib.suppress(OSError):
-            while request := caller.recv(65536):
-                self.heard.append(request)
-                caller.sendall(self.answer)
+from tests.egress.peers import ANSWER, Peer, answering, settings
 
 
 @pytest.fixture
 def peer() -> Iterator[Peer]:
-    made = Peer()
-    yield made
-    made.socket.close()
-
-
-def settings(tmp_path: Path, *allow: str, timeout: float = 5) -> Settings:
-    return Settings(home=tmp_path, allow_hosts=allow, fetch_timeout_s=timeout)
+    with Peer() as made:
+        yield made
 
 
 def get(gate: Gate, url: str) -> tuple[httpcore.Response, GateStream]:
@@ -64,17 +29,6 @@ def get(gate: Gate, url: str) -> tuple[httpcore.Response, GateStream]:
             return response, response.extensions["network_stream"]
 
     return asyncio.run(go())
-
-
-def answering(*rounds: list[str]):
-    """A resolver that gives another answer each time it is asked, and counts how often it was."""
-    asked: list[str] = []
-
-    async def resolve(host: str, port: int) -> list[str]:
-        asked.append(host)
-        return rounds[min(len(asked), len(rounds)) - 1]
-
-    return resolve, asked
 
 
 def raw(gate: Gate, request: bytes) -> bytes:
