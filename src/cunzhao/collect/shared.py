@@ -19,7 +19,7 @@ class Shared:
     def __init__(self, fetcher: Fetcher, max_decoded_bytes: int) -> None:
         self._fetcher = fetcher
         self._limit = max_decoded_bytes
-        self._fetches: OrderedDict[str, asyncio.Future[Fetched]] = OrderedDict()
+        self._fetches: OrderedDict[str, asyncio.Future[Fetched | None]] = OrderedDict()
         self._looks: dict[tuple[str, str], asyncio.Task[tuple[Reference, ...]]] = {}
         self._held = 0
 
@@ -28,7 +28,7 @@ class Shared:
         while True:
             under_way = self._fetches.get(wanted.url)
             if under_way is None:
-                under_way = asyncio.ensure_future(self._fetch(wanted, referer))
+                under_way = asyncio.create_task(self._fetch(wanted, referer))
                 self._fetches[wanted.url] = under_way
             self._fetches.move_to_end(wanted.url)
             if fetched := await asyncio.shield(under_way):
@@ -59,6 +59,19 @@ class Shared:
         under_way = self._fetches.get(url)
         return await asyncio.shield(under_way) if under_way else None
 
+    def ready(self, url: str) -> Fetched | None:
+        """What has come of this URL already; None if nothing, if it failed, or if it is on its way."""
+        ended = self._fetches.get(url)
+        if ended is None or not ended.done() or ended.cancelled():
+            return None
+        fetched = ended.result()
+        return fetched if fetched and not fetched.error else None
+
+    def put(self, url: str, fetched: Fetched) -> None:
+        """Share what another engine fetched; the first one stays, and failures are not shared."""
+        if not fetched.error and self.claim(url):
+            self.keep(url, fetched)
+
     async def references(self, wanted: Reference, fetched: Fetched) -> tuple[Reference, ...]:
         """What a stylesheet or a frame names. Raises DecompressionBomb, ServerBroke."""
         if wanted.role not in ("stylesheet", "frame"):
@@ -85,16 +98,9 @@ class Shared:
             if self._held <= _HELD_BYTES:
                 return
             if task.done() and not task.cancelled():
-                self._held -= _bytes_of(task.result()) if task.result() else 0
+                self._held -= _bytes_of(task.result())
                 del self._fetches[url]
 
 
-def _done(fetched: Fetched) -> asyncio.Future[Fetched]:
-    """A fetch that has ended already. Asked for in the batch's event loop only."""
-    ended: asyncio.Future[Fetched] = asyncio.get_running_loop().create_future()
-    ended.set_result(fetched)
-    return ended
-
-
-def _bytes_of(fetched: Fetched) -> int:
-    return sum(exchange.body.length for exchange in fetched.exchanges)
+def _bytes_of(fetched: Fetched | None) -> int:
+    return 0 if fetched is None else sum(exchange.body.length for exchange in fetched.exchanges)
