@@ -53,9 +53,12 @@ def page_references(html: str, url: str, charset: str = "utf-8") -> Named:
     file, poster, background, inline SVG), scripts, frames, embedded objects, inline styles. Left out: video
     and audio, `data:` and the like, `srcdoc`. Raises nothing.
     """
-    root = _parse(html)
-    if root is None:
-        return Named((), False)
+    root = parse(html)
+    return references_in(root, url, charset) if root is not None else Named((), False)
+
+
+def references_in(root: lxml.html.HtmlElement, url: str, charset: str = "utf-8") -> Named:
+    """As `page_references`, of a page that is parsed already."""
     named_base = next((e.get("href", "") for e in root.iter("base") if e.get("href")), "")
     base = (join(url, named_base, charset) if named_base else None) or url
     found = []
@@ -75,7 +78,7 @@ def default_icon(url: str) -> str:
 
 def visible_text(html: str) -> str:
     """The characters a reader would see, without white space: what stands outside script and style."""
-    root = _parse(html)
+    root = parse(html)
     if root is None:
         return ""
     hidden = ("script", "style", "noscript", "title")
@@ -83,7 +86,8 @@ def visible_text(html: str) -> str:
     return "".join("".join(shown + [e.tail or "" for e in root.iter()]).split())
 
 
-def _parse(html: str) -> lxml.html.HtmlElement | None:
+def parse(html: str) -> lxml.html.HtmlElement | None:
+    """The page's tree; None for a page that is empty or nothing but comments."""
     parser = lxml.html.HTMLParser(encoding="utf-8", recover=True)
     try:
         return lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
@@ -96,6 +100,11 @@ def _of_styles(element: lxml.html.HtmlElement, base: str) -> tuple[Reference, ..
         return css_references(element.text or "", base)
     declarations = element.get("style")
     return style_references(declarations, base) if declarations else ()
+
+
+def named_by(element: lxml.html.HtmlElement) -> tuple[str, ...]:
+    """The addresses that one element names itself, as written."""
+    return tuple(reference for reference, _ in _of_element(element))
 
 
 def _of_element(element: lxml.html.HtmlElement) -> Iterator[tuple[str, Role]]:
