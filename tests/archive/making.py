@@ -84,6 +84,7 @@ def file(database: Database, written: Written, capture: Capture, entry: Entry) -
                 seconds=capture.seconds,
                 bytes=written.bytes,
                 page_record=written.page,
+                info_record=written.info_record,
             )
         )
         session.flush()

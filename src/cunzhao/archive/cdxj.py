@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from cunzhao.archive.postquery import method_of
 from cunzhao.archive.types import RecordRef
 
 REVISIT = "warc/revisit"  # what stands for the MIME type of a revisit, by convention
@@ -24,11 +25,13 @@ class CdxLine:
     offset: int
     length: int
     status: int | None = None
+    method: str = "GET"
 
     def __str__(self) -> str:
         fields = {"url": self.url, "digest": self.digest, "mime": self.mime, "filename": self.filename}
         numbers = {"offset": self.offset, "length": self.length, "status": self.status}
         told = fields | {name: str(number) for name, number in numbers.items() if number is not None}
+        told |= {} if self.method == "GET" else {"method": self.method}
         return f"{self.urlkey} {self.timestamp} {json.dumps(told)}"
 
 
@@ -48,6 +51,7 @@ def line(record: RecordRef) -> CdxLine:
         offset=record.offset,
         length=record.size,
         status=record.status,
+        method=method_of(record.urlkey),
     )
 
 
@@ -66,6 +70,7 @@ def parse(text: str) -> CdxLine:
             offset=int(fields["offset"]),
             length=int(fields["length"]),
             status=int(fields["status"]) if "status" in fields else None,
+            method=fields.get("method", "GET"),
         )
     except (KeyError, TypeError) as exc:
         raise ValueError(f"no CDXJ line: {text!r} ({exc})") from exc

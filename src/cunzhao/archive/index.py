@@ -84,14 +84,14 @@ def by_id(session: Session, id: str) -> RecordRef | None:
     return ref(row) if row else None
 
 
-def holding(session: Session, digest: str) -> list[RecordRef]:
-    """Records that hold this payload, the oldest first."""
-    rows = session.scalars(
-        sa.select(models.Record)
-        .where(models.Record.digest == digest, models.Record.type.in_(("response", "resource")))
-        .order_by(models.Record.timestamp, models.Record.id)
-        .limit(4)
-    )
+def holding(
+    session: Session, digest: str, types: Sequence[str] = ("response", "resource"), url: str | None = None
+) -> list[RecordRef]:
+    """Records of these types that hold this payload (under this URL), the oldest first; at most four."""
+    query = sa.select(models.Record).where(models.Record.digest == digest, models.Record.type.in_(types))
+    if url is not None:
+        query = query.where(models.Record.url == url)
+    rows = session.scalars(query.order_by(models.Record.timestamp, models.Record.id).limit(4))
     return [ref(row) for row in rows]
 
 

@@ -1,34 +1,29 @@
-"""The `urn:pageinfo:` record: all that the database says of a snapshot, told in the WARC file itself."""
+"""The `urn:pageinfo:` record: all that the database says of a snapshot, told in the WARC file itself.
+
+With the status of every requisite and what is missing it tells, from the WARC alone, how complete a page was
+kept. Compact: what the records say themselves (digests) is not repeated, what is empty is left out.
+"""
 
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any, get_args
 from urllib.parse import quote
 
 from cunzhao import __version__
+from cunzhao.archive import checking, conditions
 from cunzhao.archive.types import Kept, PageInfo, RecordRef
 from cunzhao.collect.types import VERDICTS, Capture, Engine, Entry, Missing
-from cunzhao.settings import Settings
 
 PREFIX = "urn:pageinfo:"
 MIME = "application/json"
 FORMAT = 1
 PROGRAM = f"cunzhao/{__version__}"
-#: What decided how much of a page was kept.
-SETTINGS_TOLD = (
-    "fetch_timeout_s", "max_body_bytes", "max_redirects", "max_requisites", "user_agent",
-)  # fmt: skip
 
-URL_LENGTH = 200_000  # characters; an address of 8000 grows up to twelvefold when it is percent-encoded
-NOTE_LENGTH = 100_000
 _ID = re.compile(r"[0-9a-hjkmnp-tv-z]{13}")  # as core makes them
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_NO_TEXT = re.compile(r"[\x00\ud800-\udfff]")  # what no database takes
+_REQUEST_LENGTH = 1_000_000  # bytes of a request told here
 
 
 def of_capture(
@@ -52,23 +47,25 @@ def of_capture(
         kept=kept,
         program=PROGRAM,
         error=told,
+        conditions=conditions.told(capture.conditions) if capture.conditions else None,
     )
 
 
-def encode(info: PageInfo, records: Mapping[str, RecordRef], settings: Settings) -> bytes:
-    """The JSON of the record. `records` gives status and digest of what is kept, for other readers."""
-    entry, known = info.entry, {k.record: records[k.record] for k in info.kept if k.record in records}
+def encode(info: PageInfo, records: Mapping[str, RecordRef]) -> bytes:
+    """The JSON of the record. `records` gives the status of what is kept, for other readers."""
+    entry = info.entry
+    said = {
+        "url": _address(entry.url),
+        "tags": list(entry.tags),
+        "collection": entry.collection,
+        "note": entry.note,
+        "title": entry.title,
+    }
     told = {
         "cunzhao": FORMAT,
         "program": info.program,
         "snapshot": info.snapshot,
-        "entry": {
-            "url": _address(entry.url),
-            "tags": list(entry.tags),
-            "collection": entry.collection,
-            "note": entry.note,
-            "title": entry.title,
-        },
+        "entry": {name: value for name, value in said.items() if value},
         "verdict": info.verdict,
         "reason": info.reason,
         "error": info.error,
@@ -79,23 +76,26 @@ def encode(info: PageInfo, records: Mapping[str, RecordRef], settings: Settings)
         "captured": info.captured.isoformat(),
         "seconds": info.seconds,
         "page": info.page,
-        "kept": [
-            {"url": _address(k.url), "role": k.role, "record": k.record} | _shown(known.get(k.record))
-            for k in info.kept
-        ],
+        "kept": [_kept(k, records.get(k.record), info.requests.get(k.record)) for k in info.kept],
         "missing": [{"url": _address(m.url), "role": m.role, "reason": m.reason} for m in info.missing],
-        "settings": {name: getattr(settings, name) for name in SETTINGS_TOLD},
+        "conditions": conditions.to_json(info.conditions) if info.conditions else None,
+        "size": info.size,
     }
-    return json.dumps(told, ensure_ascii=False, indent=1, default=str).encode("utf-8", "backslashreplace")
+    shown = {name: value for name, value in told.items() if value not in (None, "")}
+    body = json.dumps(shown, ensure_ascii=False, separators=(",", ":"), default=str)
+    return body.encode("utf-8", "backslashreplace")
+
+
+def _kept(kept: Kept, record: RecordRef | None, request: bytes | None) -> dict[str, Any]:
+    told: dict[str, Any] = {"url": _address(kept.url), "role": kept.role, "record": kept.record}
+    if record and record.status is not None:
+        told["status"] = record.status
+    return told if request is None else told | {"request": request.decode("latin-1")}
 
 
 def _address(url: str) -> str:
     """The URL without what `decode` refuses; `collect` makes none that has it."""
-    return _CONTROL.sub(lambda found: quote(found[0], errors="replace"), url)
-
-
-def _shown(record: RecordRef | None) -> dict[str, Any]:
-    return {"status": record.status, "digest": record.digest} if record else {}
+    return checking.CONTROL.sub(lambda found: quote(found[0], errors="replace"), url)
 
 
 def decode(body: bytes) -> PageInfo | None:
@@ -114,64 +114,48 @@ def decode(body: bytes) -> PageInfo | None:
 
 
 def _decoded(told: dict[str, Any]) -> PageInfo:
-    captured = datetime.fromisoformat(told["captured"])
-    seconds, error = float(told["seconds"]), told["error"]
-    _demand(captured.tzinfo is not None and math.isfinite(seconds))
-    _demand(told["verdict"] in VERDICTS and told["engine"] in get_args(Engine))
-    _demand(isinstance(told["snapshot"], str) and _ID.fullmatch(told["snapshot"]))
-    _demand(error is None or (isinstance(error, dict) and isinstance(error["code"], str)))
+    line, url, demand = checking.line, checking.url, checking.demand
+    error, kept = told.get("error"), checking.items(told["kept"])
+    demand(told["verdict"] in VERDICTS and told["engine"] in get_args(Engine))
+    demand(isinstance(told["snapshot"], str) and _ID.fullmatch(told["snapshot"]))
+    demand(error is None or (isinstance(error, dict) and isinstance(error["code"], str)))
     return PageInfo(
         snapshot=told["snapshot"],
         entry=_entry(told["entry"]),
-        requested_url=_line(told["requested_url"], URL_LENGTH),
-        final_url=_line(told["final_url"], URL_LENGTH),
+        requested_url=url(told["requested_url"]),
+        final_url=url(told["final_url"]),
         engine=told["engine"],
-        engine_reason=_line(told["engine_reason"], 40),
-        captured=captured.astimezone(UTC),
-        seconds=seconds,
+        engine_reason=line(told.get("engine_reason", ""), 40),
+        captured=checking.moment(told["captured"]),
+        seconds=checking.number(told["seconds"]),
         verdict=told["verdict"],
-        reason=_line(told["reason"], 40),
+        reason=line(told.get("reason", ""), 40),
         missing=tuple(
-            Missing(url=_line(m["url"], URL_LENGTH), role=_line(m["role"], 16), reason=_line(m["reason"], 40))  # type: ignore[arg-type]  # roles may grow
-            for m in _list(told["missing"])
+            Missing(url=url(m["url"]), role=line(m["role"], 16), reason=line(m["reason"], 40))  # type: ignore[arg-type]  # roles may grow
+            for m in checking.items(told["missing"])
         ),
-        page=None if told["page"] is None else _line(told["page"], 36),
+        page=checking.perhaps(told.get("page"), lambda id: line(id, 36)),
         kept=tuple(
-            Kept(url=_line(k["url"], URL_LENGTH), role=_line(k["role"], 16), record=_line(k["record"], 36))
-            for k in _list(told["kept"])
+            Kept(url=url(k["url"]), role=line(k["role"], 16), record=line(k["record"], 36)) for k in kept
         ),
-        program=_line(told["program"], 100),
+        program=line(told["program"], 100),
         error=error,
+        conditions=checking.perhaps(told.get("conditions"), conditions.from_json),
+        requests={k["record"]: _request(k["request"]) for k in kept if "request" in k},
+        size=checking.perhaps(told.get("size"), lambda size: checking.whole(size, 1 << 60)),
     )
+
+
+def _request(told: Any) -> bytes:
+    checking.demand(isinstance(told, str) and len(told) <= _REQUEST_LENGTH)
+    return str(told).encode("latin-1")
 
 
 def _entry(told: dict[str, Any]) -> Entry:
     return Entry(
-        url=_line(told["url"], URL_LENGTH),
-        tags=tuple(_line(tag, 200, 1) for tag in _list(told["tags"])),
-        collection=_line(told["collection"], 200),
-        note=_text(told["note"]),
-        title=_text(told["title"]),
+        url=checking.url(told["url"]),
+        tags=tuple(checking.line(tag, 200, 1) for tag in checking.items(told.get("tags", []))),
+        collection=checking.line(told.get("collection", ""), 200),
+        note=checking.text(told.get("note", "")),
+        title=checking.text(told.get("title", "")),
     )
-
-
-def _demand(holds: object) -> None:
-    if not holds:
-        raise ValueError
-
-
-def _line(value: Any, most: int, least: int = 0) -> str:
-    """A string on one line of `least` to `most` characters."""
-    _demand(isinstance(value, str) and least <= len(value) <= most and not _CONTROL.search(value))
-    return str(value)
-
-
-def _text(value: Any) -> str:
-    """What a person wrote, or the name of a file: line breaks and the like may stand in it."""
-    _demand(isinstance(value, str) and len(value) <= NOTE_LENGTH and not _NO_TEXT.search(value))
-    return str(value)
-
-
-def _list(value: Any) -> list[Any]:
-    _demand(isinstance(value, list))
-    return list(value)

@@ -14,6 +14,7 @@ from typing import IO, Any
 
 from fastwarc.warc import ArchiveIterator
 
+from cunzhao.archive.types import RecordRef
 from cunzhao.archive.warcfile import OPEN
 from cunzhao.errors import RecordMissing, WarcBroken
 
@@ -112,6 +113,19 @@ def record_at(path: Path, offset: int, size: int, limit: int) -> Scanned:
     return _sized(scanned, size)
 
 
+def request_after(path: Path, answer: RecordRef) -> bytes | None:
+    """The request that stands behind an answer of ours, as it was sent; None where another record does."""
+    offset = answer.offset + answer.size
+    with path.open("rb") as stream:
+        stream.seek(offset)
+        found = next(iter(ArchiveIterator(stream, parse_http=False)), None)
+        scanned = _scanned(found, lambda _: True) if found is not None else None
+    if scanned is None or scanned.type != "request":
+        return None
+    concerns = bare_id(scanned.headers.get("warc-concurrent-to", ""))
+    return scanned.head + scanned.body if concerns == answer.id else None
+
+
 class _Part(RawIOBase):
     """The next `size` bytes of a stream, as a stream of their own."""
 
@@ -137,6 +151,11 @@ def http_headers(head: bytes) -> tuple[int | None, tuple[tuple[str, str], ...]]:
     told = re.match(r"HTTP/\S+ +(\d{3})", first)
     pairs = (line.partition(":") for line in lines if ":" in line)
     return int(told[1]) if told else None, tuple((name.strip(), value.strip()) for name, _, value in pairs)
+
+
+def headers_of(head: bytes) -> dict[str, str]:
+    """The headers of an HTTP head by name in lower case; of those met again, the last."""
+    return {name.lower(): value for name, value in http_headers(head)[1]}
 
 
 def target_of(headers: Mapping[str, str]) -> str:

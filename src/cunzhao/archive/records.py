@@ -4,37 +4,38 @@ from __future__ import annotations
 
 import hashlib
 import re
+import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from io import BytesIO
-from typing import Any
 from urllib.parse import quote
 
-from warcio.recordbuilder import RecordBuilder
-
 from cunzhao.archive.types import RecordRef
-from cunzhao.collect.types import Exchange
+from cunzhao.collect.types import Body, Exchange
 from cunzhao.errors import ServerBroke
 
-PROFILE = RecordBuilder.REVISIT_PROFILE_1_1
+PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 CONFORMS_TO = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
-#: Ours: bytes of the payload a revisit stands for, so that the index can be rebuilt from this file alone.
+#: Ours: bytes of the payload a revisit stands for, so that the index can be rebuilt from this file alone;
+#: left out where the answer's Content-Length tells it.
 PAYLOAD_LENGTH = "Cunzhao-Refers-To-Payload-Length"
 RESPONSE, REQUEST = "application/http;msgtype=response", "application/http;msgtype=request"
 WARC_FIELDS = "application/warc-fields"
 
-_builder = RecordBuilder(warc_version="1.1")
+#: Roles in the words of the browser's protocol, as other archivers write them (WARC-Resource-Type).
+RESOURCE_TYPES = {
+    "page": "document", "frame": "document", "icon": "image", "worker": "script", "redirect": "other",
+}  # fmt: skip
+
 _MIME = re.compile(r"[\w.+-]{1,100}/[\w.+-]{1,99}", re.ASCII)
 
 
-class RawHead:
-    """HTTP headers for warcio as the very bytes that were sent or received."""
+@dataclass(frozen=True, slots=True)
+class WarcRecord:
+    """A record as it is to be written: its own headers, then the block in pieces."""
 
-    def __init__(self, head: bytes) -> None:
-        self.headers_buff = head
-
-    def compute_headers_buffer(self, _header_filter: object = None) -> None:
-        """warcio asks for the bytes to be made here; they are there already."""
+    headers: bytes  # with the empty line
+    block: tuple[bytes, ...]
 
 
 def sha256(*parts: bytes) -> str:
@@ -65,12 +66,12 @@ def warc_date(time: datetime) -> str:
     return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def body_of(exchange: Exchange) -> bytes:
-    """The body, checked against the digest made while it came in. Raises ServerBroke if they differ."""
-    body = exchange.body.read()
-    if len(body) != exchange.body.length or sha256(body) != exchange.body.digest:
-        raise ServerBroke(exchange.url, detail="the spooled body changed")
-    return body
+def checked(body: Body, url: str) -> bytes:
+    """The bytes, checked against the digest made while they came in. Raises ServerBroke if they differ."""
+    told = body.read()
+    if len(told) != body.length or sha256(told) != body.digest:
+        raise ServerBroke(url, detail="the spooled body changed")
+    return told
 
 
 def head_of(head: bytes) -> bytes:
@@ -78,67 +79,83 @@ def head_of(head: bytes) -> bytes:
     return re.split(rb"(?<=\n)\r?\n", head.rstrip(b"\r\n") + b"\r\n")[0] + b"\r\n"
 
 
-def _record(kind: str, url: str, block: tuple[bytes, bytes], headers: Mapping[str, str], mime: str) -> Any:
-    """A record whose block is HTTP headers (or nothing) and payload, as they are."""
-    head, body = block
-    told = {k: v for k, v in headers.items() if v} | {"WARC-Block-Digest": sha256(head, body)}
-    return _builder.create_warc_record(
-        url,
-        kind,
-        payload=BytesIO(body),
-        length=len(body),
-        warc_content_type=mime,
-        warc_headers_dict=told,
-        http_headers=RawHead(head) if head else None,
-    )
+def _record(
+    kind: str, url: str, block: tuple[bytes, bytes], headers: Mapping[str, str], mime: str
+) -> WarcRecord:
+    """A record with HTTP headers (or nothing) and payload as its block; empty fields are left out."""
+    told = {
+        "WARC-Type": kind,
+        "WARC-Target-URI": url,
+        **headers,
+        "WARC-Block-Digest": sha256(*block),
+        "Content-Type": mime,
+        "Content-Length": str(sum(map(len, block))),
+    }
+    lines = "".join(f"{name}: {value}\r\n" for name, value in told.items() if value)
+    return WarcRecord(f"WARC/1.1\r\n{lines}\r\n".encode(), block)
 
 
-def response(exchange: Exchange, url: str, body: bytes) -> Any:
-    headers = _common(exchange) | {"WARC-Payload-Digest": exchange.body.digest}
+def response(exchange: Exchange, url: str, body: bytes, role: str) -> WarcRecord:
+    headers = _common(exchange) | {
+        "WARC-Payload-Digest": exchange.body.digest,
+        "WARC-Protocol": exchange.protocol,
+        "WARC-Resource-Type": RESOURCE_TYPES.get(role, role),
+    }
     return _record("response", url, (head_of(exchange.response_head), body), headers, RESPONSE)
 
 
-def revisit(exchange: Exchange, url: str, original: RecordRef) -> Any:
-    """The answer's headers, and where its identical payload stands (identical-payload-digest)."""
+def revisit(exchange: Exchange, url: str, original: RecordRef) -> WarcRecord:
+    """The answer's headers, and where its identical payload stands (identical-payload-digest).
+
+    The role is told in the pageinfo, a protocol that the status line shows, there.
+    """
+    head, length = head_of(exchange.response_head), str(original.length)
     headers = _common(exchange) | {
-        "WARC-Payload-Digest": exchange.body.digest,
-        "WARC-Profile": PROFILE,
-        "WARC-Refers-To": f"<urn:uuid:{original.id}>",
         "WARC-Refers-To-Target-URI": original.url,
         "WARC-Refers-To-Date": warc_date(original.timestamp),
-        PAYLOAD_LENGTH: str(original.length),
+        "WARC-Refers-To": f"<urn:uuid:{original.id}>",
+        "WARC-Profile": PROFILE,
+        "WARC-Payload-Digest": exchange.body.digest,
+        PAYLOAD_LENGTH: "" if exchange.header("content-length") == length else length,
+        "WARC-Protocol": "" if head.lower().startswith(exchange.protocol.encode()) else exchange.protocol,
     }
-    return _record("revisit", url, (head_of(exchange.response_head), b""), headers, RESPONSE)
+    return _record("revisit", url, (head, b""), headers, RESPONSE)
 
 
-def request(exchange: Exchange, url: str) -> Any:
+def request(exchange: Exchange, url: str) -> WarcRecord:
     headers = {
         "WARC-Date": warc_date(exchange.started),
+        "WARC-Record-ID": f"<urn:uuid:{uuid.uuid4()}>",
         "WARC-Concurrent-To": f"<urn:uuid:{exchange.id}>",
         "WARC-IP-Address": exchange.peer or "",
-        "WARC-Payload-Digest": sha256(b""),
+        "WARC-Payload-Digest": sha256(exchange.request_body) if exchange.request_body else "",
     }
-    return _record("request", url, (head_of(exchange.request_head), b""), headers, REQUEST)
+    return _record("request", url, (head_of(exchange.request_head), exchange.request_body), headers, REQUEST)
 
 
-def resource(id: str, url: str, date: datetime, mime: str, body: bytes) -> Any:
+def resource(id: str, url: str, date: datetime, mime: str, body: bytes) -> WarcRecord:
+    """Its block is its payload, so one digest tells both."""
     headers = {
-        "WARC-Record-ID": f"<urn:uuid:{id}>",
         "WARC-Date": warc_date(date),
+        "WARC-Record-ID": f"<urn:uuid:{id}>",
         "WARC-Payload-Digest": sha256(body),
     }
     return _record("resource", url, (b"", body), headers, mime)
 
 
-def warcinfo(filename: str, fields: Mapping[str, str], now: datetime) -> Any:
+def warcinfo(filename: str, fields: Mapping[str, str], now: datetime) -> WarcRecord:
     body = "".join(f"{name}: {value}\r\n" for name, value in fields.items()).encode()
-    headers = {"WARC-Filename": filename, "WARC-Date": warc_date(now)}
+    headers = {
+        "WARC-Date": warc_date(now),
+        "WARC-Record-ID": f"<urn:uuid:{uuid.uuid4()}>",
+        "WARC-Filename": filename,
+    }
     return _record("warcinfo", "", (b"", body), headers, WARC_FIELDS)
 
 
 def _common(exchange: Exchange) -> dict[str, str]:
     return {
-        "WARC-Record-ID": f"<urn:uuid:{exchange.id}>",
         "WARC-Date": warc_date(exchange.started),
+        "WARC-Record-ID": f"<urn:uuid:{exchange.id}>",
         "WARC-IP-Address": exchange.peer or "",
     }

@@ -11,7 +11,8 @@ from datetime import datetime
 from pathlib import Path
 
 from cunzhao.archive import pageinfo, records
-from cunzhao.archive.reading import Scanned, bare_id, date_of, http_headers, scan, target_of
+from cunzhao.archive.postquery import request_key
+from cunzhao.archive.reading import Scanned, bare_id, date_of, headers_of, http_headers, scan, target_of
 from cunzhao.archive.surt import urlkey
 from cunzhao.archive.types import PageInfo, RecordRef, RecordType, Restored, Written
 from cunzhao.errors import WarcBroken
@@ -49,15 +50,32 @@ def restore(path: Path, name: str) -> Iterator[Restored]:
 def _own(path: Path, name: str) -> Iterator[Restored]:
     pending: list[RecordRef] = []
     begun = 0
-    for record in scan(path, wanted=is_pageinfo):
+    for record in scan(path, wanted=_is_read):
         end = record.offset + record.size
         told = _ref(record, name, record.id, bare_id)
         pending += [told] if told else []
+        if record.type == "request" and pending:
+            pending[-1] = _keyed(pending[-1], record)
         if record.type == "warcinfo":
             begun = end
         if is_pageinfo(record.headers) and (info := pageinfo.decode(record.body)):
-            yield Restored(info=info, written=_written(info, tuple(pending), end - begun))
+            size = end - begun if info.size is None else info.size + record.size
+            yield Restored(info=info, written=_written(info, tuple(pending), size, record.id))
             pending, begun = [], end
+
+
+def _is_read(headers: Mapping[str, str]) -> bool:
+    """Pageinfos, and requests: what was posted is part of the index key of the answer."""
+    return is_pageinfo(headers) or headers.get("warc-type") == "request"
+
+
+def _keyed(answer: RecordRef, request: Scanned) -> RecordRef:
+    """The answer under the key of its request, if that is its request."""
+    if bare_id(request.headers.get("warc-concurrent-to", "")) != answer.id:
+        return answer
+    method = request.head.split(b" ", 1)[0].decode("latin-1")
+    content_type = headers_of(request.head).get("content-type", "")
+    return replace(answer, urlkey=request_key(answer.url, method, content_type, request.body))
 
 
 def has_something(path: Path, name: str) -> bool:
@@ -87,8 +105,15 @@ def adopted_snapshot(file: str, offset: int, captured: datetime) -> str:
     return "".join(_ALPHABET[number >> 5 * place & 31] for place in reversed(range(16)))
 
 
-def _written(info: PageInfo, told: tuple[RecordRef, ...], size: int) -> Written:
-    return Written(snapshot=info.snapshot, page=info.page, records=told, kept=info.kept, bytes=size)
+def _written(info: PageInfo, told: tuple[RecordRef, ...], size: int, info_record: str) -> Written:
+    return Written(
+        snapshot=info.snapshot,
+        page=info.page,
+        records=told,
+        kept=info.kept,
+        bytes=size,
+        info_record=info_record,
+    )
 
 
 @dataclass
@@ -101,7 +126,7 @@ class AdoptedFile:
 
     name: str
     refs: dict[str, RecordRef] = field(default_factory=dict)  # by our id, in the order of the file
-    infos: list[PageInfo] = field(default_factory=list)
+    infos: dict[str, PageInfo] = field(default_factory=dict)  # by our id of the record
     unresolved: int = 0
     broken: WarcBroken | None = None
     ids: dict[str, str] = field(default_factory=dict)  # WARC-Record-ID -> our id
@@ -120,9 +145,8 @@ class AdoptedFile:
             self.places[record.url, record.headers.get("warc-date", "")] = id
             self.digests.setdefault(record.headers.get("warc-payload-digest", ""), id)
         if is_pageinfo(record.headers) and (info := pageinfo.decode(record.body)):
-            self.infos.append(
-                replace(info, snapshot=adopted_snapshot(self.name, record.offset, info.captured))
-            )
+            snapshot = adopted_snapshot(self.name, record.offset, info.captured)
+            self.infos[id] = replace(info, snapshot=snapshot)
 
     def _original(self, record: Scanned) -> str:
         """Our id of the record a revisit refers to; where the file does not hold it, the id it tells."""
@@ -139,14 +163,16 @@ class AdoptedFile:
         not hold shows nothing, and is none.
         """
         left = dict(self.refs)
-        for info in self.infos:
+        for id, info in self.infos.items():
             kept = tuple(replace(k, record=self.ids[k.record]) for k in info.kept if k.record in self.ids)
             page = self.ids.get(info.page or "")
             if page is None:
                 continue
-            mine = tuple(told for k in kept if (told := left.pop(k.record, None)))
-            ours = replace(info, kept=kept, page=page)
-            yield Restored(info=ours, written=_written(ours, mine, sum(record.size for record in mine)))
+            mine = tuple(told for k in (*(k.record for k in kept), id) if (told := left.pop(k, None)))
+            requests = {self.ids[k]: sent for k, sent in info.requests.items() if k in self.ids}
+            ours = replace(info, kept=kept, page=page, requests=requests)
+            size = sum(record.size for record in mine)
+            yield Restored(info=ours, written=_written(ours, mine, size, id))
         if left:
             others = tuple(left.values())
             size = sum(record.size for record in others)
@@ -212,6 +238,7 @@ def _payload(record: Scanned, original: RecordRef | None) -> tuple[str, int] | N
         return original.digest, original.length
     digest = record.headers.get("warc-payload-digest", "")
     length = record.headers.get(records.PAYLOAD_LENGTH.lower(), "")
+    length = length or headers_of(record.head).get("content-length", "")
     if _DIGEST.fullmatch(digest) and _LENGTH.fullmatch(length):
         return digest, int(length)
     return None

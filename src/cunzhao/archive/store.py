@@ -7,18 +7,18 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from cunzhao.archive import adoption, index, journal, pageinfo, recovery, restoring, verifying
-from cunzhao.archive.reading import http_headers, locate, record_at
+from cunzhao.archive import adoption, conditions, index, journal, pageinfo, recovery, restoring, verifying
+from cunzhao.archive.reading import http_headers, locate, record_at, request_after
 from cunzhao.archive.records import CONFORMS_TO
 from cunzhao.archive.types import (
     Adopted,
     Damage,
     FoundPage,
     Kept,
+    PageInfo,
     RecordRef,
     Restored,
     Stored,
@@ -27,11 +27,12 @@ from cunzhao.archive.types import (
 )
 from cunzhao.archive.warcfile import OPEN, WarcFile
 from cunzhao.archive.writing import Draft
-from cunzhao.collect.types import Capture, Entry
+from cunzhao.collect.types import Capture, Conditions, Entry
 from cunzhao.errors import DecompressionBomb, DigestMismatch, RecordMissing
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database
 
+SETTINGS_TOLD = ("fetch_timeout_s", "max_body_bytes", "max_redirects", "max_requisites")
 REMEMBERED = 50_000  # records of this process that later captures may share
 
 
@@ -47,7 +48,8 @@ class Archive:
         self._lock = threading.Lock()
         self._open: WarcFile | None = None
         self._recent: OrderedDict[str, RecordRef] = OrderedDict()  # by id
-        self._payloads: OrderedDict[str, RecordRef] = OrderedDict()  # by digest, revisits not
+        self._payloads: OrderedDict[str, RecordRef] = OrderedDict()  # responses, by digest
+        self._resources: OrderedDict[tuple[str, str], RecordRef] = OrderedDict()  # by URL and digest
 
     # --- writing --------------------------------------------------------------------------------------
 
@@ -57,7 +59,7 @@ class Archive:
         Raises DiskFull; what was written before stays whole.
         """
         with self._lock, self._writing() as draft:
-            return draft.put_capture(capture, snapshot, entry, self.settings)
+            return draft.put_capture(capture, snapshot, entry)
 
     def close(self) -> None:
         """Give the open file its final name. A later write begins a new file."""
@@ -102,6 +104,37 @@ class Archive:
         """All that a snapshot keeps, with where it stands."""
         with self._database.reading() as session:
             return index.contents(session, snapshot)
+
+    def info(self, info_record: str) -> PageInfo:
+        """What the pageinfo record of a snapshot (`Snapshot.info_record`) tells.
+
+        Raises RecordMissing (also where it holds no pageinfo of ours) and DigestMismatch.
+        """
+        found = pageinfo.decode(self.read(self.record(info_record)).body)
+        if found is None:
+            raise RecordMissing(info_record)
+        return found
+
+    def conditions(self, info: PageInfo) -> Conditions | None:
+        """The conditions of a capture, whole: with the batch's own and the certificates read from their
+        records. None where none were kept. Raises RecordMissing, DigestMismatch."""
+        if info.conditions is None:
+            return None
+        records = {kept.url: kept.record for kept in info.kept if kept.role in ("session", "certificate")}
+
+        def payload(url: str) -> bytes:
+            return self.read(self.record(records.get(url, url))).body
+
+        try:
+            return conditions.whole(info.conditions, payload)
+        except ValueError as exc:
+            raise RecordMissing(info.conditions.session) from exc
+
+    def request(self, answer: RecordRef, info: PageInfo | None = None) -> bytes | None:
+        """The request of a response or revisit as it was sent, head and body; None where none is kept."""
+        if info and answer.id in info.requests:
+            return info.requests[answer.id]
+        return request_after(locate(self.folder, answer.file), answer)
 
     def find(self, snapshot: str, url: str) -> RecordRef | None:
         """The record that answers a URL in a snapshot; fragment and http/https make no difference."""
@@ -159,7 +192,7 @@ class Archive:
         """Make a page of an adopted file a snapshot: its facts are written beside it, fsynced."""
         with self._lock, self._writing() as draft:
             draft.shared.update({record.id: record for record in page.records})
-            return draft.put_info(adoption.info_of(page, snapshot, entry), self.settings)
+            return draft.put_info(adoption.info_of(page, snapshot, entry))
 
     def append_entry(self, entry: Mapping[str, Any]) -> None:
         """Journal what a user did to a link; see `journal`."""
@@ -174,12 +207,13 @@ class Archive:
     def _writing(self) -> Iterator[Draft]:
         """A draft in the open file; what it wrote is remembered once it is on disk."""
         warc = self._file()
-        draft = Draft(warc, earlier=self._recent.get, holding=self._holding)
+        draft = Draft(warc, self._recent.get, self._holding, self._holding_at)
         with warc.batch():
             yield draft
         self._recent.update(draft.written)
         self._payloads.update(draft.payloads)
-        for remembered in (self._recent, self._payloads):
+        self._resources.update(draft.resources)
+        for remembered in (self._recent, self._payloads, self._resources):
             while len(remembered) > REMEMBERED:
                 remembered.popitem(last=False)
 
@@ -188,7 +222,7 @@ class Archive:
             self._open.close()
             self._open = None
         if self._open is None:
-            self._open = WarcFile(self.folder, _warcinfo())
+            self._open = WarcFile(self.folder, _warcinfo(self.settings))
         return self._open
 
     def _holding(self, digest: str) -> RecordRef | None:
@@ -196,7 +230,15 @@ class Archive:
         if known := self._payloads.get(digest):
             return known
         with self._database.reading() as session:
-            found = index.holding(session, digest)
+            found = index.holding(session, digest, ("response",))
+        return next((record for record in found if self._in_place(record)), None)
+
+    def _holding_at(self, url: str, digest: str) -> RecordRef | None:
+        """The `resource` record of this URL with this payload, if its bytes are there."""
+        if known := self._resources.get((url, digest)):
+            return known
+        with self._database.reading() as session:
+            found = index.holding(session, digest, ("resource",), url)
         return next((record for record in found if self._in_place(record)), None)
 
     def _in_place(self, record: RecordRef) -> bool:
@@ -234,9 +276,12 @@ def _headers(head: bytes, record: Mapping[str, str]) -> tuple[tuple[str, str], .
     return (("Content-Type", record["content-type"]),) if record.get("content-type") else ()
 
 
-def _warcinfo() -> dict[str, str]:
+def _warcinfo(settings: Settings) -> dict[str, str]:
+    """Fields of ISO 28500, then the settings that decided how much of a page was kept."""
     return {
-        "software": f"{pageinfo.PROGRAM} warcio/{version('warcio')} Python/{platform.python_version()}",
+        "software": f"{pageinfo.PROGRAM} Python/{platform.python_version()}",
         "format": "WARC File Format 1.1",
         "conformsTo": CONFORMS_TO,
+        "http-header-user-agent": settings.user_agent,
+        **{f"cunzhao-{name}": str(getattr(settings, name)) for name in SETTINGS_TOLD},
     }

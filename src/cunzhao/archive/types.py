@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from cunzhao.collect.types import Engine, Entry, Missing, Verdict
+from cunzhao.collect.types import Engine, Entry, Lookup, Missing, Verdict
 from cunzhao.errors import CunzhaoError, WarcBroken
 
 RecordType = Literal["response", "revisit", "resource", "metadata"]
@@ -48,7 +49,7 @@ class Kept:
     """One thing of a snapshot: under which URL the page asks for it, in which role, in which record."""
 
     url: str
-    role: str  # collect's Role, or "redirect"
+    role: str  # collect's Role, "redirect", a RenditionKind, "session" or "certificate"
     record: str  # record id
 
 
@@ -61,7 +62,31 @@ class Written:
     records: tuple[RecordRef, ...]  # only those written now (a shared requisite stands in an earlier one)
     kept: tuple[Kept, ...]  # all that the snapshot consists of, shared ones included
     bytes: int  # added to the archive by this write
+    info_record: str | None = None  # id of its pageinfo record; `Archive.info` reads it
     shared: tuple[RecordRef, ...] = ()  # written earlier by this process, and needed by this snapshot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldCertificates:
+    """What a TLS server showed, by reference: the certificates stand in records of their own."""
+
+    host: str
+    port: int
+    protocol: str  # "TLSv1.3"
+    whole: bool  # False where the engine tells the server's own certificate only
+    chain: tuple[str, ...]  # "sha256:<hex>" of each certificate in DER, the server's own first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldConditions:
+    """`collect.types.Conditions` as a pageinfo record holds them; `Archive.conditions` gives them whole."""
+
+    session: str  # "sha256:<hex>" of the record that holds what is the same for the whole batch
+    ended: datetime  # aware, UTC
+    lookups: tuple[Lookup, ...] = ()
+    certificates: tuple[ToldCertificates, ...] = ()
+    server_dates: tuple[tuple[str, float], ...] = ()  # host, its Date header minus our clock in seconds
+    fresh_profile: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +108,10 @@ class PageInfo:
     kept: tuple[Kept, ...]
     program: str  # "cunzhao/0.1.0": what wrote it
     error: dict[str, Any] | None = None  # {"code", "input", "values"}
+    conditions: ToldConditions | None = None
+    #: Requests as sent (head and body), by the record id of the answer, where they stand here only.
+    requests: Mapping[str, bytes] = field(default_factory=dict)
+    size: int | None = None  # bytes of the snapshot's records before this one; None: an older file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
+from cunzhao.archive import conditions as told_conditions
 from cunzhao.archive import pageinfo, records
+from cunzhao.archive.postquery import request_key
+from cunzhao.archive.reading import headers_of
 from cunzhao.archive.surt import urlkey
-from cunzhao.archive.types import Kept, PageInfo, RecordRef, RecordType, Written
+from cunzhao.archive.types import Kept, PageInfo, RecordRef, Written
 from cunzhao.archive.warcfile import WarcFile
-from cunzhao.collect.types import Capture, Entry, Exchange
-from cunzhao.settings import Settings
+from cunzhao.collect.types import Capture, Conditions, Entry, Exchange, Rendition
 
 #: A payload below this many bytes is stored again: a revisit record would not be smaller.
 REVISIT_BYTES = 512
+
+#: What a rendition's URN is called after `urn:`, as browsertrix-crawler names them where it has a name.
+RENDITION_URNS = {"screenshot": "fullPage", "pdf": "pdf", "dom": "dom", "text": "text"}
 
 Lookup = Callable[[str], RecordRef | None]
 
@@ -25,71 +31,101 @@ class Draft:
 
     warc: WarcFile
     earlier: Lookup  # by record id: what this process wrote before
-    holding: Lookup  # by digest: a record, whole and in its place, that holds this payload
+    holding: Lookup  # by digest: a response, whole and in its place, that holds this payload
+    holding_at: Callable[[str, str], RecordRef | None]  # by URL and digest: such a `resource` record
     written: dict[str, RecordRef] = field(default_factory=dict)  # by record id
     shared: dict[str, RecordRef] = field(default_factory=dict)  # by record id
     payloads: dict[str, RecordRef] = field(default_factory=dict)  # by digest, of those written now
+    resources: dict[tuple[str, str], RecordRef] = field(
+        default_factory=dict
+    )  # by URL and digest, written now
+    requests: dict[str, bytes] = field(default_factory=dict)  # told in the pageinfo, by id of the answer
     start: int = 0
 
     def __post_init__(self) -> None:
         self.start = self.warc.size
 
-    def put_capture(self, capture: Capture, snapshot: str, entry: Entry, settings: Settings) -> Written:
+    def put_capture(self, capture: Capture, snapshot: str, entry: Entry) -> Written:
         as_resource = capture.engine == "import"
         kept = [
-            Kept(url=told.url, role="redirect", record=self._put(told, as_resource).id)
+            Kept(url=told.url, role="redirect", record=self._put(told, "redirect", as_resource).id)
             for told in capture.exchanges[:-1]
         ]
-        page = self._put(capture.page, as_resource) if capture.page else None
+        page = self._put(capture.page, "page", as_resource) if capture.page else None
         if page:
             kept.append(Kept(url=page.url, role="page", record=page.id))
         for requisite in capture.requisites:
             for n, told in enumerate(requisite.exchanges, 1):
                 last = n == len(requisite.exchanges)
                 role, url = (requisite.role, requisite.url) if last else ("redirect", told.url)
-                kept.append(Kept(url=records.uri(url), role=role, record=self._put(told, as_resource).id))
+                id = self._put(told, role, as_resource).id
+                kept.append(Kept(url=records.uri(url), role=role, record=id))
+        kept += [self._put_rendition(rendition, capture.final_url) for rendition in capture.renditions]
+        kept += self._put_conditions(capture.conditions, capture.started) if capture.conditions else []
         once = tuple(dict.fromkeys(kept))
-        return self.put_info(
-            pageinfo.of_capture(capture, snapshot, entry, once, page.id if page else None), settings
-        )
+        told_here = {k.record: self.requests[k.record] for k in once if k.record in self.requests}
+        info = pageinfo.of_capture(capture, snapshot, entry, once, page.id if page else None)
+        return self.put_info(replace(info, requests=told_here))
 
-    def put_info(self, info: PageInfo, settings: Settings) -> Written:
+    def put_info(self, info: PageInfo) -> Written:
         """End the snapshot with its pageinfo record: only with it the snapshot is whole."""
-        body = pageinfo.encode(info, self.shared | self.written, settings)
-        url, id = records.uri(pageinfo.PREFIX + info.final_url), str(uuid.uuid4())
-        offset, size = self.warc.append(records.resource(id, url, info.captured, pageinfo.MIME, body))
-        self.written[id] = RecordRef(
-            id=id,
-            type="resource",
-            url=url,
-            urlkey=urlkey(url),
-            timestamp=info.captured,
-            status=None,
-            mime=pageinfo.MIME,
-            digest=records.sha256(body),
-            length=len(body),
-            file=self.warc.name,
-            offset=offset,
-            size=size,
-        )
+        body = pageinfo.encode(replace(info, size=self.warc.size - self.start), self.shared | self.written)
+        url = records.uri(pageinfo.PREFIX + info.final_url)
+        told = self._put_resource(str(uuid.uuid4()), url, pageinfo.MIME, body, info.captured)
         return Written(
             snapshot=info.snapshot,
             page=info.page,
             records=tuple(self.written.values()),
             kept=info.kept,
             bytes=self.warc.size - self.start,
+            info_record=told.id,
             shared=tuple(self.shared.values()),
         )
 
-    def _put(self, exchange: Exchange, as_resource: bool) -> RecordRef:
-        """The record of an exchange: written now, or by an earlier write that shared it."""
-        if known := self.written.get(exchange.id):
+    def _put_rendition(self, rendition: Rendition, page: str) -> Kept:
+        url = records.uri(f"urn:{RENDITION_URNS[rendition.kind]}:{page}")
+        body = records.checked(rendition.body, url)
+        record = self._put_once(url, rendition.mime, body, rendition.made)
+        return Kept(url=url, role=rendition.kind, record=record.id)
+
+    def _put_conditions(self, conditions: Conditions, now: datetime) -> list[Kept]:
+        """What is the same for a whole batch, and certificates: named by their digest, written once."""
+        session = told_conditions.session_body(conditions)
+        url = told_conditions.session_url(records.sha256(session))
+        record = self._put_once(url, told_conditions.SESSION_MIME, session, now)
+        kept = [Kept(url=url, role="session", record=record.id)]
+        for der in (der for shown in conditions.certificates for der in shown.chain):
+            url = told_conditions.certificate_url(records.sha256(der))
+            record = self._put_once(url, told_conditions.CERTIFICATE_MIME, der, now)
+            kept.append(Kept(url=url, role="certificate", record=record.id))
+        return kept
+
+    def _put_once(self, url: str, mime: str, body: bytes, now: datetime) -> RecordRef:
+        """A resource that the archive may hold already under this URL: then it is that record."""
+        digest = records.sha256(body)
+        if known := self.resources.get((url, digest)):
             return known
-        if known := self.earlier(exchange.id):
-            return self._share(known)
+        if known := self.holding_at(url, digest):
+            return self._share(known) if self.earlier(known.id) else known
+        told = self._put_resource(str(uuid.uuid4()), url, mime, body, now)
+        self.resources[url, digest] = told
+        return told
+
+    def _put(self, exchange: Exchange, role: str, as_resource: bool) -> RecordRef:
+        """The record of an exchange: written now, or by an earlier write that shared it."""
+        if (known := self.written.get(exchange.id)) or (known := self._earlier_answer(exchange)):
+            return known
         if as_resource:
-            return self._put_resource(exchange)
-        return self._put_answer(exchange)
+            url, body = records.uri(exchange.url), records.checked(exchange.body, exchange.url)
+            mime = records.content_type_of(exchange)
+            return self._put_resource(exchange.id, url, mime, body, exchange.started)
+        return self._put_answer(exchange, role)
+
+    def _earlier_answer(self, exchange: Exchange) -> RecordRef | None:
+        known = self.earlier(exchange.id)
+        if known and known.type == "revisit" and not exchange.request_body:
+            self.requests[exchange.id] = exchange.request_head  # each snapshot tells it, and needs no other
+        return self._share(known) if known else None
 
     def _share(self, record: RecordRef) -> RecordRef:
         """Its row may not be committed yet (or its transaction failed): this snapshot brings it along."""
@@ -98,24 +134,43 @@ class Draft:
             self.shared[original.id] = original
         return record
 
-    def _put_resource(self, exchange: Exchange) -> RecordRef:
-        url, body = records.uri(exchange.url), records.body_of(exchange)
-        mime = records.content_type_of(exchange)
-        place = self.warc.append(records.resource(exchange.id, url, exchange.started, mime, body))
-        return self._remember(exchange, "resource", place, None)
+    def _put_resource(self, id: str, url: str, mime: str, body: bytes, now: datetime) -> RecordRef:
+        place = self.warc.append(records.resource(id, url, now, mime, body))
+        told = RecordRef(
+            id=id,
+            type="resource",
+            url=url,
+            urlkey=urlkey(url),
+            timestamp=now,
+            status=None,
+            mime=records.mime_of(mime),
+            digest=records.sha256(body),
+            length=len(body),
+            file=self.warc.name,
+            offset=place[0],
+            size=place[1],
+        )
+        self.written[id] = told
+        return told
 
-    def _put_answer(self, exchange: Exchange) -> RecordRef:
-        """Response (or revisit), then request."""
+    def _put_answer(self, exchange: Exchange, role: str) -> RecordRef:
+        """Response, then request; or a revisit, its request told in the pageinfo.
+
+        A request that has no body tells little that its neighbours do not: there it costs some twenty bytes,
+        as a record of its own as much as the revisit. One with a body is part of what was asked for.
+        """
         url, body = records.uri(exchange.url), exchange.body
         original = self._original(body.digest) if body.length >= REVISIT_BYTES else None
         if original:
             told = records.revisit(exchange, url, original)
         else:
-            told = records.response(exchange, url, records.body_of(exchange))
+            told = records.response(exchange, url, records.checked(body, exchange.url), role)
         place = self.warc.append(told)
-        if exchange.request_head:
+        if exchange.request_head and original and not exchange.request_body:
+            self.requests[exchange.id] = exchange.request_head
+        elif exchange.request_head:
             self.warc.append(records.request(exchange, url))
-        return self._remember(exchange, "revisit" if original else "response", place, original)
+        return self._remember_answer(exchange, place, original)
 
     def _original(self, digest: str) -> RecordRef | None:
         if found := self.payloads.get(digest):
@@ -125,19 +180,18 @@ class Draft:
             self._share(found)
         return found
 
-    def _remember(
-        self, exchange: Exchange, kind: RecordType, place: tuple[int, int], original: RecordRef | None
+    def _remember_answer(
+        self, exchange: Exchange, place: tuple[int, int], original: RecordRef | None
     ) -> RecordRef:
-        resource = kind == "resource"
-        content_type = records.content_type_of(exchange) if resource else exchange.header("content-type")
+        url, asked = records.uri(exchange.url), headers_of(exchange.request_head)
         told = RecordRef(
             id=exchange.id,
-            type=kind,
-            url=records.uri(exchange.url),
-            urlkey=urlkey(records.uri(exchange.url)),
+            type="revisit" if original else "response",
+            url=url,
+            urlkey=request_key(url, exchange.method, asked.get("content-type", ""), exchange.request_body),
             timestamp=exchange.started,
-            status=None if resource else exchange.status,
-            mime=records.mime_of(content_type),
+            status=exchange.status,
+            mime=records.mime_of(exchange.header("content-type")),
             digest=exchange.body.digest,
             length=exchange.body.length,
             file=self.warc.name,
@@ -146,6 +200,6 @@ class Draft:
             refers_to=original.id if original else None,
         )
         self.written[told.id] = told
-        if kind != "revisit":
+        if original is None:
             self.payloads.setdefault(told.digest, told)
         return told

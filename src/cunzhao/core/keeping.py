@@ -90,6 +90,7 @@ def snapshot_of(told: Capture | PageInfo, captured: datetime, written: Written, 
         seconds=told.seconds,
         bytes=written.bytes,
         page_record=written.page,
+        info_record=written.info_record,
         missing=[asdict(m) for m in told.missing],
     )
 

@@ -67,6 +67,7 @@ class Snapshot(Base):
     seconds: Mapped[float]
     bytes: Mapped[int] = mapped_column(BigInteger)
     page_record: Mapped[str | None] = mapped_column(String(36))
+    info_record: Mapped[str | None] = mapped_column(String(36), index=True)  # its pageinfo
     missing: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # collect.types.Missing
 
 
@@ -86,7 +87,7 @@ class Record(Base):
     file: Mapped[str] = mapped_column(String(200))
     offset: Mapped[int] = mapped_column(BigInteger)
     size: Mapped[int] = mapped_column(BigInteger)
-    refers_to: Mapped[str | None] = mapped_column(String(36))
+    refers_to: Mapped[str | None] = mapped_column(String(36), index=True)
 
 
 class Kept(Base):
@@ -169,6 +170,7 @@ class JobRow(Base):
     created: Mapped[datetime] = mapped_column(UtcTime, index=True)
     tags: Mapped[list[str]] = mapped_column(JSON, default=list)
     collection: Mapped[str] = mapped_column(String(200), default="")
+    engine: Mapped[str] = mapped_column(String(16), default="auto", server_default="auto")  # as asked for
     items: Mapped[list[JobItemRow]] = relationship(
         cascade="all, delete-orphan", order_by="JobItemRow.n", lazy="selectin"
     )
