@@ -1,0 +1,1 @@
+"""Capture measured against its limits and against other tools, in one run on one generated site."""
