@@ -12,6 +12,7 @@ import httpcore
 
 from cunzhao.egress.addresses import same_host
 from cunzhao.egress.gate import Gate, Opened
+from cunzhao.egress.seen import BAD_REQUEST
 from cunzhao.errors import AddressRefused, ConnectFailed, CunzhaoError, FetchTimeout, HostUnknown
 
 _HEAD_LIMIT = 128 * 1024  # a name may have many addresses
@@ -177,7 +178,7 @@ def _error(head: bytes, host: str, target: str, limit: float) -> CunzhaoError:
     if code == AddressRefused.code:
         address = values.get("address", "")
         return AddressRefused(target, host=same_host(host), address=address, why=values.get("why", ""))
-    if code == HostUnknown.code:
+    if code in (HostUnknown.code, BAD_REQUEST):  # a host that no URL may have is no host either
         return HostUnknown(target, host=host)
     if code == ConnectFailed.code:
         return ConnectFailed(target, host=target)

@@ -10,7 +10,7 @@ from cunzhao.egress import carrying
 from cunzhao.egress.carrying import Broken, Enough, Pulse, Stream
 from cunzhao.egress.heads import Asked, Unacceptable, credentials, is_connect, read_head
 from cunzhao.egress.reaching import Reached
-from cunzhao.egress.seen import Opened, Refusal
+from cunzhao.egress.seen import BAD_REQUEST, Opened, Refusal
 
 _HEAD_TIMEOUT_S = 10.0
 
@@ -174,7 +174,7 @@ class Passage:
 
 
 def _unacceptable(exc: Unacceptable) -> Refusal:
-    return Refusal(status=b"400 Bad Request", code="bad-request", values=(("why", str(exc)),))
+    return Refusal(status=b"400 Bad Request", code=BAD_REQUEST, values=(("why", str(exc)),))
 
 
 def _told(opened: Opened) -> list[tuple[str, str]]:

@@ -10,6 +10,9 @@ from datetime import UTC, datetime
 _KEPT = 5_000  # entries of each kind that a label keeps; what comes after is counted only
 _LABEL = re.compile(r"[\w.-]{1,100}", re.ASCII)
 
+#: The code of a request that the gate does not accept, whatever it asks for.
+BAD_REQUEST = "bad-request"
+
 Values = tuple[tuple[str, str], ...]
 
 
