@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from cunzhao.api.shapes import plain
 from cunzhao.core.pages import (
+    CaptureRecordPage,
     ContradictionsPage,
     FigureFilter,
     FiguresPage,
@@ -74,6 +75,15 @@ class Reading:
     def snapshot(self, snapshot: str) -> Response:
         """A snapshot: metadata, document, facts, tasks, and every record that was kept."""
         return json(self.core.snapshot(snapshot))
+
+    def record(self, snapshot: str) -> Response:
+        """The capture record: what was observed of a capture, its records read again."""
+        return json(self.core.capture_record(snapshot))
+
+    def record_document(self, snapshot: str) -> Response:
+        """The capture record as a Word document."""
+        headers = {"Content-Disposition": 'attachment; filename="capture-record.docx"'}
+        return Response(self.core.capture_document(snapshot), media_type=DOCX, headers=headers)
 
     def text(self, snapshot: str) -> Response:
         """The text that the facts' offsets count in (code points)."""
@@ -148,6 +158,7 @@ def router(core: Core) -> APIRouter:
     asked_as: list[tuple[str, Handler, str, Any]] = [
         ("/links", ask.links, "链接列表", HomePage),
         ("/snapshots/{snapshot}", ask.snapshot, "一个快照：正文、数据、任务、保存的内容", SnapshotPage),
+        ("/snapshots/{snapshot}/record", ask.record, "一个快照的取证记录", CaptureRecordPage),
         ("/search", ask.search, "全文检索", SearchPage),
         ("/figures", ask.figures, "指标数据", FiguresPage),
         ("/tasks", ask.tasks, "计划中的任务", TasksPage),
@@ -180,6 +191,13 @@ def _add_files(api: APIRouter, ask: Reading, change: Writing) -> None:
         ask.text,
         summary="快照的正文（数据的起止位置按它计）",
         response_class=PlainTextResponse,
+    )
+    api.add_api_route(
+        "/snapshots/{snapshot}/record.docx",
+        ask.record_document,
+        summary="取证记录（Word）",
+        response_class=Response,
+        responses={200: {"description": "the document", "content": {DOCX: file}}},
     )
     api.add_api_route(
         "/brief",

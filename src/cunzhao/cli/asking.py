@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from cunzhao.cli.words import Words, print_json
+from cunzhao.cli.words import Words, as_json, print_json
 from cunzhao.core import KINDS, Core
 from cunzhao.core.pages import SourcedObservation
+from cunzhao.errors import UsageWrong
 from cunzhao.extract.types import Kind
 from cunzhao.settings import Settings
 
@@ -111,7 +112,7 @@ def _place(sourced: SourcedObservation) -> dict[str, object]:
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(["brief"]))
+@click.argument("kind", type=click.Choice(["brief", "capture"]))
 @click.argument("snapshots", nargs=-1, required=True)
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), required=True, help="输出文件 / file to write"
@@ -119,9 +120,26 @@ def _place(sourced: SourcedObservation) -> dict[str, object]:
 @click.option("--title", default="", help="标题 / title")
 @click.pass_obj
 def report(settings: Settings, kind: str, snapshots: tuple[str, ...], output: Path, title: str) -> None:
-    """生成简报（Word）。Print a sourced brief of snapshots as .docx."""
+    """生成简报（brief）或一份快照的取证记录（capture），存为 Word；取证记录存为 .json 时是数据。
+
+    A sourced brief of snapshots, or the capture record of one, as .docx; as data where the name ends in
+    .json.
+    """
+    if kind == "capture" and len(snapshots) != 1:
+        detail = {
+            "detail": "一次只能为一份快照生成取证记录",
+            "detail_en": "a capture record is of one snapshot",
+        }
+        mend = {"mend": "请只给一个快照编号。", "mend_en": "Name one snapshot."}
+        raise UsageWrong(" ".join(snapshots), **detail, **mend)
     with Core.open(settings) as core:
-        output.write_bytes(core.brief(snapshots, title=title))
+        if kind == "brief":
+            made = core.brief(snapshots, title=title)
+        elif output.suffix.lower() == ".json":
+            made = as_json(core.capture_record(snapshots[0]).record).encode()
+        else:
+            made = core.capture_document(snapshots[0])
+        output.write_bytes(made)
 
 
 COMMANDS = (read, extract, search, plan, check, report)

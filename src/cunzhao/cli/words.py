@@ -57,9 +57,14 @@ def plain(value: Any) -> Any:
     raise TypeError(f"{type(value)} in JSON output")
 
 
+def as_json(value: Any) -> str:
+    """One object on one line."""
+    return json.dumps(value, ensure_ascii=False, default=plain)
+
+
 def print_json(value: Any) -> None:
     """One object on one line of standard output."""
-    click.echo(json.dumps(value, ensure_ascii=False, default=plain))
+    click.echo(as_json(value))
 
 
 def print_saved(row: SaveRow, words: Words) -> None:

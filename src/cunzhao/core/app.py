@@ -16,6 +16,7 @@ from cunzhao.collect.urls import check_url, links_in, url_key
 from cunzhao.core import answers, ids, keeping, listing, rows
 from cunzhao.core.deriving import Deriver
 from cunzhao.core.entries import Entries
+from cunzhao.core.evidence import CaptureRecords
 from cunzhao.core.importing import Importer
 from cunzhao.core.jobs import Jobs
 from cunzhao.core.pages import (
@@ -48,7 +49,7 @@ from cunzhao.storage.models import JobItemRow, JobRow, Link, Snapshot
 MAX_LINKS = 1000  # in one job
 
 
-class Core:
+class Core(CaptureRecords):
     """One data folder, opened. Use as a context manager; several processes may open the same folder."""
 
     def __init__(self, settings: Settings, database: Database) -> None:

@@ -11,7 +11,8 @@ from typing import Any, Literal
 
 from cunzhao.archive.types import Damage
 from cunzhao.collect.types import Missing, Verdict
-from cunzhao.evaluate.types import Finding
+from cunzhao.evaluate.capture import Section
+from cunzhao.evaluate.types import CaptureRecord, Finding
 from cunzhao.extract.types import Fact
 from cunzhao.ledger.types import Observation, Task
 from cunzhao.organize.types import Snippet
@@ -142,6 +143,16 @@ class SnapshotPage:
     tasks: tuple[Task, ...]
     kept: tuple[KeptRow, ...]
     digest: str | None  # of the page's payload
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureRecordPage:
+    """取证记录: the values, and the same in Chinese sections as the page and the Word file show them."""
+
+    snapshot: SnapshotRow
+    record: CaptureRecord
+    summary: str
+    sections: tuple[Section, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

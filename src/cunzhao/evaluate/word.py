@@ -18,6 +18,7 @@ BODY, TITLE, HEADING = "仿宋_GB2312", "方正小标宋简体", "黑体"
 LATIN = "Times New Roman"
 # Named in the font table so that a machine without the first font takes a likeness of it.
 _LIKENESS = {BODY: "仿宋", TITLE: "宋体", HEADING: "黑体"}
+_LONG_ROW = 60  # lines, or so: such a row runs over the end of a page
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -114,6 +115,54 @@ def table(
             form = cell.paragraphs[0].paragraph_format
             form.space_before = form.space_after = Pt(2)
             _close(cell.paragraphs[0])
+
+
+def grid(
+    document: Any,
+    columns: Sequence[tuple[str, float]],
+    rows: Sequence[Sequence[str]],
+    *,
+    named: bool = True,
+    size: float = 9,
+) -> None:
+    """A table of small print, wide as the text at most; line feeds part the paragraphs of a cell.
+
+    `columns` are (name, width in mm); the head row is left out where they are not `named`, and then the
+    first column is set as names. Rows stay on one page, but for very long ones.
+    """
+    made = document.add_table(rows=1 if named else 0, cols=len(columns))
+    made.style, made.alignment, made.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+    if named:
+        for cell, (name, _) in zip(made.rows[0].cells, columns, strict=True):
+            _small_print(cell.paragraphs[0], name, HEADING, size)
+        _flag(made.rows[0], "w:tblHeader")
+    for row in rows:
+        cells = made.add_row().cells
+        for n, (cell, text) in enumerate(zip(cells, row, strict=True)):
+            for at, line in enumerate(text.split("\n")):
+                paragraph = cell.add_paragraph() if at else cell.paragraphs[0]
+                _small_print(paragraph, clean(line), HEADING if not named and n == 0 else BODY, size)
+    for column, (_, width) in zip(made.columns, columns, strict=True):
+        column.width = Mm(width)
+    for told, row in zip(made.rows[1 if named else 0 :], rows, strict=True):
+        if sum(text.count("\n") + len(text) // 60 for text in row) < _LONG_ROW:
+            _flag(told, "w:cantSplit")
+    for told in made.rows:
+        for cell, (_, width) in zip(told.cells, columns, strict=True):
+            cell.width = Mm(width)
+
+
+def _small_print(paragraph: Any, text: str, font: str, size: float) -> None:
+    _run(paragraph, text, font, size)
+    _close(paragraph)
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1)
+
+
+def typed(document: Any, text: str) -> None:
+    """A command to type, on lines of its own."""
+    paragraph = document.add_paragraph()
+    _small_print(paragraph, text, BODY, 9)
+    paragraph.paragraph_format.left_indent = Pt(12)
 
 
 def mark(paragraph: Any, note: int, *, size: float = 16, raised: bool = True) -> None:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Literal
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from cunzhao.api.routes import DOCX
 from cunzhao.core.pages import SnapshotPage
 from cunzhao.extract.types import Fact
+from cunzhao.web.safe import attachment
 from cunzhao.web.segments import Range, lay_out
 from cunzhao.web.show import Show
 
@@ -63,7 +65,18 @@ class SnapshotPages:
             facts=grouped(page.facts),
         )
 
+    def record(self, snapshot: str) -> Response:
+        """取证记录, to read and to print."""
+        return self.show.html("capture_record.html", page=self.core.capture_record(snapshot))
+
+    def record_document(self, snapshot: str) -> Response:
+        """The same as a Word file."""
+        headers = {"Content-Disposition": attachment(f"取证记录-{snapshot}.docx")}
+        return Response(self.core.capture_document(snapshot), media_type=DOCX, headers=headers)
+
     def router(self) -> APIRouter:
         routes = APIRouter()
         routes.add_api_route("/snapshot/{snapshot}", self.snapshot)
+        routes.add_api_route("/snapshot/{snapshot}/record", self.record)
+        routes.add_api_route("/snapshot/{snapshot}/record.docx", self.record_document)
         return routes

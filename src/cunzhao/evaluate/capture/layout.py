@@ -25,6 +25,7 @@ class Grid:
     columns: tuple[tuple[str, float], ...]
     rows: tuple[tuple[str, ...], ...]
     caption: str = ""
+    fine: bool = False  # set in smaller print: it holds digests on one line
 
 
 @dataclass(frozen=True, slots=True)

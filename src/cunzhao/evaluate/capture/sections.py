@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from cunzhao.evaluate.capture import words
 from cunzhao.evaluate.capture.layout import (
@@ -23,6 +24,8 @@ from cunzhao.evaluate.capture.layout import (
 from cunzhao.evaluate.capture.surroundings import environment, network, process
 from cunzhao.evaluate.types import CaptureItem, CaptureRecord
 
+#: Records of ours about the capture, not of the page.
+OWN_ROLES = ("session", "certificate")
 STATES = {"intact": "一致", "gone": "文件或记录不在", "broken": "记录残缺", "changed": "与摘要不符"}
 
 
@@ -32,7 +35,8 @@ def summary(record: CaptureRecord) -> str:
         text = f"本程序于{moment(record.started)}导入文件“{record.final_url}”"
     else:
         text = f"本程序于{moment(record.started)}访问 {record.requested_url}"
-        text += f"，以{words.ENGINES[record.engine]}方式取得并留存 {len(record.items)} 条记录"
+        got = sum(item.role not in OWN_ROLES for item in record.items)
+        text += f"，以{words.ENGINES[record.engine]}方式取得并留存 {got} 条记录"
     page = record.page
     text += f"，结论为“{words.VERDICTS.get(record.verdict, record.verdict)}”。"
     return text + (
@@ -50,7 +54,8 @@ def sections(record: CaptureRecord) -> tuple[Section, ...]:
 
 def _object(record: CaptureRecord) -> Section:
     page = record.page
-    hops = tuple(f"{item.status or '跳转'}：{item.url}" for item in record.redirects)
+    ways = (*record.redirects, *([page] if page else []))
+    hops = tuple(f"{a.status or '跳转'}：{a.url} → {b.url}" for a, b in pairwise(ways))
     verdict = (
         f"{words.VERDICTS.get(record.verdict, record.verdict)}：{words.VERDICT_HELP.get(record.verdict, '')}"
     )
@@ -72,28 +77,28 @@ def _object(record: CaptureRecord) -> Section:
 def _contents(record: CaptureRecord) -> Section:
     shared = sum(item.type == "revisit" for item in record.items)
     total = sum(item.length for item in record.items)
-    text = f"共 {len(record.items)} 条记录，内容合计 {total:,} 字节。"
+    own = sum(item.role in OWN_ROLES for item in record.items)
+    text = f"共 {len(record.items)} 条记录{f'（其中 {own} 条记抓取环境和证书）' if own else ''}，"
+    text += f"内容合计 {total:,} 字节。"
     text += "摘要按留存的字节计算；位置为记录在 WARC 文件中的起始字节。"
     if shared:
         text += f"其中 {shared} 条的内容与先前留存的逐字节相同，只记应答头，内容见所指的原记录。"
-    columns = (("序", 10.0), ("用途", 20.0), ("网址、摘要与位置", 94.0), ("应答", 32.0))
+    columns = (("序", 8.0), ("用途", 18.0), ("网址、摘要、位置、请求", 102.0), ("应答", 28.0))
     rows = tuple(_item_row(item) for item in record.items)
-    return Section("五、留存内容", (), (Grid(columns, rows),) if rows else (), (text,))
+    return Section("五、留存内容", (), (Grid(columns, rows, fine=True),) if rows else (), (text,))
 
 
 def _item_row(item: CaptureItem) -> tuple[str, ...]:
     request = f"请求：{item.seen.request_line or '请求行' + NOT_SEEN}"
     digest = (
-        f"请求摘要：{hex_of(item.seen.request_digest)}"
-        if item.seen.request_digest
-        else f"请求摘要：{NOT_SEEN}"
+        f"SHA-256 {hex_of(item.seen.request_digest)}" if item.seen.request_digest else f"请求摘要：{NOT_SEEN}"
     )
     asked = (request, digest) if item.type in ("response", "revisit") else ()
     origin = f"原记录：{item.original[0]}，位置 {item.original[1]}" if item.original else ""
     lines = some(
         item.url,
-        f"SHA-256：{hex_of(item.digest)}",
-        f"WARC：{item.file}，位置 {item.offset}，长 {item.size}",
+        f"SHA-256 {hex_of(item.digest)}",
+        f"{item.file}，位置 {item.offset}，长 {item.size}",
         origin,
         *asked,
     )

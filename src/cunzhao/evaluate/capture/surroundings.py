@@ -41,7 +41,7 @@ def process(record: CaptureRecord) -> Section:
             Field("本机时区", (_zone(_part(record, "time_zone")),)),
             Field("操作者", (f"发起方式：{operator}", f"系统账户：{said(session.get('account'))}")),
             Field("方式与理由", (engine,)),
-            Field("选项", _options(_part(record, "options"))),
+            Field("选项", _options(record)),
         ),
     )  # fmt: skip
 
@@ -159,11 +159,17 @@ def _zone(told: Mapping[str, Any]) -> str:
     return f"{told.get('name') or ''}（UTC{sign}{hours:02d}:{minutes:02d}）"
 
 
-def _options(told: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(
-        f"{words.OPTIONS.get(name, name)}：{'，'.join(map(str, value)) if isinstance(value, list) else value}"
-        for name, value in told.items()
-    ) or (NOT_SEEN,)
+def _options(record: CaptureRecord) -> tuple[str, ...]:
+    """The settings in the order of the words; those for the browser only where one was used."""
+    told = _part(record, "options")
+    order = [name for name in words.OPTIONS if name in told] + [n for n in told if n not in words.OPTIONS]
+    if record.engine != "browser":
+        order = [name for name in order if not name.startswith("browser_") and name != "renditions"]
+    return tuple(f"{words.OPTIONS.get(name, name)}：{_value(told[name])}" for name in order) or (NOT_SEEN,)
+
+
+def _value(told: Any) -> str:
+    return "，".join(map(str, told)) if isinstance(told, list) else str(told)
 
 
 def _privilege(told: Any) -> str:
