@@ -9,8 +9,8 @@ from collections.abc import Callable
 class Traffic:
     """Requests under way in one page, all its frames and workers together.
 
-    Endless ones (EventSource, WebSocket) are not counted: a page that listens is at rest. Belongs to the event
-    loop it was made in.
+    Endless ones (EventSource, WebSocket) are not counted: a page that listens is at rest. Belongs to the
+    event loop it was made in.
     """
 
     __slots__ = ("_clock", "inflight", "last")

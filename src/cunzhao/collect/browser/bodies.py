@@ -1,0 +1,109 @@
+"""Bodies of paused responses: read whole in one piece, or streamed and given back to the page."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import contextlib
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from playwright.async_api import Error as PlaywrightError
+
+from cunzhao.collect.browser.heads import Pairs, header, is_coded, shown_headers
+from cunzhao.collect.types import Body
+from cunzhao.settings import Settings
+
+Send = Callable[[str, Mapping[str, Any]], Awaitable[Any]]
+
+_WHOLE = 4_000_000  # bytes announced up to which a body is asked for in one piece
+_WHOLE_CODED = 256_000  # the same for a coded body, which may unpack to a thousand times as much
+_PIECE = 2_000_000
+
+
+class TooLarge(Exception):
+    """The body is above the limit; the page does not get it either."""
+
+
+def pairs_of(paused: Mapping[str, Any]) -> Pairs:
+    """The headers of a paused response, in their order."""
+    return tuple((entry["name"], entry["value"]) for entry in paused.get("responseHeaders", ()))
+
+
+async def read_body(
+    send: Send, paused: Mapping[str, Any], settings: Settings, *, for_page: bool = True
+) -> Body:
+    """The body of a paused response, content coding undone by Chromium; the page gets it too.
+
+    `for_page=False`: the page does not (a file to be kept, not shown). Raises TooLarge, PlaywrightError (the
+    connection broke, or the page went away).
+    """
+    pairs = pairs_of(paused)
+    coded = is_coded(header(pairs, "content-encoding"))
+    limit = settings.max_decoded_bytes if coded else settings.max_body_bytes
+    announced = header(pairs, "content-length")
+    length = int(announced) if announced.isdecimal() else None
+    if length is not None and length > settings.max_body_bytes:
+        await refuse(send, paused)
+        raise TooLarge
+    if for_page and length is not None and length <= (_WHOLE_CODED if coded else _WHOLE):
+        return await _whole(send, paused)
+    body = await _streamed(send, paused, limit)
+    if for_page:
+        await give(send, paused["requestId"], int(paused["responseStatusCode"]), pairs, body.read())
+    else:
+        await refuse(send, paused)
+    return body
+
+
+async def _whole(send: Send, paused: Mapping[str, Any]) -> Body:
+    """Both commands in one go: Chromium answers them in order, and the page does not wait for our answer."""
+    request = {"requestId": paused["requestId"]}
+    told, _ = await asyncio.gather(
+        send("Fetch.getResponseBody", request), send("Fetch.continueRequest", request), return_exceptions=True
+    )
+    if isinstance(told, BaseException):
+        raise told
+    return Body([_bytes_of(told["body"], told["base64Encoded"])])
+
+
+async def _streamed(send: Send, paused: Mapping[str, Any], limit: int) -> Body:
+    stream = (await send("Fetch.takeResponseBodyAsStream", {"requestId": paused["requestId"]}))["stream"]
+    body = Body()
+    try:
+        while True:
+            piece = await send("IO.read", {"handle": stream, "size": _PIECE})
+            body.append(_bytes_of(piece["data"], piece.get("base64Encoded", False)))
+            if body.length > limit:
+                raise TooLarge
+            if piece["eof"]:
+                return body
+    except BaseException:
+        body.close()
+        await refuse(send, paused)
+        raise
+    finally:
+        with contextlib.suppress(PlaywrightError):
+            await send("IO.close", {"handle": stream})
+
+
+async def give(send: Send, request: str, status: int, pairs: Pairs, content: bytes) -> None:
+    """Answer a paused request with these headers and this body, content codings undone."""
+    answer = {
+        "requestId": request,
+        "responseCode": status,
+        "responseHeaders": shown_headers(pairs),
+        "body": base64.b64encode(content).decode("ascii"),
+    }
+    with contextlib.suppress(PlaywrightError):  # the page has gone: the bytes are kept all the same
+        await send("Fetch.fulfillRequest", answer)
+
+
+async def refuse(send: Send, paused: Mapping[str, Any]) -> None:
+    """End a paused request without an answer."""
+    with contextlib.suppress(PlaywrightError):
+        await send("Fetch.failRequest", {"requestId": paused["requestId"], "errorReason": "Aborted"})
+
+
+def _bytes_of(data: str, coded: bool) -> bytes:
+    return base64.b64decode(data) if coded else data.encode("utf-8")

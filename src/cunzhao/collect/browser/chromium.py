@@ -1,0 +1,198 @@
+"""One browser for a batch: started at the first page, anew when it died; a fresh context for each page."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import uuid
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from playwright.async_api import Browser, BrowserContext, CDPSession, Page, Playwright, async_playwright
+from playwright.async_api import Error as PlaywrightError
+
+from cunzhao.collect.browser.program import (
+    arguments,
+    digest_of,
+    find_program,
+    is_root,
+    plain_user_agent,
+    real_program,
+)
+from cunzhao.egress.gate import Gate
+from cunzhao.errors import BrowserFailed, BrowserMissing
+from cunzhao.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+_START_S = 60.0  # a cold start on a busy machine
+_CLOSE_S = 5.0
+_SIZE = {"width": 1366, "height": 900}
+_LOCALE, _TIME_ZONE = "zh-CN", "Asia/Shanghai"
+_MOST = 10  # times `max_body_bytes` that all servers together may send to one page
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A fresh page of its own context, and the label under which the gate knows it."""
+
+    page: Page
+    cdp: CDPSession
+    context: BrowserContext
+    browser: Browser
+    label: str
+    login: tuple[str, str]  # that opens the gate for this label
+    fresh: bool  # no cookie stood in the context before the page
+
+
+class Chromium:
+    """Pages of one batch, at most `browser_pages` at once. An async context manager, for one event loop.
+
+    Nothing is started before the first page.
+    """
+
+    def __init__(self, settings: Settings, gate: Gate) -> None:
+        self.gate = gate
+        self._settings = settings
+        self._places = asyncio.Semaphore(max(1, settings.browser_pages))
+        self._starting = asyncio.Lock()
+        self._playwright: Playwright | None = None
+        self._browser: Browser | None = None
+        self._user_agent = ""
+        self._told: asyncio.Task[dict[str, Any]] | None = None
+
+    async def __aenter__(self) -> Chromium:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, exc: BaseException | None, where: TracebackType | None
+    ) -> None:
+        await self._stop_browser()
+        if self._told:
+            self._told.cancel()
+        if self._playwright:
+            with contextlib.suppress(PlaywrightError, TimeoutError):
+                async with asyncio.timeout(_CLOSE_S):
+                    await self._playwright.stop()  # ends the driver, and with it whatever it started
+            self._playwright = None
+
+    async def observed(self) -> dict[str, Any] | None:
+        """What is known of the browser, plain JSON; None while none was started."""
+        return await asyncio.shield(self._told) if self._told else None
+
+    @contextlib.asynccontextmanager
+    async def tab(self) -> AsyncIterator[Tab]:
+        """A page, when its turn has come. Raises BrowserMissing, BrowserFailed, PlaywrightError."""
+        async with self._places:
+            browser = await self._running()
+            label = f"page-{uuid.uuid4().hex}"
+            login = self.gate.login(label, limit_bytes=_MOST * self._settings.max_body_bytes)
+            context: BrowserContext | None = None
+            try:
+                async with asyncio.timeout(_START_S):
+                    context = await self._context(browser)
+                    fresh = not await context.cookies()
+                    page = await context.new_page()
+                    cdp = await context.new_cdp_session(page)
+                yield Tab(page, cdp, context, browser, label, login, fresh)
+            finally:
+                if context and not await _closed(context):
+                    await self._stop_browser(browser)  # it no longer listens
+                self.gate.forget(label)
+
+    async def _context(self, browser: Browser) -> BrowserContext:
+        return await browser.new_context(
+            service_workers="block",
+            accept_downloads=False,
+            viewport=_SIZE,  # type: ignore[arg-type]
+            locale=_LOCALE,
+            timezone_id=_TIME_ZONE,
+            user_agent=self._user_agent,
+        )
+
+    async def _running(self) -> Browser:
+        async with self._starting:
+            if self._browser and self._browser.is_connected():
+                return self._browser
+            self._playwright = self._playwright or await async_playwright().start()
+            self._browser = await self._start(self._playwright)
+            return self._browser
+
+    async def _start(self, playwright: Playwright) -> Browser:
+        program, flags = find_program(self._settings.browser), arguments(self.gate.address)
+        try:
+            browser = await playwright.chromium.launch(
+                executable_path=program,
+                headless=True,
+                args=flags,
+                ignore_default_args=["--disable-popup-blocking"],
+                timeout=_START_S * 1000,
+                handle_sigint=False,
+                handle_sigterm=False,
+                handle_sighup=False,
+            )
+        except PlaywrightError as exc:
+            if "executable doesn't exist" in str(exc).lower():
+                raise BrowserMissing(str(program)) from exc
+            raise BrowserFailed(str(program), detail=_first_line(exc)) from exc
+        session = await browser.new_browser_cdp_session()
+        version = await session.send("Browser.getVersion")
+        self._user_agent = plain_user_agent(version)
+        if self._told is None:
+            self._told = asyncio.create_task(self._tell(session, version, program, flags))
+        return browser
+
+    async def _tell(
+        self, session: CDPSession, version: dict[str, Any], started: Path, flags: list[str]
+    ) -> dict[str, Any]:
+        process = 0
+        with contextlib.suppress(PlaywrightError):
+            told = await session.send("SystemInfo.getProcessInfo")
+            process = next((p["id"] for p in told["processInfo"] if p["type"] == "browser"), 0)
+        program = await asyncio.to_thread(real_program, process, started)
+        return {
+            "name": str(version.get("product", "")).partition("/")[0],
+            "version": str(version.get("product", "")).partition("/")[2],
+            "revision": version.get("revision"),
+            "program": program.name,
+            "digest": await asyncio.to_thread(digest_of, program) or None,
+            "user_agent": self._user_agent,
+            "headless": True,
+            "sandbox": not is_root(),
+            "flags": flags,
+            "window": dict(_SIZE),
+            "locale": _LOCALE,
+            "time_zone": _TIME_ZONE,
+            "service_workers": "blocked",
+            "profile": "a fresh one for each page, in memory",
+        }
+
+    async def _stop_browser(self, which: Browser | None = None) -> None:
+        browser = self._browser
+        if browser is None or (which is not None and browser is not which):
+            return
+        self._browser = None
+        with contextlib.suppress(PlaywrightError, TimeoutError):
+            async with asyncio.timeout(_CLOSE_S):
+                await browser.close()
+
+
+async def _closed(context: BrowserContext) -> bool:
+    """Close it, even where the capture is being cancelled; False if the browser did not answer in time."""
+    try:
+        async with asyncio.timeout(_CLOSE_S):
+            await context.close()
+    except PlaywrightError:
+        pass  # it has gone with its browser
+    except TimeoutError:
+        _log.warning("a browser context did not close within %g s", _CLOSE_S)
+        return False
+    return True
+
+
+def _first_line(exc: Exception) -> str:
+    return str(exc).strip().partition("\n")[0][:300]

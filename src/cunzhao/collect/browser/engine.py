@@ -1,0 +1,175 @@
+"""A page captured with the browser: visited, recorded, and what it names besides fetched."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any
+
+from cunzhao.collect.browser.chromium import Chromium
+from cunzhao.collect.browser.failures import BLOCKED, LATE
+from cunzhao.collect.browser.rest import Rest, named_in_dom
+from cunzhao.collect.browser.visit import Visit, visit_page
+from cunzhao.collect.fetch import Fetcher
+from cunzhao.collect.page import Report
+from cunzhao.collect.shared import Shared
+from cunzhao.collect.types import Capture, Conditions, Exchange, Missing, Requisite, Verdict
+from cunzhao.collect.urls import check_url
+from cunzhao.errors import (
+    AddressRefused,
+    BrowserFailed,
+    Challenge,
+    CunzhaoError,
+    EmptyInput,
+    HttpStatus,
+    NotAUrl,
+    SchemeRefused,
+    UrlCredentials,
+)
+from cunzhao.settings import Settings
+
+_TRIES = 2
+_SCRIPT_CHECK_TEXT = 80  # characters: a page that only runs a check says hardly more than 请稍候
+
+
+@dataclass(slots=True)
+class _Made:
+    """What becomes the capture."""
+
+    visit: Visit = field(default_factory=Visit)
+    verdict: Verdict = "unreachable"
+    error: CunzhaoError | None = None
+    page: tuple[Exchange, ...] = ()
+    requisites: list[Requisite] = field(default_factory=list)
+    missing: list[Missing] = field(default_factory=list)
+
+
+async def capture_in_browser(  # noqa: PLR0917 (what a batch has)
+    given: str,
+    chromium: Chromium,
+    fetcher: Fetcher,
+    shared: Shared,
+    settings: Settings,
+    report: Report,
+    *,
+    reason: str,
+) -> Capture:
+    """Capture one URL in the browser. Every failure of the input is a Capture, none is raised.
+
+    `reason`: why the browser, a code of `collect.choice`. A page or browser that dies or hangs is tried once
+    more; what the second try had recorded is kept.
+    """
+    started, clock = datetime.now(UTC), time.monotonic()
+    made = _Made()
+    try:
+        url = check_url(given)
+        for _ in range(_TRIES):
+            made.visit = await visit_page(url, chromium, shared, settings, report)
+            if not made.visit.died:
+                break
+        await _take(made, url, shared, settings, report)
+    except CunzhaoError as exc:
+        made.verdict, made.error = _failed(exc)
+    return Capture(
+        requested_url=given.strip(),
+        final_url=made.page[-1].url if made.page else given.strip(),
+        engine="browser",
+        engine_reason=reason,
+        started=started,
+        seconds=time.monotonic() - clock,
+        verdict=made.verdict,
+        reason=_reason_of(made),
+        error=made.error,
+        exchanges=made.page,
+        requisites=tuple(made.requisites),
+        missing=tuple(made.missing),
+        renditions=made.visit.rendered.renditions if made.visit.rendered else (),
+        conditions=_conditions(made.visit, await chromium.observed()),
+    )
+
+
+async def _take(made: _Made, url: str, shared: Shared, settings: Settings, report: Report) -> None:
+    """Take what the visit recorded, judge it, and fetch what the browser left. Raises CunzhaoError."""
+    visit, recorded = made.visit, made.visit.recording
+    if recorded:
+        made.page = recorded.page
+        made.requisites, made.missing = list(recorded.requisites), list(recorded.missing)
+    if visit.error:
+        raise visit.error
+    if not recorded or not recorded.answered:
+        raise BrowserFailed(url, detail=visit.died or "no answer")
+    title, text = (visit.rendered.title, visit.rendered.text) if visit.rendered else ("", None)
+    page = made.page[-1]
+    made.verdict, made.error = judged(url, page, page.url, title, text)
+    if made.verdict != "complete":
+        return
+    await _fetch_rest(made, shared, settings, report)
+    if visit.died:
+        made.missing.append(Missing(url=page.url, role="page", reason=BrowserFailed.code))
+    elif not visit.settled:
+        made.missing.append(Missing(url=page.url, role="page", reason=LATE))
+    made.verdict = "partial" if any(m.reason != BLOCKED for m in made.missing) else "complete"
+
+
+def judged(
+    given: str, page: Exchange, final_url: str, title: str, text: str | None
+) -> tuple[Verdict, CunzhaoError | None]:
+    """The verdict as far as the page's own answer tells it; `text` after scripts, None if not seen."""
+    bare = text is not None and len("".join(text.split())) < _SCRIPT_CHECK_TEXT
+    scripted = page.status in (403, 503) and bare and b"<script" in page.body.read().lower()
+    if page.status in (412, 521) or scripted:
+        return "challenge", Challenge(given, status=page.status)
+    if not 200 <= page.status < 300:
+        return "error", HttpStatus(given, status=page.status, phrase=_phrase(page.status))
+    if not page.body.length:
+        return "error", EmptyInput(given)
+    return "complete", None
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""
+
+
+def _failed(error: CunzhaoError) -> tuple[Verdict, CunzhaoError]:
+    refused = isinstance(error, AddressRefused | SchemeRefused | NotAUrl | UrlCredentials)
+    return ("refused" if refused else "unreachable"), error
+
+
+async def _fetch_rest(made: _Made, shared: Shared, settings: Settings, report: Report) -> None:
+    """What the shown page, its sheets and its frames name and the browser did not bring."""
+    recorded, page = made.visit.recording, made.page[-1]
+    assert recorded is not None
+    html = made.visit.rendered.html if made.visit.rendered else ""
+    named = await asyncio.to_thread(named_in_dom, html, page) if html else ()
+    had = [page.url, *(r.url for r in made.requisites), *(m.url for m in made.missing)]
+    rest = Rest(shared, settings.max_requisites, [*had, *(part.url for part in recorded.parts)])
+    shown = [(r.role, r.exchanges[-1]) for r in made.requisites if r.role in ("stylesheet", "frame")]
+    wholes = (rest.fetch_whole(part.url, part.role, part.referer) for part in recorded.parts)
+    await asyncio.gather(rest.fetch(page, named, shown), *wholes)
+    made.requisites += rest.requisites
+    made.missing += rest.missing
+    count = len(made.requisites) + len(made.missing)
+    report("requisites", count, count)
+
+
+def _reason_of(made: _Made) -> str:
+    if made.error:
+        return made.error.code
+    return next((m.reason for m in made.missing if m.reason != BLOCKED), "")
+
+
+def _conditions(visit: Visit, browser: dict[str, Any] | None) -> Conditions:
+    """The browser's part of the conditions; the session's and the http engine's are added by the batch."""
+    return Conditions(
+        session={"browser": browser},
+        ended=datetime.now(UTC),
+        lookups=visit.lookups,
+        certificates=visit.certificates,
+        fresh_profile=visit.fresh,
+    )
