@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from cunzhao.egress.chromium_flags import chromium_flags
 from cunzhao.errors import BrowserMissing
 
 _NAMES = (
@@ -72,17 +73,10 @@ def find_program(named: str) -> Path:
 
 def arguments(gate: tuple[str, int]) -> list[str]:
     """What Chromium is started with, beside what Playwright adds: everything goes through the gate."""
-    host, port = gate
     told = [
-        f"--proxy-server=http://{host}:{port}",
-        "--proxy-bypass-list=<-loopback>",  # without it Chromium goes round a proxy for loopback
-        "--disable-quic",
-        "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
-        "--dns-prefetch-disable",
+        *chromium_flags(gate),
         "--disable-site-isolation-trials",
         f"--disable-features={','.join((*_QUIET, *_ONE_PROCESS))}",
-        "--disable-domain-reliability",
-        "--no-pings",
     ]
     return [*told, "--no-sandbox"] if is_root() else told
 
