@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import tempfile
 import threading
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import IO, Any, Literal
 
-from cunzhao.errors import CunzhaoError
+from cunzhao.errors import CunzhaoError, DiskFull
 
 Verdict = Literal["complete", "partial", "challenge", "login", "error", "soft-404", "refused", "unreachable"]
 Engine = Literal["http", "browser", "import"]
@@ -57,7 +58,13 @@ class Body:
             self.append(chunk)
 
     def append(self, chunk: bytes) -> None:
-        self.file.write(chunk)
+        """Add what came. Raises DiskFull where the spool finds no room."""
+        try:
+            self.file.write(chunk)
+        except OSError as exc:
+            if exc.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise DiskFull(tempfile.gettempdir()) from exc
+            raise
         self._hash.update(chunk)
         self.length += len(chunk)
 

@@ -17,7 +17,7 @@ from cunzhao.charset import declared_in
 from cunzhao.collect.types import Capture
 from cunzhao.core import listing, rows
 from cunzhao.egress.decode import decode_body
-from cunzhao.errors import CunzhaoError, InternalError
+from cunzhao.errors import CunzhaoError, DiskFull, InternalError
 from cunzhao.extract import extract
 from cunzhao.extract.types import Fact, Kind
 from cunzhao.ledger.observations import observations
@@ -135,7 +135,16 @@ class Deriver:
     # --- the search index: documents that wait for it stand in the database ---------------------------
 
     def drain(self) -> None:
-        """Index what waits; if another process holds the writer, it will see to it."""
+        """Index what waits; if another process holds the writer, it will see to it.
+
+        On a full disk they go on waiting, in the database, and the log says so: they are saved all the same.
+        """
+        try:
+            self._drain()
+        except DiskFull as exc:
+            log.error("%s", exc.text(self._settings.lang))
+
+    def _drain(self) -> None:
         taken: dict[str, Change] = {}
 
         def take(most: int) -> list[Change]:

@@ -1,21 +1,26 @@
 """Links asked for on the page are saved in the background, one job at a time.
 
 Jobs stand in the database: what was asked for survives the process, and is taken up again by the next
-server on the same data folder. Only one process works on them (a file lock, freed by `kill -9`).
+server on the same data folder. Only one process works on them (a file lock, freed by `kill -9`). A full
+disk pauses them: nothing is fetched until there is room again, a link is added, or minutes have passed.
 """
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import shutil
 import threading
+import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import sqlalchemy as sa
 from filelock import FileLock, Timeout
 
 from cunzhao.core import rows
-from cunzhao.core.pages import SaveRow
-from cunzhao.errors import CunzhaoError
+from cunzhao.core.pages import ErrorView, JobPage, SaveRow
+from cunzhao.errors import CunzhaoError, DiskFull
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import JobItemRow, JobRow
@@ -23,6 +28,8 @@ from cunzhao.storage.models import JobItemRow, JobRow
 log = logging.getLogger(__name__)
 
 LOOK_AGAIN_S = 1.0  # another process may have added a job
+ROOM_BYTES = 20_000_000  # so much more room in the data folder, and paused jobs go on
+PAUSE_S = 300.0  # after which they go on anyway: the disk that is full may be the database server's
 
 #: Saves URLs; calls the second argument with the place of a URL when its capture starts, and the third with
 #: the place, the row and the error when it has ended. What either raises ends the batch: rows come in the
@@ -47,11 +54,14 @@ class Jobs:
     """The thread that works through the waiting jobs."""
 
     def __init__(self, settings: Settings, database: Database, save: Save) -> None:
+        self._full: DiskFull | None = None  # why the jobs wait, while they do
+        self._settings = settings
         self._database = database
         self._save = save
         self._lock = FileLock(settings.home / "jobs.lock")
         self._wake = threading.Event()
         self._stopping = False
+        self._try_again = False
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -60,6 +70,8 @@ class Jobs:
             self._thread.start()
 
     def wake(self) -> None:
+        """There is a new job; paused jobs try again too."""
+        self._try_again = True
         self._wake.set()
 
     def stop(self) -> None:
@@ -70,6 +82,12 @@ class Jobs:
             self._thread.join()
             self._thread = None
 
+    def told(self, page: JobPage) -> JobPage:
+        """The page of a job, with why it waits if it does: only the process that saves knows."""
+        if self._full is None or page.ended == len(page.items):
+            return page
+        return replace(page, paused=ErrorView(**self._full.as_json(self._settings.lang)["error"]))
+
     def _work(self) -> None:
         while not self._stopping:
             try:
@@ -78,6 +96,8 @@ class Jobs:
                     self._work_holding_lock()
             except Timeout:
                 self._pause()  # another server works on them
+            except DiskFull as exc:
+                self._wait_for_room(exc)
             except Exception:
                 log.exception("jobs stopped; looking again")
                 self._pause()
@@ -93,6 +113,20 @@ class Jobs:
     def _pause(self) -> None:
         self._wake.wait(LOOK_AGAIN_S)
         self._wake.clear()
+
+    def _wait_for_room(self, full: DiskFull) -> None:
+        """What was not saved stays asked for."""
+        log.error("%s", full.text(self._settings.lang))
+        self._full, self._try_again = full, False
+        with contextlib.suppress(CunzhaoError):  # no room even for that: it is done when the work goes on
+            self._retry_interrupted()
+        room, ends = self._room() + ROOM_BYTES, time.monotonic() + PAUSE_S
+        while not (self._stopping or self._try_again or self._room() >= room or time.monotonic() >= ends):
+            self._pause()
+        self._full = None
+
+    def _room(self) -> int:
+        return shutil.disk_usage(self._settings.home).free
 
     def _retry_interrupted(self) -> None:
         """What a killed process left running, or we cut off, is asked for again."""
@@ -123,6 +157,8 @@ class Jobs:
             self._set(job, numbers[place], state="running")
 
         def ended(place: int, row: SaveRow, error: CunzhaoError | None) -> None:
+            if isinstance(error, DiskFull):
+                raise error
             self._set(
                 job,
                 numbers[place],

@@ -52,6 +52,7 @@ class SnapshotRow:
     icon: str | None  # URL of an icon kept with it
     figures: int  # how many figures were read in it
     error: ErrorView | None  # why the page could not be read
+    engine_reason: str = ""  # why this engine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +82,7 @@ class JobItem:
     snapshot: str | None
     verdict: Verdict | None
     error: ErrorView | None
+    engine: str | None = None  # of the snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +94,7 @@ class JobPage:
     tags: tuple[str, ...]
     collection: str
     items: tuple[JobItem, ...]
+    paused: ErrorView | None = None  # why nothing is saved at the moment: the disk is full
 
     @property
     def ended(self) -> int:
@@ -131,6 +134,8 @@ class KeptRow:
     file: str
     offset: int
     revisit: bool
+    record: str = ""  # WARC-Record-ID without <urn:uuid:…>
+    same_as: datetime | None = None  # of a revisit: when the record was captured that holds the payload
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

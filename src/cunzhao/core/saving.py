@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from cunzhao.core.deriving import Deriver
 from cunzhao.core.entries import Entries
 from cunzhao.core.pages import SaveRow
 from cunzhao.egress.gate import Gate
-from cunzhao.errors import CunzhaoError, FormatUnknown, InternalError
+from cunzhao.errors import CunzhaoError, DiskFull, FormatUnknown, InternalError
 from cunzhao.organize.tags import check_tag
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database
@@ -54,7 +56,10 @@ class Saver:
         started: Started = _nothing,
         ended: Ended = _nothing,
     ) -> Iterator[SaveRow]:
-        """Rows in the order of `urls`; the captures themselves end in any order."""
+        """Rows in the order of `urls`; the captures themselves end in any order.
+
+        A full disk ends the capturing: what is not yet saved fails with DiskFull and is not fetched.
+        """
         clean = tuple(check_tag(tag) for tag in tags)
         collection = check_tag(collection) if collection else ""
         waiting: dict[int, SaveRow] = {}
@@ -64,14 +69,26 @@ class Saver:
             if progress.step == "started":
                 started(progress.index)
 
-        for place, capture in capture_batch(urls, settings=self._settings, gate=gate, on_progress=watch):
-            entry = Entry(url=capture.requested_url, tags=clean, collection=collection)
-            row, error = self.keep(capture, entry)
-            ended(place, row, error)
-            waiting[place] = row
-            while following in waiting:
-                yield waiting.pop(following)
-                following += 1
+        full: DiskFull | None = None
+        captures = capture_batch(urls, settings=self._settings, gate=gate, on_progress=watch)
+        with closing(captures):
+            for place, capture in captures:
+                entry = Entry(url=capture.requested_url, tags=clean, collection=collection)
+                row, error = self.keep(capture, entry)
+                ended(place, row, error)
+                waiting[place] = row
+                while following in waiting:
+                    yield waiting.pop(following)
+                    following += 1
+                if isinstance(error, DiskFull):
+                    full = error
+                    break
+        if full:
+            for place, url in enumerate(urls[following:], following):
+                if place not in waiting:
+                    waiting[place] = self.failed(url, full)
+                    ended(place, waiting[place], full)
+                yield waiting.pop(place)
         self._deriver.drain()
 
     def save_file(self, path: Path, *, tags: Sequence[str] = ()) -> Iterator[SaveRow]:
@@ -87,6 +104,7 @@ class Saver:
     def keep(self, capture: Capture, entry: Entry) -> tuple[SaveRow, CunzhaoError | None]:
         """Archive (fsync), commit, derive; whatever goes wrong is this input's error, not the batch's."""
         try:
+            _demand_space(capture)
             capture = self._deriver.look(capture)
             snapshot, size = self._store(capture, entry)
             error = (self._deriver.derive(snapshot) if snapshot else None) or capture.error
@@ -134,3 +152,9 @@ class Saver:
             missing=capture.missing,
             error=error.as_json(self._settings.lang)["error"] if error else None,
         )
+
+
+def _demand_space(capture: Capture) -> None:
+    """Raise DiskFull if a body found no room while it came in: this is not what the site would give."""
+    if isinstance(capture.error, DiskFull) or any(m.reason == DiskFull.code for m in capture.missing):
+        raise DiskFull(tempfile.gettempdir())

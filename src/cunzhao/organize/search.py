@@ -11,6 +11,8 @@ lets go when a process dies); documents wait in the database and whoever gets th
 
 from __future__ import annotations
 
+import errno
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,6 +25,7 @@ import tantivy
 from filelock import FileLock
 from tantivy import Occur, Query
 
+from cunzhao.errors import DiskFull
 from cunzhao.organize.fold import FOLD_VERSION, fold
 from cunzhao.organize.places import find_places, snippets, terms
 from cunzhao.organize.types import Gone, Hit, Indexable
@@ -35,17 +38,24 @@ _SCHEMA_VERSION = "1"
 _HEAP_BYTES = 50_000_000
 _TITLE_BOOST = 3.0
 _BORDER = " | "  # between tags: one character, so it never is a bigram, and no phrase runs across it
+_ROOM_BYTES = 1_000_000  # with less, a failed write is put down to it
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_FULL_WORDS = re.compile(r"StorageFull|QuotaExceeded|\(os error (28|122|112)\)")  # 112: ERROR_DISK_FULL
 _PLACES = 50  # places found in one text
 
 
 class SearchIndex:
-    """The index in `folder`, made if it is not there. Several processes may have it open at once."""
+    """The index in `folder`, made if it is not there. Several processes may have it open at once.
+
+    Raises DiskFull.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._path = folder / f"text-{_SCHEMA_VERSION}.{FOLD_VERSION}"
         self._settled = self._path / "settled"
-        self._index = self._open()
+        with self._disk_full_told():
+            self._index = self._open()
 
     def _open(self) -> Any:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -75,7 +85,7 @@ class SearchIndex:
         """Put documents in, each in place of an earlier one of the same snapshot.
 
         Returns once they are on disk and can be found; False, and nothing done, if the writer is held by
-        another process or thread.
+        another process or thread. Raises DiskFull.
         """
         return self._change(documents)
 
@@ -102,18 +112,39 @@ class SearchIndex:
 
     @contextmanager
     def writing(self) -> Iterator[Any]:
-        """The one writer, or None if it is held elsewhere. What is not committed at the end is dropped."""
-        try:
-            writer = self._index.writer(_HEAP_BYTES, 1)
-        except ValueError as exc:
-            if "LockBusy" not in str(exc):
+        """The one writer, or None if it is held elsewhere. What is not committed at the end is dropped.
+
+        Raises DiskFull, inside too.
+        """
+        with self._disk_full_told():
+            try:
+                writer = self._index.writer(_HEAP_BYTES, 1)
+            except ValueError as exc:
+                if "LockBusy" not in str(exc):
+                    raise
+                yield None
+                return
+            try:
+                yield writer
+            except BaseException:
+                with suppress(ValueError):  # it would only say again that it failed
+                    writer.wait_merging_threads()  # lets the lock go
                 raise
-            yield None
-            return
+            writer.wait_merging_threads()
+
+    @contextmanager
+    def _disk_full_told(self) -> Iterator[None]:
+        """tantivy tells what the system says in words only, and what its threads met not at all."""
         try:
-            yield writer
-        finally:
-            writer.wait_merging_threads()  # lets the lock go
+            yield
+        except (ValueError, OSError) as exc:
+            told = getattr(exc, "errno", 0) in _FULL or _FULL_WORDS.search(str(exc))
+            if not told and not ("io::Error" in str(exc) and self._no_room()):
+                raise
+            raise DiskFull(str(self._folder)) from exc
+
+    def _no_room(self) -> bool:
+        return shutil.disk_usage(self._folder).free < _ROOM_BYTES
 
     def search(
         self, query: str, *, tag: str | None = None, limit: int = 50, texts: Callable[[str], str]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,10 +18,12 @@ from filelock import FileLock
 from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
-from cunzhao.errors import DatabaseDamaged, DatabaseUnreachable
+from cunzhao.errors import DatabaseDamaged, DatabaseUnreachable, DiskFull
 from cunzhao.settings import Settings
 
 SQLITE_WAIT_S = 30  # another process may be writing
+SQLITE_NEEDS_BYTES = 64 * 1024  # for the files that it opens beside the database
+POSTGRES_DISK_FULL = "53100"  # SQLSTATE disk_full
 
 
 class Database:
@@ -32,14 +36,14 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """One transaction that may write: committed at the end, rolled back on an error."""
-        with self._writers.begin() as session:
+        """One transaction that may write: committed at the end, rolled back on an error. Raises DiskFull."""
+        with _disk_full_told(self.engine.url), self._writers.begin() as session:
             yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """One consistent view; on SQLite it never waits for a writer."""
-        with self._readers.begin() as session:
+        """One consistent view; on SQLite it never waits for a writer. Raises DiskFull."""
+        with _disk_full_told(self.engine.url), self._readers.begin() as session:
             yield session
 
     def close(self) -> None:
@@ -47,12 +51,18 @@ class Database:
 
 
 def open_database(settings: Settings) -> Database:
-    """Connect and bring the tables to the newest migration. Raises DatabaseUnreachable, DatabaseDamaged."""
+    """Connect and bring the tables to the newest migration.
+
+    Raises DatabaseUnreachable, DatabaseDamaged, DiskFull.
+    """
     engine = _engine_of(settings.database_url)
     settings.home.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(settings.home / "migrate.lock"):
+        with FileLock(settings.home / "migrate.lock"), _disk_full_told(engine.url):
             _migrate(engine)
+    except DiskFull:
+        engine.dispose()
+        raise
     except (DatabaseError, CommandError) as exc:  # CommandError: tables of a newer version
         engine.dispose()
         cause = getattr(exc, "orig", None) or exc
@@ -60,6 +70,37 @@ def open_database(settings: Settings) -> Database:
         kind = DatabaseDamaged if type(cause) is sqlite3.DatabaseError else DatabaseUnreachable
         raise kind(engine.url.render_as_string(), detail=str(cause).strip()) from exc
     return Database(engine)
+
+
+@contextmanager
+def _disk_full_told(url: sa.URL) -> Iterator[None]:
+    """The database's word for a full disk as DiskFull; its input is the file, or the server's address."""
+    try:
+        yield
+    except DatabaseError as exc:
+        if not _is_disk_full(exc.orig, url):
+            raise
+        raise DiskFull(url.database if _is_sqlite(url) else url.render_as_string()) from exc
+
+
+def _is_disk_full(error: BaseException | None, url: sa.URL) -> bool:
+    if isinstance(error, sqlite3.Error):
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the lower byte is the primary code
+        # Its files beside the database (-wal, -shm) are told as faults of input or of opening.
+        maybe = code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN) and _is_sqlite(url)
+        return code == sqlite3.SQLITE_FULL or (maybe and _no_room_beside(Path(url.database or "")))
+    return getattr(error, "sqlstate", "") == POSTGRES_DISK_FULL
+
+
+def _no_room_beside(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < SQLITE_NEEDS_BYTES
+    except OSError:
+        return False
+
+
+def _is_sqlite(url: sa.URL) -> bool:
+    return url.get_backend_name() == "sqlite"
 
 
 def _engine_of(url: str) -> sa.Engine:
@@ -78,7 +119,7 @@ def _driver_named(url: str) -> str:
 
 
 def _engine(url: sa.URL) -> sa.Engine:
-    if url.get_backend_name() != "sqlite":
+    if not _is_sqlite(url):
         return sa.create_engine(url, pool_pre_ping=True)
     engine = sa.create_engine(url, connect_args={"timeout": SQLITE_WAIT_S})
 
