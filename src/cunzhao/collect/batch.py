@@ -7,14 +7,16 @@ import logging
 import queue
 import ssl
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Generator, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, replace
 
+from cunzhao.collect.browsing import browsing
 from cunzhao.collect.conditions import session_conditions
 from cunzhao.collect.fetch import Fetcher
-from cunzhao.collect.page import capture_page, failed_capture
+from cunzhao.collect.page import Asked, Browse, MainText, Means, capture_page, failed_capture
 from cunzhao.collect.shared import Shared
-from cunzhao.collect.types import Capture, Progress, Step
+from cunzhao.collect.types import Capture, Conditions, Progress, Step
 from cunzhao.egress.gate import Gate
 from cunzhao.errors import CunzhaoError
 from cunzhao.settings import Settings
@@ -33,16 +35,24 @@ def capture_batch(
     on_progress: OnProgress | None = None,
     tls: ssl.SSLContext | None = None,
     operator: str = "cli",
-) -> Iterator[tuple[int, Capture]]:
-    """Capture many URLs with the http engine; yield (index in `urls`, Capture) as they finish.
+    engine: Asked = "http",
+    main_text: MainText | None = None,
+    browse: Browse | None = None,
+) -> Generator[tuple[int, Capture], None, None]:
+    """Capture many URLs; yield (index in `urls`, Capture) as they finish.
 
     One Capture for each URL, in whatever way it ended: text that is no URL, a refused address, a fault of
     ours. Pages of the batch share requisites: the same Exchange objects, with the same id. At most twice
     `pages_at_once` captures are under way or wait to be taken, so a slow consumer bounds memory. Closing
     the generator stops the rest. `gate` must be started; `tls` replaces the default context; `operator` says
     who asked (`collect.conditions`).
+
+    `engine`: "http", "browser", or "auto": http first, the browser only where `collect.choice` says that the
+    page needs one; where none can be had, what http brought is kept as partial. `main_text` is the reader's
+    judgement for pages in doubt. `browse` replaces the system's browser.
     """
-    batch = _Batch(urls, settings, gate, on_progress, tls, operator=operator)
+    asked = _Asked(on_progress, tls, operator, engine, main_text, browse)
+    batch = _Batch(urls, settings, gate, asked)
     batch.start()
     try:
         for _ in urls:
@@ -64,23 +74,25 @@ def capture(url: str, *, settings: Settings, gate: Gate) -> Capture:
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was asked of a batch beside its addresses."""
+
+    on_progress: OnProgress | None
+    tls: ssl.SSLContext | None
+    operator: str
+    engine: Asked
+    main_text: MainText | None
+    browse: Browse | None
+
+
 class _Batch:
     """The capturing thread of one batch."""
 
-    def __init__(
-        self,
-        urls: Sequence[str],
-        settings: Settings,
-        gate: Gate,
-        on_progress: OnProgress | None,
-        tls: ssl.SSLContext | None,
-        *,
-        operator: str,
-    ) -> None:
+    def __init__(self, urls: Sequence[str], settings: Settings, gate: Gate, asked: _Asked) -> None:
         self.finished: queue.SimpleQueue[tuple[int, Capture] | BaseException] = queue.SimpleQueue()
-        self._urls, self._settings, self._gate, self._tls = list(urls), settings, gate, tls
-        self._on_progress = on_progress
-        self._session = session_conditions(settings, operator=operator, browser=None)
+        self._urls, self._settings, self._gate, self._asked = list(urls), settings, gate, asked
+        self._session = session_conditions(settings, operator=asked.operator, browser=None)
         self._thread = threading.Thread(target=self._run, name="capture", daemon=True)
         self._begun = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -126,32 +138,61 @@ class _Batch:
         self._permits = asyncio.Semaphore(2 * at_once)
         self._begun.set()
         pages = asyncio.Semaphore(at_once)
-        async with Fetcher(self._settings, self._gate, self._tls) as fetcher, asyncio.TaskGroup() as tasks:
-            shared = Shared(fetcher, self._settings.max_decoded_bytes)
-            for index, url in enumerate(self._urls):
-                await self._permits.acquire()
-                await pages.acquire()
-                task = tasks.create_task(self._one(index, url, fetcher, shared))
-                task.add_done_callback(lambda _: pages.release())
+        async with AsyncExitStack() as ends:
+            means = await self._means(ends)
+            async with asyncio.TaskGroup() as tasks:
+                for index, url in enumerate(self._urls):
+                    await self._permits.acquire()
+                    await pages.acquire()
+                    task = tasks.create_task(self._one(index, url, means))
+                    task.add_done_callback(lambda _: pages.release())
 
-    async def _one(self, index: int, url: str, fetcher: Fetcher, shared: Shared) -> None:
+    async def _means(self, ends: AsyncExitStack) -> Means:
+        settings, gate, asked = self._settings, self._gate, self._asked
+        fetcher = await ends.enter_async_context(Fetcher(settings, gate, asked.tls))
+        shared, browse = Shared(fetcher, settings.max_decoded_bytes), asked.browse
+        if asked.engine != "http" and browse is None:
+            browse = await ends.enter_async_context(browsing(settings, gate, fetcher, shared))
+        return Means(
+            fetcher=fetcher,
+            shared=shared,
+            settings=settings,
+            engine=asked.engine,
+            browse=browse,
+            main_text=asked.main_text,
+        )
+
+    async def _one(self, index: int, url: str, means: Means) -> None:
         def tell(step: Step, fetched: int = 0, known: int = 0) -> None:
             self._tell(Progress(index=index, url=url, step=step, fetched=fetched, known=known))
 
         tell("started")
         try:
-            made = await capture_page(url, fetcher, shared, self._settings, tell)
-            made = replace(made, conditions=fetcher.connections.conditions(made, self._session))
+            made = await capture_page(url, means, tell)
+            made = replace(made, conditions=self._conditions(made, means.fetcher))
         except Exception as exc:  # a fault of ours with one URL must not cost the others
             _log.exception("capture of %s failed", url)
             made = failed_capture(url, CunzhaoError(url, detail=repr(exc)))
         tell("done", len(made.requisites) + len(made.missing), len(made.requisites) + len(made.missing))
         self.finished.put((index, made))
 
+    def _conditions(self, made: Capture, fetcher: Fetcher) -> Conditions:
+        """The session's and the http engine's, and what the browser saw itself, if it made the capture."""
+        ours, theirs = fetcher.connections.conditions(made, self._session), made.conditions
+        if theirs is None:
+            return ours
+        return replace(
+            ours,
+            session={**ours.session, **theirs.session},
+            lookups=tuple(dict.fromkeys((*theirs.lookups, *ours.lookups))),
+            certificates=tuple(dict.fromkeys((*theirs.certificates, *ours.certificates))),
+            fresh_profile=theirs.fresh_profile,
+        )
+
     def _tell(self, progress: Progress) -> None:
-        if not self._on_progress:
+        if not self._asked.on_progress:
             return
         try:
-            self._on_progress(progress)
+            self._asked.on_progress(progress)
         except Exception:  # whoever watches must not stop what is watched
             _log.exception("a progress callback failed")

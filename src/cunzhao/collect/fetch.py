@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import re
 import ssl
-import uuid
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ import httpcore
 from cunzhao.collect.connections import Connections
 from cunzhao.collect.cookies import Jar
 from cunzhao.collect.heads import Ask, headers_of, request_headers, request_url, response_head
+from cunzhao.collect.record_ids import record_id
 from cunzhao.collect.types import Body, Exchange, Role
 from cunzhao.collect.urls import host_of, join
 from cunzhao.egress.backend import GateBackend, GateStream
@@ -86,11 +86,20 @@ class Fetcher:
     ) -> None:
         await self._pool.aclose()
 
-    async def fetch(self, url: str, role: Role = "page", referer: str = "") -> Fetched:
-        """Fetch a URL that `check_url` or `join` gave. Raises nothing but cancellation and bugs."""
-        done: list[Exchange] = []
+    async def fetch(
+        self, url: str, role: Role = "page", referer: str = "", before: tuple[Exchange, ...] = ()
+    ) -> Fetched:
+        """Fetch a URL that `check_url` or `join` gave. Raises nothing but cancellation and bugs.
+
+        `before`: exchanges that led here by other means than a status (a meta refresh); they stand first in
+        what comes back, count as redirects, and their cookies are known.
+        """
+        done = list(before)
         jar = Jar()
         asked: set[tuple[str, str]] = set()  # with which cookie: a second visit with a new one is no loop
+        for exchange in before:
+            asked.add((exchange.url, jar.header(exchange.url)))
+            jar.take(exchange)
         try:
             while True:
                 ask = Ask(url, role, referer, jar.header(url))
@@ -155,7 +164,7 @@ class Fetcher:
         try:
             stream = response.extensions["network_stream"]
             assert isinstance(stream, GateStream), "the fetch did not pass the gate"
-            exchange_id = str(uuid.uuid4())
+            exchange_id = record_id()
             self.connections.note(exchange_id, ask.url, stream)
             body = await self._body(ask.url, response)
             head = response_head(stream.wire, response)

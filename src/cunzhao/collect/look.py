@@ -1,4 +1,4 @@
-"""A first look at what came back: which kind it is, its text as far as references need it, its verdict."""
+"""A first look at what came back: which kind it is, what it names, what there is to see of it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 
 from cunzhao.charset import declared_in, decode
-from cunzhao.collect.page_references import Named, page_references, visible_text
+from cunzhao.collect.page_references import Named, parse, references_in
 from cunzhao.collect.references import Reference, css_references
+from cunzhao.collect.sight import Element, Sight, sight_of
 from cunzhao.collect.types import Exchange
+from cunzhao.collect.urls import join
 from cunzhao.egress.decode import decode_body
 
 _LOOKED_AT = 20_000_000  # bytes of a page that are searched for references
@@ -17,32 +19,45 @@ _MARKUP = re.compile(
     rb"\s*+(?><\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)<(!doctype\s+html|html|head|body|meta|title)\b",
     re.I | re.S,
 )
-_CHALLENGE_TEXT = 80  # characters: a page that only runs a script says hardly more than 请稍候
+#: Source: HTML, "shared declarative refresh steps"; the word URL may be missing.
+_REFRESH = re.compile(
+    r"\s*+(\d*)(?:\.[\d.]*)?\s*+(?:[;,]?\s*+(?:url\s*+=\s*+)?(?:\"([^\"]*)|'([^']*)|(.*)))?", re.I | re.S
+)
+_PATIENCE_S = 5  # a page that sends its visitor on later than this is meant to be read
+_AT_ONCE_S = 1
+_READ = 180  # characters of running text that are meant to be read
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a page is: whether HTML, what it names, whether it is a script check instead of a page."""
+    """What a page is: whether HTML, what it names, what it shows, where it sends its visitor on to."""
 
     html: bool
     named: Named
-    challenge: bool
+    sight: Sight | None  # None for what is no HTML
     whole: bool  # False: too large to be searched to its end
+    onward: str | None = None  # by meta refresh, within seconds, to another address
 
 
 def look_at(exchange: Exchange, limit: int) -> Look:
     """Look at an answer. Raises DecompressionBomb or ServerBroke (input: the URL) if it cannot be decoded."""
-    nothing = Named((), True)
     mime = mime_of(exchange)
     if mime and mime not in ("text/html", "application/xhtml+xml"):
-        return Look(html=False, named=nothing, challenge=exchange.status in (412, 521), whole=True)
+        return _NO_PAGE
     body = _decoded(exchange, limit)
     if not mime and not is_markup(body):
-        return Look(html=False, named=nothing, challenge=exchange.status in (412, 521), whole=True)
+        return _NO_PAGE
     page = decode(body[:_LOOKED_AT], declared_in(exchange.header("content-type")))
-    named = page_references(page.text, exchange.url, page.charset)
-    whole = len(body) <= _LOOKED_AT
-    return Look(html=True, named=named, challenge=_is_challenge(exchange.status, page.text), whole=whole)
+    root, whole = parse(page.text), len(body) <= _LOOKED_AT
+    if root is None:
+        return Look(html=True, named=Named((), False), sight=Sight(), whole=whole)
+    sight = sight_of(root)
+    onward = _onward(root, sight, exchange.url, page.charset) if sight.refresh else None
+    named = references_in(root, exchange.url, page.charset)
+    return Look(html=True, named=named, sight=sight, whole=whole, onward=onward)
+
+
+_NO_PAGE = Look(html=False, named=Named((), True), sight=None, whole=True)
 
 
 def references_of(exchange: Exchange, role: str, limit: int) -> tuple[Reference, ...]:
@@ -71,8 +86,22 @@ def _decoded(exchange: Exchange, limit: int) -> bytes:
     return decode_body(exchange.body.read(), exchange.header("content-encoding"), limit, exchange.url)
 
 
-def _is_challenge(status: int, html: str) -> bool:
-    """412 and 521 with a page are script checks on Chinese sites; 403 and 503 where only script came."""
-    if status in (412, 521):
-        return True
-    return status in (403, 503) and "<script" in html.lower() and len(visible_text(html)) < _CHALLENGE_TEXT
+def _onward(root: Element, sight: Sight, url: str, charset: str) -> str | None:
+    """Where a meta refresh leads: at once, or within seconds where there is hardly anything to read.
+
+    A page that only loads itself anew leads nowhere; one inside `noscript` is for browsers without script.
+    """
+    for meta in root.iter("meta"):
+        if (meta.get("http-equiv") or "").lower() != "refresh" or next(
+            meta.iterancestors("noscript"), None
+        ) is not None:
+            continue
+        found = _REFRESH.match(meta.get("content") or "")
+        target = (found[2] or found[3] or found[4] or "").strip() if found else ""
+        if not found or not target:
+            continue
+        wait = int(found[1][:6] or 0)
+        onward = join(url, target, charset)
+        if onward and onward != url and (wait <= _AT_ONCE_S or (wait <= _PATIENCE_S and sight.prose < _READ)):
+            return onward
+    return None

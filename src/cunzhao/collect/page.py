@@ -1,217 +1,228 @@
-"""A page with its requisites becomes a Capture, with an honest verdict."""
+"""A page with its requisites becomes a Capture, with an honest verdict, by the engine it needs."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from http import HTTPStatus
+from typing import Literal
 
+from cunzhao.collect.choice import ASKED, STATIC, Choice, Signals, choose, settle
 from cunzhao.collect.fetch import Fetched, Fetcher
+from cunzhao.collect.gathering import Gathered, Report, gather
 from cunzhao.collect.look import Look, look_at
-from cunzhao.collect.page_references import default_icon
-from cunzhao.collect.references import Reference
 from cunzhao.collect.shared import Shared
-from cunzhao.collect.types import Capture, Exchange, Missing, Requisite, Step, Verdict
+from cunzhao.collect.sight import Sight
+from cunzhao.collect.types import Capture, Exchange, Missing
 from cunzhao.collect.urls import check_url
+from cunzhao.collect.verdict import Judged, judge
 from cunzhao.errors import (
     AddressRefused,
-    Challenge,
+    BrowserFailed,
+    BrowserMissing,
     CunzhaoError,
-    EmptyInput,
-    FileTooLarge,
-    HttpStatus,
     NotAUrl,
     SchemeRefused,
     UrlCredentials,
 )
 from cunzhao.settings import Settings
 
-_FRAME_DEPTH = 2  # frames in frames that are followed
-_TOO_MANY, _TOO_DEEP = "too-many", "too-deep"
+__all__ = ["Asked", "Browse", "MainText", "Means", "Report", "capture_page", "failed", "failed_capture"]
 
-#: Called with the step, the number of requisites that have come or failed, and the number known so far.
-Report = Callable[[Step, int, int], None]
+Asked = Literal["auto", "http", "browser"]
+#: Captures an address (as given) with the browser; the last argument is the reason, a code of `choice`.
+#: Failures of the input are Captures; BrowserMissing and BrowserFailed may also be raised.
+Browse = Callable[[str, Report, str], Awaitable[Capture]]
+#: The reader's judgement: the main text of an answer, "" if it finds none. Called in a thread.
+MainText = Callable[[Exchange], str]
+
+_FRAMES = 3  # frames of a page without text of its own that are looked into before the choice
+_KEPT = ("complete", "partial", "soft-404", "login")  # verdicts of pages that are shown with their requisites
 
 
-async def capture_page(
-    given: str, fetcher: Fetcher, shared: Shared, settings: Settings, report: Report
-) -> Capture:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """What a batch has to capture its pages with."""
+
+    fetcher: Fetcher
+    shared: Shared
+    settings: Settings
+    engine: Asked = "http"
+    browse: Browse | None = None  # None: no browser can be had, nor is one missed
+    main_text: MainText | None = None
+
+
+@dataclass(slots=True)
+class _Page:
+    """What becomes the capture."""
+
+    given: str
+    fetched: Fetched = field(default_factory=lambda: Fetched(exchanges=()))
+    look: Look | None = None
+    judged: Judged = field(default_factory=lambda: Judged("unreachable"))
+    choice: Choice = field(default_factory=lambda: Choice(False, STATIC))
+    gathered: Gathered = field(default_factory=Gathered)
+    lost: list[Missing] = field(default_factory=list)  # of the page itself: where it leads, a browser
+
+
+async def capture_page(given: str, means: Means, report: Report) -> Capture:
     """Capture one URL as a user gave it. Every failure of the input is a Capture, none is raised."""
     started, clock = datetime.now(UTC), time.monotonic()
-    fetched, gathered = Fetched(exchanges=()), Gathered()
-    verdict: Verdict = "unreachable"
-    error: CunzhaoError | None = None
+    if means.engine == "browser" and means.browse:
+        return await _in_browser(given, means.browse, report)
+    page = _Page(given)
     try:
-        fetched = await fetcher.fetch(check_url(given))
-        report("page", 0, 0)
-        verdict, error, look = await _judge(given, fetched, settings)
-        if look and verdict == "complete":
-            page = fetched.exchanges[-1]
-            gathered = await gather(page, look, shared, settings, report)
-            verdict = "partial" if gathered.missing else "complete"
+        await _arrive(page, means, report)
+        await _choose(page, means)
+        if page.choice.browser and means.engine == "auto" and means.browse:
+            made = await _tried_in_browser(page, means.browse, report)
+            if made:
+                return made
+        if page.look and page.judged.verdict in _KEPT:
+            answer = page.fetched.exchanges[-1]
+            page.gathered = await gather(answer, page.look, means.shared, means.settings, report)
     except CunzhaoError as exc:
-        verdict, error = _failed(exc)
-    last = fetched.exchanges[-1].url if fetched.exchanges else given
-    return Capture(
-        requested_url=given.strip(),
-        final_url=last,
-        engine="http",
-        engine_reason="asked",
-        started=started,
-        seconds=time.monotonic() - clock,
-        verdict=verdict,
-        reason=error.code if error else _missing_reason(gathered),
-        error=error,
-        exchanges=fetched.exchanges,
-        requisites=gathered.requisites,
-        missing=gathered.missing,
-    )
+        page.judged = failed(exc)
+    return _capture_of(page, means.engine, started, time.monotonic() - clock)
 
 
-def failed_capture(given: str, error: CunzhaoError) -> Capture:
+def failed_capture(given: str, error: CunzhaoError, engine: Literal["http", "browser"] = "http") -> Capture:
     """The Capture of an input that brought nothing."""
-    verdict, _ = _failed(error)
     return Capture(
         requested_url=given.strip(),
         final_url=given.strip(),
-        engine="http",
-        engine_reason="asked",
+        engine=engine,
+        engine_reason=ASKED,
         started=datetime.now(UTC),
         seconds=0.0,
-        verdict=verdict,
+        verdict=failed(error).verdict,
         reason=error.code,
         error=error,
     )
 
 
-def _failed(error: CunzhaoError) -> tuple[Verdict, CunzhaoError]:
+def failed(error: CunzhaoError) -> Judged:
+    """The verdict of an input that brought no answer."""
     refused = isinstance(error, AddressRefused | SchemeRefused | NotAUrl | UrlCredentials)
-    return ("refused" if refused else "unreachable"), error
+    return Judged("refused" if refused else "unreachable", error)
 
 
-async def _judge(
-    given: str, fetched: Fetched, settings: Settings
-) -> tuple[Verdict, CunzhaoError | None, Look | None]:
-    """The verdict as far as the answer itself tells it, and what the answer is."""
-    if fetched.error:
-        return *_failed(fetched.error), None
-    page = fetched.exchanges[-1]
+def _capture_of(page: _Page, engine: Asked, started: datetime, seconds: float) -> Capture:
+    """The http engine's capture. A page that needs a browser, and had none, is partial."""
+    verdict, reason = page.judged.verdict, page.judged.reason
+    missing = (*page.lost, *page.gathered.missing)
+    if verdict == "complete" and page.choice.browser:
+        verdict, reason = "partial", page.choice.lacks
+    elif verdict == "complete" and missing:
+        verdict, reason = "partial", missing[0].reason
+    exchanges = page.fetched.exchanges
+    return Capture(
+        requested_url=page.given.strip(),
+        final_url=exchanges[-1].url if exchanges else page.given,
+        engine="http",
+        engine_reason=page.choice.reason if engine == "auto" else ASKED,
+        started=started,
+        seconds=seconds,
+        verdict=verdict,
+        reason=reason,
+        error=page.judged.error,
+        exchanges=exchanges,
+        requisites=page.gathered.requisites,
+        missing=missing,
+    )
+
+
+# --- the answer ---------------------------------------------------------------------------------------
+
+
+async def _arrive(page: _Page, means: Means, report: Report) -> None:
+    """Fetch the page, follow where it sends its visitor on to, look at it, judge it."""
+    page.fetched = await means.fetcher.fetch(check_url(page.given))
+    report("page", 0, 0)
+    await _consider(page, means)
+    while page.look and page.look.onward and page.judged.verdict == "complete":
+        before, onward = page.fetched.exchanges, page.look.onward
+        fetched = await means.fetcher.fetch(onward, referer=before[-1].url, before=before)
+        if fetched.error:  # what was shown before is kept, and what is missing is said
+            page.lost.append(Missing(url=onward, role="page", reason=fetched.error.code))
+            return
+        page.fetched = fetched
+        await _consider(page, means)
+
+
+async def _consider(page: _Page, means: Means) -> None:
+    if page.fetched.error:
+        page.judged, page.look = failed(page.fetched.error), None
+        return
+    answer = page.fetched.exchanges[-1]
     try:
-        look = await asyncio.to_thread(look_at, page, settings.max_decoded_bytes)
+        page.look = await asyncio.to_thread(look_at, answer, means.settings.max_decoded_bytes)
     except CunzhaoError as exc:  # a bomb or a damaged coding: the bytes are kept, unread
-        return "error", exc, None
-    if look.challenge:
-        return "challenge", Challenge(given, status=page.status), look
-    if not 200 <= page.status < 300:
-        return "error", HttpStatus(given, status=page.status, phrase=_phrase(page.status)), look
-    if not page.body.length:
-        return "error", EmptyInput(given), look
-    return "complete", None, look
+        page.judged, page.look = Judged("error", exc), None
+        return
+    page.judged = judge(page.given, page.fetched.exchanges, page.look.sight)
 
 
-def _phrase(status: int) -> str:
+# --- the choice ---------------------------------------------------------------------------------------
+
+
+async def _choose(page: _Page, means: Means) -> None:
+    """Does the page need a browser? Its frames and the reader's main text are asked only in doubt."""
+    sight = page.look.sight if page.look else None
+    if page.look is None or sight is None or page.judged.verdict not in ("complete", "challenge"):
+        return
+    signals = Signals(checked=page.judged.verdict == "challenge", sight=sight)
+    choice = await asyncio.to_thread(choose, signals) if sight.scripts else choose(signals)
+    if sight.frames and (choice.doubt or choice.browser) and not signals.checked:
+        frames = await _frames(page, means)
+        if frames:
+            choice = choose(replace(signals, frames=frames))
+    if choice.doubt and means.main_text:
+        choice = settle(choice, sight, await asyncio.to_thread(means.main_text, page.fetched.exchanges[-1]))
+    page.choice = choice
+
+
+async def _frames(page: _Page, means: Means) -> list[Sight]:
+    """What the first frames of the page show; they are fetched once, whatever the choice will be."""
+    assert page.look is not None
+    url = page.fetched.exchanges[-1].url
+    wanted = [one for one in page.look.named.references if one.role == "frame" and one.url != url][:_FRAMES]
+    answers = await asyncio.gather(*(means.shared.fetch(one, url) for one in wanted))
+    seen = await asyncio.gather(*(_sight_of_frame(one, means) for one in answers if not one.error))
+    return [sight for sight in seen if sight]
+
+
+async def _sight_of_frame(fetched: Fetched, means: Means) -> Sight | None:
     try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return ""
+        look = await asyncio.to_thread(look_at, fetched.exchanges[-1], means.settings.max_decoded_bytes)
+    except CunzhaoError:
+        return None
+    return look.sight
 
 
-def _missing_reason(gathered: Gathered) -> str:
-    return gathered.missing[0].reason if gathered.missing else ""
+# --- the browser --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """The requisites of a page, in the order in which they were named."""
-
-    requisites: tuple[Requisite, ...] = ()
-    missing: tuple[Missing, ...] = ()
-
-
-async def gather(page: Exchange, look: Look, shared: Shared, settings: Settings, report: Report) -> Gathered:
-    """Fetch what a page names, and what its sheets and frames name in their turn."""
-    gathering = _Gathering(page, shared, settings.max_requisites, report)
-    async with asyncio.TaskGroup() as tasks:
-        for reference in look.named.references:
-            gathering.want(tasks, reference, page.url, (0,))
-        if look.html and not look.named.names_icon:
-            # Browsers look there unasked; that it is not there does no harm to the page.
-            gathering.want(tasks, Reference(default_icon(page.url), "icon"), page.url, (0,), guessed=True)
-    found = gathering.result()
-    if look.whole:
-        return found
-    unseen = Missing(url=page.url, role="page", reason=FileTooLarge.code)
-    return Gathered(found.requisites, (*found.missing, unseen))
+async def _in_browser(given: str, browse: Browse, report: Report) -> Capture:
+    """By the browser because the user asked for it."""
+    try:
+        check_url(given)
+        return await browse(given, report, ASKED)
+    except CunzhaoError as exc:
+        return failed_capture(given, exc, "browser")
 
 
-@dataclass(slots=True)
-class _Gathering:
-    page: Exchange
-    shared: Shared
-    limit: int
-    report: Report
-    seen: set[str] = field(default_factory=set)
-    found: dict[tuple[int, ...], Requisite | Missing] = field(default_factory=dict)
-    done: int = 0
-
-    def want(
-        self,
-        tasks: asyncio.TaskGroup,
-        reference: Reference,
-        referer: str,
-        above: tuple[int, ...],
-        *,
-        guessed: bool = False,
-    ) -> None:
-        """Have a reference fetched, unless this page has it already. `above`: the place of what names it."""
-        if reference.url in self.seen or reference.url == self.page.url:
-            return
-        place = (*above, len(self.seen))
-        self.seen.add(reference.url)
-        if len(self.seen) > self.limit:
-            self.found[place] = Missing(url=reference.url, role=reference.role, reason=_TOO_MANY)
-            return
-        self.report("requisites", self.done, len(self.seen))
-        tasks.create_task(self._have(tasks, reference, referer, place, guessed))
-
-    async def _have(
-        self, tasks: asyncio.TaskGroup, wanted: Reference, referer: str, place: tuple[int, ...], guessed: bool
-    ) -> None:
-        fetched = await self.shared.fetch(wanted, referer)
-        reason = _reason(fetched)
-        self.done += 1
-        self.report("requisites", self.done, len(self.seen))
-        if reason and guessed:
-            return
-        if reason:
-            self.found[place] = Missing(url=wanted.url, role=wanted.role, reason=reason)
-            return
-        self.found[place] = Requisite(url=wanted.url, role=wanted.role, exchanges=fetched.exchanges)
-        try:
-            named = await self.shared.references(wanted, fetched)
-        except CunzhaoError as exc:  # a bomb among the sheets: kept, but what it names is not known
-            self.found[(*place, 0)] = Missing(url=wanted.url, role=wanted.role, reason=exc.code)
-            return
-        for number, reference in enumerate(named):
-            if reference.role == "frame" and len(place) > _FRAME_DEPTH:
-                self.found[(*place, number)] = Missing(url=reference.url, role="frame", reason=_TOO_DEEP)
-            else:
-                self.want(tasks, reference, fetched.exchanges[-1].url, place)
-
-    def result(self) -> Gathered:
-        ordered = [self.found[place] for place in sorted(self.found)]
-        return Gathered(
-            tuple(item for item in ordered if isinstance(item, Requisite)),
-            tuple(item for item in ordered if isinstance(item, Missing)),
-        )
-
-
-def _reason(fetched: Fetched) -> str:
-    """Why a requisite counts as missing; "" if it is there."""
-    if fetched.error:
-        return fetched.error.code
-    status = fetched.exchanges[-1].status
-    return "" if 200 <= status < 300 else f"status-{status}"
+async def _tried_in_browser(page: _Page, browse: Browse, report: Report) -> Capture | None:
+    """The browser's capture; None where it brought less than what is here already, with the reason kept."""
+    try:
+        made = await browse(page.given, report, page.choice.reason)
+        error = made.error
+    except (BrowserMissing, BrowserFailed) as exc:
+        made, error = None, exc
+    if made and made.exchanges and not isinstance(error, BrowserMissing | BrowserFailed):
+        return made
+    code = error.code if error else BrowserFailed.code
+    page.lost.append(Missing(url=page.fetched.exchanges[-1].url, role="page", reason=code))
+    return None
