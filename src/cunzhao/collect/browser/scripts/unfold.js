@@ -1,0 +1,65 @@
+// What a reader would do to see the whole page: open <details>, scroll what scrolls, let events tell lazy loaders.
+// Answers how tall the page is (CSS pixels) and how much of it is still on its way.
+function unfold(options) {
+  const get = (proto, name) => {
+    const getter = Object.getOwnPropertyDescriptor(proto, name).get;
+    return (node) => getter.call(node);
+  };
+  const query = (selector) => [...Document.prototype.querySelectorAll.call(document, selector)];
+  const root = get(Document.prototype, "documentElement")(document);
+  const body = get(Document.prototype, "body")(document);
+  if (!root) return { height: 0, ready: false, scripts: 0, pending: 0, more: 0 };
+
+  if (!globalThis.cunzhaoSeen) {
+    // childList only: carousels change styles for ever, what is loaded adds elements
+    const seen = (globalThis.cunzhaoSeen = { last: performance.now(), opened: new WeakSet(), scrolled: new WeakSet() });
+    new MutationObserver((records) => {
+      for (const record of records)
+        for (const node of record.addedNodes)
+          if (node.nodeType === 1 && node.localName !== "script" && node.localName !== "style") {
+            seen.last = performance.now();
+            return;
+          }
+    }).observe(document, { childList: true, subtree: true });
+  }
+  const seen = globalThis.cunzhaoSeen;
+
+  for (const details of query("details:not([open])").slice(0, 2000)) {
+    if (seen.opened.has(details)) continue; // a page that closes it again is left alone
+    seen.opened.add(details);
+    details.removeAttribute("name"); // of an accordion only one could stand open
+    details.setAttribute("open", "");
+  }
+
+  // containers that scroll by themselves: many pages of one screen's height keep all they say in one
+  let tallest = Math.max(root.scrollHeight, body ? body.scrollHeight : 0);
+  const all = get(Document.prototype, "documentElement")(document).getElementsByTagName("*");
+  for (let n = 0; n < all.length && n < options.elements; n++) {
+    const element = all[n];
+    const room = element.clientHeight;
+    if (room < 100 || element === body) continue;
+    const tall = element.scrollHeight;
+    if (tall <= room + 20) continue;
+    if (!/auto|scroll|overlay/.test(getComputedStyle(element).overflowY)) continue;
+    tallest = Math.max(tallest, root.scrollHeight - room + tall);
+    if (options.scroll && !seen.scrolled.has(element)) {
+      seen.scrolled.add(element);
+      element.scrollTop = tall;
+      element.dispatchEvent(new Event("scroll"));
+    }
+  }
+  if (options.scroll) {
+    window.scrollTo(0, tallest); // one real step: the viewport is a little lower than the page
+    document.dispatchEvent(new Event("scroll", { bubbles: true }));
+    window.dispatchEvent(new Event("scroll"));
+  }
+  let pending = 0;
+  for (const image of get(Document.prototype, "images")(document)) if (!image.complete) pending++;
+  return {
+    height: Math.ceil(Math.min(tallest, 1e7)),
+    ready: get(Document.prototype, "readyState")(document) === "complete",
+    scripts: get(Document.prototype, "scripts")(document).length,
+    pending,
+    grown: Math.round(performance.now() - seen.last), // milliseconds since an element was added
+  };
+}
