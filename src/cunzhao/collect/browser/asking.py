@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from cunzhao.collect.browser.heads import Pairs, header, request_head, response_head, role_of
+from cunzhao.collect.browser.heads import Pairs, exact_pairs, header, request_head, response_head, role_of
 from cunzhao.collect.heads import headers_of
+from cunzhao.collect.record_ids import record_id
 from cunzhao.collect.types import Body, Exchange, Role
+from cunzhao.errors import ServerBroke
 
 _PROXY_ASKS = 407
 
@@ -34,6 +35,12 @@ class Hop:
     body: Body | None = None
     moved: bool = False  # a redirect
     exchange: Exchange | None = None
+
+    @property
+    def announced(self) -> int:
+        """Content-Length of the answer, 0 if it has none."""
+        told = header(self.pairs, "content-length")
+        return int(told) if told.isdecimal() else 0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -73,6 +80,12 @@ class Asking:
         last = self.hops[-1] if self.hops else None
         return bool(self.given or (last and last.body is not None and not last.moved))
 
+    def cut(self) -> None:
+        """The answer broke off: what came of its body is not the body."""
+        self.failure = self.failure or ServerBroke.code
+        if self.hops and not self.given:
+            self.hops[-1].body = None
+
     @property
     def post(self) -> bytes:
         return self.hops[0].post if self.hops else b""
@@ -87,10 +100,11 @@ class Asking:
     def _exchange(self, place: int, hop: Hop, peer_of: PeerOf) -> Exchange:
         assert hop.body is not None
         sent, got = self._told(place, hop)
-        text, pairs = str(got.get("headersText", "")), _with_cookies(hop.pairs, got)
-        head = response_head(hop.status, hop.reason, text, pairs, hop.body.length)
+        told = got.get("headers", {})
+        text = str(got.get("headersText", "")) if all(value.isascii() for value in told.values()) else ""
+        head = response_head(hop.status, hop.reason, text, exact_pairs(hop.pairs, told), hop.body.length)
         hop.exchange = Exchange(
-            id=str(uuid.uuid4()),
+            id=record_id(),
             url=hop.url,
             started=hop.started,
             seconds=hop.seconds,
@@ -115,11 +129,3 @@ class Asking:
         if head.get("statusCode") != hop.status:  # answered by a cache: `Fetch` alone knows
             head = {}
         return (sent[place] if place < len(sent) else hop.asked), head
-
-
-def _with_cookies(pairs: Pairs, got: Mapping[str, Any]) -> Pairs:
-    """`Fetch` may hide Set-Cookie, which the head as received has, several ones joined by line ends."""
-    if header(pairs, "set-cookie"):
-        return pairs
-    cookies = header(got.get("headers", {}).items(), "set-cookie")
-    return (*pairs, *(("Set-Cookie", cookie) for cookie in cookies.split("\n") if cookie))

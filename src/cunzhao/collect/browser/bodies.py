@@ -17,7 +17,6 @@ from cunzhao.settings import Settings
 Send = Callable[[str, Mapping[str, Any]], Awaitable[Any]]
 
 _WHOLE = 4_000_000  # bytes announced up to which a body is asked for in one piece
-_WHOLE_CODED = 256_000  # the same for a coded body, which may unpack to a thousand times as much
 _PIECE = 2_000_000
 
 
@@ -30,25 +29,42 @@ def pairs_of(paused: Mapping[str, Any]) -> Pairs:
     return tuple((entry["name"], entry["value"]) for entry in paused.get("responseHeaders", ()))
 
 
+class Cut(Exception):
+    """Fewer bytes came than were announced."""
+
+
 async def read_body(
     send: Send, paused: Mapping[str, Any], settings: Settings, *, for_page: bool = True
 ) -> Body:
     """The body of a paused response, content coding undone by Chromium; the page gets it too.
 
-    `for_page=False`: the page does not (a file to be kept, not shown). Raises TooLarge, PlaywrightError (the
-    connection broke, or the page went away).
+    `for_page=False`: the page does not (a file to be kept, not shown). Raises TooLarge, Cut, PlaywrightError
+    (the connection broke, or the page went away). Only a body whose length is known as it is can be streamed:
+    Chromium ends a stream that broke off like a whole one. Of other bodies `Network` tells later.
     """
     pairs = pairs_of(paused)
     coded = is_coded(header(pairs, "content-encoding"))
-    limit = settings.max_decoded_bytes if coded else settings.max_body_bytes
     announced = header(pairs, "content-length")
     length = int(announced) if announced.isdecimal() else None
     if length is not None and length > settings.max_body_bytes:
         await refuse(send, paused)
         raise TooLarge
-    if for_page and length is not None and length <= (_WHOLE_CODED if coded else _WHOLE):
-        return await _whole(send, paused)
-    body = await _streamed(send, paused, limit)
+    if length is None or coded or length <= _WHOLE:
+        body = await _whole(send, paused, for_page)
+        if body.length > (settings.max_decoded_bytes if coded else settings.max_body_bytes):
+            raise TooLarge
+        if (
+            not coded
+            and length is not None
+            and body.length < length
+            and paused["request"]["method"] != "HEAD"
+        ):
+            raise Cut
+        return body
+    body = await _streamed(send, paused)
+    if body.length != length:
+        await refuse(send, paused)
+        raise Cut
     if for_page:
         await give(send, paused["requestId"], int(paused["responseStatusCode"]), pairs, body.read())
     else:
@@ -56,31 +72,34 @@ async def read_body(
     return body
 
 
-async def _whole(send: Send, paused: Mapping[str, Any]) -> Body:
+async def _whole(send: Send, paused: Mapping[str, Any], for_page: bool) -> Body:
     """Both commands in one go: Chromium answers them in order, and the page does not wait for our answer."""
     request = {"requestId": paused["requestId"]}
-    told, _ = await asyncio.gather(
-        send("Fetch.getResponseBody", request), send("Fetch.continueRequest", request), return_exceptions=True
-    )
-    if isinstance(told, BaseException):
-        raise told
+    if for_page:
+        told, _ = await asyncio.gather(
+            send("Fetch.getResponseBody", request),
+            send("Fetch.continueRequest", request),
+            return_exceptions=True,
+        )
+        if isinstance(told, BaseException):
+            raise told
+    else:
+        told = await send("Fetch.getResponseBody", request)
+        await refuse(send, paused)
     return Body([_bytes_of(told["body"], told["base64Encoded"])])
 
 
-async def _streamed(send: Send, paused: Mapping[str, Any], limit: int) -> Body:
+async def _streamed(send: Send, paused: Mapping[str, Any]) -> Body:
     stream = (await send("Fetch.takeResponseBodyAsStream", {"requestId": paused["requestId"]}))["stream"]
     body = Body()
     try:
         while True:
             piece = await send("IO.read", {"handle": stream, "size": _PIECE})
             body.append(_bytes_of(piece["data"], piece.get("base64Encoded", False)))
-            if body.length > limit:
-                raise TooLarge
             if piece["eof"]:
                 return body
     except BaseException:
         body.close()
-        await refuse(send, paused)
         raise
     finally:
         with contextlib.suppress(PlaywrightError):

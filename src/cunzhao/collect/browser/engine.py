@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import Any
 
 from cunzhao.collect.browser.chromium import Chromium
-from cunzhao.collect.browser.failures import BLOCKED, LATE
+from cunzhao.collect.browser.failures import BLOCKED, LATE, error_with
 from cunzhao.collect.browser.rest import Rest, named_in_dom
 from cunzhao.collect.browser.visit import Visit, visit_page
 from cunzhao.collect.fetch import Fetcher
@@ -100,6 +100,9 @@ async def _take(made: _Made, url: str, shared: Shared, settings: Settings, repor
     if visit.error:
         raise visit.error
     if not recorded or not recorded.answered:
+        if recorded and recorded.failure and not visit.died:
+            values = {"limit": str(settings.max_body_bytes)}
+            raise error_with(recorded.failure, url, limit_s=settings.browser_timeout_s, values=values)
         raise BrowserFailed(url, detail=visit.died or "no answer")
     title, text = (visit.rendered.title, visit.rendered.text) if visit.rendered else ("", None)
     page = made.page[-1]

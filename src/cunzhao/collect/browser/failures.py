@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from cunzhao.collect.urls import host_of
@@ -20,6 +21,7 @@ from cunzhao.errors import (
     TooManyRedirects,
 )
 
+_REDIRECTS = 20  # after which Chromium itself gives up
 BLOCKED, ABORTED, LATE = "blocked", "aborted", "late"
 #: Source: chromium, net/base/net_error_list.h. The first match counts.
 _CODES = (
@@ -62,20 +64,22 @@ def _plain(host: str) -> str:
 
 def error_of(url: str, net_error: str, refused: Refused | None, limit_s: float) -> CunzhaoError:
     """The error of a page that did not come; `limit_s` is the time it had, in seconds."""
-    host = host_of(url)
-    if refused and refused.code == AddressRefused.code:
-        return AddressRefused(url, **{"address": "", "why": "", **dict(refused.values), "host": host})
-    code = refused.code if refused else code_of(net_error)
-    if code == BodyTooLarge.code:
-        return BodyTooLarge(url, limit=dict(refused.values).get("limit", "?") if refused else "?")
-    if code == HostUnknown.code:
-        return HostUnknown(url, host=host)
-    if code == ConnectFailed.code:
-        return ConnectFailed(url, host=host)
-    if code == TlsFailed.code:
-        return TlsFailed(url, host=host, detail=net_error.removeprefix("net::"))
-    if code == FetchTimeout.code:
-        return FetchTimeout(url, limit=f"{limit_s:g}")
-    if code == TooManyRedirects.code:
-        return TooManyRedirects(url, limit=20)
-    return ServerBroke(url, detail=net_error.removeprefix("net::"))
+    values = dict(refused.values) if refused else {}
+    return error_with(refused.code if refused else code_of(net_error), url, net_error, limit_s, values)
+
+
+def error_with(
+    code: str, url: str, net_error: str = "", limit_s: float = 0, values: Mapping[str, str] | None = None
+) -> CunzhaoError:
+    """The error of that code; ServerBroke where the code is none of a fetch's."""
+    host, told = host_of(url), dict(values or {})
+    made: dict[str, CunzhaoError] = {
+        AddressRefused.code: AddressRefused(url, **{"address": "", "why": "", **told, "host": host}),
+        BodyTooLarge.code: BodyTooLarge(url, limit=told.get("limit", "?")),
+        HostUnknown.code: HostUnknown(url, host=host),
+        ConnectFailed.code: ConnectFailed(url, host=host),
+        TlsFailed.code: TlsFailed(url, host=host, detail=net_error.removeprefix("net::")),
+        FetchTimeout.code: FetchTimeout(url, limit=f"{limit_s:g}"),
+        TooManyRedirects.code: TooManyRedirects(url, limit=_REDIRECTS),
+    }
+    return made.get(code) or ServerBroke(url, detail=net_error.removeprefix("net::") or code)

@@ -53,11 +53,27 @@ def request_head(method: str, url: str, sent: Mapping[str, str]) -> bytes:
     return _bytes("\r\n".join([*lines, "", ""]))
 
 
+def exact_pairs(pairs: Pairs, told: Mapping[str, str]) -> Pairs:
+    """Headers in the order of `pairs` (of `Fetch`) with the values of `told` (of the head as received).
+
+    `Fetch` hides Set-Cookie and empties values that are not UTF-8; `told` has every byte as Latin-1, but no
+    order, and several values of one name joined by line ends.
+    """
+    values = {name.lower(): value.split("\n") for name, value in told.items()}
+    found = []
+    for name, value in pairs:
+        left = values.get(name.lower())
+        found.append((name, left.pop(0) if left else value))
+    names = {name.lower(): name for name in told}
+    return (*found, *((names[key], value) for key, left in values.items() for value in left))
+
+
 def response_head(status: int, reason: str, text: str, pairs: Pairs, length: int) -> bytes:
     """Status line and headers of a response with a body of `length` bytes as stored.
 
-    `text` is the head as received (http/1.1 only; empty otherwise, then it is made of `pairs`). A coding
-    that was undone, and a length that no longer holds, stand under X-Archive-Orig-… (design, invariant 1).
+    `text` is the head as received where Chromium tells it unharmed (http/1.1, ASCII); else it is empty and
+    the head is made of `pairs`. A coding that was undone, and a length that no longer holds, stand under
+    X-Archive-Orig-… (design, invariant 1).
     """
     if not re.match(rf"HTTP/\d(\.\d)? {status}\b", text):
         text = "\r\n".join([f"HTTP/1.1 {status} {reason}".rstrip(), *(f"{k}: {v}" for k, v in pairs), "", ""])

@@ -13,7 +13,7 @@ from typing import Any
 from playwright.async_api import Error as PlaywrightError
 
 from cunzhao.collect.browser.asking import Asking, Hop
-from cunzhao.collect.browser.bodies import TooLarge, pairs_of, read_body, refuse
+from cunzhao.collect.browser.bodies import Cut, TooLarge, pairs_of, read_body, refuse
 from cunzhao.collect.browser.chromium import Tab
 from cunzhao.collect.browser.failures import ABORTED, BLOCKED, code_of, refusal_of
 from cunzhao.collect.browser.heads import Pairs, header
@@ -21,7 +21,7 @@ from cunzhao.collect.browser.reuse import REUSED, Reuse
 from cunzhao.collect.browser.traffic import Traffic
 from cunzhao.collect.types import Body, Missing
 from cunzhao.egress.gate import Gate, Refused
-from cunzhao.errors import BodyTooLarge
+from cunzhao.errors import BodyTooLarge, ConnectFailed, FetchTimeout, ServerBroke
 from cunzhao.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -50,6 +50,7 @@ class Recorder:
         self.requests: dict[str, Asking] = {}  # by network id, in the order first heard of
         self.committed: list[str] = []  # network ids of the main documents that were shown, in order
         self.sockets: list[Missing] = []  # WebSockets, and shared workers, whose traffic is not seen
+        self.astray: list[Missing] = []  # where the shown page wanted to go and could not
         self.too_many = False  # more navigations than `max_redirects`
         self.frozen = False  # the page goes nowhere else any more
         self.tls: dict[str, str] = {}  # origin to the protocol spoken with it
@@ -57,6 +58,7 @@ class Recorder:
         self._gate, self._reuse = gate, reuse
         self._main = ""
         self._depth: dict[str, int] = {}
+        self._latest: dict[str, str] = {}  # URL last asked for, redirects followed, by network id
         self._under_way: set[str] = set()
         self._navigations = 0
         self._tasks: set[asyncio.Task[None]] = set()
@@ -72,7 +74,7 @@ class Recorder:
             ),
             "Network.responseReceivedExtraInfo": lambda e: self._of(e["requestId"]).got.append(e),
             "Network.responseReceived": self._on_answered,
-            "Network.loadingFinished": lambda e: self._over(self._of(e["requestId"])),
+            "Network.loadingFinished": self._on_finished,
             "Network.loadingFailed": self._on_failed,
             "Network.webSocketCreated": self._on_socket,
             "Page.frameAttached": self._on_frame,
@@ -124,7 +126,7 @@ class Recorder:
     def last_url(self) -> str:
         """Where the last navigation went; "" if there was none."""
         mains = list(self._mains())
-        return (mains[-1].hops[-1].url if mains[-1].hops else mains[-1].url) if mains else ""
+        return self._latest.get(mains[-1].id, mains[-1].url) if mains else ""
 
     @property
     def refused_page(self) -> Refused | None:
@@ -146,6 +148,7 @@ class Recorder:
     def _on_asked(self, event: Mapping[str, Any]) -> None:
         if event["request"]["url"].startswith(("http:", "https:")):
             asking = self._of(event["requestId"])
+            self._latest[asking.id] = event["request"]["url"]
             if asking.url:
                 return  # a redirect of it
             self._began(asking, event["request"], event.get("type", ""), event.get("frameId", ""))
@@ -178,6 +181,13 @@ class Recorder:
             parts = response["url"].split("/", 3)[:3]
             self.tls.setdefault("/".join(parts), security.get("protocol", ""))
 
+    def _on_finished(self, event: Mapping[str, Any]) -> None:
+        asking = self._of(event["requestId"])
+        if asking.answered and not asking.given and asking.hops[-1].announced > event["encodedDataLength"]:
+            asking.cut()
+        self._over(asking)
+        self._reuse.done(asking)
+
     def _on_failed(self, event: Mapping[str, Any]) -> None:
         asking = self._of(event["requestId"])
         if not asking.failure:
@@ -185,8 +195,10 @@ class Recorder:
             asking.failure = BLOCKED if blocked else code_of(event.get("errorText", ""))
             if event.get("canceled") and not blocked:
                 asking.failure = ABORTED
-            if not blocked and (refused := refusal_of(asking.url, self._gate.seen(self._label))):
+            if not blocked and (refused := self._refused(asking)):
                 asking.failure = refused.code
+        if asking.failure in (ServerBroke.code, FetchTimeout.code, ConnectFailed.code):
+            asking.cut()
         self._over(asking)
 
     def _on_socket(self, event: Mapping[str, Any]) -> None:
@@ -235,19 +247,35 @@ class Recorder:
         asking = self._of(network_id)
         if not asking.url:  # a worker's own request: `Network` does not tell of it
             self._began(asking, paused["request"], paused["resourceType"], paused.get("frameId", ""))
+        self._latest[network_id] = paused["request"]["url"]
         if "responseErrorReason" in paused:
-            asking.broken = str(paused["responseErrorReason"])
-            self._over(asking)
-            return await self._go_on(paused)
+            return await self._failed(asking, paused)
         if "responseStatusCode" not in paused:
             return await self._asked(asking, paused)
         try:
             await self._answered(asking, paused)
         finally:
-            if asking.kind not in ("Document", "") and asking.answered:
-                self._reuse.done(asking)
             if asking.answered or asking.partial or asking.endless:
                 self._over(asking)  # `Network` does not tell the end of what workers ask for
+
+    async def _failed(self, asking: Asking, paused: Mapping[str, Any]) -> None:
+        asking.broken = str(paused["responseErrorReason"])
+        refused = self._refused(asking)
+        if refused and not asking.failure:
+            asking.failure = refused.code
+        self._over(asking)
+        if not self.is_main(asking) or not self.committed or asking.broken == "Aborted":
+            return await self._go_on(paused)
+        # The page that is shown wants to go elsewhere and cannot: it stays, Chromium's error page is not it.
+        reason = asking.failure or code_of(asking.broken)
+        self.astray.append(Missing(url=self._latest[asking.id], role="page", reason=reason))
+        params = {"requestId": paused["requestId"], "responseCode": 204}
+        with contextlib.suppress(PlaywrightError):
+            await self._send("Fetch.fulfillRequest", params)
+
+    def _refused(self, asking: Asking) -> Refused | None:
+        """What the gate refused of where the request had come to."""
+        return refusal_of(self._latest.get(asking.id, asking.url), self._gate.seen(self._label))
 
     async def _asked(self, asking: Asking, paused: Mapping[str, Any]) -> None:
         """At the request stage: documents are bounded, requisites of the batch are given from what it has."""
@@ -310,6 +338,8 @@ class Recorder:
             hop.body = await read_body(self._send, paused, self._settings, for_page=not asking.file)
         except TooLarge:
             asking.failure = BodyTooLarge.code
+        except Cut:
+            asking.failure = ServerBroke.code
         hop.seconds = (datetime.now(UTC) - hop.started).total_seconds()
 
 

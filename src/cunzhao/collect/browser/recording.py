@@ -18,10 +18,11 @@ _UNASKED = frozenset(("Ping", "CSPViolationReport", "Preflight", "Prefetch"))
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """`answered`: the page has an answer of its own; `parts` came in part and are to be fetched whole."""
+    """`answered`: the page has an answer; `failure` says why not; `parts` are to be fetched whole."""
 
     page: tuple[Exchange, ...]
     answered: bool
+    failure: str
     requisites: tuple[Requisite, ...]
     missing: tuple[Missing, ...]
     parts: tuple[Asking, ...]
@@ -31,9 +32,10 @@ def recording_of(recorder: Recorder, limit: int) -> Recording:
     """At most `limit` requisites; what is beyond is missing, "too-many"."""
     documents = _documents(recorder)
     page = tuple(exchange for asking in documents for exchange in asking.exchanges(recorder.peer_of))
-    answered = bool(documents) and documents[-1].answered and not documents[-1].failure
+    answered = bool(documents) and documents[-1].answered
+    failure = documents[-1].failure if documents else ""
     requisites: list[Requisite] = []
-    missing = list(recorder.sockets) + [
+    missing = [*recorder.sockets, *recorder.astray] + [
         Missing(url=asking.url, role="worker", reason="not-capturable")  # what it fetches is not seen
         for asking in recorder.requests.values()
         if asking.destination == "sharedworker"
@@ -58,7 +60,7 @@ def recording_of(recorder: Recorder, limit: int) -> Recording:
             else:
                 missing.append(Missing(url=asking.url, role=asking.role, reason=_TOO_MANY))
     distinct = tuple(dict.fromkeys(missing))
-    return Recording(page, answered, tuple(requisites), distinct, tuple(parts))
+    return Recording(page, answered, failure, tuple(requisites), distinct, tuple(parts))
 
 
 def _documents(recorder: Recorder) -> list[Asking]:

@@ -76,7 +76,7 @@ class Reuse:
 
     def done(self, asking: Asking) -> None:
         """Keep for the batch what came, where it may be kept."""
-        if asking.url not in self._claimed or asking.given:
+        if asking.url not in self._claimed or asking.given or not asking.answered:
             return
         exchanges = asking.exchanges(self.peers.of)
         self._claimed.discard(asking.url)
