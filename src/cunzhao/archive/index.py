@@ -87,10 +87,10 @@ def by_id(session: Session, id: str) -> RecordRef | None:
 def holding(
     session: Session, digest: str, types: Sequence[str] = ("response", "resource"), url: str | None = None
 ) -> list[RecordRef]:
-    """Records of these types that hold this payload (under this URL), the oldest first; at most four."""
+    """Records of these types that hold this payload, those of `url` first, then the oldest; at most four."""
     query = sa.select(models.Record).where(models.Record.digest == digest, models.Record.type.in_(types))
     if url is not None:
-        query = query.where(models.Record.url == url)
+        query = query.order_by(sa.case((models.Record.url == url, 0), else_=1))
     rows = session.scalars(query.order_by(models.Record.timestamp, models.Record.id).limit(4))
     return [ref(row) for row in rows]
 

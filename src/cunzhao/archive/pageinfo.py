@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from cunzhao import __version__
 from cunzhao.archive import checking, conditions
-from cunzhao.archive.types import Kept, PageInfo, RecordRef
+from cunzhao.archive.types import Kept, PageInfo, RecordRef, ToldAnswer
 from cunzhao.collect.types import VERDICTS, Capture, Engine, Entry, Missing
 
 PREFIX = "urn:pageinfo:"
@@ -23,7 +23,7 @@ FORMAT = 1
 PROGRAM = f"cunzhao/{__version__}"
 
 _ID = re.compile(r"[0-9a-hjkmnp-tv-z]{13}")  # as core makes them
-_REQUEST_LENGTH = 1_000_000  # bytes of a request told here
+_HEAD_LENGTH = 1_000_000  # bytes of a head told here
 
 
 def of_capture(
@@ -76,7 +76,7 @@ def encode(info: PageInfo, records: Mapping[str, RecordRef]) -> bytes:
         "captured": info.captured.isoformat(),
         "seconds": info.seconds,
         "page": info.page,
-        "kept": [_kept(k, records.get(k.record), info.requests.get(k.record)) for k in info.kept],
+        "kept": [_kept(k, records.get(k.record), info.answers.get(k.record)) for k in info.kept],
         "missing": [{"url": _address(m.url), "role": m.role, "reason": m.reason} for m in info.missing],
         "conditions": conditions.to_json(info.conditions) if info.conditions else None,
         "size": info.size,
@@ -86,11 +86,13 @@ def encode(info: PageInfo, records: Mapping[str, RecordRef]) -> bytes:
     return body.encode("utf-8", "backslashreplace")
 
 
-def _kept(kept: Kept, record: RecordRef | None, request: bytes | None) -> dict[str, Any]:
+def _kept(kept: Kept, record: RecordRef | None, answer: ToldAnswer | None) -> dict[str, Any]:
     told: dict[str, Any] = {"url": _address(kept.url), "role": kept.role, "record": kept.record}
     if record and record.status is not None:
         told["status"] = record.status
-    return told if request is None else told | {"request": request.decode("latin-1")}
+    if answer and answer.head is not None:
+        told |= {"mime": answer.mime, "length": answer.length, "head": dict(answer.head)}
+    return told | {"request": answer.request.decode("latin-1")} if answer else told
 
 
 def _address(url: str) -> str:
@@ -141,14 +143,25 @@ def _decoded(told: dict[str, Any]) -> PageInfo:
         program=line(told["program"], 100),
         error=error,
         conditions=checking.perhaps(told.get("conditions"), conditions.from_json),
-        requests={k["record"]: _request(k["request"]) for k in kept if "request" in k},
+        answers={k["record"]: _answer(k) for k in kept if "request" in k},
         size=checking.perhaps(told.get("size"), lambda size: checking.whole(size, 1 << 60)),
     )
 
 
-def _request(told: Any) -> bytes:
-    checking.demand(isinstance(told, str) and len(told) <= _REQUEST_LENGTH)
-    return str(told).encode("latin-1")
+def _answer(told: dict[str, Any]) -> ToldAnswer:
+    request, head = told["request"], told.get("head")
+    checking.demand(isinstance(request, str) and len(request) <= _HEAD_LENGTH)
+    if head is None:
+        return ToldAnswer(request=request.encode("latin-1"))
+    checking.demand(isinstance(head, dict) and all(isinstance(line, str) for line in head.values()))
+    checking.demand(sum(map(len, head.values())) <= _HEAD_LENGTH)
+    return ToldAnswer(
+        request=request.encode("latin-1"),
+        head={int(number): line for number, line in head.items()},
+        status=checking.whole(told["status"], 999),
+        mime=checking.line(told["mime"], 200),
+        length=checking.whole(told["length"], 1 << 60),
+    )
 
 
 def _entry(told: dict[str, Any]) -> Entry:

@@ -113,6 +113,16 @@ def record_at(path: Path, offset: int, size: int, limit: int) -> Scanned:
     return _sized(scanned, size)
 
 
+def head_at(path: Path, offset: int, size: int) -> bytes | None:
+    """The HTTP head in a record, without reading the rest of it; None where there is none."""
+    with path.open("rb") as stream:
+        stream.seek(offset)
+        found = next(iter(ArchiveIterator(_Part(stream, size), parse_http=False)), None)
+        if found is None:
+            return None
+        return _head(found, {name.lower(): value for name, value in found.headers})[0] or None
+
+
 def request_after(path: Path, answer: RecordRef) -> bytes | None:
     """The request that stands behind an answer of ours, as it was sent; None where another record does."""
     offset = answer.offset + answer.size
@@ -151,6 +161,13 @@ def http_headers(head: bytes) -> tuple[int | None, tuple[tuple[str, str], ...]]:
     told = re.match(r"HTTP/\S+ +(\d{3})", first)
     pairs = (line.partition(":") for line in lines if ":" in line)
     return int(told[1]) if told else None, tuple((name.strip(), value.strip()) for name, _, value in pairs)
+
+
+def headers_of_record(head: bytes, record: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The headers of an answer; of a resource record its Content-Type; nothing where neither is told."""
+    if head:
+        return http_headers(head)[1]
+    return (("Content-Type", record["content-type"]),) if record.get("content-type") else ()
 
 
 def headers_of(head: bytes) -> dict[str, str]:

@@ -17,7 +17,7 @@ from cunzhao.errors import ServerBroke
 PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 CONFORMS_TO = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 #: Ours: bytes of the payload a revisit stands for, so that the index can be rebuilt from this file alone;
-#: left out where the answer's Content-Length tells it.
+#: left out where the answer's Content-Length tells it, or the pageinfo.
 PAYLOAD_LENGTH = "Cunzhao-Refers-To-Payload-Length"
 RESPONSE, REQUEST = "application/http;msgtype=response", "application/http;msgtype=request"
 WARC_FIELDS = "application/warc-fields"
@@ -87,7 +87,7 @@ def _record(
         "WARC-Type": kind,
         "WARC-Target-URI": url,
         **headers,
-        "WARC-Block-Digest": sha256(*block),
+        "WARC-Block-Digest": sha256(*block) if any(block) else "",
         "Content-Type": mime,
         "Content-Length": str(sum(map(len, block))),
     }
@@ -104,21 +104,26 @@ def response(exchange: Exchange, url: str, body: bytes, role: str) -> WarcRecord
     return _record("response", url, (head_of(exchange.response_head), body), headers, RESPONSE)
 
 
-def revisit(exchange: Exchange, url: str, original: RecordRef) -> WarcRecord:
-    """The answer's headers, and where its identical payload stands (identical-payload-digest).
+def revisit(exchange: Exchange, url: str, original: RecordRef, *, with_head: bool) -> WarcRecord:
+    """Where the identical payload of an answer stands (identical-payload-digest), and the answer's headers.
 
-    The role is told in the pageinfo, a protocol that the status line shows, there.
+    Without them it has no block, as ISO 28500 allows (6.7.2), and the pageinfo tells them. Of protocol and
+    role, what the status line and the pageinfo tell is left out.
     """
     head, length = head_of(exchange.response_head), str(original.length)
+    protocol = "" if head.lower().startswith(exchange.protocol.encode()) else exchange.protocol
     headers = _common(exchange) | {
         "WARC-Refers-To-Target-URI": original.url,
         "WARC-Refers-To-Date": warc_date(original.timestamp),
         "WARC-Refers-To": f"<urn:uuid:{original.id}>",
         "WARC-Profile": PROFILE,
         "WARC-Payload-Digest": exchange.body.digest,
-        PAYLOAD_LENGTH: "" if exchange.header("content-length") == length else length,
-        "WARC-Protocol": "" if head.lower().startswith(exchange.protocol.encode()) else exchange.protocol,
+        "WARC-Protocol": protocol,
     }
+    if not with_head:
+        return _record("revisit", url, (b"", b""), headers, "")
+    if exchange.header("content-length") != length:
+        headers[PAYLOAD_LENGTH] = length
     return _record("revisit", url, (head, b""), headers, RESPONSE)
 
 

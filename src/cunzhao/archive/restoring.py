@@ -14,7 +14,7 @@ from cunzhao.archive import pageinfo, records
 from cunzhao.archive.postquery import request_key
 from cunzhao.archive.reading import Scanned, bare_id, date_of, headers_of, http_headers, scan, target_of
 from cunzhao.archive.surt import urlkey
-from cunzhao.archive.types import PageInfo, RecordRef, RecordType, Restored, Written
+from cunzhao.archive.types import PageInfo, RecordRef, RecordType, Restored, ToldAnswer, Written
 from cunzhao.errors import WarcBroken
 
 ADOPTED = "import-"  # what names of adopted files begin with
@@ -22,7 +22,8 @@ _IDS = uuid.UUID("6e0a3f43-6d3c-5b39-8f5b-3a6f6c1f7f0e")  # namespace of the ids
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # of snapshot ids
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
-_LENGTH = re.compile(r"[0-9]{1,15}")
+_LENGTH = re.compile(r"[0-9]{1,15}|-1")
+UNKNOWN = -1  # length of the payload of a revisit that tells none; the record it refers to does
 _TYPES: dict[str, RecordType] = {"response": "response", "revisit": "revisit", "resource": "resource"}
 
 
@@ -49,19 +50,29 @@ def restore(path: Path, name: str) -> Iterator[Restored]:
 
 def _own(path: Path, name: str) -> Iterator[Restored]:
     pending: list[RecordRef] = []
+    known: dict[str, RecordRef] = {}
     begun = 0
     for record in scan(path, wanted=_is_read):
         end = record.offset + record.size
-        told = _ref(record, name, record.id, bare_id)
-        pending += [told] if told else []
+        if told := _ref(record, name, record.id, bare_id, known):
+            pending.append(told)
+            known[told.id] = told
         if record.type == "request" and pending:
             pending[-1] = _keyed(pending[-1], record)
         if record.type == "warcinfo":
             begun = end
         if is_pageinfo(record.headers) and (info := pageinfo.decode(record.body)):
             size = end - begun if info.size is None else info.size + record.size
+            pending = [_completed(told, info.answers.get(told.id)) for told in pending]
             yield Restored(info=info, written=_written(info, tuple(pending), size, record.id))
             pending, begun = [], end
+
+
+def _completed(record: RecordRef, told: ToldAnswer | None) -> RecordRef:
+    """A revisit that tells no head, with what the pageinfo tells of it."""
+    if record.length != UNKNOWN or told is None or told.length is None:
+        return record
+    return replace(record, status=told.status, mime=told.mime, length=told.length)
 
 
 def _is_read(headers: Mapping[str, str]) -> bool:
@@ -169,8 +180,8 @@ class AdoptedFile:
             if page is None:
                 continue
             mine = tuple(told for k in (*(k.record for k in kept), id) if (told := left.pop(k, None)))
-            requests = {self.ids[k]: sent for k, sent in info.requests.items() if k in self.ids}
-            ours = replace(info, kept=kept, page=page, requests=requests)
+            answers = {self.ids[k]: told for k, told in info.answers.items() if k in self.ids}
+            ours = replace(info, kept=kept, page=page, answers=answers)
             size = sum(record.size for record in mine)
             yield Restored(info=ours, written=_written(ours, mine, size, id))
         if left:
@@ -210,9 +221,12 @@ def _ref(
     status, told = http_headers(record.head) if record.head else (None, ())
     content_type = next((value for key, value in told if key.lower() == "content-type"), "")
     refers_to = original(headers.get("warc-refers-to", "")) if kind == "revisit" else None
-    payload = _payload(record, (known or {}).get(refers_to or ""))
+    repeated = (known or {}).get(refers_to or "")
+    payload = _payload(record, repeated)
     if payload is None:
         return None
+    if repeated and not record.head:
+        status, content_type = repeated.status, repeated.mime
     return RecordRef(
         id=id,
         type=kind,
@@ -239,6 +253,6 @@ def _payload(record: Scanned, original: RecordRef | None) -> tuple[str, int] | N
     digest = record.headers.get("warc-payload-digest", "")
     length = record.headers.get(records.PAYLOAD_LENGTH.lower(), "")
     length = length or headers_of(record.head).get("content-length", "")
-    if _DIGEST.fullmatch(digest) and _LENGTH.fullmatch(length):
-        return digest, int(length)
-    return None
+    if not record.head and not length:
+        length = str(UNKNOWN)
+    return (digest, int(length)) if _DIGEST.fullmatch(digest) and _LENGTH.fullmatch(length) else None

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import platform
 import threading
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from cunzhao.archive import adoption, conditions, index, journal, pageinfo, recovery, restoring, verifying
-from cunzhao.archive.reading import http_headers, locate, record_at, request_after
+from cunzhao.archive.heads import changed
+from cunzhao.archive.reading import head_at, headers_of_record, locate, record_at, request_after
 from cunzhao.archive.records import CONFORMS_TO
+from cunzhao.archive.remembered import Remembered
 from cunzhao.archive.types import (
     Adopted,
     Damage,
@@ -33,7 +34,6 @@ from cunzhao.settings import Settings
 from cunzhao.storage.database import Database
 
 SETTINGS_TOLD = ("fetch_timeout_s", "max_body_bytes", "max_redirects", "max_requisites")
-REMEMBERED = 50_000  # records of this process that later captures may share
 
 
 class Archive:
@@ -47,9 +47,7 @@ class Archive:
         self._database = database
         self._lock = threading.Lock()
         self._open: WarcFile | None = None
-        self._recent: OrderedDict[str, RecordRef] = OrderedDict()  # by id
-        self._payloads: OrderedDict[str, RecordRef] = OrderedDict()  # responses, by digest
-        self._resources: OrderedDict[tuple[str, str], RecordRef] = OrderedDict()  # by URL and digest
+        self._remembered = Remembered()
 
     # --- writing --------------------------------------------------------------------------------------
 
@@ -73,6 +71,9 @@ class Archive:
     def read(self, record: RecordRef) -> Stored:
         """The payload of a record, its digest checked; of a revisit, the payload it refers to.
 
+        Where the revisit tells no head, the headers are those of that payload's answer; what differs in them
+        (Date and the like), `head` tells.
+
         Raises RecordMissing, DigestMismatch, and DecompressionBomb (before reading it) for a payload larger
         than any that is kept or read: only a file from elsewhere can hold one.
         """
@@ -80,7 +81,7 @@ class Archive:
         if record.length > limit:
             raise DecompressionBomb(record.url, limit=limit)
         found = record_at(locate(self.folder, record.file), record.offset, record.size, record.length + 1)
-        headers = _headers(found.head, found.headers)
+        headers = headers_of_record(found.head, found.headers)
         if record.type != "revisit":
             if found.payload != record.digest:
                 place = f"{record.file}@{record.offset}"
@@ -90,7 +91,8 @@ class Archive:
         if original.digest != record.digest:  # a file from elsewhere may refer to anything
             place = f"{record.file}@{record.offset}"
             raise DigestMismatch(place, actual=original.digest, expected=record.digest)
-        return Stored(record=record, headers=headers, body=self.read(original).body)
+        told = self.read(original)
+        return Stored(record=record, headers=headers or told.headers, body=told.body)
 
     def record(self, id: str) -> RecordRef:
         """The index line of a record. Raises RecordMissing."""
@@ -132,9 +134,24 @@ class Archive:
 
     def request(self, answer: RecordRef, info: PageInfo | None = None) -> bytes | None:
         """The request of a response or revisit as it was sent, head and body; None where none is kept."""
-        if info and answer.id in info.requests:
-            return info.requests[answer.id]
+        if info and answer.id in info.answers:
+            return info.answers[answer.id].request or None
         return request_after(locate(self.folder, answer.file), answer)
+
+    def head(self, answer: RecordRef, info: PageInfo) -> bytes:
+        """The head of a response or revisit of this snapshot as it was received.
+
+        Raises RecordMissing, also for a record that has none and of which `info` does not tell.
+        """
+        found = record_at(locate(self.folder, answer.file), answer.offset, answer.size, 0).head
+        told = info.answers.get(answer.id)
+        if found or told is None or told.head is None:
+            return found
+        original = self._original(answer)
+        try:
+            return changed(self._head_at(original) or b"", told.head)
+        except ValueError as exc:
+            raise RecordMissing(original.id) from exc
 
     def find(self, snapshot: str, url: str) -> RecordRef | None:
         """The record that answers a URL in a snapshot; fragment and http/https make no difference."""
@@ -207,15 +224,17 @@ class Archive:
     def _writing(self) -> Iterator[Draft]:
         """A draft in the open file; what it wrote is remembered once it is on disk."""
         warc = self._file()
-        draft = Draft(warc, self._recent.get, self._holding, self._holding_at)
+        draft = Draft(
+            warc,
+            earlier=self._remembered.records.get,
+            holding=self._holding,
+            holding_at=self._holding_at,
+            head_at=self._head_at,
+            told_before=self._remembered.answers.get,
+        )
         with warc.batch():
             yield draft
-        self._recent.update(draft.written)
-        self._payloads.update(draft.payloads)
-        self._resources.update(draft.resources)
-        for remembered in (self._recent, self._payloads, self._resources):
-            while len(remembered) > REMEMBERED:
-                remembered.popitem(last=False)
+        self._remembered.add(draft)
 
     def _file(self) -> WarcFile:
         if self._open and self._open.size >= self.settings.warc_max_bytes:
@@ -225,21 +244,32 @@ class Archive:
             self._open = WarcFile(self.folder, _warcinfo(self.settings))
         return self._open
 
-    def _holding(self, digest: str) -> RecordRef | None:
-        """A record with this payload whose bytes are there: a revisit of a lost record would be a loss."""
-        if known := self._payloads.get(digest):
+    def _holding(self, url: str, digest: str) -> RecordRef | None:
+        """A response with this payload whose bytes are there: a revisit of a lost record would be a loss.
+
+        One of this URL where there is one: its revisit need not tell a head that did not change.
+        """
+        if known := self._remembered.at.get((url, digest)):
             return known
         with self._database.reading() as session:
-            found = index.holding(session, digest, ("response",))
-        return next((record for record in found if self._in_place(record)), None)
+            found = index.holding(session, digest, ("response",), url)
+        whole = (record for record in found if self._in_place(record))
+        other = self._remembered.payloads.get(digest)
+        return next((record for record in whole if record.url == url or not other), other)
 
     def _holding_at(self, url: str, digest: str) -> RecordRef | None:
         """The `resource` record of this URL with this payload, if its bytes are there."""
-        if known := self._resources.get((url, digest)):
-            return known
+        if known := self._remembered.at.get((url, digest)):
+            return known if known.type == "resource" else None
         with self._database.reading() as session:
             found = index.holding(session, digest, ("resource",), url)
-        return next((record for record in found if self._in_place(record)), None)
+        return next((record for record in found if record.url == url and self._in_place(record)), None)
+
+    def _head_at(self, record: RecordRef) -> bytes | None:
+        try:
+            return head_at(locate(self.folder, record.file), record.offset, record.size)
+        except (RecordMissing, OSError):
+            return None
 
     def _in_place(self, record: RecordRef) -> bool:
         try:
@@ -252,7 +282,7 @@ class Archive:
             told = index.by_id(session, revisit.refers_to or "")
             same = [told] if told else index.holding(session, revisit.digest)
         found = next((record for record in same if record and record.type != "revisit"), None)
-        found = found or self._recent.get(revisit.refers_to or "")
+        found = found or self._remembered.records.get(revisit.refers_to or "")
         if found is None:
             raise RecordMissing(revisit.refers_to or revisit.id)
         return found
@@ -268,12 +298,6 @@ class Archive:
     def _in_file(self, file: str) -> list[RecordRef]:
         with self._database.reading() as session:
             return index.in_file(session, file)
-
-
-def _headers(head: bytes, record: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    if head:
-        return http_headers(head)[1]
-    return (("Content-Type", record["content-type"]),) if record.get("content-type") else ()
 
 
 def _warcinfo(settings: Settings) -> dict[str, str]:

@@ -90,6 +90,19 @@ class ToldConditions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToldAnswer:
+    """What a pageinfo record tells of an answer beside its revisit record."""
+
+    request: bytes  # as sent
+    #: Lines of the response's head, by number, that differ from the head of the answer it repeats; None where
+    #: the revisit record has the head itself.
+    head: Mapping[int, str] | None = None
+    status: int | None = None  # as the two below only with `head`
+    mime: str = ""
+    length: int | None = None  # bytes of the payload
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageInfo:
     """All that the database says of a snapshot, as it stands in the WARC file (`urn:pageinfo:`)."""
 
@@ -109,8 +122,8 @@ class PageInfo:
     program: str  # "cunzhao/0.1.0": what wrote it
     error: dict[str, Any] | None = None  # {"code", "input", "values"}
     conditions: ToldConditions | None = None
-    #: Requests as sent (head and body), by the record id of the answer, where they stand here only.
-    requests: Mapping[str, bytes] = field(default_factory=dict)
+    #: By record id, of answers whose payload was held already: what their revisit records leave out.
+    answers: Mapping[str, ToldAnswer] = field(default_factory=dict)
     size: int | None = None  # bytes of the snapshot's records before this one; None: an older file
 
 

@@ -9,14 +9,16 @@ from datetime import datetime
 
 from cunzhao.archive import conditions as told_conditions
 from cunzhao.archive import pageinfo, records
+from cunzhao.archive.heads import changes
 from cunzhao.archive.postquery import request_key
 from cunzhao.archive.reading import headers_of
 from cunzhao.archive.surt import urlkey
-from cunzhao.archive.types import Kept, PageInfo, RecordRef, Written
+from cunzhao.archive.types import Kept, PageInfo, RecordRef, ToldAnswer, Written
 from cunzhao.archive.warcfile import WarcFile
 from cunzhao.collect.types import Capture, Conditions, Entry, Exchange, Rendition
 
-#: A payload below this many bytes is stored again: a revisit record would not be smaller.
+#: A payload below this many bytes is stored again unless URL and head are those of before: a revisit record
+#: that has to tell its head would not be smaller.
 REVISIT_BYTES = 512
 
 #: What a rendition's URN is called after `urn:`, as browsertrix-crawler names them where it has a name.
@@ -31,15 +33,16 @@ class Draft:
 
     warc: WarcFile
     earlier: Lookup  # by record id: what this process wrote before
-    holding: Lookup  # by digest: a response, whole and in its place, that holds this payload
+    holding: Callable[[str, str], RecordRef | None]  # by URL and digest: a response, whole and in its place,
+    # that holds this payload; of this URL where there is one
+    head_at: Callable[[RecordRef], bytes | None]  # the response head in such a record
+    told_before: Callable[[str], ToldAnswer | None]  # by record id: what this process told of a revisit
     holding_at: Callable[[str, str], RecordRef | None]  # by URL and digest: such a `resource` record
     written: dict[str, RecordRef] = field(default_factory=dict)  # by record id
     shared: dict[str, RecordRef] = field(default_factory=dict)  # by record id
-    payloads: dict[str, RecordRef] = field(default_factory=dict)  # by digest, of those written now
-    resources: dict[tuple[str, str], RecordRef] = field(
-        default_factory=dict
-    )  # by URL and digest, written now
-    requests: dict[str, bytes] = field(default_factory=dict)  # told in the pageinfo, by id of the answer
+    payloads: dict[str, RecordRef] = field(default_factory=dict)  # responses written now, by digest
+    at: dict[tuple[str, str], RecordRef] = field(default_factory=dict)  # these and resources: URL, digest
+    answers: dict[str, ToldAnswer] = field(default_factory=dict)  # told in the pageinfo, by record id
     start: int = 0
 
     def __post_init__(self) -> None:
@@ -63,9 +66,9 @@ class Draft:
         kept += [self._put_rendition(rendition, capture.final_url) for rendition in capture.renditions]
         kept += self._put_conditions(capture.conditions, capture.started) if capture.conditions else []
         once = tuple(dict.fromkeys(kept))
-        told_here = {k.record: self.requests[k.record] for k in once if k.record in self.requests}
+        answers = {k.record: self.answers[k.record] for k in once if k.record in self.answers}
         info = pageinfo.of_capture(capture, snapshot, entry, once, page.id if page else None)
-        return self.put_info(replace(info, requests=told_here))
+        return self.put_info(replace(info, answers=answers))
 
     def put_info(self, info: PageInfo) -> Written:
         """End the snapshot with its pageinfo record: only with it the snapshot is whole."""
@@ -103,12 +106,12 @@ class Draft:
     def _put_once(self, url: str, mime: str, body: bytes, now: datetime) -> RecordRef:
         """A resource that the archive may hold already under this URL: then it is that record."""
         digest = records.sha256(body)
-        if known := self.resources.get((url, digest)):
+        if known := self.at.get((url, digest)):
             return known
         if known := self.holding_at(url, digest):
             return self._share(known) if self.earlier(known.id) else known
         told = self._put_resource(str(uuid.uuid4()), url, mime, body, now)
-        self.resources[url, digest] = told
+        self.at[url, digest] = told
         return told
 
     def _put(self, exchange: Exchange, role: str, as_resource: bool) -> RecordRef:
@@ -122,9 +125,9 @@ class Draft:
         return self._put_answer(exchange, role)
 
     def _earlier_answer(self, exchange: Exchange) -> RecordRef | None:
+        if told := self.told_before(exchange.id):
+            self.answers[exchange.id] = told  # each snapshot tells it, and needs no other
         known = self.earlier(exchange.id)
-        if known and known.type == "revisit" and not exchange.request_body:
-            self.requests[exchange.id] = exchange.request_head  # each snapshot tells it, and needs no other
         return self._share(known) if known else None
 
     def _share(self, record: RecordRef) -> RecordRef:
@@ -156,29 +159,38 @@ class Draft:
     def _put_answer(self, exchange: Exchange, role: str) -> RecordRef:
         """Response, then request; or a revisit, its request told in the pageinfo.
 
-        A request that has no body tells little that its neighbours do not: there it costs some twenty bytes,
-        as a record of its own as much as the revisit. One with a body is part of what was asked for.
+        A plain request tells little that its neighbours do not: there it costs some twenty bytes, as a record
+        of its own more than the revisit. Another is part of the answer's index key, and stands behind it.
         """
         url, body = records.uri(exchange.url), exchange.body
-        original = self._original(body.digest) if body.length >= REVISIT_BYTES else None
+        original = self._original(url, body.digest) if body.length else None
+        lines = self._changes(exchange, url, original) if original else None
+        if lines is None and body.length < REVISIT_BYTES:
+            original = None
         if original:
-            told = records.revisit(exchange, url, original)
+            told = records.revisit(exchange, url, original, with_head=lines is None)
         else:
             told = records.response(exchange, url, records.checked(body, exchange.url), role)
         place = self.warc.append(told)
-        if exchange.request_head and original and not exchange.request_body:
-            self.requests[exchange.id] = exchange.request_head
+        record = self._remember_answer(exchange, place, original)
+        if original and _is_plain(exchange):
+            self.answers[record.id] = _told(exchange.request_head, lines, record)
         elif exchange.request_head:
             self.warc.append(records.request(exchange, url))
-        return self._remember_answer(exchange, place, original)
+        return record
 
-    def _original(self, digest: str) -> RecordRef | None:
-        if found := self.payloads.get(digest):
-            return found
-        found = self.holding(digest)
+    def _original(self, url: str, digest: str) -> RecordRef | None:
+        found = self.at.get((url, digest)) or self.holding(url, digest) or self.payloads.get(digest)
         if found and self.earlier(found.id):
             self._share(found)
         return found
+
+    def _changes(self, exchange: Exchange, url: str, original: RecordRef) -> dict[int, str] | None:
+        """What differs in the head from that of the original; None where the revisit has to tell it whole."""
+        if original.url != url or original.status != exchange.status or not _is_plain(exchange):
+            return None
+        before = self.head_at(original)
+        return None if before is None else changes(before, records.head_of(exchange.response_head))
 
     def _remember_answer(
         self, exchange: Exchange, place: tuple[int, int], original: RecordRef | None
@@ -200,6 +212,19 @@ class Draft:
             refers_to=original.id if original else None,
         )
         self.written[told.id] = told
-        if original is None:
+        if original is None and told.length:
             self.payloads.setdefault(told.digest, told)
+            self.at[url, told.digest] = told
         return told
+
+
+def _is_plain(exchange: Exchange) -> bool:
+    return exchange.method.upper() == "GET" and not exchange.request_body
+
+
+def _told(request: bytes, lines: dict[int, str] | None, record: RecordRef) -> ToldAnswer:
+    if lines is None:
+        return ToldAnswer(request=request)
+    return ToldAnswer(
+        request=request, head=lines, status=record.status, mime=record.mime, length=record.length
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import uuid
 import zipfile
 import zlib
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from time import monotonic
 from urllib.parse import quote
 
 from cunzhao.collect.look import is_markup
+from cunzhao.collect.record_ids import record_id
 from cunzhao.collect.types import Body, Capture, Exchange
 from cunzhao.errors import EmptyInput, FileMissing, FileTooLarge, FormatUnknown
 from cunzhao.settings import Settings
@@ -64,7 +64,7 @@ def capture_file(path: Path, *, settings: Settings) -> Capture:
     body = _read(path, settings.max_body_bytes)
     url = f"urn:cunzhao:file:{body.digest.removeprefix('sha256:')[:32]}/{quote(path.name, safe='')}"
     page = Exchange(
-        id=str(uuid.uuid4()),
+        id=record_id(),
         url=url,
         started=started,
         seconds=monotonic() - clock,
