@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
+import hashlib
+import http.server
 import socket
 import threading
 import time
 
-from tests.collect.site import PNG, Site, raw, redirect
+from tests.collect.site import PNG, Site, redirect
 from tests.egress.tricks import HOSTS, JOURNEYS, PAGES
-
-_SCRIPT_URLS = ("fetch", "xhr", "socket", "imported.js")
 
 
 class Trap:
@@ -91,19 +92,39 @@ def hostile_pages(trap: Trap) -> dict[str, object]:
 
 
 def intranet_pages(other: Site) -> dict[str, object]:
-    """A page that needs another allowed host on every path: sub-resource, frame, redirect, script, socket."""
+    """A page that needs another allowed host on every path: sub-resource, frame, redirect, script, socket.
+
+    What the socket says is asked for as `/said`, so the server of the page knows that it spoke.
+    """
     there = other.url("").rstrip("/")
     other.pages |= {
         "/a.png": PNG, "/b.png": PNG, "/a.css": "p{color:red}", "/f": "<p>框架</p>", "/x.json": "{}",
-        "/socket": raw(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"),
+        "/socket": _speak_once,
     }  # fmt: skip
     return {
         "/": f'<!doctype html><title>内网</title><link rel="stylesheet" href="{there}/a.css"><p>正文。</p>'
         f'<img src="{there}/a.png"><img src="/moved.png"><iframe src="{there}/f"></iframe>'
         f"<script>fetch('{there}/x.json',{{mode:'no-cors'}});"
-        f"new WebSocket('{there}/socket'.replace('http','ws'))</script>",
+        f"new WebSocket('{there}/socket'.replace('http','ws')).onmessage=e=>fetch('/said?'+e.data)</script>",
         "/moved.png": redirect(f"{there}/b.png"),
+        "/said?hi": "ok",
     }
+
+
+def _speak_once(handler: http.server.BaseHTTPRequestHandler) -> None:
+    """A WebSocket that says `hi` (RFC 6455, 1.3 and 5.7)."""
+    key = handler.headers.get("Sec-WebSocket-Key", "") + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
+    handler.send_response(101)
+    handler.send_header("Upgrade", "websocket")
+    handler.send_header("Connection", "Upgrade")
+    handler.send_header(
+        "Sec-WebSocket-Accept", base64.b64encode(hashlib.sha1(key.encode()).digest()).decode()
+    )
+    handler.end_headers()
+    handler.wfile.write(b"\x81\x02hi")
+    handler.wfile.flush()
+    handler.rfile.read(1)
+    handler.close_connection = True
 
 
 def eventually_quiet(trap: Trap, seconds: float = 0.3) -> list[str]:
