@@ -109,7 +109,8 @@ def test_old_framesets_become_frames_one_under_another() -> None:
         ("a{width:expression(alert(1));behavior:url(x.htc)}", 'a{width:none;-removed:url("data:,")}'),
         ("a{color:red} /* 中文 */", "a{color:red} /* 中文 */"),
         ("a{background:url(data:text/html,x)}", 'a{background:url("data:,")}'),
-        ("a{fill:url(#g)}", 'a{fill:url("data:,")}'),
+        ("a{fill:url(#g)}", 'a{fill:url("#g")}'),
+        ("@namespace svg url(http://www.w3.org/2000/svg);", "@namespace svg url(http://www.w3.org/2000/svg);"),
     ],
 )  # fmt: skip
 def test_css_leads_into_the_snapshot_or_nowhere(css: str, frozen: str) -> None:

@@ -19,6 +19,17 @@ _MAGIC = (
     (b"\x00\x00\x01\x00", "image/x-icon"),
     (b"\x00\x00\x02\x00", "image/x-icon"),
 )
+_MEDIA_MAGIC = (
+    (b"\x1aE\xdf\xa3", "video/webm"),
+    (b"OggS", "audio/ogg"),
+    (b"ID3", "audio/mpeg"),
+    (b"\xff\xfb", "audio/mpeg"),
+    (b"\xff\xf3", "audio/mpeg"),
+    (b"fLaC", "audio/flac"),
+    (b"WEBVTT", "text/vtt"),
+    (b"\xef\xbb\xbfWEBVTT", "text/vtt"),
+)
+_FILMS = {"video/mp4", "video/webm", "video/ogg", "audio/mp4", "audio/mpeg", "audio/ogg", "audio/aac"}
 IMAGES = {mime for _, mime in _MAGIC} | {"image/webp", "image/avif", "image/svg+xml"}
 _SVG_GONE = {
     "script",
@@ -49,6 +60,18 @@ def image_type(body: bytes, told: str) -> str:
         or (start.startswith(b"<?xml") and b"<svg" in start)
     ):
         return "image/svg+xml"
+    return ""
+
+
+def media_type(body: bytes, told: str) -> str:
+    """The type of a film or sound by its first bytes; empty for what is none."""
+    for magic, mime in _MEDIA_MAGIC:
+        if body.startswith(magic):
+            return told if told in _FILMS else mime
+    if body[:4] == b"RIFF" and body[8:12] == b"WAVE":
+        return "audio/wav"
+    if body[4:8] == b"ftyp" and not image_type(body, told):
+        return told if told in _FILMS else "video/mp4"
     return ""
 
 

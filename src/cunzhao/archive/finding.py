@@ -20,7 +20,7 @@ PAGE_TYPES = HTML | {
     "application/pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-_ROLES = {"style": "stylesheet", "image": "image", "font": "font", "frame": "frame"}
+_ROLES = {"style": "stylesheet", "image": "image", "font": "font", "frame": "frame", "media": "media"}
 _HTML_BYTES = 20_000_000
 _FRAMES_DEEP = 3
 

@@ -12,9 +12,14 @@ LONGEST = 4_000_000  # characters; what stands beyond is left out
 DEEPEST = 50  # blocks in blocks; real stylesheets need five
 NOWHERE = "data:,"
 
-Link = Callable[[str, str], str]  # (address as written, kind: "style" | "image" | "font") -> address or ""
+Link = Callable[[str, str], str]  # (address as written, a kind of `linking`) -> address or ""
 
 _CALLS = re.compile(r"\(|@|\\|behavior|binding", re.IGNORECASE)
+#: What browsers ask for with CORS, and so do not show in a page that has no origin.
+_BY_CORS = {
+    "mask", "mask-image", "mask-border", "mask-border-source", "shape-outside", "-webkit-mask",
+    "-webkit-mask-image", "-webkit-mask-box-image", "-webkit-mask-box-image-source",
+}  # fmt: skip
 _REMOVED = {"behavior", "-ms-behavior", "-moz-binding"}
 
 
@@ -60,26 +65,27 @@ def _inside(node: Node) -> list[Node]:
     return getattr(node, "content", None) or getattr(node, "arguments", None) or []
 
 
-def _rewrite(nodes: list[Node], link: Link, kind: str) -> None:
-    """Change the list in place. `kind` is what a url() here stands for."""
-    at_rule = ""
+def _rewrite(nodes: list[Node], link: Link, kind: str, *, strings: bool = False) -> None:
+    """Change the list in place. `kind` is what a url() here stands for; `strings`: a string is one too."""
+    at_rule, named = "", ""
     for n, node in enumerate(nodes):
         if node.type == "at-keyword":
             at_rule = node.lower_value
         elif node.type == "ident" and node.lower_value in _REMOVED:
-            nodes[n] = _url_free(node, "-removed")
-        elif address := _address(node, strings=at_rule == "import" or kind == "set"):
-            wanted = "style" if at_rule == "import" else "image" if kind == "set" else kind
-            nodes[n] = _url(node, link(address, wanted))
+            nodes[n] = _ident(node, "-removed")
+        elif node.type == "ident" and not named:
+            named = node.lower_value  # of a declaration; in a selector it does no harm
+        elif address := _address(node, strings=strings or at_rule == "import"):
+            nodes[n] = _linked(node, address, link, at_rule, "inline" if named in _BY_CORS else kind)
         elif node.type == "function" and node.lower_name == "expression":
-            nodes[n] = _url_free(node, "none")
+            nodes[n] = _ident(node, "none")
         elif node.type == "function":
-            inner = "set" if node.lower_name.removeprefix("-webkit-") == "image-set" else kind
-            _rewrite(node.arguments, link, inner)
+            a_set = node.lower_name.removeprefix("-webkit-") == "image-set"
+            _rewrite(node.arguments, link, "inline" if named in _BY_CORS else kind, strings=a_set)
         elif node.type.endswith("block"):
             _rewrite(node.content, link, "font" if at_rule == "font-face" else "image")
         if node.type == "{} block" or (node.type == "literal" and node.value == ";"):
-            at_rule = ""
+            at_rule, named = "", ""
 
 
 def _address(node: Node, *, strings: bool) -> str | None:
@@ -91,10 +97,18 @@ def _address(node: Node, *, strings: bool) -> str | None:
     return None
 
 
+def _linked(node: Node, address: str, link: Link, at_rule: str, kind: str) -> Node:
+    if at_rule == "namespace":  # a name, never fetched
+        return node
+    if address.startswith("#"):  # a part of the same page: a filter, a gradient
+        return _url(node, address)
+    return _url(node, link(address, "style" if at_rule == "import" else kind))
+
+
 def _url(node: Node, address: str) -> URLToken:
     safe = re.sub(r"[\"\\\s<>]", lambda found: f"%{ord(found[0]):02X}", address or NOWHERE)
     return URLToken(node.source_line, node.source_column, safe, f'url("{safe}")')
 
 
-def _url_free(node: Node, word: str) -> Node:
+def _ident(node: Node, word: str) -> Node:
     return tinycss2.ast.IdentToken(node.source_line, node.source_column, word)

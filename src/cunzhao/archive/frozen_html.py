@@ -13,8 +13,9 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from cunzhao.archive.frozen_css import for_style_element, freeze_css, freeze_style
-from cunzhao.archive.frozen_images import freeze_image, lazy_background, real_source
-from cunzhao.archive.linking import Linker
+from cunzhao.archive.frozen_frames import Sprites, freeze_frame, freeze_media, show_object, unframe
+from cunzhao.archive.frozen_images import freeze_image, freeze_poster, lazy_background, real_source
+from cunzhao.archive.linking import Linker, data_text
 
 #: Taken out with what stands inside.
 _GONE = {
@@ -22,9 +23,9 @@ _GONE = {
 }  # fmt: skip
 #: Taken out, and what stands inside stays: a fallback, or all that follows (libxml2 never ends an `embed`).
 _UNWRAPPED = {
-    "object", "embed", "applet", "base", "audio", "track", "param", "bgsound", "keygen", "isindex",
-    "noscript",
+    "object", "embed", "applet", "base", "param", "bgsound", "keygen", "isindex", "noscript",
 }  # fmt: skip
+_MEDIA = {"video", "audio", "source", "track"}
 _GONE_ATTRIBUTES = {
     "action", "formaction", "method", "ping", "integrity", "crossorigin", "nonce", "srcdoc", "manifest",
     "target", "download", "autofocus", "autoplay", "http-equiv", "longdesc", "cite", "profile", "codebase",
@@ -32,6 +33,8 @@ _GONE_ATTRIBUTES = {
     "xml:base", "formtarget", "accesskey", "contenteditable", "popovertarget",
     "fetchpriority", "csp", "allow",
 }  # fmt: skip
+#: libxml2 drops whatever follows them; browsers go on reading (pages put together from whole pages).
+_ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 
 
@@ -42,14 +45,22 @@ def freeze_html(html: str, linker: Linker) -> str:
         return "<!DOCTYPE html><meta charset='utf-8'>"
     _rebase(root, linker)
     _unwrap_noscript(root, linker)
+    sprites = Sprites(linker)
     for element in list(root.iter()):
         if _acts(element):
             _remove(element)
-        elif _name(element) in _UNWRAPPED:
+            continue
+        tag = _name(element)
+        shown = show_object(element, linker) if tag in ("object", "embed") else None
+        if shown is not None:
+            _freeze(shown, linker, sprites)
+        elif tag in _UNWRAPPED:
             _unwrap(element)
         else:
-            _freeze(element, linker)
-    _unframe(root)
+            _freeze(element, linker, sprites)
+    unframe(root)
+    body = root.find("body")
+    sprites.put_into(body if body is not None else root)
     _name_charset(root)
     doctype = "<!DOCTYPE html>\n" if re.match(r"\s*<!doctype", html[:500], re.IGNORECASE) else ""
     return doctype + lxml.html.tostring(root, encoding="unicode", method="html")
@@ -59,7 +70,7 @@ def parse(html: str) -> HtmlElement | None:
     parser = lxml.html.HTMLParser(encoding="utf-8", recover=True, remove_pis=True, no_network=True)
     try:
         # NUL and lone surrogates would end the document early
-        text = html.replace("\x00", "").encode("utf-8", "replace")
+        text = _ENDS.sub("", html.replace("\x00", "")).encode("utf-8", "replace")
         return lxml.html.document_fromstring(text, parser=parser)
     except (etree.LxmlError, ValueError):
         return None
@@ -107,10 +118,10 @@ def _unwrap_noscript(root: HtmlElement, linker: Linker) -> None:
             _unwrap(element)
 
 
-def _freeze(element: HtmlElement, linker: Linker) -> None:
+def _freeze(element: HtmlElement, linker: Linker, sprites: Sprites) -> None:
     tag = _name(element)
     lazy_style = _was_lazy_style(element) if tag == "link" else ""
-    background = lazy_background(element, linker)
+    background, inside = lazy_background(element, linker), element.get("srcdoc")
     _scrub(element)
     if tag == "style":
         element.text = for_style_element(freeze_css(element.text or "", linker.link))
@@ -119,14 +130,22 @@ def _freeze(element: HtmlElement, linker: Linker) -> None:
     elif tag in ("a", "area"):
         _freeze_anchor(element, linker)
     elif tag in ("iframe", "frame"):
-        _freeze_frame(element, linker)
-    elif tag in ("img", "source", "input", "video"):
+        freeze_frame(element, linker, inside, freeze_html)
+    elif tag in _MEDIA and not _of_picture(element):
+        freeze_poster(element, linker)
+        freeze_media(element, linker, tag)
+    elif tag in ("img", "source", "input"):
         freeze_image(element, linker)
     elif tag in ("image", "use", "feimage"):
-        _freeze_svg_reference(element, linker, tag)
+        _freeze_svg_reference(element, linker, tag, sprites)
     else:
         _drop(element, "href", "src", "srcset", _XLINK, "xlink:href")
     _freeze_looks(element, linker, background)
+
+
+def _of_picture(element: HtmlElement) -> bool:
+    """Whether a `<source>` is one of a picture's."""
+    return any(parent.tag == "picture" for parent in element.iterancestors("picture", "video", "audio"))
 
 
 def _scrub(element: HtmlElement) -> None:
@@ -154,6 +173,11 @@ def _was_lazy_style(element: HtmlElement) -> str:
 
 def _freeze_link(element: HtmlElement, linker: Linker, lazy: str) -> None:
     words = (element.get("rel") or "").lower().split()
+    sheet = data_text(element.get("href") or "", ("text/css",)) if "stylesheet" in words else None
+    if sheet is not None:  # the policy allows styles in the page, and none from `data:`
+        _drop(element, "href", "rel", "type")
+        element.tag, element.text = "style", for_style_element(freeze_css(sheet, linker.link))
+        return
     kind = "style" if lazy or "stylesheet" in words else "image" if "icon" in words else ""
     address = linker.link(element.get("href") or "", kind) if kind else ""
     if not address:
@@ -182,27 +206,16 @@ def _freeze_anchor(element: HtmlElement, linker: Linker) -> None:
             element.set("title", outside)
 
 
-def _freeze_frame(element: HtmlElement, linker: Linker) -> None:
-    """Carried inside (`srcdoc`): by address, `frame-ancestors` would refuse a parent that has no origin."""
-    source = element.attrib.pop("src", None) or element.get("data-src") or ""
-    _drop(element, "data-src", "sandbox")
-    for inside in list(element):
-        element.remove(inside)
-    element.text = None  # what browsers without frames would show
-    element.set("sandbox", "")
-    told = linker.frame(linker.absolute(source)) if linker.held(source) else None
-    if told is not None:
-        element.set("srcdoc", told)
-
-
-def _freeze_svg_reference(element: HtmlElement, linker: Linker, tag: str) -> None:
-    """`<image>` shows a kept image; `<use>` and filters may name parts of the same document only."""
+def _freeze_svg_reference(element: HtmlElement, linker: Linker, tag: str, sprites: Sprites) -> None:
+    """`<image>` shows a kept image; `<use>` a part of this page or of a kept file; filters of this page."""
     for name in ("href", "xlink:href", _XLINK):
         value = element.attrib.pop(name, None)
         if value and value.strip().startswith("#"):
             element.set(name, value.strip())
         elif value and tag == "image" and (address := linker.link(value, "image")):
             element.set(name, address)
+        elif value and tag == "use" and (part := sprites.reference(value)):
+            element.set(name, part)
 
 
 def _freeze_looks(element: HtmlElement, linker: Linker, lazy: str) -> None:
@@ -217,21 +230,6 @@ def _freeze_looks(element: HtmlElement, linker: Linker, lazy: str) -> None:
         value = element.get(name)
         if value and "url" in value.lower() and not re.fullmatch(r"\s*url\(['\"]?#[\w.-]+['\"]?\).*", value):
             del element.attrib[name]
-
-
-def _unframe(root: HtmlElement) -> None:
-    """A frameset becomes its frames one under another: HTML has no srcdoc for <frame>."""
-    outer = [e for e in root.iter("frameset") if not any(True for _ in e.iterancestors("frameset"))]
-    for frameset in outer:
-        frames = list(frameset.iter("frame"))
-        body = lxml.html.Element("body")
-        for frame in frames:
-            frame.tag = "iframe"
-            frame.set("style", "display:block;width:100%;height:100vh;border:0")
-            body.append(frame)
-        parent = frameset.getparent()
-        if parent is not None:
-            parent.replace(frameset, body)
 
 
 def _name_charset(root: HtmlElement) -> None:

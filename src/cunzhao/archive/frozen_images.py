@@ -21,13 +21,8 @@ _CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(?:\s+([^,]*))?(?:,|$)")
 def freeze_image(element: HtmlElement, linker: Linker) -> None:
     """The address of a kept image, from a lazy attribute where one holds it; else the alternative text."""
     named, candidates = real_source(element, linker) or element.get("src") or "", _srcset(element, linker)
-    poster = element.attrib.pop("poster", None)
     for name in ("src", "srcset", "data-srcset", *_LAZY):
         element.attrib.pop(name, None)
-    if poster and (address := linker.link(poster, "image")):
-        element.set("poster", address)
-    if element.tag == "video":
-        return
     address = linker.link(named, "image") if named else ""
     if address:
         element.set("src", address)
@@ -37,6 +32,13 @@ def freeze_image(element: HtmlElement, linker: Linker) -> None:
         element.set("data-missing", linker.absolute(named))  # without `src` the alternative text shows
     if candidates:
         element.set("srcset", ", ".join(candidates))
+
+
+def freeze_poster(element: HtmlElement, linker: Linker) -> None:
+    """The picture shown before a film runs."""
+    poster = element.attrib.pop("poster", None)
+    if poster and (address := linker.link(poster, "image")):
+        element.set("poster", address)
 
 
 def real_source(element: HtmlElement, linker: Linker) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import get_args
 from urllib.parse import urldefrag
 
 from cunzhao.archive.store import Archive
 from cunzhao.archive.surt import same_page
 from cunzhao.archive.types import Kept, RecordRef, Stored
+from cunzhao.collect.types import RenditionKind
 from cunzhao.egress.decode import decode_body
 from cunzhao.errors import CunzhaoError
 
 Thing = tuple[Kept, RecordRef]
+RENDITIONS = frozenset(get_args(RenditionKind))
+_BESIDE = RENDITIONS | {"session", "certificate"}  # kept with a page, and no part of it
 
 
 class Held:
@@ -20,10 +24,13 @@ class Held:
         self._archive = archive
         things = archive.contents(snapshot)
         self.page: Thing | None = next((thing for thing in things if thing[0].role == "page"), None)
+        #: What the engine made of the page as it was shown: "dom", "screenshot", "pdf", "text".
+        self.renditions = {kept.role: (kept, record) for kept, record in things if kept.role in RENDITIONS}
         self._exact: dict[str, Thing] = {}
         self._alike: dict[str, Thing] = {}
         # answers win over redirects, and the first over later ones
-        for thing in sorted(things, key=lambda told: told[0].role == "redirect"):
+        parts = [thing for thing in things if thing[0].role not in _BESIDE]
+        for thing in sorted(parts, key=lambda told: told[0].role == "redirect"):
             self._exact.setdefault(thing[0].url, thing)
             self._alike.setdefault(same_page(thing[0].url), thing)
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from urllib.parse import quote, urldefrag, urljoin, urlsplit
+from dataclasses import dataclass, replace
+from urllib.parse import quote, unquote_to_bytes, urldefrag, urljoin, urlsplit
 
-Kind = str  # "image", "style", "font", "frame"
+from cunzhao.charset import declared_in, decode
+
+#: What a reference is for: "style", "image", "font", "frame", "media", or "inline": an image that browsers
+#: ask for with CORS (a mask), which a page without an origin cannot have by address.
+Kind = str
 Address = Callable[
     [str, Kind], str
 ]  # where the web serves a thing of the snapshot: (its URL, kind) -> address
@@ -16,12 +20,14 @@ Address = Callable[
 _SHOWN_DATA = re.compile(
     r"data:(image/(png|jpeg|gif|webp|avif|bmp|x-icon|svg\+xml)|font/|application/(x-)?font)"
 )
+_MEDIA_DATA = re.compile(r"data:(audio|video)/")
+_TEXT_DATA = re.compile(r"data:(text/[a-z]+|application/xhtml\+xml)?((?:;[^,;]*)*),", re.IGNORECASE)
 _FONTS = {
     b"wOF2": "font/woff2", b"wOFF": "font/woff", b"OTTO": "font/otf", b"true": "font/ttf",
     b"\x00\x01\x00\x00": "font/ttf",
 }  # fmt: skip
-FONT_BYTES = 4_000_000  # one font carried inside a stylesheet
-FONTS_BYTES = 12_000_000  # all fonts of one stylesheet
+FONT_BYTES = 4_000_000  # one font or image carried inside a stylesheet
+FONTS_BYTES = 12_000_000  # all that one document carries
 
 
 @dataclass
@@ -35,6 +41,11 @@ class Linker:
     font: Callable[[str], bytes]  # a font's bytes, decoded; empty if there is none
     frame: Callable[[str], str | None]  # HTML of a frame, frozen; None if there is none
     fonts_left: int = FONTS_BYTES
+    #: Type and bytes of a kept image, safe to be carried; ("", b"") if there is none.
+    image: Callable[[str], tuple[str, bytes]] = lambda url: ("", b"")
+    #: What a kept thing is: "image", "page", "media" or "".
+    nature: Callable[[str], str] = lambda url: ""
+    deep: int = 0  # documents (`srcdoc`) round this one
 
     def absolute(self, reference: str) -> str:
         """As browsers read it: line breaks dropped, backslashes turned, queries in the page's charset."""
@@ -50,12 +61,15 @@ class Linker:
         """The address in the view; empty if the snapshot has no such thing. `data:` images stay."""
         plain = reference.strip()
         if plain[:5].lower() == "data:":
-            return plain if _SHOWN_DATA.match(plain[:80].lower()) else ""
+            shown = _MEDIA_DATA if kind == "media" else _SHOWN_DATA
+            return plain if shown.match(plain[:80].lower()) else ""
         url, fragment = urldefrag(self.absolute(plain))
         if not url.startswith(("http:", "https:", "file:")) or not self.holds(url):
             return ""
         if kind == "font":
             return self._font(url)
+        if kind == "inline":
+            return self._carried(*self.image(url)) or self.address(url, "image")
         return self.address(url, kind) + (f"#{quote(fragment)}" if fragment else "")
 
     def held(self, reference: str) -> bool:
@@ -63,11 +77,21 @@ class Linker:
         url = urldefrag(self.absolute(reference))[0]
         return url.startswith(("http:", "https:", "file:")) and self.holds(url)
 
+    def nature_of(self, reference: str) -> str:
+        """What the kept thing is that is referred to: "image", "page", "media"; empty for nothing kept."""
+        return self.nature(urldefrag(self.absolute(reference))[0]) if self.held(reference) else ""
+
+    def within(self) -> Linker:
+        """For a document carried inside this one (`srcdoc`): it has the same base."""
+        return replace(self, deep=self.deep + 1)
+
     def _font(self, url: str) -> str:
         """A `data:` URI: to a sandboxed page, which has no origin, browsers refuse fonts by address."""
         body = self.font(url)
-        mime = _FONTS.get(body[:4])
-        if mime is None or not len(body) <= min(FONT_BYTES, self.fonts_left):
+        return self._carried(_FONTS.get(body[:4], ""), body)
+
+    def _carried(self, mime: str, body: bytes) -> str:
+        if not mime or not len(body) <= min(FONT_BYTES, self.fonts_left):
             return ""
         self.fonts_left -= len(body)
         return f"data:{mime};base64,{base64.b64encode(body).decode()}"
@@ -80,3 +104,18 @@ class Linker:
         except ValueError:
             return ""
         return url if scheme in ("http", "https", "mailto", "tel") else ""
+
+
+def data_text(reference: str, types: tuple[str, ...]) -> str | None:
+    """The text of a `data:` URI of one of these types ("text/html"); None for any other reference."""
+    plain = reference.strip()
+    found = _TEXT_DATA.match(plain)
+    if found is None or (found[1] or "text/plain").lower() not in types:
+        return None
+    body = unquote_to_bytes(plain[found.end() :])
+    if found[2].lower().endswith(";base64"):
+        try:
+            body = base64.b64decode(re.sub(rb"\s", b"", body) + b"==")
+        except ValueError:
+            return None
+    return decode(body, declared_in(f"text/html{found[2]}")).text

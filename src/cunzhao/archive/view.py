@@ -6,15 +6,17 @@ import html
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from cunzhao.archive.emitting import IMAGES, file_name, freeze_svg, image_type
+from cunzhao.archive.emitting import IMAGES, file_name, freeze_svg, image_type, media_type
 from cunzhao.archive.frozen_css import freeze_css
 from cunzhao.archive.frozen_html import freeze_html
-from cunzhao.archive.holding import Held
+from cunzhao.archive.holding import Held, Thing
 from cunzhao.archive.linking import Address, Linker
+from cunzhao.archive.reading import locate
 from cunzhao.archive.store import Archive
-from cunzhao.archive.types import Emitted, Kept, RecordRef, Stored
+from cunzhao.archive.types import Emitted, RecordRef, Stored
 from cunzhao.charset import Decoded, declared_in, decode
-from cunzhao.errors import CunzhaoError, NotFound
+from cunzhao.collect.types import RenditionKind
+from cunzhao.errors import CunzhaoError, NotFound, RecordMissing
 
 #: Sent with every answer that carries archived bytes, whatever its type (invariant 6). Frames stand inside
 #: the page (`srcdoc`). The sandboxed page has an opaque origin, so `Cross-Origin-Resource-Policy` other than
@@ -22,8 +24,8 @@ from cunzhao.errors import CunzhaoError, NotFound
 VIEW_HEADERS: Mapping[str, str] = MappingProxyType(
     {
         "Content-Security-Policy": "sandbox; default-src 'none'; img-src 'self' data:; "
-        "style-src 'self' 'unsafe-inline'; font-src data:; frame-src 'self'; form-action 'none'; "
-        "base-uri 'none'; frame-ancestors 'self'",
+        "media-src 'self' data:; style-src 'self' 'unsafe-inline'; font-src data:; frame-src 'self'; "
+        "form-action 'none'; base-uri 'none'; frame-ancestors 'self'",
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "no-referrer",
         "Cross-Origin-Resource-Policy": "cross-origin",
@@ -43,13 +45,17 @@ FRAMES_BYTES = 10_000_000  # characters of all frames carried in one page
 def view(archive: Archive, snapshot: str, address: Address) -> Emitted:
     """The snapshot's page for a browser: HTML frozen, text and images as they are, other files as a notice.
 
-    `address(url, kind)` says where the web serves a thing of this snapshot; kind is "image", "style"
-    or "frame". Send it with VIEW_HEADERS. Raises NotFound, and what `Archive.read` raises.
+    Of a browser's capture it is the DOM after scripts. `address(url, kind)` says where the web serves a
+    thing of this snapshot; kind is "image", "style", "media" or "frame". Send it with VIEW_HEADERS. Raises
+    NotFound, and what `Archive.read` raises.
     """
     held = Held(archive, snapshot)
     if held.page is None:
         raise NotFound(snapshot, what="页面", what_en="page")
-    return _Viewer(held, address).page(*held.page)
+    viewer = _Viewer(held, address)
+    if "dom" in held.renditions:
+        return viewer.dom(held.renditions["dom"][1], held.page[1].url)
+    return viewer.page(held.page[1])
 
 
 def requisite(archive: Archive, snapshot: str, url: str, address: Address) -> Emitted:
@@ -60,13 +66,50 @@ def requisite(archive: Archive, snapshot: str, url: str, address: Address) -> Em
         raise NotFound(url, what="文件", what_en="file")
     viewer, (kept, record) = _Viewer(held, address), found
     if kept.role in ("page", "frame"):
-        return viewer.page(kept, record)
+        return viewer.page(record)
     stored, body = held.read(record)
-    if kept.role == "stylesheet":
+    if kept.role == "stylesheet" or record.mime == "text/css":
         return viewer.stylesheet(stored, body)
-    if kept.role in ("image", "icon"):
+    if image_type(body, record.mime):
         return viewer.image(stored, body)
-    return _download(stored, body)
+    mime = media_type(body, record.mime)
+    return Emitted(body=body, content_type=mime) if mime else _download(stored, body)
+
+
+def rendition(archive: Archive, snapshot: str, kind: RenditionKind) -> Emitted:
+    """What the engine made of the page as it was shown: the picture, the print, the text; the DOM as a file.
+
+    The print is a download: a browser's reader of PDF files knows no sandbox. Raises NotFound where the
+    snapshot has none, and what `Archive.read` raises.
+    """
+    held = Held(archive, snapshot)
+    if kind not in held.renditions:
+        raise NotFound(f"{snapshot}/{kind}", what="文件", what_en="file")
+    stored, body = held.read(held.renditions[kind][1])
+    if kind == "screenshot" and image_type(body, "") in IMAGES:
+        return Emitted(body=body, content_type=image_type(body, ""))
+    if kind == "text":
+        return _utf8("text/plain", _text(stored, body).text)
+    ending, mime = ("pdf", "application/pdf") if kind == "pdf" else ("html", "application/octet-stream")
+    named = f"{file_name(held.page[1].url) if held.page else kind}.{ending}"
+    return Emitted(body=body, content_type=mime, attachment=named)
+
+
+def raw_record(archive: Archive, record: str) -> Emitted:
+    """A record as it stands in the WARC file, bytes unchanged, as a file of its own that WARC readers open.
+
+    Raises RecordMissing where the archive has no such record or its file is gone.
+    """
+    found = archive.record(record)
+    path = locate(archive.folder, found.file)
+    try:
+        with path.open("rb") as stream:
+            stream.seek(found.offset)
+            body = stream.read(found.size)
+    except OSError as exc:
+        raise RecordMissing(f"{found.file}@{found.offset}") from exc
+    ending = "warc.gz" if body.startswith(b"\x1f\x8b") else "warc"
+    return Emitted(body=body, content_type="application/octet-stream", attachment=f"{found.id}.{ending}")
 
 
 class _Viewer:
@@ -77,7 +120,14 @@ class _Viewer:
         self._address = address
         self._frames_left = FRAMES_BYTES
 
-    def page(self, kept: Kept, record: RecordRef) -> Emitted:
+    def dom(self, record: RecordRef, base: str) -> Emitted:
+        """The DOM after scripts; references are relative to the page."""
+        _, body = self._held.read(record)
+        if len(body) > HTML_BYTES:
+            return _notice(record)
+        return _utf8("text/html", freeze_html(decode(body).text, self._linker(base, "utf-8", 0)))
+
+    def page(self, record: RecordRef) -> Emitted:
         stored, body = self._held.read(record)
         if record.mime in HTML or (not record.mime and b"<html" in body[:2000].lower()):
             if len(body) > HTML_BYTES:
@@ -91,28 +141,46 @@ class _Viewer:
 
     def stylesheet(self, stored: Stored, body: bytes) -> Emitted:
         sheet = _text(stored, body)
-        return _utf8("text/css", freeze_css(sheet.text, self._linker(stored, sheet.charset, 0).link))
+        linker = self._linker(stored.record.url, sheet.charset, 0)
+        return _utf8("text/css", freeze_css(sheet.text, linker.link))
 
     def image(self, stored: Stored, body: bytes) -> Emitted:
+        mime, safe = self._safe_image(stored, body)
+        return Emitted(body=safe, content_type=mime) if mime else _download(stored, body)
+
+    def _safe_image(self, stored: Stored, body: bytes) -> tuple[str, bytes]:
         mime = image_type(body, stored.record.mime)
         if mime == "image/svg+xml":
-            linker = self._linker(stored, "utf-8", FRAMES_DEEP)
-            return Emitted(body=freeze_svg(body, linker), content_type=mime)
-        return Emitted(body=body, content_type=mime) if mime in IMAGES else _download(stored, body)
+            return mime, freeze_svg(body, self._linker(stored.record.url, "utf-8", FRAMES_DEEP))
+        return (mime, body) if mime in IMAGES else ("", b"")
 
     def _html(self, stored: Stored, body: bytes, deep: int) -> str:
         page = _text(stored, body)
-        return freeze_html(page.text, self._linker(stored, page.charset, deep))
+        return freeze_html(page.text, self._linker(stored.record.url, page.charset, deep))
 
-    def _linker(self, stored: Stored, charset: str, deep: int) -> Linker:
+    def _linker(self, base: str, charset: str, deep: int) -> Linker:
         return Linker(
-            base=stored.record.url,
+            base=base,
             charset=charset,
             holds=lambda url: self._held.find(url) is not None,
             address=self._address,
             font=self._held.font,
             frame=lambda url: self._frame(url, deep + 1),
+            image=self._image,
+            nature=self._nature,
         )
+
+    def _image(self, url: str) -> tuple[str, bytes]:
+        """A kept image, to be carried in the page. ("", b"") for what is none or cannot be read."""
+        thing = self._held.find(url)
+        try:
+            return self._safe_image(*self._held.read(thing[1])) if thing else ("", b"")
+        except CunzhaoError:
+            return "", b""
+
+    def _nature(self, url: str) -> str:
+        thing = self._held.find(url)
+        return _nature(thing) if thing else ""
 
     def _frame(self, url: str, deep: int) -> str | None:
         found = self._held.find(url)
@@ -122,11 +190,30 @@ class _Viewer:
             stored, body = self._held.read(found[1])
         except CunzhaoError:
             return None
-        if found[1].mime not in HTML or len(body) > self._frames_left:
+        if len(body) > self._frames_left:
             return None
-        told = self._html(stored, body, deep)
-        self._frames_left -= len(told)
+        told = self._framed(found[1], stored, body, deep)
+        self._frames_left -= len(told or "")
         return told
+
+    def _framed(self, record: RecordRef, stored: Stored, body: bytes, deep: int) -> str | None:
+        if record.mime in HTML:
+            return self._html(stored, body, deep)
+        if image_type(body, record.mime):
+            source = html.escape(self._address(record.url, "image"))
+            return f'<!DOCTYPE html><meta charset="utf-8"><img src="{source}" alt="">'
+        if record.mime.startswith("text/") or record.mime in TEXT:
+            return f'<!DOCTYPE html><meta charset="utf-8"><pre>{html.escape(_text(stored, body).text)}</pre>'
+        return None
+
+
+def _nature(thing: Thing) -> str:
+    kept, record = thing
+    if record.mime in HTML or record.mime == "text/plain":
+        return "page"
+    if record.mime.startswith("image/") or kept.role in ("image", "icon"):
+        return "image"
+    return "media" if kept.role == "media" or record.mime.startswith(("video/", "audio/")) else ""
 
 
 def _notice(record: RecordRef) -> Emitted:

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 import lxml.html
 from lxml import etree
 
+from cunzhao.collect.modules import modules_of
 from cunzhao.collect.references import Reference, css_references, distinct, style_references
 from cunzhao.collect.types import Role
 from cunzhao.collect.urls import join, origin_of
@@ -32,10 +33,15 @@ _LAZY = frozenset((
 _LINK_ROLES: dict[str, Role] = {
     "stylesheet": "stylesheet", "icon": "icon", "apple-touch-icon": "icon",
     "apple-touch-icon-precomposed": "icon", "mask-icon": "icon", "modulepreload": "script",
+    "manifest": "other",
 }  # fmt: skip
 _PRELOAD_ROLES: dict[str, Role] = {
-    "style": "stylesheet", "script": "script", "font": "font", "image": "image"
+    "style": "stylesheet", "script": "script", "font": "font", "image": "image", "fetch": "xhr",
+    "video": "media", "audio": "media", "track": "media",
 }  # fmt: skip
+#: libxml2 drops whatever follows them; browsers go on reading (pages put together from whole pages).
+_ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+_INSIDE_DEEP = 5  # `srcdoc` in `srcdoc`
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +55,17 @@ class Named:
 def page_references(html: str, url: str, charset: str = "utf-8") -> Named:
     """The requisites of a page at `url`; `charset` is the page's, in which queries are encoded.
 
-    Taken: stylesheets, icons, preloads, images (src, srcset, lazy attributes, any data-* that names an image
-    file, poster, background, inline SVG), scripts, frames, embedded objects, inline styles. Left out: video
-    and audio, `data:` and the like, `srcdoc`. Raises nothing.
+    Taken: stylesheets, icons, manifest, preloads, images (src, srcset, lazy attributes, any data-* that names
+    an image file, poster, background, inline SVG and the SVG files it uses), film and sound, scripts, the
+    modules that an import map or a module in the page names, frames and what `srcdoc` names, embedded
+    objects, inline styles. Left out: `data:` and the like, film for old plug-ins. Raises nothing.
     """
     root = parse(html)
     return references_in(root, url, charset) if root is not None else Named((), False)
 
 
-def references_in(root: lxml.html.HtmlElement, url: str, charset: str = "utf-8") -> Named:
-    """As `page_references`, of a page that is parsed already."""
+def references_in(root: lxml.html.HtmlElement, url: str, charset: str = "utf-8", deep: int = 0) -> Named:
+    """As `page_references`, of a page that is parsed already. `deep`: the documents round it."""
     named_base = next((e.get("href", "") for e in root.iter("base") if e.get("href")), "")
     base = (join(url, named_base, charset) if named_base else None) or url
     found = []
@@ -67,6 +74,8 @@ def references_in(root: lxml.html.HtmlElement, url: str, charset: str = "utf-8")
             if absolute := join(base, reference, charset):
                 found.append(Reference(absolute, role))
         found += _of_styles(element, base)
+        if (inside := element.get("srcdoc")) and deep < _INSIDE_DEEP and (tree := parse(inside)) is not None:
+            found += references_in(tree, base, charset, deep + 1).references
     references = distinct(found)
     return Named(references, any(r.role == "icon" for r in references))
 
@@ -90,7 +99,7 @@ def parse(html: str) -> lxml.html.HtmlElement | None:
     """The page's tree; None for a page that is empty or nothing but comments."""
     parser = lxml.html.HTMLParser(encoding="utf-8", recover=True)
     try:
-        return lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+        return lxml.html.document_fromstring(_ENDS.sub("", html).encode("utf-8", "replace"), parser=parser)
     except etree.LxmlError:
         return None  # empty, or nothing but comments
 
@@ -113,13 +122,17 @@ def _of_element(element: lxml.html.HtmlElement) -> Iterator[tuple[str, Role]]:
         yield from _of_link(element)
     elif tag == "script":
         yield from _attribute(element, "src", "script")
+        yield from ((url, "script") for url in modules_of(element.text or "", element.get("type") or ""))
     elif tag in ("iframe", "frame"):
         for name in ("src", "data-src"):
             yield from _attribute(element, name, "frame")
     elif tag in ("object", "embed"):
         yield from _of_object(element)
-    elif tag in ("img", "input", "video", "image", "source"):
+    elif tag in ("img", "input", "image", "use") or (tag == "source" and element.get("srcset")):
         yield from _of_image(element)
+    elif tag in ("video", "audio", "source", "track"):
+        yield from _attribute(element, "poster", "image")
+        yield from _attribute(element, "src", "media")
     yield from _attribute(element, "background", "image")
     yield from _of_data_attributes(element)
 
@@ -153,9 +166,7 @@ def _of_image(element: lxml.html.HtmlElement) -> Iterator[tuple[str, Role]]:
     tag = element.tag
     if tag == "source":  # of a picture; of a video it has no srcset
         yield from ((url, "image") for url in srcset(element.get("srcset") or ""))
-    elif tag == "video":
-        yield from _attribute(element, "poster", "image")
-    elif tag == "image":  # inline SVG
+    elif tag in ("image", "use"):  # inline SVG; `#a` names a part of the page, and is no address
         yield from _attribute(element, "href", "image")
         yield from _attribute(element, "xlink:href", "image")
     elif tag == "img" or (element.get("type") or "").lower() == "image":

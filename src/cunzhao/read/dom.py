@@ -27,6 +27,8 @@ _BLOCKS = frozenset(
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _KEPT = frozenset(("title", "meta", "p", "br", *_HEADINGS))
 _TAG = re.compile(r"(<[^<>]*>)")
+#: libxml2 drops whatever follows them; browsers go on reading (pages put together from whole pages).
+_ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _TAG_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SIMPLE_TAG = re.compile(r"[a-z][a-z0-9]*")
@@ -65,7 +67,7 @@ def parse(text: str) -> Page | None:
 
 def _parsed(text: str) -> tuple[html.HtmlElement | None, bool]:
     parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
-    data = text.replace("\x00", "").encode("utf-8", "replace")
+    data = _ENDS.sub("", text.replace("\x00", "")).encode("utf-8", "replace")
     try:
         root = etree.fromstring(data, parser)
     except (etree.ParserError, etree.XMLSyntaxError):
