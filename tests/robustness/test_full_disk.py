@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -16,7 +14,7 @@ from cunzhao.core.pages import SaveRow
 from cunzhao.errors import DiskFull
 from cunzhao.settings import Settings
 from tests.robustness.site import Site, marker, served
-from tests.robustness.small_disk import SmallDisk, on_a_small_disk, small_disk
+from tests.robustness.small_disk import on_a_small_disk, small_disk
 
 PAGES = 40
 DISK = 6_000_000  # bytes
@@ -60,7 +58,7 @@ def test_no_room_for_warc_files_ends_the_batch_and_what_was_saved_is_whole(
 ) -> None:
     urls = [f"{site.address}{path}" for path in paths()]
     with small_disk(settings.home / "archive", DISK // 3), Core.open(settings) as core:
-        saved, failed = stopped(list(core.save(urls)), site)
+        saved, _ = stopped(list(core.save(urls)), site)
         everything_said_is_there(core, saved)
         assert core.search(marker(paths()[0])).total == 1
         assert core.home().total == len(saved)
@@ -131,7 +129,6 @@ def until(good: Callable[[], bool], seconds: float = 40) -> None:
 def test_a_job_waits_for_room_says_so_and_goes_on_by_itself(
     request: pytest.FixtureRequest, settings: Settings, site: Site
 ) -> None:
-    settings = dataclasses.replace(settings)
     with small_disk(settings.home, 40_000_000) as disk, Core.open(settings) as core:
         disk.fill(leave=3_500_000)
         job = core.add("\n".join(f"{site.address}{path}" for path in paths())).id
@@ -171,4 +168,4 @@ def test_the_command_names_the_full_disk_and_ends_with_1(
             done = Cunzhao(disk.folder)(*words)
             assert "Traceback" not in done.stderr
             assert done.returncode == 0 or "磁盘已满" in done.stderr
-    assert not os.listdir(tmp_path / "home")
+    assert list((tmp_path / "home").iterdir()) == []

@@ -80,7 +80,8 @@ def _disk_full_told(url: sa.URL) -> Iterator[None]:
     except DatabaseError as exc:
         if not _is_disk_full(exc.orig, url):
             raise
-        raise DiskFull(url.database if _is_sqlite(url) else url.render_as_string()) from exc
+        place = url.database if _is_sqlite(url) else None
+        raise DiskFull(place or url.render_as_string()) from exc
 
 
 def _is_disk_full(error: BaseException | None, url: sa.URL) -> bool:

@@ -1,0 +1,204 @@
+"""`kill -9` at any moment of the real program: what it said is there and whole, the rest is asked for again.
+
+Before each kill the program captures, archives, commits, reads and indexes. After it a new start must sweep up
+with a word in the log, and the disk must hold nothing that nobody knows.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cunzhao.archive.warcfile import LOCKS, OPEN
+from cunzhao.core import Core
+from cunzhao.settings import Settings
+from tests.cli.test_serve import free_port
+from tests.robustness.processes import below, ended
+from tests.robustness.site import Site, marker, served
+
+ROOT = Path(__file__).parents[2]
+LINKS = 300  # more than any child gets done before it is killed
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with served(delay_s=0.01) as site:
+        yield site
+
+
+class Program:
+    """The program as a user starts it, with a temporary folder of its own."""
+
+    def __init__(self, settings: Settings, temp: Path, *words: str) -> None:
+        temp.mkdir(exist_ok=True)
+        self.temp = temp
+        environ = {
+            **os.environ, "CUNZHAO_HOME": str(settings.home), "CUNZHAO_DATABASE": settings.database,
+            "CUNZHAO_ALLOW_HOSTS": "127.0.0.1", "CUNZHAO_FETCH_TIMEOUT": "10", "CUNZHAO_BROWSER_QUIET": "0.1",
+            "TMPDIR": str(temp), "LANG": "zh_CN.UTF-8", "LC_ALL": "",
+        }  # fmt: skip
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "cunzhao", *words],
+            env=environ, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+        )  # fmt: skip
+
+    def kill(self) -> list[str]:
+        """Whole lines that it said before it was killed; of a line cut by the kill nothing was said."""
+        children = below(self.process.pid)
+        self.process.kill()
+        stdout, _ = self.process.communicate()
+        left = [pid for pid in children if not ended(pid, 10)]
+        for pid in left:
+            os.kill(pid, signal.SIGKILL)
+        assert left == [], "what it had started outlived it"
+        return [line for line in stdout.decode().splitlines(keepends=True) if line.endswith("\n")]
+
+
+def path_of(url: str) -> str:
+    return "/" + url.split("/", 3)[3]
+
+
+def whole(core: Core, snapshot: str, url: str) -> None:
+    """The snapshot is there with its text, its requisites and its place in the search index."""
+    page = core.snapshot(snapshot)
+    assert page.snapshot.url == url and page.snapshot.verdict == "complete"
+    assert page.document and marker(path_of(url)) in page.document.text
+    wanted = {"stylesheet": 1} if "/drawn" in url else {"stylesheet": 1, "image": 3}
+    roles = [kept.role for kept in page.kept]
+    assert {role: roles.count(role) for role in wanted} == wanted
+    assert snapshot in [hit.snapshot.id for hit in core.search(marker(path_of(url))).hits]
+
+
+def nothing_is_orphaned(settings: Settings, core: Core, temp: Path) -> None:
+    """After a start: every WARC file is closed and known, no lock stays, nothing lies in the temporary folder."""
+    assert list(settings.archive_folder.glob(f"*{OPEN}")) == []
+    assert list((settings.archive_folder / LOCKS).glob("*.warc.gz.lock")) == []
+    assert core._archive.unindexed() == []
+    assert [path.name for path in temp.iterdir()] == []
+
+
+def kill_a_batch(
+    settings: Settings, site: Site, temp: Path, name: str, delay: float, engine: str
+) -> list[dict]:
+    """Save links in a process, kill it so long after its first fetch; what it said."""
+    site.first.clear()
+    kind = "drawn" if engine != "http" else "k"
+    urls = [f"{site.address}/{(kind, 'k')[n % 2]}{name}/{n}.html" for n in range(LINKS)]
+    program = Program(settings, temp, "save", "--json", "--engine", engine, *urls)
+    assert site.first.wait(60)
+    time.sleep(delay)
+    return [json.loads(line) for line in program.kill()]
+
+
+def kill_and_look(
+    settings: Settings, site: Site, temp: Path, kills: int, seed: int, engine: str, most_s: float
+) -> int:
+    moments, said, log = random.Random(seed), list[dict](), list[str]()
+    for n in range(kills):
+        told = kill_a_batch(settings, site, temp, f"{seed}n{n}", moments.uniform(0, most_s), engine)
+        left_open = list(settings.archive_folder.glob(f"*{OPEN}"))
+        begun = time.monotonic()
+        with Core.open(settings) as core:
+            assert time.monotonic() - begun < 20
+            assert [row for row in told if row["error"]] == []
+            for row in told:
+                whole(core, row["snapshot"], row["url"])
+            assert list(core.verify().damages) == []
+            nothing_is_orphaned(settings, core, temp)
+        said += told
+        log += [path.name for path in left_open]
+    with Core.open(settings) as core:
+        for row in said:
+            whole(core, row["snapshot"], row["url"])
+        for link in core.home().links:  # what was swept up without having been said is whole too
+            assert link.best
+            whole(core, link.best.id, link.url)
+    return len(said)
+
+
+def test_a_killed_batch_keeps_what_it_said(settings: Settings, site: Site, tmp_path: Path) -> None:
+    assert kill_and_look(settings, site, tmp_path / "temp", kills=3, seed=1, engine="http", most_s=1.5) > 0
+
+
+@pytest.mark.long
+def test_a_batch_killed_fifty_times_keeps_what_it_said(
+    settings: Settings, site: Site, tmp_path: Path
+) -> None:
+    assert kill_and_look(settings, site, tmp_path / "temp", kills=50, seed=2, engine="http", most_s=2.5) > 50
+
+
+def test_what_a_kill_left_is_swept_up_with_a_word_in_the_log(
+    settings: Settings, site: Site, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    told: list[dict] = []
+    for n in range(5):
+        told += kill_a_batch(settings, site, tmp_path / "temp", f"w{n}", 0.4, "http")
+        if list(settings.archive_folder.glob(f"*{OPEN}")):
+            break
+    (left,) = settings.archive_folder.glob(f"*{OPEN}")
+    with Core.open(settings):
+        assert any(left.name.removesuffix(OPEN) in record.message for record in caplog.records)
+
+
+def ask(port: int, path: str, body: dict | None = None) -> dict:
+    address, data = f"http://127.0.0.1:{port}{path}", json.dumps(body).encode() if body else None
+    request = urllib.request.Request(address, data, {"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return json.loads(answer.read())
+
+
+def serving(settings: Settings, temp: Path) -> tuple[Program, int]:
+    port = free_port()
+    program = Program(settings, temp, "serve", "--port", str(port))
+    assert program.process.stdout and b"http://" in program.process.stdout.readline()
+    return program, port
+
+
+def kill_the_server(
+    settings: Settings, site: Site, temp: Path, kills: int, links: int, seed: int, most_s: float
+) -> None:
+    """Ask for links, kill the server again and again; each start takes the job up by itself, to its end."""
+    moments = random.Random(seed)
+    urls = [f"{site.address}/j{seed}/{n}.html" for n in range(links)]
+    program, port = serving(settings, temp)
+    job = ask(port, "/api/jobs", {"text": "\n".join(urls)})["id"]
+    for _ in range(kills):
+        time.sleep(moments.uniform(0, most_s))
+        program.kill()
+        program, port = serving(settings, temp)
+        items = ask(port, f"/api/jobs/{job}")["items"]
+        assert {item["state"] for item in items} <= {"waiting", "running", "done"}
+    ends = time.monotonic() + 60
+    while {item["state"] for item in ask(port, f"/api/jobs/{job}")["items"]} != {"done"}:
+        assert time.monotonic() < ends
+        time.sleep(0.2)
+    program.kill()
+    with Core.open(settings) as core:
+        items = core.job(job).items
+        assert [item.url for item in items] == urls
+        for item in items:
+            whole(core, item.snapshot or "", item.url)
+        assert core.home().total == links
+        assert list(core.verify().damages) == []
+        nothing_is_orphaned(settings, core, temp)
+
+
+def test_a_killed_server_takes_its_job_up_again(settings: Settings, site: Site, tmp_path: Path) -> None:
+    kill_the_server(settings, site, tmp_path / "temp", kills=2, links=40, seed=3, most_s=0.6)
+
+
+@pytest.mark.long
+def test_a_server_killed_ten_times_saves_all_that_was_asked_for(
+    settings: Settings, site: Site, tmp_path: Path
+) -> None:
+    kill_the_server(settings, site, tmp_path / "temp", kills=10, links=400, seed=4, most_s=1.2)
