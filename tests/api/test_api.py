@@ -154,6 +154,7 @@ def fits(value: Any, schema: dict[str, Any], parts: dict[str, Any], where: str =
     [
         ("/api/links", "/api/links"), ("/api/snapshots/{snapshot}", "/api/snapshots/s-news"), ("/api/search", "/api/search?q=清江"),
         ("/api/figures", "/api/figures"), ("/api/tasks", "/api/tasks"), ("/api/contradictions", "/api/contradictions"),
+        ("/api/snapshots/{snapshot}/record", "/api/snapshots/s-news/record"),
     ],
 )  # fmt: skip
 def test_answers_fit_what_openapi_says(client, operation, path):

@@ -17,6 +17,7 @@ from cunzhao.archive.types import Emitted
 from cunzhao.collect.types import Missing
 from cunzhao.core.pages import (
     BriefChoices,
+    CaptureRecordPage,
     ContradictionsPage,
     ErrorView,
     FigureFilter,
@@ -39,12 +40,14 @@ from cunzhao.core.pages import (
     TrashPage,
 )
 from cunzhao.errors import NotAUrl, NotFound, UsageWrong
+from cunzhao.evaluate.capture import sections, summary
 from cunzhao.evaluate.types import Finding
 from cunzhao.extract.types import Fact, Span
 from cunzhao.ledger.types import Observation, Task
 from cunzhao.organize.types import Snippet
 from cunzhao.read.types import Block, Document, Heading, Place
 from cunzhao.settings import Settings
+from tests.evaluate.captures import record as example_record
 
 Address = Callable[[str, str], str]
 NOW = datetime(2026, 11, 20, 17, 30, 5, tzinfo=UTC)  # 21 November 01:30 in Beijing
@@ -226,6 +229,7 @@ def snapshot_row(id: str, url: str, title: str, hours: int = 0, **values: Any) -
         "id": id, "link": f"L{id}", "url": url, "final_url": url, "title": title, "source": None, "published": None,
         "captured": NOW - timedelta(hours=hours), "verdict": "complete", "reason": "", "engine": "http",
         "seconds": 1.84, "bytes": 418_233, "missing": (), "icon": None, "figures": 0, "error": None,
+        "engine_reason": "static",
     }  # fmt: skip
     return SnapshotRow(**{**known, **values})
 
@@ -331,7 +335,8 @@ class FakeCore:
         facts = {"s-news": NEWS_FACTS, "s-plan": PLAN_FACTS}.get(snapshot, ())
         kept = tuple(
             KeptRow(url=url, role=role, status=200, mime=mime, length=31_402, digest="sha256:" + "5e" * 32,
-                    file="cunzhao-20261120-0001.warc.gz", offset=1204 + n, revisit=n == 2)
+                    file="cunzhao-20261120-0001.warc.gz", offset=1204 + n, revisit=n == 2, record=f"r{n}",
+                    same_as=NOW - timedelta(days=3) if n == 2 else None)
             for n, (url, role, mime) in enumerate([
                 (row.best.url, "page", "text/html"), (row.best.url + "/s.css", "stylesheet", "text/css"),
                 (row.best.url + "/logo.png", "image", "image/png")])
@@ -341,6 +346,14 @@ class FakeCore:
             facts=facts, tasks=(), kept=kept if row.best.bytes else (),
             digest="sha256:" + "5e" * 32 if row.best.bytes else None,
         )  # fmt: skip
+
+    def capture_record(self, snapshot: str) -> CaptureRecordPage:
+        row, told = self.snapshot(snapshot).snapshot, example_record()
+        return CaptureRecordPage(snapshot=row, record=told, summary=summary(told), sections=sections(told))
+
+    def capture_document(self, snapshot: str) -> bytes:
+        self.calls.append(("capture_document", self.snapshot(snapshot).snapshot.id))
+        return b"PK\x03\x04 a Word document"
 
     def view(self, snapshot: str, address: Address) -> Emitted:
         page = self.snapshot(snapshot)
@@ -438,7 +451,9 @@ class FakeCore:
             self.snapshot(id)
         return b"PK\x03\x04 a Word document"
 
-    def add(self, text: str, *, tags: Sequence[str] = (), collection: str = "") -> JobPage:
+    def add(
+        self, text: str, *, tags: Sequence[str] = (), collection: str = "", engine: str = "auto"
+    ) -> JobPage:
         self.calls.append(("add", text, tuple(tags), collection))
         urls = text.split()
         if not urls:

@@ -119,10 +119,10 @@ def test_imported_files_are_reported_one_by_one(client, core):
 def test_the_snapshot_page_shows_what_is_known_of_it(reader):
     shows(
         reader.get("/snapshot/s-news"), "清江市前三季度经济运行情况发布", "来源：清江日报", "发布：2026-10-21", "部分",
-        "2 项资源未取到", "存于 2026-11-21 01:30", "2026-11-20 17:30:05 UTC", "直接抓取", "418.2 KB",
+        "网站回答 404：图片 1 项", "超时：字体 1 项", "静态页面，不需要浏览器", "存于 2026-11-21 01:30", "2026-11-20 17:30:05 UTC", "直接抓取", "418.2 KB",
         "https://www.qingjiang.example/art/2026/10/21/art_1229_4402.html", "https://news.qingjiang.example/art/4402.html",
         "sha256:" + "5e" * 32, "图片", "网站回答 404", "字体", "超时", "质询页", "正在查看", "林一鸣", "text/css",
-        "cunzhao-20261120-0001.warc.gz", "重复", "几种方法对正文范围判断不一",
+        "cunzhao-20261120-0001.warc.gz", "与 2026-11-18 的快照相同", "几种方法对正文范围判断不一",
     )  # fmt: skip
     shows(
         reader.get("/snapshot/s-plan"), "清政办发〔2026〕12号", "清江市人民政府办公室", "2026-02-26", "市政府各部门",

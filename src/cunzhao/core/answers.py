@@ -41,7 +41,7 @@ def home(session: Session, tag: str | None, cursor: str | None, lang: str) -> Ho
         next=following,
         tags=listing.tag_counts(session),
         tag=tag,
-        jobs=tuple(rows.job_page(job, lang) for job in listing.unfinished_jobs(session)),
+        jobs=listing.job_pages(session, listing.unfinished_jobs(session), lang),
         trash=listing.trash_count(session),
     )
 

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from cunzhao.core import rows
 from cunzhao.core.pages import (
+    JobPage,
     KeptRow,
     LinkRow,
     SnapshotRow,
@@ -166,9 +167,11 @@ def snapshots_of(session: Session, link_id: str) -> list[str]:
 
 
 def kept_rows(session: Session, snapshot_id: str) -> tuple[KeptRow, ...]:
+    original = aliased(Record)
     query = (
-        sa.select(Kept, Record)
+        sa.select(Kept, Record, original.timestamp)
         .join(Record, Record.id == Kept.record_id)
+        .outerjoin(original, original.id == Record.refers_to)
         .where(Kept.snapshot_id == snapshot_id)
         .order_by(Kept.n)
     )
@@ -183,9 +186,19 @@ def kept_rows(session: Session, snapshot_id: str) -> tuple[KeptRow, ...]:
             file=record.file,
             offset=record.offset,
             revisit=record.type == "revisit",
+            record=record.id,
+            same_as=same_as,
         )
-        for kept, record in session.execute(query)
+        for kept, record, same_as in session.execute(query)
     )
+
+
+def job_pages(session: Session, jobs: Sequence[JobRow], lang: str) -> tuple[JobPage, ...]:
+    """Jobs with the engine of each snapshot they made."""
+    ids = {item.snapshot_id for job in jobs for item in job.items if item.snapshot_id}
+    query = sa.select(Snapshot.id, Snapshot.engine).where(Snapshot.id.in_(ids))
+    engines = pairs(session, query) if ids else {}
+    return tuple(rows.job_page(job, lang, engines) for job in jobs)
 
 
 def unfinished_jobs(session: Session) -> list[JobRow]:

@@ -88,6 +88,7 @@ def snapshot_row(
         icon=icon,
         figures=figures,
         error=error_view(document.error if document else None, lang),
+        engine_reason=row.engine_reason,
     )
 
 
@@ -103,7 +104,8 @@ def link_row(row: models.Link, snapshots: int, best: SnapshotRow | None) -> Link
     )
 
 
-def job_page(row: models.JobRow, lang: str) -> JobPage:
+def job_page(row: models.JobRow, lang: str, engines: Mapping[str, str] | None = None) -> JobPage:
+    """`engines`: by snapshot id, which engine made it."""
     items = tuple(
         JobItem(
             n=item.n,
@@ -112,6 +114,7 @@ def job_page(row: models.JobRow, lang: str) -> JobPage:
             snapshot=item.snapshot_id,
             verdict=item.verdict,  # type: ignore[arg-type]
             error=error_view(item.error, lang),
+            engine=(engines or {}).get(item.snapshot_id or ""),
         )
         for item in row.items
     )

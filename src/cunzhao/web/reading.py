@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -10,7 +11,8 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from cunzhao.api.routes import DOCX
-from cunzhao.core.pages import SnapshotPage
+from cunzhao.collect.types import Missing
+from cunzhao.core.pages import SnapshotPage, SnapshotRow
 from cunzhao.extract.types import Fact
 from cunzhao.web.safe import attachment
 from cunzhao.web.segments import Range, lay_out
@@ -44,17 +46,41 @@ def has_looks(page: SnapshotPage) -> bool:
     return all(mime in LOOKS or mime.startswith("image/") for mime in kinds)
 
 
+def lost_by_reason(missing: Sequence[Missing]) -> dict[str, dict[str, list[Missing]]]:
+    """What is missing by its reason and then by its role, the most frequent reason first."""
+    groups: dict[str, dict[str, list[Missing]]] = {}
+    for lost in missing:
+        groups.setdefault(lost.reason, {}).setdefault(lost.role, []).append(lost)
+    return dict(sorted(groups.items(), key=lambda group: -sum(map(len, group[1].values()))))
+
+
+def looks_kept(page: SnapshotPage) -> tuple[str, ...]:
+    """Which of screenshot and print were kept."""
+    roles = {row.role for row in page.kept}
+    return tuple(kind for kind in ("screenshot", "pdf") if kind in roles)
+
+
+def may_gain_by_browser(row: SnapshotRow) -> bool:
+    """Whether a browser may bring what this capture did not."""
+    web = row.url.startswith(("http://", "https://"))
+    return web and row.engine == "http" and row.verdict in ("partial", "challenge")
+
+
 @dataclass(frozen=True, slots=True)
 class SnapshotPages:
     core: Core
     show: Show
 
-    def snapshot(self, snapshot: str, at: str = "", pane: Literal["", "view", "text"] = "") -> Response:
+    def snapshot(
+        self, snapshot: str, at: str = "", pane: Literal["", "view", "text", "shot"] = ""
+    ) -> Response:
         page = self.core.snapshot(snapshot)
         asked = place_of(at)
         document = page.document
         outside = bool(at and document and (asked is None or asked[1] > len(document.text)))
         shown = "view" if document is None else pane or ("text" if asked or not has_looks(page) else "view")
+        looks = looks_kept(page)
+        shown = "view" if pane == "shot" and "screenshot" not in looks else shown
         return self.show.html(
             "snapshot.html",
             page=page,
@@ -63,6 +89,9 @@ class SnapshotPages:
             outside=outside,
             pieces=lay_out(document, page.facts, asked) if document else (),
             facts=grouped(page.facts),
+            lost=lost_by_reason(page.snapshot.missing),
+            looks=looks,
+            may_gain=may_gain_by_browser(page.snapshot),
         )
 
     def record(self, snapshot: str) -> Response:

@@ -41,6 +41,7 @@ FILTERS = {
     "address": safe.address,
     "join_tags": safe.join_tags,
     "reason": words.reason,
+    "engine_reason": words.engine_reason,
     "figure_amount": words.figure_amount,
     "observed_amount": words.observed_amount,
     "kind_of": words.kind_of,

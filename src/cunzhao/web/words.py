@@ -8,48 +8,23 @@ from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
+from cunzhao.core.words import ENGINES, REASONS, ROLES, VERDICT_HELP, VERDICTS, engine_reason, reason
 from cunzhao.extract.types import Fact
 from cunzhao.ledger.types import Observation
 
+__all__ = ["ENGINES", "REASONS", "ROLES", "VERDICTS", "VERDICT_HELP", "engine_reason", "reason"]
+
 BEIJING = timezone(timedelta(hours=8), "UTC+8")
 
-VERDICTS = {
-    "complete": "完整", "partial": "部分", "challenge": "质询页", "login": "需登录", "error": "错误页",
-    "soft-404": "疑似失效", "refused": "已拒绝", "unreachable": "打不开",
-}  # fmt: skip
-VERDICT_HELP = {
-    "complete": "页面和它用到的资源都已保存",
-    "partial": "页面已保存，有资源没有取到",
-    "challenge": "网站要求验证（滑块、脚本质询），保存的不是正文",
-    "login": "网站要求登录，保存的是登录页",
-    "error": "网站回答了错误状态，回答已留存",
-    "soft-404": "状态正常，但内容像“页面不存在”",
-    "refused": "出于安全未予访问",
-    "unreachable": "没有取得任何回答",
-}
 STATES = {"waiting": "等待", "running": "正在保存", "done": "已保存", "failed": "失败"}
 NATURES = {"actual": "实际", "target": "目标", "forecast": "预测"}
 MEASURES = {"level": "数值", "growth": "增长", "share": "占比"}
 COMPARATORS = {"=": "", "~": "约", ">": "超", ">=": "不低于", "<": "不足", "<=": "不超过"}
 FINDINGS = {"real": "数值矛盾", "unit-slip": "疑似单位错位"}
 SEVERITIES = {"high": "重要", "medium": "一般", "low": "轻微"}
-ENGINES = {"http": "直接抓取", "browser": "浏览器抓取", "import": "文件导入"}
-ROLES = {
-    "page": "页面", "stylesheet": "样式表", "image": "图片", "script": "脚本", "font": "字体",
-    "frame": "框架", "icon": "图标", "media": "音视频", "redirect": "跳转",
-}  # fmt: skip
 KINDS = {
     "figure": "指标数据", "person": "人物", "heading": "标题", "citation": "来源注", "task": "任务",
     "action": "措施", "agreement": "合作签约", "project": "项目",
-}  # fmt: skip
-REASONS = {
-    "static": "静态页面", "asked": "用户指定", "timeout": "超时", "host-unknown": "找不到主机",
-    "connect-failed": "拒绝连接", "tls-failed": "加密连接失败", "redirect-loop": "跳转打转",
-    "body-too-large": "超过大小上限", "decompression-bomb": "疑为压缩炸弹", "server-broke": "回应中断",
-    "address-refused": "内部地址，未予访问", "http-status": "网站回答错误状态",
-    "scheme-refused": "不支持的地址", "missing-requisites": "有资源没有取到",
-    "script-drawn": "正文由脚本绘制，本版抓取不运行脚本，没有取到",
-    "too-many": "资源过多", "too-deep": "框架嵌套过深", "file-too-large": "文件太大",
 }  # fmt: skip
 WARNINGS = {
     "main-text-disputed": "几种方法对正文范围判断不一，请对照原貌",
@@ -57,12 +32,6 @@ WARNINGS = {
     "charset-guessed": "字符编码为推断",
     "date-guessed": "日期为推断",
 }
-
-
-def reason(code: str) -> str:
-    """What stands behind a verdict or a missing requisite; an unknown code is shown as it is."""
-    status = re.fullmatch(r"status-(\d{3})", code)
-    return f"网站回答 {status[1]}" if status else REASONS.get(code, code)
 
 
 def number(value: Decimal) -> tuple[Decimal, str]:

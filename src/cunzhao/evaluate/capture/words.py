@@ -34,6 +34,7 @@ REASONS = {
     "address-refused": "内部地址，未予访问", "http-status": "网站回答错误状态",
     "scheme-refused": "不支持的地址", "missing-requisites": "有资源没有取到",
     "script-drawn": "正文由脚本绘制，直接抓取没有取到",
+    "script-images": "图片由脚本加载，直接抓取没有取到",
     "too-many": "资源过多", "too-deep": "框架嵌套过深", "file-too-large": "文件太大",
     "not-capturable": "实时连接，无法留存", "blocked": "被页面自身的策略阻止", "aborted": "页面中途取消",
     "late": "到时限仍未取完", "challenge": "网站要求验证", "login-wall": "网站要求登录",
@@ -42,8 +43,13 @@ REASONS = {
 }  # fmt: skip
 #: Why this engine.
 ENGINE_REASONS = {
-    "asked": "用户指定", "static": "静态页面，不需要浏览器", "script-drawn": "正文由脚本绘制",
-    "file": "导入的文件",
+    "asked": "用户指定", "static": "静态页面，不需要浏览器", "file": "导入的文件",
+    "script-drawn": "正文由脚本绘制", "app-root": "页面只有一个空的容器，内容由脚本绘制",
+    "empty-content": "正文容器是空的，由脚本填写", "script-list": "列表由脚本生成",
+    "script-text": "正文写在脚本里", "script-images": "图片由脚本加载", "script-chart": "图表由脚本绘制",
+    "script-frame": "框架里的内容由脚本绘制", "script-redirect": "由脚本转到另一页",
+    "noscript": "页面要求启用脚本", "script-check": "网站用脚本验证访问者",
+    "little-text": "直接取得的文字太少",
 }  # fmt: skip
 OPERATORS = {
     "cli": "命令行（cunzhao save）",

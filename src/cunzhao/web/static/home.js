@@ -32,6 +32,16 @@ function showItem(row, item) {
     link.href = `/snapshot/${encodeURIComponent(item.snapshot)}`;
     url.replaceWith(link);
   }
+  const outcome = what.querySelector(".outcome");
+  if (outcome && item.verdict) {
+    const job = row.closest(".job").dataset;
+    const engine = item.engine ? JSON.parse(job.engines)[item.engine] ?? item.engine : "";
+    outcome.replaceChildren(
+      element("span", `verdict ${item.verdict}`, JSON.parse(job.verdicts)[item.verdict] ?? item.verdict),
+      " ",
+      element("small", "", engine),
+    );
+  }
   if (item.error) what.append(element("span", "why", `${item.error.message}。${item.error.mend}`));
 }
 
@@ -41,6 +51,10 @@ function showJob(section, job) {
   section.querySelector("progress").value = ended;
   section.querySelector("[data-ended]").textContent = ended;
   section.querySelector("[data-failed]").textContent = failed ? `，${failed} 条失败` : "";
+  const paused = section.querySelector("[data-paused]");
+  paused.hidden = !job.paused;
+  paused.textContent = job.paused ? `${job.paused.message}。${job.paused.mend}有空间后会自动继续。` : "";
+  section.querySelector("b").textContent = job.paused ? "已暂停" : "正在存照";
   for (const item of job.items) showItem(section.querySelector(`[data-n="${item.n}"]`), item);
   return { ended, over: ended === job.items.length };
 }
