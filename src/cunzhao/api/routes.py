@@ -10,6 +10,7 @@ from fastapi import APIRouter, Body, Depends, Form, Query, UploadFile
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from cunzhao.api.shapes import plain
+from cunzhao.collect.types import EngineAsked
 from cunzhao.core.pages import (
     CaptureRecordPage,
     ContradictionsPage,
@@ -41,6 +42,7 @@ class NewJob:
     urls: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     collection: str = ""
+    engine: EngineAsked = "auto"  # http runs no script; auto takes the browser only where a page needs it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +124,7 @@ class Writing:
     def add(self, new: NewJob) -> Response:
         """Keep links; they are saved in the background. Ask `/api/jobs/{id}` how far they are."""
         text = "\n".join((new.text, *new.urls))
-        return json(self.core.add(text, tags=new.tags, collection=new.collection), 202)
+        return json(self.core.add(text, tags=new.tags, collection=new.collection, engine=new.engine), 202)
 
     def tag(self, link: str, tags: Tags) -> Response:
         """Set the tags of a link."""

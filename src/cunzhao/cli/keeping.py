@@ -1,4 +1,4 @@
-"""Commands that bring things in and manage them: save, import, list, show, tag, remove, restore."""
+"""Commands that bring things in and manage them: save, import, list, show, tag, remove, restore, purge."""
 
 from __future__ import annotations
 
@@ -6,21 +6,24 @@ import dataclasses
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import click
 
 from cunzhao.cli.words import VERDICT_WORDS, Words, ending, print_error, print_json, print_saved
+from cunzhao.collect.types import EngineAsked
 from cunzhao.core import Core
 from cunzhao.core.pages import SaveRow
 from cunzhao.settings import Settings
 
 tag_option = click.option("--tag", "-t", "tags", multiple=True, help="标签，可多次 / tag, repeatable")
+_ENGINE_HELP = "抓取方式：auto 自动，http 不运行脚本，browser 浏览器 / engine"
 json_option = click.option("--json", "as_json", is_flag=True, help="每行一个 JSON / one JSON object a line")
 
 
 @click.command()
 @click.argument("urls", nargs=-1, required=True)
-@click.option("--engine", type=click.Choice(["auto", "http"]), default="auto", help="抓取方式 / engine")
+@click.option("--engine", type=click.Choice(get_args(EngineAsked)), default="auto", help=_ENGINE_HELP)
 @tag_option
 @click.option("--collection", default="", help="专题 / collection")
 @json_option
@@ -28,7 +31,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="每行一个
 def save(  # noqa: PLR0917 (click hands options over by name)
     settings: Settings,
     urls: tuple[str, ...],
-    engine: str,
+    engine: EngineAsked,
     tags: tuple[str, ...],
     collection: str,
     as_json: bool,
@@ -133,4 +136,37 @@ def restore(settings: Settings, links: tuple[str, ...]) -> None:
             core.restore(core.link_of(link))
 
 
-COMMANDS = (save, import_, list_, show, tag, remove, restore)
+@click.command()
+@click.argument("links", nargs=-1, required=True)
+@click.option("--yes", is_flag=True, help="不再询问 / do not ask")
+@json_option
+@click.pass_obj
+def purge(settings: Settings, links: tuple[str, ...], yes: bool, as_json: bool) -> None:
+    """彻底删除回收站里的链接及其快照，无法恢复。Delete links in the trash for good."""
+    words = Words(settings.lang)
+    with Core.open(settings) as core:
+        chosen = list(dict.fromkeys(core.link_of(link) for link in links))
+        if not yes:
+            question = words(
+                f"将彻底删除 {len(chosen)} 个链接及其全部快照，无法恢复。继续吗？",
+                f"{len(chosen)} links and all their snapshots will be gone for good. Go on?",
+            )
+            click.confirm(question, abort=True, err=True)
+        for link in chosen:
+            purged = core.purge(link)
+            if as_json:
+                print_json(purged)
+                continue
+            told = f"{purged.url}: {purged.snapshots}, {purged.bytes} B"
+            click.echo(words(f"已彻底删除 {told}", f"purged {told}"))
+            if purged.waiting:
+                click.echo(
+                    words(
+                        "部分记录所在的文件正由另一进程写入，待其结束后再移除。",
+                        "Some records stand in a file that another process writes; they go once it has ended.",
+                    ),
+                    err=True,
+                )
+
+
+COMMANDS = (save, import_, list_, show, tag, remove, restore, purge)

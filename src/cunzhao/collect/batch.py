@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from cunzhao.collect.browsing import browsing
 from cunzhao.collect.conditions import session_conditions
 from cunzhao.collect.fetch import Fetcher
-from cunzhao.collect.page import Asked, Browse, MainText, Means, capture_page, failed_capture
+from cunzhao.collect.page import Browse, MainText, Means, capture_page, failed_capture
 from cunzhao.collect.shared import Shared
-from cunzhao.collect.types import Capture, Conditions, Progress, Step
+from cunzhao.collect.types import Capture, Conditions, EngineAsked, Progress, Step
 from cunzhao.egress.gate import Gate
 from cunzhao.errors import CunzhaoError
 from cunzhao.settings import Settings
@@ -35,7 +35,7 @@ def capture_batch(
     on_progress: OnProgress | None = None,
     tls: ssl.SSLContext | None = None,
     operator: str = "cli",
-    engine: Asked = "http",
+    engine: EngineAsked = "http",
     main_text: MainText | None = None,
     browse: Browse | None = None,
 ) -> Generator[tuple[int, Capture], None, None]:
@@ -81,7 +81,7 @@ class _Asked:
     on_progress: OnProgress | None
     tls: ssl.SSLContext | None
     operator: str
-    engine: Asked
+    engine: EngineAsked
     main_text: MainText | None
     browse: Browse | None
 

@@ -15,7 +15,7 @@ from cunzhao.collect.gathering import Gathered, Report, gather
 from cunzhao.collect.look import Look, look_at
 from cunzhao.collect.shared import Shared
 from cunzhao.collect.sight import Sight
-from cunzhao.collect.types import Capture, Exchange, Missing
+from cunzhao.collect.types import Capture, EngineAsked, Exchange, Missing
 from cunzhao.collect.urls import check_url
 from cunzhao.collect.verdict import Judged, judge
 from cunzhao.errors import (
@@ -29,9 +29,8 @@ from cunzhao.errors import (
 )
 from cunzhao.settings import Settings
 
-__all__ = ["Asked", "Browse", "MainText", "Means", "Report", "capture_page", "failed", "failed_capture"]
+__all__ = ["Browse", "MainText", "Means", "Report", "capture_page", "failed", "failed_capture"]
 
-Asked = Literal["auto", "http", "browser"]
 #: Captures an address (as given) with the browser; the last argument is the reason, a code of `choice`.
 #: Failures of the input are Captures; BrowserMissing and BrowserFailed may also be raised.
 Browse = Callable[[str, Report, str], Awaitable[Capture]]
@@ -49,7 +48,7 @@ class Means:
     fetcher: Fetcher
     shared: Shared
     settings: Settings
-    engine: Asked = "http"
+    engine: EngineAsked = "http"
     browse: Browse | None = None  # None: no browser can be had, nor is one missed
     main_text: MainText | None = None
 
@@ -109,7 +108,7 @@ def failed(error: CunzhaoError) -> Judged:
     return Judged("refused" if refused else "unreachable", error)
 
 
-def _capture_of(page: _Page, engine: Asked, started: datetime, seconds: float) -> Capture:
+def _capture_of(page: _Page, engine: EngineAsked, started: datetime, seconds: float) -> Capture:
     """The http engine's capture. A page that needs a browser, and had none, is partial."""
     verdict, reason = page.judged.verdict, page.judged.reason
     missing = (*page.lost, *page.gathered.missing)

@@ -15,6 +15,7 @@ from cunzhao.errors import CunzhaoError, DiskFull
 
 Verdict = Literal["complete", "partial", "challenge", "login", "error", "soft-404", "refused", "unreachable"]
 Engine = Literal["http", "browser", "import"]
+EngineAsked = Literal["auto", "http", "browser"]  # what a user may ask for; `auto` chooses (`collect.choice`)
 Step = Literal["started", "page", "requisites", "done"]
 Role = Literal[
     "page",

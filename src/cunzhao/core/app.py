@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
+from typing import get_args
 
 from cunzhao.archive import view
 from cunzhao.archive.emitting import file_name
@@ -12,13 +14,14 @@ from cunzhao.archive.linking import Address
 from cunzhao.archive.store import Archive
 from cunzhao.archive.types import Emitted
 from cunzhao.collect.files import capture_file
+from cunzhao.collect.types import EngineAsked
 from cunzhao.collect.urls import check_url, links_in, url_key
 from cunzhao.core import answers, ids, keeping, listing, rows
 from cunzhao.core.deriving import Deriver
 from cunzhao.core.entries import Entries
 from cunzhao.core.evidence import CaptureRecords
 from cunzhao.core.importing import Importer
-from cunzhao.core.jobs import Jobs
+from cunzhao.core.jobs import Jobs, Wish
 from cunzhao.core.pages import (
     BriefChoices,
     ContradictionsPage,
@@ -104,10 +107,15 @@ class Core(CaptureRecords):
     # --- saving ---------------------------------------------------------------------------------------
 
     def save(
-        self, urls: Sequence[str], *, engine: str = "auto", tags: Sequence[str] = (), collection: str = ""
+        self,
+        urls: Sequence[str],
+        *,
+        engine: EngineAsked = "auto",
+        tags: Sequence[str] = (),
+        collection: str = "",
     ) -> Iterator[SaveRow]:
         """Capture now; a row for each URL in the order given, failures too."""
-        return self._saver.save_urls(urls, self._gate_open(), tags=tags, collection=collection)
+        return self._saver.save_urls(urls, self._gate_open(), tags=tags, collection=collection, engine=engine)
 
     def import_files(self, paths: Sequence[Path], *, tags: Sequence[str] = ()) -> Iterator[SaveRow]:
         """Bring files in; a row for each file, or for each page of a WARC file."""
@@ -117,7 +125,9 @@ class Core(CaptureRecords):
         """Import files that came over a page, as (name, bytes)."""
         return self._importer.uploads(files, tags=tags)
 
-    def add(self, text: str, *, tags: Sequence[str] = (), collection: str = "") -> JobPage:
+    def add(
+        self, text: str, *, tags: Sequence[str] = (), collection: str = "", engine: EngineAsked = "auto"
+    ) -> JobPage:
         """Save the links of a pasted text in the background; a word that is no link is told as such."""
         urls = links_in(text)
         if not urls:
@@ -131,7 +141,12 @@ class Core(CaptureRecords):
             raise UsageWrong(f"{len(urls)}", **detail, mend="请分几次粘贴。", mend_en="Paste them in parts.")
         clean = [check_tag(tag) for tag in tags]
         named = check_tag(collection) if collection else ""
-        job = JobRow(id=ids.new_id(), created=keeping.now_utc(), tags=clean, collection=named)
+        if engine not in get_args(EngineAsked):
+            detail = {"detail": "没有这种抓取方式", "detail_en": "there is no such engine"}
+            raise UsageWrong(
+                engine, **detail, mend="可选 auto、http、browser。", mend_en="Use auto, http or browser."
+            )
+        job = JobRow(id=ids.new_id(), created=keeping.now_utc(), tags=clean, collection=named, engine=engine)
         job.items = [JobItemRow(n=n, url=url, state="waiting") for n, url in enumerate(urls)]
         with self._database.writing() as session:
             session.add(job)
@@ -143,11 +158,16 @@ class Core(CaptureRecords):
         """Take up what an earlier server was asked for and did not end."""
         self._jobs.start()
 
-    def _save_job(
-        self, urls: Sequence[str], tags: Sequence[str], collection: str, started: Started, ended: Ended
-    ) -> None:
+    def _save_job(self, urls: Sequence[str], wish: Wish, started: Started, ended: Ended) -> None:
         saved = self._saver.save_urls(
-            urls, self._gate_open(), tags=tags, collection=collection, started=started, ended=ended
+            urls,
+            self._gate_open(),
+            tags=wish.tags,
+            collection=wish.collection,
+            engine=wish.engine,
+            operator="web",
+            started=started,
+            ended=ended,
         )
         for _ in saved:
             pass
@@ -184,7 +204,8 @@ class Core(CaptureRecords):
 
     def home(self, *, tag: str | None = None, cursor: str | None = None) -> HomePage:
         with self._database.reading() as session:
-            return answers.home(session, tag, cursor, self.settings.lang)
+            page = answers.home(session, tag, cursor, self.settings.lang)
+        return replace(page, jobs=tuple(map(self._jobs.told, page.jobs)))
 
     def trash(self) -> TrashPage:
         with self._database.reading() as session:
@@ -196,7 +217,8 @@ class Core(CaptureRecords):
 
     def job(self, job_id: str) -> JobPage:
         with self._database.reading() as session:
-            return rows.job_page(listing.job_by_id(session, job_id), self.settings.lang)
+            [page] = listing.job_pages(session, [listing.job_by_id(session, job_id)], self.settings.lang)
+        return self._jobs.told(page)
 
     def search(self, query: str, *, tag: str | None = None, limit: int = 50) -> SearchPage:
         with self._database.reading() as session:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 import sqlalchemy as sa
@@ -14,7 +13,7 @@ from cunzhao.archive.index import ref
 from cunzhao.archive.store import Archive
 from cunzhao.archive.types import Stored
 from cunzhao.charset import declared_in
-from cunzhao.collect.types import Capture
+from cunzhao.collect.types import Exchange
 from cunzhao.core import listing, rows
 from cunzhao.egress.decode import decode_body
 from cunzhao.errors import CunzhaoError, DiskFull, InternalError
@@ -69,21 +68,15 @@ class Deriver:
     ) -> list[Fact]:
         return extract(document, kinds=kinds, date=date, region=region or self._settings.region or None)
 
-    def look(self, capture: Capture) -> Capture:
-        """The capture, its verdict corrected by what reading finds: a page without text of its own but with
-        script is drawn by that script, and an engine that runs none has not got all of it."""
-        page = capture.page
-        if page is None or capture.verdict != "complete" or "html" not in page.header("content-type"):
-            return capture
+    def main_text(self, exchange: Exchange) -> str:
+        """The main text of an answer without its title, for the choice of an engine; "" for none."""
         try:
-            coding, limit = page.header("content-encoding"), self._settings.max_decoded_bytes
-            data = decode_body(page.body.read(), coding, limit, page.url)
-            document = self.read_bytes(data, page.header("content-type"), url=page.url)
+            coding, limit = exchange.header("content-encoding"), self._settings.max_decoded_bytes
+            data = decode_body(exchange.body.read(), coding, limit, exchange.url)
+            document = self.read_bytes(data, exchange.header("content-type"), url=exchange.url)
         except CunzhaoError:
-            return capture  # `derive` tells it
-        if "no-text" in document.warnings and b"<script" in data.lower():
-            return replace(capture, verdict="partial", reason="script-drawn")
-        return capture
+            return ""  # `derive` tells it
+        return document.text.removeprefix(document.title or "").lstrip("\n")
 
     def derive(self, snapshot_id: str) -> CunzhaoError | None:
         """Make (again) everything derived of one snapshot; what cannot be read is kept with the reason."""

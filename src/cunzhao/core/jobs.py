@@ -13,11 +13,13 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import get_args
 
 import sqlalchemy as sa
 from filelock import FileLock, Timeout
 
+from cunzhao.collect.types import EngineAsked
 from cunzhao.core import rows
 from cunzhao.core.pages import ErrorView, JobPage, SaveRow
 from cunzhao.errors import CunzhaoError, DiskFull
@@ -37,13 +39,21 @@ PAUSE_S = 300.0  # after which they go on anyway: the disk that is full may be t
 Save = Callable[
     [
         Sequence[str],
-        Sequence[str],
-        str,
+        "Wish",
         Callable[[int], None],
         Callable[[int, SaveRow, CunzhaoError | None], None],
     ],
     None,
 ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """How the links of a job shall be saved."""
+
+    tags: tuple[str, ...]
+    collection: str
+    engine: EngineAsked
 
 
 class _Stopped(Exception):
@@ -135,22 +145,23 @@ class Jobs:
                 sa.update(JobItemRow).where(JobItemRow.state == "running").values(state="waiting")
             )
 
-    def _next(self) -> tuple[str, list[tuple[int, str]], list[str], str] | None:
+    def _next(self) -> tuple[str, list[tuple[int, str]], Wish] | None:
         with self._database.reading() as session:
             waiting = sa.select(JobItemRow.job_id).where(JobItemRow.state == "waiting")
             job = session.scalars(sa.select(JobRow).where(JobRow.id.in_(waiting)).order_by(JobRow.id)).first()
             if job is None:
                 return None
             items = [(item.n, item.url) for item in job.items if item.state == "waiting"]
-            return job.id, items, list(job.tags), job.collection
+            engine = job.engine if job.engine in get_args(EngineAsked) else "auto"
+            return job.id, items, Wish(tags=tuple(job.tags), collection=job.collection, engine=engine)  # type: ignore[arg-type]
 
-    def _run(self, job: str, items: list[tuple[int, str]], tags: list[str], collection: str) -> None:
+    def _run(self, job: str, items: list[tuple[int, str]], wish: Wish) -> None:
         try:
-            self._save_items(job, items, tags, collection)
+            self._save_items(job, items, wish)
         except _Stopped:
             self._retry_interrupted()  # captures that were cut off
 
-    def _save_items(self, job: str, items: list[tuple[int, str]], tags: list[str], collection: str) -> None:
+    def _save_items(self, job: str, items: list[tuple[int, str]], wish: Wish) -> None:
         numbers = [n for n, _ in items]
 
         def started(place: int) -> None:
@@ -170,7 +181,7 @@ class Jobs:
             if self._stopping:
                 raise _Stopped
 
-        self._save([url for _, url in items], tags, collection, started, ended)
+        self._save([url for _, url in items], wish, started, ended)
 
     def _set(self, job: str, n: int, **values: object) -> None:
         with self._database.writing() as session:

@@ -12,7 +12,7 @@ from pathlib import Path
 from cunzhao.archive.store import Archive
 from cunzhao.collect.batch import capture_batch
 from cunzhao.collect.files import capture_file
-from cunzhao.collect.types import Capture, Entry, Progress
+from cunzhao.collect.types import Capture, EngineAsked, Entry, Progress
 from cunzhao.collect.urls import url_key
 from cunzhao.core import ids, keeping, rows
 from cunzhao.core.deriving import Deriver
@@ -53,6 +53,8 @@ class Saver:
         *,
         tags: Sequence[str] = (),
         collection: str = "",
+        engine: EngineAsked = "auto",
+        operator: str = "cli",
         started: Started = _nothing,
         ended: Ended = _nothing,
     ) -> Iterator[SaveRow]:
@@ -70,7 +72,15 @@ class Saver:
                 started(progress.index)
 
         full: DiskFull | None = None
-        captures = capture_batch(urls, settings=self._settings, gate=gate, on_progress=watch)
+        captures = capture_batch(
+            urls,
+            settings=self._settings,
+            gate=gate,
+            on_progress=watch,
+            engine=engine,
+            operator=operator,
+            main_text=self._deriver.main_text,
+        )
         with closing(captures):
             for place, capture in captures:
                 entry = Entry(url=capture.requested_url, tags=clean, collection=collection)
@@ -105,7 +115,6 @@ class Saver:
         """Archive (fsync), commit, derive; whatever goes wrong is this input's error, not the batch's."""
         try:
             _demand_space(capture)
-            capture = self._deriver.look(capture)
             snapshot, size = self._store(capture, entry)
             error = (self._deriver.derive(snapshot) if snapshot else None) or capture.error
         except Exception as exc:
