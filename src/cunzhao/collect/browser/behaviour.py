@@ -10,6 +10,7 @@ Nothing is clicked; `<details>` are opened.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +29,8 @@ _SCRIPTLESS_S = 0.1  # of quiet that are enough where no script could ask for mo
 _SIGN_S = 4.0  # for a page that says it is loading
 _ACTIVE_S = 1.5  # for a page that still adds elements
 _STALLED_S = 5.0  # a request under way this long, alone, in a page that has loaded: a long poll
+_OVER_S = 1.0  # above its time, for a script of ours under way
+_RESTORE_S = 2.0
 _SCRIPT_S = 10.0  # for one of our scripts, in a page whose own keep it busy
 
 
@@ -67,13 +70,16 @@ class _Reader:
         height = min(_TALLEST, int(self.seen["height"]) if self.seen else 0)
         if height <= self.tall + 20 or self.growths >= _GROWTHS:
             return False
+        size = self.page.viewport_size or {"width": 1366, "height": 900}
+        before = max(self.tall, size["height"])
         self.growths += 1
         self.tall = height
-        size = self.page.viewport_size or {"width": 1366, "height": 900}
         if height > size["height"]:
             # a little lower than the page, so that a real step of scrolling is left
             await self._size(size["width"], max(size["height"], height - 10))
-            await self.run("unfold", {"elements": _ELEMENTS, "scroll": True})
+            grown = await self.run("unfold", {"elements": _ELEMENTS, "scroll": True})
+            if grown and grown["height"] - height > 0.8 * (height - before):
+                self.growths = _GROWTHS  # it measures itself by the viewport (100vh): no height is enough
         return True
 
     async def _size(self, width: int, height: int) -> None:
@@ -142,18 +148,18 @@ async def behave(page: Page, cdp: CDPSession, traffic: Traffic, *, quiet_s: floa
     any needs less. A request that hangs alone in a page that has loaded (a long poll) does not hold it.
     Raises PlaywrightError where the page goes elsewhere meanwhile; never longer than `ends` and one script.
     """
-    tree = await cdp.send("Page.getFrameTree")
     reader = _Reader(page, cdp, traffic, quiet_s, ends)
     try:
-        reader.world = await world_of(cdp, tree["frameTree"]["frame"]["id"])
-        return await reader.read()
+        async with asyncio.timeout_at(ends + _OVER_S):
+            tree = await cdp.send("Page.getFrameTree")
+            reader.world = await world_of(cdp, tree["frameTree"]["frame"]["id"])
+            return await reader.read()
     except TimeoutError:
         return False
     finally:
-        try:
-            await reader.restore()
-        except PlaywrightError:
-            reader.tall = 0  # the page is gone, and its viewport with it
+        with contextlib.suppress(PlaywrightError, TimeoutError):  # gone, or busy for ever
+            async with asyncio.timeout(_RESTORE_S):
+                await reader.restore()
 
 
 def _now() -> float:

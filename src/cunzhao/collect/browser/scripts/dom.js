@@ -302,7 +302,7 @@ async function dom(options, ...things) {
     const moved = timing && /^https?:/.test(timing.name) && bare(timing.name) !== bare(document.baseURI);
     return topLayer() + (moved && !based() ? `<base href="${quoted(document.baseURI)}" data-cunzhao="added">` : "");
   }
-  const frameHead = () => topLayer() + (based() ? "" : `<base href="${quoted(document.baseURI)}" data-cunzhao="added">`);
+  const frameHead = () => topLayer() + (based() || !/^https?:/.test(document.baseURI) ? "" : `<base href="${quoted(document.baseURI)}" data-cunzhao="added">`);
   function topLayer() {
     if (!Document.prototype.querySelector.call(document, ":modal,:popover-open")) return "";
     return '<style data-cunzhao="top-layer">:where([data-cunzhao=modal],[data-cunzhao=popover]){position:fixed;inset:0;margin:auto;width:fit-content;height:fit-content;'

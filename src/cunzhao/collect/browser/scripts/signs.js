@@ -42,7 +42,7 @@ function signs() {
   }
   const spinners = '[class*="skeleton" i],[class*="spinner" i],[class~="loading" i],[id="loading" i]';
   for (const element of query(spinners).slice(0, 30)) if (shown(element)) return { waiting: "spinner", until };
-  if (body.innerText.trim().length < 20 && !body.querySelector("img,canvas,svg,video,iframe,embed,object,input"))
+  if (!body.innerText.trim() && !body.querySelector("img,canvas,svg,video,iframe,embed,object,input"))
     return { waiting: "empty", until };
   return { waiting: "", until };
 }

@@ -13,6 +13,10 @@ async function still(options) {
       continue; // an animation without an end or a target
     }
   }
+  // events of scrolling and of the viewport's size come with the next frame
+  const frame = () => new Promise((done) => (requestAnimationFrame(done), setTimeout(done, 100)));
+  await frame();
+  await frame();
   const fonts = Object.getOwnPropertyDescriptor(Document.prototype, "fonts").get.call(document);
   await Promise.race([fonts.ready, new Promise((done) => setTimeout(done, options.fonts))]);
 }
