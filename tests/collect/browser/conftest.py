@@ -40,14 +40,12 @@ class Browsing:
     async def batch(self, urls: tuple[str, ...], settings: Settings) -> list[Capture]:
         async with Fetcher(settings, self.gate) as fetcher:
             shared = Shared(fetcher, settings.max_decoded_bytes)
-            return await asyncio.gather(
-                *(
-                    capture_in_browser(
-                        url, self.chromium, fetcher, shared, settings, lambda *_: None, reason="asked"
-                    )
-                    for url in urls
-                )
-            )
+            return await asyncio.gather(*(self.capture_with(url, fetcher, shared, settings) for url in urls))
+
+    async def capture_with(self, url: str, fetcher: Fetcher, shared: Shared, settings: Settings) -> Capture:
+        return await capture_in_browser(
+            url, self.chromium, fetcher, shared, settings, lambda *_: None, reason="asked"
+        )
 
 
 @pytest.fixture(scope="package")

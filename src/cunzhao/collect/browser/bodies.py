@@ -16,7 +16,7 @@ from cunzhao.settings import Settings
 
 Send = Callable[[str, Mapping[str, Any]], Awaitable[Any]]
 
-_WHOLE = 4_000_000  # bytes announced up to which a body is asked for in one piece
+_WHOLE = 64_000_000  # bytes announced up to which a body is asked for in one piece
 _PIECE = 2_000_000
 
 

@@ -59,6 +59,7 @@ class Chromium:
         self.gate = gate
         self._settings = settings
         self._places = asyncio.Semaphore(max(1, settings.browser_pages))
+        self._alone = asyncio.Lock()
         self._starting = asyncio.Lock()
         self._playwright: Playwright | None = None
         self._browser: Browser | None = None
@@ -85,9 +86,12 @@ class Chromium:
         return await asyncio.shield(self._told) if self._told else None
 
     @contextlib.asynccontextmanager
-    async def tab(self) -> AsyncIterator[Tab]:
-        """A page, when its turn has come. Raises BrowserMissing, BrowserFailed, PlaywrightError."""
-        async with self._places:
+    async def tab(self, *, alone: bool = False) -> AsyncIterator[Tab]:
+        """A page, when its turn has come. Raises BrowserMissing, BrowserFailed, PlaywrightError.
+
+        `alone`: with no other page open, so that what it does to the browser costs no other.
+        """
+        async with self._turn(alone):
             browser = await self._running()
             label = f"page-{uuid.uuid4().hex}"
             login = self.gate.login(label, limit_bytes=_MOST * self._settings.max_body_bytes)
@@ -103,6 +107,16 @@ class Chromium:
                 if context and not await _closed(context):
                     await self._stop_browser(browser)  # it no longer listens
                 self.gate.forget(label)
+
+    @contextlib.asynccontextmanager
+    async def _turn(self, alone: bool) -> AsyncIterator[None]:
+        places = max(1, self._settings.browser_pages) if alone else 1
+        async with contextlib.AsyncExitStack() as taken:
+            if alone:
+                await taken.enter_async_context(self._alone)
+            for _ in range(places):
+                await taken.enter_async_context(self._places)
+            yield
 
     async def _context(self, browser: Browser) -> BrowserContext:
         return await browser.new_context(

@@ -31,7 +31,6 @@ from cunzhao.errors import (
 )
 from cunzhao.settings import Settings
 
-_TRIES = 2
 _SCRIPT_CHECK_TEXT = 80  # characters: a page that only runs a check says hardly more than 请稍候
 
 
@@ -66,10 +65,9 @@ async def capture_in_browser(  # noqa: PLR0917 (what a batch has)
     made = _Made()
     try:
         url = check_url(given)
-        for _ in range(_TRIES):
-            made.visit = await visit_page(url, chromium, shared, settings, report)
-            if not made.visit.died:
-                break
+        made.visit = await visit_page(url, chromium, shared, settings, report)
+        if made.visit.died:  # once more, and so that it can take no other page with it
+            made.visit = await visit_page(url, chromium, shared, settings, report, alone=True)
         await _take(made, url, shared, settings, report)
     except CunzhaoError as exc:
         made.verdict, made.error = _failed(exc)

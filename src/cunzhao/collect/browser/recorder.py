@@ -52,6 +52,7 @@ class Recorder:
         self.sockets: list[Missing] = []  # WebSockets, and shared workers, whose traffic is not seen
         self.astray: list[Missing] = []  # where the shown page wanted to go and could not
         self.too_many = False  # more navigations than `max_redirects`
+        self.stuck = asyncio.Event()  # the page's own document will not come, or not to its end
         self.frozen = False  # the page goes nowhere else any more
         self.tls: dict[str, str] = {}  # origin to the protocol spoken with it
         self._cdp, self._label, self._login, self._settings = tab.cdp, tab.label, tab.login, settings
@@ -129,6 +130,11 @@ class Recorder:
         return self._latest.get(mains[-1].id, mains[-1].url) if mains else ""
 
     @property
+    def failure(self) -> str:
+        """Why the last navigation failed, a code; "" if it did not."""
+        return next((asking.failure for asking in reversed(list(self._mains()))), "")
+
+    @property
     def refused_page(self) -> Refused | None:
         return refusal_of(self.last_url, self._gate.seen(self._label))
 
@@ -199,6 +205,8 @@ class Recorder:
                 asking.failure = refused.code
         if asking.failure in (ServerBroke.code, FetchTimeout.code, ConnectFailed.code):
             asking.cut()
+        if self.is_main(asking) and asking.failure != ABORTED:
+            self.stuck.set()
         self._over(asking)
 
     def _on_socket(self, event: Mapping[str, Any]) -> None:
@@ -285,6 +293,7 @@ class Recorder:
                 self.too_many = self._navigations > self._settings.max_redirects + 1
                 if self.frozen or self.too_many:
                     asking.failure = ABORTED
+                    self.stuck.set()
                     return await refuse(self._send, paused)
             elif self._depth.get(asking.frame, 0) > _FRAME_DEPTH:
                 asking.failure = "too-deep"

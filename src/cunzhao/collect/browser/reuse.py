@@ -19,6 +19,7 @@ from cunzhao.errors import CunzhaoError
 
 #: Chromium's resource types that are the same for every page that names them.
 REUSED = ("Stylesheet", "Script", "Image", "Font")
+_LARGEST = 4_000_000  # bytes; Chromium takes larger ones from us more slowly than from the net
 _PATIENCE_S = 5.0  # for another page that is fetching the same
 
 
@@ -95,6 +96,7 @@ def is_reusable(exchange: Exchange) -> bool:
     varies = {part.strip().lower() for part in exchange.header("vary").split(",")}
     return (
         exchange.status == 200
+        and exchange.body.length <= _LARGEST
         and exchange.method == "GET"
         and not varies & {"*", "cookie", "origin", "authorization"}
         and "no-store" not in exchange.header("cache-control").lower()

@@ -14,7 +14,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from cunzhao.collect.browser.behaviour import behave
 from cunzhao.collect.browser.chromium import Chromium, Tab
-from cunzhao.collect.browser.failures import error_of
+from cunzhao.collect.browser.failures import error_of, error_with
 from cunzhao.collect.browser.observing import certificates, lookups
 from cunzhao.collect.browser.recorder import Recorder
 from cunzhao.collect.browser.recording import Recording, recording_of
@@ -23,13 +23,14 @@ from cunzhao.collect.browser.reuse import Peers, Reuse
 from cunzhao.collect.page import Report
 from cunzhao.collect.shared import Shared
 from cunzhao.collect.types import Certificates, Lookup
-from cunzhao.errors import CunzhaoError, TooManyRedirects
+from cunzhao.errors import CunzhaoError, FetchTimeout, TooManyRedirects
 from cunzhao.settings import Settings
 
 _HANG_S = 12.0  # without an answer from the page's main thread
 _PING_S = 3.0
 _GRACE_S = 5.0  # above their time, for a behaviour or a rendition that does not watch it
 _RENDER_S = 20.0  # for renditions, which begin when the page's time may be over
+_STUCK_S = 0.5  # for a navigation to end once nothing more can come of it
 _BODIES_S = 2.0  # for bodies still being read when the page rests
 _WANDERS = 5  # navigations of its own, after each of which the behaviour begins anew
 _REFRESH_S = 10.0  # delay up to which a meta refresh is followed
@@ -59,12 +60,12 @@ class Visit:
 
 
 async def visit_page(
-    url: str, chromium: Chromium, shared: Shared, settings: Settings, report: Report
+    url: str, chromium: Chromium, shared: Shared, settings: Settings, report: Report, *, alone: bool = False
 ) -> Visit:
     """Visit a URL once. Raises BrowserMissing, BrowserFailed (no start); all else is in the Visit."""
     visit = Visit()
     try:
-        async with chromium.tab() as tab:
+        async with chromium.tab(alone=alone) as tab:
             visit.fresh = tab.fresh
             reuse = Reuse(shared, Peers(chromium.gate, tab.label), settings.max_decoded_bytes)
             recorder = Recorder(tab, settings, chromium.gate, reuse)
@@ -105,6 +106,7 @@ class _Trip:
         visit.settled = await self._settle(ends)
         if recorder.too_many:
             visit.error = TooManyRedirects(self.url, limit=self.settings.max_redirects)
+            return
         self.report("requisites", len(recorder.requests), len(recorder.requests))
         recorder.frozen = True
         late = max(ends, loop.time() + _RENDER_S)
@@ -117,23 +119,40 @@ class _Trip:
         """Navigate; the error, if no page came of it."""
         recorder, page, limit = self.recorder, self.tab.page, self.settings.browser_timeout_s
         try:
-            await page.goto(self.url, wait_until="domcontentloaded", timeout=limit * 1000)
+            await self._unless_stuck(page.goto(self.url, wait_until="domcontentloaded", timeout=limit * 1000))
             return None
         except PlaywrightError as exc:
             said = str(exc)
         if recorder.file:
             return None
-        if "interrupted by another navigation" in said or recorder.has_page:
-            await self._loaded(limit)
-            return None
         if page.is_closed() or "crash" in said.lower() or not self.tab.browser.is_connected():
             raise Died(said)
         if recorder.too_many:
             return TooManyRedirects(self.url, limit=self.settings.max_redirects)
+        if "interrupted by another navigation" in said or recorder.has_page:
+            await self._loaded(limit)
+            return None
         if recorder.has_answer:  # 204: an answer that shows nothing
             return None
-        net_error = found[0] if (found := re.search(r"net::ERR_\w+", said)) else "net::ERR_TIMED_OUT"
-        return error_of(recorder.last_url or self.url, net_error, recorder.refused_page, limit)
+        url = recorder.last_url or self.url
+        if found := re.search(r"net::ERR_\w+", said):
+            return error_of(url, found[0], recorder.refused_page, limit)
+        return error_with(recorder.failure or FetchTimeout.code, url, limit_s=limit)
+
+    async def _unless_stuck(self, going: Coroutine[Any, Any, object]) -> None:
+        """Wait for the navigation, but not on once the recorder knows that nothing more comes."""
+        gone = asyncio.ensure_future(going)
+        stuck = asyncio.ensure_future(self.recorder.stuck.wait())
+        try:
+            await asyncio.wait((gone, stuck), return_when=asyncio.FIRST_COMPLETED)
+            async with asyncio.timeout(_STUCK_S):
+                await gone
+        except TimeoutError:
+            raise PlaywrightError("the navigation is stuck") from None
+        finally:
+            stuck.cancel()
+            gone.cancel()
+            await asyncio.gather(stuck, gone, return_exceptions=True)
 
     async def _loaded(self, limit_s: float) -> None:
         with contextlib.suppress(PlaywrightError):
