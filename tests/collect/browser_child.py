@@ -1,6 +1,9 @@
-"""Captures URLs in the browser in a process of its own, and tells what the gate did: for test_browser_egress.
+"""Captures URLs in a process of its own, and tells what the gate did: for test_browser_egress.
 
-usage: python -m tests.collect.browser_child '{"urls": […], "allow": […], "home": "…", "without": "a-flag"}'
+usage: python -m tests.collect.browser_child '{"urls": […], "allow": […], "home": "…", "engine": "browser"}'
+
+With `engine` the whole program saves them; without, the browser engine alone captures them. `without` leaves
+one of Chromium's flags out, `extra` adds some.
 """
 
 from __future__ import annotations
@@ -18,6 +21,9 @@ from cunzhao.collect.browser.engine import capture_in_browser
 from cunzhao.collect.fetch import Fetcher
 from cunzhao.collect.shared import Shared
 from cunzhao.collect.types import Capture
+from cunzhao.core import app
+from cunzhao.core.app import Core
+from cunzhao.core.pages import SaveRow
 from cunzhao.egress.gate import Gate, Opened
 from cunzhao.settings import Settings
 from tests.egress.tricks import NAMES
@@ -56,13 +62,15 @@ async def capture_all(urls: list[str], settings: Settings, gate: Gate) -> list[C
         return await asyncio.gather(*captures)
 
 
-def told(made: Capture) -> dict[str, Any]:
+def told(made: Capture | SaveRow) -> dict[str, Any]:
+    capture = isinstance(made, Capture)
     return {
-        "url": made.requested_url,
+        "url": made.requested_url if capture else made.url,
         "verdict": made.verdict,
         "reason": made.reason,
+        "engine": made.engine,
         "missing": {m.url: m.reason for m in made.missing},
-        "had": {r.url: r.exchanges[-1].status for r in made.requisites},
+        "had": {r.url: r.exchanges[-1].status for r in made.requisites} if capture else {},
         "seconds": round(made.seconds, 1),
     }
 
@@ -74,16 +82,23 @@ def main() -> None:
         allow_hosts=tuple(asked["allow"]),
         fetch_timeout_s=5.0,
         browser_timeout_s=30.0,
+        renditions=tuple(asked.get("renditions", ("screenshot", "pdf", "dom", "text"))),
     )
     start_otherwise(asked.get("without", ""), asked.get("extra", []))
     opened: list[Opened] = []
-    with Gate(settings, resolve=resolve, on_open=opened.append) as gate:
-        captures = asyncio.run(capture_all(asked["urls"], settings, gate))
-        answer = {
-            "gate": gate.address,
-            "opened": [dataclasses.asdict(o) for o in opened],
-            "captures": [told(made) for made in captures],
-        }
+    gate = Gate(settings, resolve=resolve, on_open=opened.append)
+    if engine := asked.get("engine"):
+        app.Gate = lambda _: gate  # type: ignore[assignment,misc]
+        with Core.open(settings) as core:
+            made: list[Any] = list(core.save(asked["urls"], engine=engine))
+    else:
+        with gate:
+            made = asyncio.run(capture_all(asked["urls"], settings, gate))
+    answer = {
+        "gate": gate.address,
+        "opened": [dataclasses.asdict(o) for o in opened],
+        "captures": [told(one) for one in made],
+    }
     print(json.dumps(answer, default=str))
 
 
