@@ -78,21 +78,25 @@ class Site:
 
 
 def png(rng: random.Random, size: int) -> bytes:
-    """A picture of about `size` bytes, of noise, as good as incompressible."""
-    width = 160
-    height = max(1, size // (width * 3 + 1))
-    rows = b"".join(b"\0" + rng.randbytes(width * 3) for _ in range(height))
+    """A picture of about `size` bytes that no compression makes smaller.
+
+    Its pixels are coarse, so that a screenshot of it is no larger than one of a photograph; what makes it
+    incompressible stands in a private chunk that decoders pass over.
+    """
+    width, height, block = 320, 240, 8
+    rows = []
+    for _ in range(height // block):
+        row = b"".join(rng.randbytes(3) * block for _ in range(width // block))
+        rows += [b"\0" + row] * block
 
     def chunk(name: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", head)
-        + chunk(b"IDAT", zlib.compress(rows, 1))
-        + chunk(b"IEND", b"")
-    )
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    pixels = chunk(b"IDAT", zlib.compress(b"".join(rows), 6))
+    rest = size - len(head) - len(pixels) - 32
+    noise = chunk(b"ruNd", rng.randbytes(rest)) if rest > 0 else b""
+    return b"\x89PNG\r\n\x1a\n" + head + noise + pixels + chunk(b"IEND", b"")
 
 
 class Maker:
