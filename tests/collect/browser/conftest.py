@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from cunzhao.collect.browser import behaviour
 from cunzhao.collect.browser.chromium import Chromium
 from cunzhao.collect.browser.engine import capture_in_browser
 from cunzhao.collect.fetch import Fetcher
@@ -58,6 +59,8 @@ def browsing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browsing]:
         browser_timeout_s=20,
         renditions=(),
     )
+    patience = pytest.MonkeyPatch()
+    patience.setattr(behaviour, "_SIGN_S", 0.2)  # the pages of these tests are nearly empty
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
@@ -70,6 +73,7 @@ def browsing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browsing]:
         made = Browsing(settings, gate, chromium, loop)
         yield made
         made.do(chromium.__aexit__(None, None, None))
+    patience.undo()
     loop.call_soon_threadsafe(loop.stop)
     thread.join(10)
 

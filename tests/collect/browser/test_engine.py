@@ -16,7 +16,7 @@ from cunzhao.collect.shared import Shared
 from cunzhao.collect.types import Capture
 from cunzhao.errors import CunzhaoError
 from tests.collect.browser.conftest import Browsing, answers, missing, png
-from tests.collect.browser.stage import Stage, chunked, moved, silent
+from tests.collect.browser.stage import Stage, chunked, moved, reply, silent
 
 HTML = [("Content-Type", "text/html; charset=utf-8")]
 
@@ -178,8 +178,6 @@ def test_what_was_made_for_one_visitor_is_not_shared(browsing: Browsing, stage: 
     count = iter(range(100))
 
     def personal(handler):
-        from tests.collect.browser.stage import reply
-
         headers = [("Content-Type", "image/png"), ("Vary", "Cookie")]
         reply(handler, 200, headers, png(50 + next(count)))
 

@@ -1,0 +1,208 @@
+"""One browser for a batch: started when needed, anew when it died, and gone with the batch."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from cunzhao.collect.browser.chromium import Chromium
+from cunzhao.collect.browser.engine import capture_in_browser
+from cunzhao.collect.browser.program import arguments, digest_of, find_program, plain_user_agent
+from cunzhao.collect.fetch import Fetcher
+from cunzhao.collect.shared import Shared
+from cunzhao.collect.types import Capture
+from cunzhao.egress.gate import Gate
+from cunzhao.errors import BrowserMissing
+from cunzhao.settings import Settings
+from tests.collect.browser.stage import Stage, reply, silent
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+
+
+def browsers(gate: Gate) -> list[int]:
+    """The processes of browsers that were started for this gate, helpers of the browser left out."""
+    flag = f"--proxy-server=http://{gate.address[0]}:{gate.address[1]}".encode()
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            words = path.read_bytes().split(b"\0")
+            if flag in words and not any(word.startswith(b"--type=") for word in words):
+                found.append(int(path.parent.name))
+    return found
+
+
+def settings_of(folder: Path, **values: object) -> Settings:
+    given = {"allow_hosts": ("127.0.0.1",), "browser_timeout_s": 20.0, "renditions": (), **values}
+    return Settings(home=folder, **given)  # type: ignore[arg-type]
+
+
+def in_a_batch(settings: Settings, gate: Gate, work) -> Capture:
+    """Run `work(capture, chromium)` in an event loop of a thread of its own."""
+
+    async def main() -> Capture:
+        async with Fetcher(settings, gate) as fetcher, Chromium(settings, gate) as chromium:
+            shared = Shared(fetcher, settings.max_decoded_bytes)
+
+            async def capture(url: str) -> Capture:
+                return await capture_in_browser(
+                    url, chromium, fetcher, shared, settings, lambda *_: None, reason="asked"
+                )
+
+            return await work(capture, chromium)
+
+    done: list[Capture | BaseException] = []
+
+    def run() -> None:
+        try:
+            done.append(asyncio.run(main()))
+        except BaseException as exc:
+            done.append(exc)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join(120)
+    if isinstance(done[0], BaseException):
+        raise done[0]
+    return done[0]
+
+
+@linux
+def test_a_browser_that_is_killed_is_started_anew_and_its_page_tried_again(stage: Stage, tmp_path: Path):
+    asked = threading.Event()
+
+    def slow(handler):
+        first = not asked.is_set()
+        asked.set()
+        if first:
+            threading.Event().wait(3)  # the page waits while its browser dies
+        handler.close_connection = True
+
+    stage.pages = {"/": "<p>正文</p><script src=/slow.js></script>", "/slow.js": slow}
+    settings = settings_of(tmp_path)
+    with Gate(settings) as gate:
+
+        async def work(capture, chromium):
+            made = asyncio.create_task(capture(stage.url("/")))
+            while not asked.is_set():
+                await asyncio.sleep(0.02)
+            [first] = browsers(gate)
+            os.kill(first, signal.SIGKILL)
+            done = await made
+            [second] = browsers(gate)
+            assert second != first
+            return done
+
+        made = in_a_batch(settings, gate, work)
+        assert stage.times("/") == 2 and made.page and made.page.status == 200
+        assert browsers(gate) == []
+
+
+@linux
+def test_nothing_is_started_before_the_first_page_nor_left_after_the_last(stage: Stage, tmp_path: Path):
+    stage.pages = {"/": "<p>正文</p>"}
+    settings = settings_of(tmp_path)
+    with Gate(settings) as gate:
+
+        async def work(capture, chromium):
+            assert browsers(gate) == [] and await chromium.observed() is None
+            made = await capture(stage.url("/"))
+            assert len(browsers(gate)) == 1
+            assert made.verdict == (await capture(stage.url("/"))).verdict == "complete"
+            assert len(browsers(gate)) == 1  # the same one, warm
+            return made
+
+        in_a_batch(settings, gate, work)
+        assert browsers(gate) == []
+
+
+@linux
+def test_a_batch_that_is_stopped_leaves_no_process(stage: Stage, tmp_path: Path):
+    until = threading.Event()
+    stage.pages = {"/": silent(until)}
+    settings = settings_of(tmp_path)
+    with Gate(settings) as gate:
+
+        async def work(capture, chromium):
+            pages = [asyncio.create_task(capture(stage.url("/"))) for _ in range(3)]
+            while len(stage.asked) < 3:
+                await asyncio.sleep(0.02)
+            assert len(browsers(gate)) == 1
+            me = asyncio.current_task()
+            assert me
+            asyncio.get_running_loop().call_later(0.1, me.cancel)
+            try:
+                await asyncio.gather(*pages)
+            finally:
+                for page in pages:
+                    page.cancel()
+
+        with pytest.raises(asyncio.CancelledError):
+            in_a_batch(settings, gate, work)
+        until.set()
+        assert browsers(gate) == []
+
+
+def test_at_most_so_many_pages_are_open_as_the_settings_allow(stage: Stage, tmp_path: Path):
+    busy, most, lock = [0], [0], threading.Lock()
+
+    def slow(handler):
+        with lock:
+            busy[0] += 1
+            most[0] = max(most[0], busy[0])
+        threading.Event().wait(0.3)
+        with lock:
+            busy[0] -= 1
+        reply(handler, 200, [("Content-Type", "text/html")], "<p>正文</p>".encode())
+
+    stage.pages = {f"/{n}": slow for n in range(5)}
+    settings = settings_of(tmp_path, browser_pages=2)
+    with Gate(settings) as gate:
+
+        async def work(capture, chromium):
+            return (await asyncio.gather(*(capture(stage.url(f"/{n}")) for n in range(5))))[0]
+
+        assert in_a_batch(settings, gate, work).verdict == "complete"
+    assert most[0] == 2
+
+
+def test_a_browser_that_is_not_there_is_named(stage: Stage, tmp_path: Path):
+    stage.pages = {"/": "<p>正文</p>"}
+    settings = settings_of(tmp_path, browser="/no/such/chromium")
+    with pytest.raises(BrowserMissing):
+        find_program(settings.browser)
+    with Gate(settings) as gate:
+        made = in_a_batch(settings, gate, lambda capture, _: capture(stage.url("/")))
+    assert (made.verdict, made.reason, stage.asked) == ("unreachable", "browser-missing", [])
+    assert made.error and "collect.browser" in made.error.mend("en")
+
+
+def test_a_program_that_is_no_browser_is_told(stage: Stage, tmp_path: Path):
+    settings = settings_of(tmp_path, browser=sys.executable)
+    with Gate(settings) as gate:
+        made = in_a_batch(settings, gate, lambda capture, _: capture(stage.url("/")))
+    assert (made.verdict, made.reason) == ("unreachable", "browser-failed")
+
+
+def test_the_program_is_told_by_its_bytes(tmp_path: Path):
+    program = tmp_path / "program"
+    program.write_bytes(b"abc")
+    assert digest_of(program) == "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    assert digest_of(tmp_path / "none") == ""
+
+
+def test_only_the_last_list_of_disabled_features_counts_so_there_is_one():
+    given = arguments(("127.0.0.1", 1))
+    assert [flag.partition("=")[0] for flag in given].count("--disable-features") == 1
+    assert "--proxy-server=http://127.0.0.1:1" in given and "--proxy-bypass-list=<-loopback>" in given
+
+
+def test_the_user_agent_is_chromiums_own_without_headless():
+    told = {"userAgent": "Mozilla/5.0 (X11) HeadlessChrome/156.0.0.0 Safari/537.36"}
+    assert plain_user_agent(told) == "Mozilla/5.0 (X11) Chrome/156.0.0.0 Safari/537.36"
