@@ -28,6 +28,7 @@ from cunzhao.core.pages import (
     KeptRow,
     LinkRow,
     PlanRow,
+    Purged,
     SaveRow,
     SearchHit,
     SearchPage,
@@ -372,6 +373,23 @@ class FakeCore:
         svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4.5" cy="4.5" r="4" fill="#26c"/></svg>'
         return Emitted(body=svg, content_type="image/svg+xml")
 
+    def rendition(self, snapshot: str, kind: str) -> Emitted:
+        self.snapshot(snapshot)
+        shown = {
+            "screenshot": ("image/png", ""),
+            "pdf": ("application/pdf", "a.pdf"),
+            "text": ("text/plain; charset=utf-8", ""),
+        }
+        mime, attachment = shown[kind]
+        return Emitted(body=b"made", content_type=mime, attachment=attachment)
+
+    def record(self, record: str) -> Emitted:
+        if record == "none":
+            raise NotFound(record, what="记录", what_en="record")
+        return Emitted(
+            body=b"WARC/1.1", content_type="application/octet-stream", attachment=f"{record}.warc.gz"
+        )
+
     def download(self, snapshot: str) -> tuple[str, bytes]:
         return f"{self.snapshot(snapshot).snapshot.title}.html", "<p>字</p>".encode()
 
@@ -454,7 +472,7 @@ class FakeCore:
     def add(
         self, text: str, *, tags: Sequence[str] = (), collection: str = "", engine: str = "auto"
     ) -> JobPage:
-        self.calls.append(("add", text, tuple(tags), collection))
+        self.calls.append(("add", text, tuple(tags), collection, engine))
         urls = text.split()
         if not urls:
             raise UsageWrong(text, detail="没有网址", detail_en="no URL given")
@@ -523,6 +541,12 @@ class FakeCore:
         if link not in self.trashed:
             raise NotFound(link, what="链接", what_en="link")
         self.rows[link] = self.trashed.pop(link)
+
+    def purge(self, link: str) -> Purged:
+        row = self.trashed.pop(link)
+        return Purged(
+            url=row.url, snapshots=row.snapshots, bytes=row.best.bytes if row.best else 0, waiting=0
+        )
 
     def _link(self, link: str) -> LinkRow:
         if link not in self.rows:

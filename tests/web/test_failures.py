@@ -111,7 +111,7 @@ def test_the_links_that_failed_can_be_asked_for_again_with_their_tags(client, co
     answer = client.post(form.get("action"), data=dict(form.form_values()))
     assert answer.status_code == 303
     urls = "https://a.example/gone\nhttps://b.example/gone"
-    assert core.calls == [("add", urls, ("甲", "乙 丙"), "专题一")]
+    assert core.calls == [("add", urls, ("甲", "乙 丙"), "专题一", "auto")]
 
 
 def test_a_job_without_failures_or_still_running_offers_no_retry(client, core):
@@ -152,7 +152,7 @@ def test_the_retry_comes_by_itself_when_the_job_ends(
     expect(page.locator(".job .retry button")).to_be_visible(timeout=10_000)
     page.click(".job .retry button")
     page.wait_for_url("**/#job-j2")
-    assert core.calls[-1] == ("add", "https://a.example/gone", (), "")
+    assert core.calls[-1] == ("add", "https://a.example/gone", (), "", "auto")
     page.close()
 
 

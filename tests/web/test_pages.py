@@ -5,16 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
 from lxml import html
 
+from cunzhao.core.pages import ErrorView
 from cunzhao.web.show import unwrapped
 from tests.web.fake_core import HOSTILE, NEWS_DOC, NEWS_FACTS, PLAN_TASKS
 
 GET_PAGES = ["/", "/?tag=经济运行", "/snapshot/s-news", "/snapshot/s-plan?pane=text", "/snapshot/s-evil",
-             "/snapshot/s-gone", "/search?q=清江", "/figures", "/tasks", "/contradictions", "/brief", "/trash", "/about",
+             "/snapshot/s-gone", "/snapshot/s-news/record", "/search?q=清江", "/figures", "/tasks", "/contradictions", "/brief", "/trash", "/about",
              "/api"]  # fmt: skip
 
 
@@ -65,7 +67,7 @@ def test_pasted_links_are_handed_to_core_with_their_tags(client, core):
         "/links", data={"text": "https://a.example/1\nhttps://a.example/2", "tags": "甲，乙"}
     )
     assert answer.status_code == 303 and answer.headers["location"] == "/#job-j1"
-    assert core.calls == [("add", "https://a.example/1\nhttps://a.example/2", ("甲", "乙"), "")]
+    assert core.calls == [("add", "https://a.example/1\nhttps://a.example/2", ("甲", "乙"), "", "auto")]
     shows(client.get("/"), "正在存照", "等待", "https://a.example/2", "0/2")
 
 
@@ -97,6 +99,41 @@ def test_removing_can_be_undone_from_the_notice_and_from_the_trash(client, core)
     shows(client.get("/trash"), "清江市融入都市圈三年行动计划", "恢复")
     assert client.post("/links/Ls-plan/restore", data={"back": "//evil.example"}).headers["location"] == "/"
     assert "Ls-plan" in core.rows
+
+
+def test_the_engine_that_was_chosen_is_handed_to_core(client, core):
+    choices = html.fromstring(client.get("/").text).xpath("//select[@name='engine']/option/@value")
+    assert choices == ["auto", "http", "browser"]
+    for engine in choices:
+        client.post("/links", data={"text": "https://a.example/1", "engine": engine})
+    assert [call[-1] for call in core.calls] == choices
+    assert client.post("/links", data={"text": "https://a.example/1", "engine": "lynx"}).status_code == 422
+
+
+def test_a_link_in_the_trash_is_deleted_for_good_after_one_more_question(client, core):
+    assert client.get("/links/Ls-news/purge").status_code == 404  # not in the trash
+    client.post("/links/Ls-news/remove")
+    assert '/links/Ls-news/purge"' in client.get("/trash").text
+    shows(
+        client.get("/links/Ls-news/purge"),
+        "彻底删除这条链接？",
+        "清江市前三季度",
+        "2 个快照",
+        "不能恢复",
+        "不删除",
+    )
+    assert core.trashed  # asking deletes nothing
+    answer = client.post("/links/Ls-news/purge")
+    assert answer.status_code == 303 and not core.trashed
+    shows(client.get(answer.headers["location"]), "已彻底删除 2 个快照，腾出 418.2 KB", "回收站是空的")
+
+
+def test_a_job_that_waits_for_room_says_so(client, core):
+    job = core.add("https://a.example/1")
+    full = ErrorView(code="disk-full", input="", message="磁盘已满", mend="请腾出空间。")
+    core.jobs[job.id] = replace(core.jobs[job.id], paused=full)
+    core.job = lambda id: core.jobs[id]  # as it stands
+    shows(client.get(f"/jobs/{job.id}"), "磁盘已满", "请腾出空间", "等待")
 
 
 def test_tags_are_changed_in_place(client, core):

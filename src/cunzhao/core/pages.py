@@ -122,6 +122,16 @@ class TrashPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Purged:
+    """A link that was deleted for good."""
+
+    url: str
+    snapshots: int
+    bytes: int  # taken out of the archive now
+    waiting: int  # WARC files that another process writes: they are seen to once it has ended
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeptRow:
     """A record of a snapshot, for the list of what was kept."""
 

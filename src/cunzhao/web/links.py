@@ -9,8 +9,9 @@ from fastapi import APIRouter, Form, UploadFile
 from starlette.responses import RedirectResponse, Response
 
 from cunzhao.api import answer_to
+from cunzhao.collect.types import EngineAsked
 from cunzhao.core.pages import LinkRow
-from cunzhao.errors import InputError, UsageWrong
+from cunzhao.errors import InputError, NotFound, UsageWrong
 from cunzhao.web.safe import local_path, split_tags
 from cunzhao.web.show import Show, query
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from cunzhao.core import Core
 
 Field = Annotated[str, Form()]
+EngineField = Annotated[EngineAsked, Form()]
 
 
 def _see(path: str) -> Response:
@@ -41,9 +43,11 @@ class LinkPages:
             return None
         return next((row for row in self.core.trash().links if row.id == link), None)
 
-    def add(self, text: Field = "", tags: Field = "", collection: Field = "") -> Response:
+    def add(
+        self, text: Field = "", tags: Field = "", collection: Field = "", engine: EngineField = "auto"
+    ) -> Response:
         try:
-            job = self.core.add(text, tags=split_tags(tags), collection=collection.strip())
+            job = self.core.add(text, tags=split_tags(tags), collection=collection.strip(), engine=engine)
         except InputError as error:  # what was typed stays in the box
             return self.show.html(
                 "home.html",
@@ -78,8 +82,21 @@ class LinkPages:
         self.core.restore(link)
         return _see(local_path(back))
 
-    def trash(self) -> Response:
-        return self.show.html("trash.html", page=self.core.trash())
+    def trash(self, purged: int = 0, freed: int = 0, waiting: int = 0) -> Response:
+        told = (purged, freed, waiting) if purged > 0 else None
+        return self.show.html("trash.html", page=self.core.trash(), told=told)
+
+    def ask_purge(self, link: str) -> Response:
+        """Asks once more, and says what will be gone."""
+        row = self._removed(link)
+        if row is None:
+            raise NotFound(link, what="回收站中的链接", what_en="link in the trash")
+        return self.show.html("purge.html", row=row)
+
+    def purge(self, link: str) -> Response:
+        gone = self.core.purge(link)
+        told = query(purged=gone.snapshots or 1, freed=gone.bytes, waiting=gone.waiting)
+        return _see(f"/trash{told}")
 
     def about(self) -> Response:
         return self.show.html("about.html")
@@ -93,6 +110,8 @@ class LinkPages:
         routes.add_api_route("/links/{link}/tags", self.tag, methods=["POST"])
         routes.add_api_route("/links/{link}/remove", self.remove, methods=["POST"])
         routes.add_api_route("/links/{link}/restore", self.restore, methods=["POST"])
+        routes.add_api_route("/links/{link}/purge", self.ask_purge)
+        routes.add_api_route("/links/{link}/purge", self.purge, methods=["POST"])
         routes.add_api_route("/trash", self.trash)
         routes.add_api_route("/about", self.about)
         return routes
