@@ -76,7 +76,7 @@ def test_a_site_s_clock_is_told_with_the_precision_of_its_header():
 
 def test_lookups_with_the_same_outcome_are_one_line():
     [host] = record().hosts
-    assert (host.answers, host.address, host.connections) == (("192.0.2.10", "2001:db8::10"), "192.0.2.10", 2)
+    assert (host.answers, host.address) == (("192.0.2.10", "2001:db8::10"), "192.0.2.10")
     assert host.first < host.last
 
 

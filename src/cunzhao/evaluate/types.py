@@ -89,8 +89,7 @@ class HostReached:
     port: int
     answers: tuple[str, ...]  # of the resolver; empty: the URL names an address
     address: str
-    connections: int
-    first: datetime
+    first: datetime  # when it was first connected to, and last, as far as told
     last: datetime
 
 

@@ -94,7 +94,6 @@ def hosts_reached(lookups: Sequence[Lookup]) -> tuple[HostReached, ...]:
             port=port,
             answers=answers,
             address=address,
-            connections=len(found),
             first=found[0].at,
             last=found[-1].at,
         )

@@ -72,13 +72,13 @@ def network(record: CaptureRecord) -> Section:
     told = "，".join(map(str, servers)) if isinstance(servers, list) and servers else NOT_SEEN
     seen_from = f"（据 {resolver['from']}）" if resolver.get("from") else ""
     peers = Counter(item.seen.peer for item in record.items if item.seen.peer)
-    columns = (("主机", 44.0), ("解析结果", 42.0), ("连接地址", 34.0), ("连接", 36.0))
+    columns = (("主机", 44.0), ("解析结果", 42.0), ("连接地址", 34.0), ("连接时间", 36.0))
     rows = tuple(
         (
             f"{host.host}:{host.port}",
             "\n".join(host.answers) or "网址中即为地址",
             host.address,
-            f"{host.connections} 次\n{clock_time(host.first)} 起",
+            clock_time(host.first) + (f"\n至 {clock_time(host.last)}" if host.last != host.first else ""),
         )
         for host in record.hosts
     )
@@ -169,7 +169,11 @@ def _options(record: CaptureRecord) -> tuple[str, ...]:
 
 
 def _value(told: Any) -> str:
-    return "，".join(map(str, told)) if isinstance(told, list) else str(told)
+    if isinstance(told, bool):
+        return "是" if told else "否"
+    if isinstance(told, Mapping):
+        return "，".join(f"{name} {value}" for name, value in told.items()) or NOT_SEEN
+    return ("，".join(map(str, told)) or NOT_SEEN) if isinstance(told, list) else str(told)
 
 
 def _privilege(told: Any) -> str:
@@ -184,11 +188,11 @@ def _browser(record: CaptureRecord) -> tuple[str, ...]:
     if record.engine != "browser":
         return ("未使用浏览器",)
     told = _part(record, "browser")
-    known = {"name", "version", "digest", "sandbox"}
     lines = [_named(told), f"程序文件摘要：{said(told.get('digest'))}"]
     if isinstance(told.get("sandbox"), bool):
         lines.append("浏览器沙箱：" + ("启用" if told["sandbox"] else "未启用（--no-sandbox）"))
-    return (*lines, *(f"{name}：{value}" for name, value in told.items() if name not in known))
+    known = [name for name in words.BROWSER if told.get(name) not in (None, "")]
+    return (*lines, *(f"{words.BROWSER[name]}：{_value(told[name])}" for name in known))
 
 
 def _fresh(record: CaptureRecord) -> str:

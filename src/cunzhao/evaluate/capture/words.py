@@ -64,6 +64,12 @@ OPTIONS = {
     "user_agent": "User-Agent", "browser_timeout_s": "浏览器打开一页的时限（秒）",
     "browser_quiet_s": "页面静止判定（秒）", "renditions": "浏览器另存",
 }  # fmt: skip
+#: What else a browser engine tells of its browser.
+BROWSER = {
+    "program": "程序文件", "revision": "修订号", "user_agent": "User-Agent", "headless": "无界面运行",
+    "window": "窗口", "locale": "语言", "time_zone": "页面所见时区", "service_workers": "Service Worker",
+    "profile": "用户数据", "flags": "启动参数",
+}  # fmt: skip
 
 
 def reason(code: str) -> str:
