@@ -18,12 +18,14 @@ from playwright.async_api import CDPSession, Page
 from playwright.async_api import Error as PlaywrightError
 
 from cunzhao.collect.browser.traffic import Traffic
-from cunzhao.collect.browser.world import ScriptFailed, run, world_of
+from cunzhao.collect.browser.world import ScriptFailed, frames, run, world_of
 
 _TALLEST = 60_000  # CSS pixels to which the viewport grows; what stands below is not scrolled to
 _GROWTHS = 8  # times a page may grow under our eyes; an endless list is left then
 _ELEMENTS = 20_000  # looked at for a scroll bar of their own
 _MOST_IMAGES = 5_000
+_MOST_FRAMES = 20
+_SIZE = {"width": 1366, "height": 900}  # where the page was opened without any
 _STEP_S = 0.1  # between looks at a page that is not quiet yet
 _SCRIPTLESS_S = 0.1  # of quiet that are enough where no script could ask for more
 _SIGN_S = 4.0  # for a page that says it is loading
@@ -51,6 +53,8 @@ class _Reader:
         rested = await self.rest()
         if rested and await self.run("lazy", {"most": _MOST_IMAGES}):
             rested = await self.rest()
+        if rested and await self.look_into_frames():
+            rested = await self.rest()
         if rested and self.seen and self.seen["scripts"]:
             rested = await self.wait_for_signs()
         return rested
@@ -62,25 +66,39 @@ class _Reader:
         except ScriptFailed:
             return None
 
-    async def unfold(self, *, scroll: bool = True) -> bool:
+    async def unfold(self) -> bool:
         """Make the viewport as tall as the page; whether it grew."""
-        self.seen = (
-            await self.run("unfold", {"elements": _ELEMENTS, "scroll": scroll and not self.tall}) or self.seen
-        )
+        self.seen = await self._unfold(inner=not self.tall) or self.seen
         height = min(_TALLEST, int(self.seen["height"]) if self.seen else 0)
         if height <= self.tall + 20 or self.growths >= _GROWTHS:
             return False
-        size = self.page.viewport_size or {"width": 1366, "height": 900}
+        size = self.page.viewport_size or _SIZE
         before = max(self.tall, size["height"])
         self.growths += 1
         self.tall = height
         if height > size["height"]:
             # a little lower than the page, so that a real step of scrolling is left
             await self._size(size["width"], max(size["height"], height - 10))
-            grown = await self.run("unfold", {"elements": _ELEMENTS, "scroll": True})
-            if grown and grown["height"] - height > 0.8 * (height - before):
-                self.growths = _GROWTHS  # it measures itself by the viewport (100vh): no height is enough
+        grown = await self._unfold(inner=True, scroll=True)
+        if height > size["height"] and grown and grown["height"] - height > 0.8 * (height - before):
+            self.growths = _GROWTHS  # it measures itself by the viewport (100vh): no height is enough
         return True
+
+    async def _unfold(self, *, inner: bool, scroll: bool = False) -> dict[str, Any] | None:
+        asked = {"elements": _ELEMENTS, "inner": inner, "scroll": scroll}
+        told: dict[str, Any] | None = await self.run("unfold", asked)
+        return told
+
+    async def look_into_frames(self) -> bool:
+        """Scroll frames, which have a viewport of their own; whether that began anything."""
+        mark, top = self.traffic.last, self.world
+        for frame in (await frames(self.cdp, most=_MOST_FRAMES))[1:]:
+            with contextlib.suppress(PlaywrightError):  # gone meanwhile
+                self.world = await world_of(self.cdp, frame.id)
+                await self._unfold(inner=True, scroll=True)
+                await self.run("lazy", {"most": _MOST_IMAGES})
+        self.world = top
+        return self.traffic.last != mark
 
     async def _size(self, width: int, height: int) -> None:
         asked = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
@@ -101,7 +119,7 @@ class _Reader:
             quiet = self.traffic.quiet_for()
             if quiet < enough or not (self.seen and self.seen["ready"]):
                 await asyncio.sleep(max(0.01, min(left, _STEP_S, enough - quiet)))
-            if not await self.unfold(scroll=False) and self._rests(enough):
+            if not await self.unfold() and self._rests(enough):
                 return True
         return False
 
@@ -126,7 +144,7 @@ class _Reader:
             if not (active or due or (signs["waiting"] and spent < _SIGN_S)):
                 return True
             await asyncio.sleep(min(left, _STEP_S))
-            await self.unfold(scroll=False)
+            await self.unfold()
             if self.traffic.last != mark:
                 if not await self.rest():
                     return False

@@ -7,10 +7,10 @@ or a picture only the screen has belongs; the parts are put together here. Besid
   DOM shows them (at most 300 per page), with the sheets they adopted as `<style data-cunzhao="adopted">`;
 - `<iframe srcdoc>` (also for `<object>` that held a document: `data-cunzhao="object"`), and `srcdoc` on
   `<frame>`: the DOM of that frame of whatever origin, `src` kept beside, with
-  `<base href data-cunzhao="added">` where it had none; frames deeper than `DEEPEST`, beyond `_MOST_FRAMES` or
-  in another process keep their `src` alone;
-- `data:` addresses: `<img data-cunzhao="canvas">` in the place of each canvas, what a `blob:` address named (in
-  src, srcset, href, style, stylesheets), a video's current frame as `poster`;
+  `<base href data-cunzhao="added">` where it had none; frames deeper than `DEEPEST`, beyond
+  `_MOST_FRAMES` or in another process keep their `src` alone;
+- `data:` addresses: `<img data-cunzhao="canvas">` in the place of each canvas, what a `blob:` address
+  named (in src, srcset, href, style, stylesheets), a video's current frame as `poster`;
 - `<style>` whose text is spelled anew from the rules in force where scripts changed them (insertRule),
   `<style data-cunzhao="adopted">` for constructed sheets, `<style data-cunzhao="blob">` for sheets behind a
   `blob:` address, `media="not all"` on a sheet that was switched off;
@@ -21,10 +21,11 @@ or a picture only the screen has belongs; the parts are put together here. Besid
   `<style data-cunzhao="top-layer">` that puts these two over the page;
 - `<base href data-cunzhao="added">` in the page itself only where its address changed without a navigation
   (history.pushState), so that relative names lead elsewhere than the address it came from says;
-- `<script>` and `on…` attributes as they stand in the DOM; `<noscript>` empty; no comments.
+- `<script>` and `on…` attributes as they stand in the DOM; `<noscript>` empty.
 
-Not had: rules a script inserted into a sheet that came by `<link>`, sheets of a closed tree in a frame, the picture of a
-WebGL canvas that is covered, playing positions of media.
+Not had: rules that a script inserted into a sheet that came by `<link>`; a canvas that scripts may not read
+and that stands in a frame or under something else; closed shadow trees of a page above 60,000 elements;
+comments.
 """
 
 from __future__ import annotations
@@ -51,11 +52,12 @@ _MOST_CLOSED = 300
 _SCRIPT_S = 15.0
 _FRAME_S = 4.0
 _SHOT_S = 4.0
+_MOST_SHOTS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The document, its visible text (frames' after the page's), its title; `notes` say what could not be had."""
+    """The document, its visible text (frames' after the page's), its title; `notes`: what was not had."""
 
     html: str
     text: str
@@ -74,7 +76,7 @@ class _Part:
 
 
 async def write_dom(cdp: CDPSession) -> Written:
-    """Write the page. Raises ScriptFailed, TimeoutError, PlaywrightError where the page itself cannot be had."""
+    """Write the page. Raises ScriptFailed, TimeoutError, PlaywrightError where the page is not to be had."""
     found = await frames(cdp, most=_MOST_FRAMES)
     notes = ["frames left out"] if len(found) == _MOST_FRAMES or any(f.depth > DEEPEST for f in found) else []
     found = tuple(f for f in found if f.depth <= DEEPEST)
@@ -84,7 +86,9 @@ async def write_dom(cdp: CDPSession) -> Written:
     room = MOST
     for frame in found:
         try:
-            part, told = await _write_frame(cdp, frame, found, shadows.get(frame.id, ()), mark, room)
+            part, told = await _write_frame(
+                cdp, frame, found=found, closed=shadows.get(frame.id, ()), mark=mark, room=room
+            )
         except (ScriptFailed, TimeoutError, PlaywrightError) as exc:
             if not frame.depth:
                 raise
@@ -103,7 +107,13 @@ async def write_dom(cdp: CDPSession) -> Written:
 
 
 async def _write_frame(
-    cdp: CDPSession, frame: Frame, found: tuple[Frame, ...], closed: tuple[int, ...], mark: str, room: int
+    cdp: CDPSession,
+    frame: Frame,
+    *,
+    found: tuple[Frame, ...],
+    closed: tuple[int, ...],
+    mark: str,
+    room: int,
 ) -> tuple[_Part, list[str]]:
     world = await world_of(cdp, frame.id)
     nodes = [o for n in closed if (o := await _object(cdp, n, world))]
@@ -116,27 +126,22 @@ async def _write_frame(
     limit = _FRAME_S if frame.depth else _SCRIPT_S
     told = await run(cdp, world, "dom", options, (*nodes, *owners), limit_s=limit)
     document, notes = str(told["html"]), [str(note) for note in told["notes"]]
-    document = await _with_shots(cdp, document, told["shots"], mark, frame, notes)
+    for n, place in enumerate(told["shots"][:_MOST_SHOTS]):
+        # frames know their places within themselves only
+        picture = b"" if frame.depth else await _shot(cdp, place)
+        data = f"data:image/png;base64,{b64encode(picture).decode()}"
+        document = document.replace(f"{mark}-shot-{n}-", data if picture else "data:,")
+        notes += [] if picture else ["canvas-tainted"]
     return _Part(document, str(told["text"]), str(told["title"]), tuple(inner)), notes
 
 
-async def _with_shots(
-    cdp: CDPSession, document: str, shots: list[dict[str, float]], mark: str, frame: Frame, notes: list[str]
-) -> str:
-    """Pictures from the screen for canvases whose pixels script may not read; in the page itself only."""
-    for n, place in enumerate(shots[:8]):
-        picture = b""
-        if not frame.depth:
-            try:
-                async with asyncio.timeout(_SHOT_S):
-                    picture = await clip(cdp, place)
-            except (TimeoutError, PlaywrightError):
-                picture = b""
-        if not picture:
-            notes.append("canvas-tainted")
-        data = f"data:image/png;base64,{b64encode(picture).decode()}" if picture else "data:,"
-        document = document.replace(f"{mark}-shot-{n}-", data)
-    return document
+async def _shot(cdp: CDPSession, place: dict[str, float]) -> bytes:
+    """The screen's picture of a canvas that scripts may not read; empty if it is not to be had."""
+    try:
+        async with asyncio.timeout(_SHOT_S):
+            return await clip(cdp, place)
+    except (TimeoutError, PlaywrightError):
+        return b""
 
 
 async def _owner(cdp: CDPSession, frame_id: str, world: int) -> str:
@@ -157,7 +162,7 @@ async def _object(cdp: CDPSession, node: int, world: int) -> str:
 
 
 async def _closed_nodes(cdp: CDPSession) -> dict[str, tuple[int, ...]]:
-    """One node inside each closed shadow tree, by frame; scripts reach the tree from it, but not from outside.
+    """One node inside each closed shadow tree, by frame: scripts reach the tree from it, not from outside.
 
     Source: DOMSnapshot, which looks through every shadow tree at the cost of one call.
     """
@@ -200,7 +205,9 @@ def _together(frame_id: str, parts: dict[str, _Part], mark: str) -> str:
 
     def inside(found: re.Match[str]) -> str:
         number = int(found[1])
-        known = number < len(part.inner) and part.inner[number] in parts
-        return html.escape(_together(part.inner[number], parts, mark)) if known else ""
+        if number >= len(part.inner) or part.inner[number] not in parts:
+            return ""
+        inner = _together(part.inner[number], parts, mark)
+        return html.escape(inner) if len(inner) <= MOST else ""  # quotes grow with each frame they stand in
 
     return re.sub(rf"{mark}-frame-(\d+)-", inside, part.html)

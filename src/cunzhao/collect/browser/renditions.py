@@ -69,8 +69,8 @@ class _Work:
 async def render(page: Page, cdp: CDPSession, wanted: Sequence[str], *, ends: float) -> Rendered:
     """Make the `wanted` renditions (kinds of `RenditionKind`) of a page, until `ends` (loop time).
 
-    A script that hangs is ended first, and the page's scripts with it. Raises PlaywrightError where the page is
-    gone before anything was made.
+    A script that hangs is ended first, and the page's scripts with it. Raises PlaywrightError where the page
+    is gone before anything was made.
     """
     work = _Work(ends)
     if not await free_page(cdp, limit_s=min(_PING_S, max(0.5, ends - _now()))):

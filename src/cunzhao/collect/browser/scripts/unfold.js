@@ -1,6 +1,6 @@
 // What a reader would do to see the whole page: open <details>, scroll what scrolls, let events tell lazy loaders.
 // Answers how tall the page is (CSS pixels) and how much of it is still on its way.
-function unfold(options) {
+async function unfold(options) {
   const get = (proto, name) => {
     const getter = Object.getOwnPropertyDescriptor(proto, name).get;
     return (node) => getter.call(node);
@@ -8,7 +8,7 @@ function unfold(options) {
   const query = (selector) => [...Document.prototype.querySelectorAll.call(document, selector)];
   const root = get(Document.prototype, "documentElement")(document);
   const body = get(Document.prototype, "body")(document);
-  if (!root) return { height: 0, ready: false, scripts: 0, pending: 0, more: 0 };
+  if (!root) return { height: 0, ready: false, scripts: 0, pending: 0, grown: 0 };
 
   if (!globalThis.cunzhaoSeen) {
     // childList only: carousels change styles for ever, what is loaded adds elements
@@ -32,6 +32,7 @@ function unfold(options) {
   }
 
   // containers that scroll by themselves: many pages of one screen's height keep all they say in one
+  const inner = [];
   let tallest = Math.max(root.scrollHeight, body ? body.scrollHeight : 0);
   const all = get(Document.prototype, "documentElement")(document).getElementsByTagName("*");
   for (let n = 0; n < all.length && n < options.elements; n++) {
@@ -42,16 +43,21 @@ function unfold(options) {
     if (tall <= room + 20) continue;
     if (!/auto|scroll|overlay/.test(getComputedStyle(element).overflowY)) continue;
     tallest = Math.max(tallest, root.scrollHeight - room + tall);
-    if (options.scroll && !seen.scrolled.has(element)) {
-      seen.scrolled.add(element);
-      element.scrollTop = tall;
-      element.dispatchEvent(new Event("scroll"));
-    }
+    if (options.inner && inner.length < 5 && !seen.scrolled.has(element)) inner.push(element);
   }
   if (options.scroll) {
     window.scrollTo(0, tallest); // one real step: the viewport is a little lower than the page
-    document.dispatchEvent(new Event("scroll", { bubbles: true }));
-    window.dispatchEvent(new Event("scroll"));
+    // for those that listen without a step to be seen; from the document it reaches the window too
+    Node.prototype.dispatchEvent.call(document, new Event("scroll", { bubbles: true }));
+  }
+  const frame = () => new Promise((done) => (requestAnimationFrame(done), setTimeout(done, 100)));
+  for (const element of inner) {
+    seen.scrolled.add(element);
+    const step = Math.max(element.clientHeight, element.scrollHeight / 20);
+    for (let top = step; top < element.scrollHeight; top += step) {
+      element.scrollTop = top;
+      await frame();
+    }
   }
   let pending = 0;
   for (const image of get(Document.prototype, "images")(document)) if (!image.complete) pending++;

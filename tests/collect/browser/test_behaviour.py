@@ -1,0 +1,131 @@
+"""A page is looked at as a patient reader would: all of it, until it rests, and not for ever."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from tests.collect.browser.looking import Looker, Seen, looking
+from tests.collect.site import Site, raw
+
+SVG = (
+    200,
+    {"Content-Type": "image/svg+xml"},
+    "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='40'/>",
+)
+TALL = "<div style='height:6000px'></div>"
+
+
+@pytest.fixture(scope="module")
+def looker() -> Iterator[Looker]:
+    with looking() as made:
+        yield made
+
+
+def look(looker: Looker, site: Site, html: str, **more: object) -> Seen:
+    site.pages["/"] = html
+    for n in range(200):
+        site.pages.setdefault(f"/{n}.svg", SVG)
+    return looker.look(site.url("/"), **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"{TALL}<img loading=lazy src=1.svg width=40 height=40>",
+        f"{TALL}<img id=i><script>new IntersectionObserver((e)=>{{if(e[0].isIntersecting)i.src='1.svg'}}).observe(i)</script>",
+        f"{TALL}<img id=i width=9 height=9><script>addEventListener('scroll',()=>{{if(i.getBoundingClientRect().top<innerHeight)i.src='1.svg'}})</script>",
+        f"{TALL}<p id=p><script>addEventListener('scroll',()=>{{if(scrollY>0)p.innerHTML='<img src=1.svg>'}})</script>",
+        f"{TALL}<p id=p><script>document.onscroll=()=>fetch('/1.svg')</script>",
+        "<div style='height:500px;overflow:auto'><div style='height:9000px'></div><img loading=lazy src=1.svg></div>",
+        f"<div id=d style='position:fixed;inset:0;overflow:auto'>{TALL}<img id=i></div>"
+        "<script>d.onscroll=()=>{if(d.scrollTop>1000)i.src='1.svg'}</script>",
+        "<div style='height:300px;overflow:auto'><div style='height:2000px'></div><img id=i><div style='height:3000px'></div></div>"
+        "<script>new IntersectionObserver((e)=>{if(e[0].isIntersecting)i.src='1.svg'}).observe(i)</script>",
+        f"<iframe srcdoc=\"{TALL}<img loading=lazy src='/1.svg'>\"></iframe>",
+        "<details><summary>auf</summary><img loading=lazy src=1.svg></details>",
+        "<details id=d><summary>auf</summary></details><script>d.ontoggle=()=>fetch('/1.svg')</script>",
+        f"{TALL}<iframe loading=lazy src=1.svg></iframe>",
+        "<img data-src=1.svg src='data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7'>",
+        "<img data-original=1.svg src=/loading.svg>",
+        "<img data-srcset='1.svg 1x'>",
+        "<div data-bg=1.svg style='height:50px'>x</div>",
+        "<div data-background-image='url(1.svg)' style='height:50px'>x</div>",
+        "<div id=app></div><script>setTimeout(()=>fetch('/1.svg'),1500)</script>",
+        "<p>数据加载中……<script>let f=fetch;setTimeout(function later(){f('/1.svg')},Number('1500'))</script>",
+        "<p>Text, der schon da ist<script>setTimeout(()=>{new Image().src='/1.svg'},2000)</script>",
+    ],
+    ids=[
+        "loading=lazy", "IntersectionObserver", "scroll event", "real scroll", "document scroll", "inner scroller",
+        "inner scroll event", "observer in a scroller", "lazy in a frame", "details", "details toggle", "lazy frame", "data-src", "data-original", "data-srcset",
+        "data-bg", "data-background-image", "empty root", "loading words", "timer that fetches",
+    ],
+)  # fmt: skip
+def test_what_loads_when_looked_at_is_loaded(looker: Looker, site: Site, html: str) -> None:
+    seen = look(looker, site, html)
+    assert seen.rested
+    assert site.times("/1.svg") >= 1
+
+
+def test_an_image_that_is_shown_is_not_replaced_by_what_an_attribute_names(
+    looker: Looker, site: Site
+) -> None:
+    look(looker, site, "<img src=2.svg data-src=1.svg><img src=3.svg data-img=4.svg>")
+    assert (site.times("/2.svg"), site.times("/1.svg")) == (1, 0)
+
+
+def test_a_plain_page_costs_little_more_than_its_quiet(looker: Looker, site: Site) -> None:
+    html = "<p>Text" + "".join(f"<img src={n}.svg>" for n in range(10))
+    assert look(looker, site, html).seconds < 1
+    assert look(looker, site, html + "<script>var x=1</script>", quiet_s=0.3).seconds < 1.3
+
+
+def test_a_list_without_end_is_left_after_a_while(looker: Looker, site: Site) -> None:
+    script = """let n=0;const more=()=>{for(let i=0;i<20;i++){const d=document.createElement('div');d.style.height='200px';d.textContent=n++;document.body.append(d)}};
+      more();new IntersectionObserver(e=>{if(e[0].isIntersecting){more();document.body.append(end)}}).observe(end)"""
+    seen = look(looker, site, f"<div id=end>Ende</div><script>{script}</script>", limit_s=15)
+    assert seen.rested and seen.seconds < 10
+    assert "\n40\n" in seen.text  # it was looked at further than one screen
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "new EventSource('/stream')",
+        "fetch('/hang')",
+        "setInterval(()=>{document.title=Math.random()},50)",
+        "setInterval(()=>{p.textContent=Math.random()},50)",
+        "setInterval(()=>{document.body.append(document.createElement('i'))},50)",
+        "requestAnimationFrame(function again(){p.style.left=Math.random()+'px';requestAnimationFrame(again)})",
+    ],
+)
+def test_a_page_that_never_stops_is_at_rest_all_the_same(looker: Looker, site: Site, script: str) -> None:
+    site.pages["/stream"] = raw(
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n", then_wait=15
+    )
+    site.pages["/hang"] = lambda handler: time.sleep(15)
+    seen = look(looker, site, f"<p id=p>Text, der da ist und bleibt<script>{script}</script>", limit_s=14)
+    assert seen.rested and seen.seconds < 8
+
+
+def test_a_page_that_asks_again_and_again_is_left_when_its_time_is_over(looker: Looker, site: Site) -> None:
+    seen = look(looker, site, "<p>Text<script>setInterval(()=>fetch('/1.svg'),100)</script>", limit_s=3)
+    assert not seen.rested and 2.5 < seen.seconds < 4
+    assert "Text" in seen.text
+
+
+def test_sections_of_an_accordion_are_all_open(looker: Looker, site: Site) -> None:
+    seen = look(
+        looker,
+        site,
+        "<details name=a open><summary>1</summary>eins</details><details name=a><summary>2</summary>zwei</details>",
+    )
+    assert "eins" in seen.text and "zwei" in seen.text
+
+
+def test_the_page_is_at_its_top_and_its_own_size_afterwards(looker: Looker, site: Site) -> None:
+    html = f"<p id=p style='height:100vh'>Text</p>{TALL}<script>addEventListener('resize',()=>{{p.title=innerHeight}});addEventListener('scroll',()=>{{p.lang=scrollY}})</script>"
+    seen = look(looker, site, html, quiet_s=0.3)
+    assert '"700"' in seen.html and 'lang="0"' in seen.html
