@@ -9,12 +9,10 @@ import time
 import pytest
 
 from cunzhao.collect.browser import visit
-from cunzhao.collect.browser.engine import judged
 from cunzhao.collect.fetch import Fetched, Fetcher
 from cunzhao.collect.references import Reference
 from cunzhao.collect.shared import Shared
 from cunzhao.collect.types import Capture
-from cunzhao.errors import CunzhaoError
 from tests.collect.browser.conftest import Browsing, answers, missing, png
 from tests.collect.browser.stage import Stage, chunked, moved, reply, silent
 
@@ -271,10 +269,11 @@ def test_what_was_observed_is_told(browsing: Browsing, stage: Stage):
     assert browsing.gate.seen("page-anything").opened == ()
 
 
-def test_the_verdict_of_an_answer_is_a_function_of_what_was_seen(browsing: Browsing, stage: Stage):
-    stage.pages = {"/": (503, HTML, b"<script>check()</script>")}
-    page = browsing.one(stage.url("/")).page
-    assert page
-    for text, verdict in (("请稍候", "challenge"), ("维护公告" * 40, "error"), (None, "error")):
-        found, error = judged(page.url, page, page.url, "", text)
-        assert found == verdict and isinstance(error, CunzhaoError)
+def test_the_verdict_is_read_from_the_page_after_its_scripts(browsing: Browsing, stage: Stage):
+    gone = "document.body.innerHTML = '<h1>抱歉，您访问的页面不存在</h1>'; document.title = '页面不存在'"
+    stage.pages = {
+        "/gone": f"<body><script>{gone}</script>",
+        "/drawn": f"<body><div id=app></div><script>app.innerHTML = '<p>{'本项目由市政府组织实施。' * 40}'</script>",
+    }
+    missing_page, drawn = browsing.capture(stage.url("/gone"), stage.url("/drawn"))
+    assert (missing_page.verdict, drawn.verdict) == ("soft-404", "complete")

@@ -4,34 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from http import HTTPStatus
 from typing import Any
 
 from cunzhao.collect.browser.chromium import Chromium
 from cunzhao.collect.browser.failures import BLOCKED, LATE, error_with
-from cunzhao.collect.browser.rest import Rest, named_in_dom
+from cunzhao.collect.browser.rest import Rest, look_at_dom
 from cunzhao.collect.browser.visit import Visit, visit_page
 from cunzhao.collect.fetch import Fetcher
 from cunzhao.collect.page import Report
+from cunzhao.collect.references import Reference
 from cunzhao.collect.shared import Shared
 from cunzhao.collect.types import Capture, Conditions, Exchange, Missing, Requisite, Verdict
 from cunzhao.collect.urls import check_url
+from cunzhao.collect.verdict import judge
 from cunzhao.errors import (
     AddressRefused,
     BrowserFailed,
-    Challenge,
     CunzhaoError,
-    EmptyInput,
-    HttpStatus,
     NotAUrl,
     SchemeRefused,
     UrlCredentials,
 )
 from cunzhao.settings import Settings
-
-_SCRIPT_CHECK_TEXT = 80  # characters: a page that only runs a check says hardly more than 请稍候
 
 
 @dataclass(slots=True)
@@ -102,12 +99,13 @@ async def _take(made: _Made, url: str, shared: Shared, settings: Settings, repor
             values = {"limit": str(settings.max_body_bytes)}
             raise error_with(recorded.failure, url, limit_s=settings.browser_timeout_s, values=values)
         raise BrowserFailed(url, detail=visit.died or "no answer")
-    title, text = (visit.rendered.title, visit.rendered.text) if visit.rendered else ("", None)
-    page = made.page[-1]
-    made.verdict, made.error = judged(url, page, page.url, title, text)
+    page, html = made.page[-1], visit.rendered.html if visit.rendered else None
+    shown = await asyncio.to_thread(look_at_dom, html, page, settings.max_decoded_bytes)
+    judged = judge(url, made.page, shown.sight)
+    made.verdict, made.error = judged.verdict, judged.error
     if made.verdict != "complete":
         return
-    await _fetch_rest(made, shared, settings, report)
+    await _fetch_rest(made, shown.named, shared, settings, report)
     if visit.died:
         made.missing.append(Missing(url=page.url, role="page", reason=BrowserFailed.code))
     elif not visit.settled:
@@ -115,39 +113,17 @@ async def _take(made: _Made, url: str, shared: Shared, settings: Settings, repor
     made.verdict = "partial" if any(m.reason != BLOCKED for m in made.missing) else "complete"
 
 
-def judged(
-    given: str, page: Exchange, final_url: str, title: str, text: str | None
-) -> tuple[Verdict, CunzhaoError | None]:
-    """The verdict as far as the page's own answer tells it; `text` after scripts, None if not seen."""
-    bare = text is not None and len("".join(text.split())) < _SCRIPT_CHECK_TEXT
-    scripted = page.status in (403, 503) and bare and b"<script" in page.body.read().lower()
-    if page.status in (412, 521) or scripted:
-        return "challenge", Challenge(given, status=page.status)
-    if not 200 <= page.status < 300:
-        return "error", HttpStatus(given, status=page.status, phrase=_phrase(page.status))
-    if not page.body.length:
-        return "error", EmptyInput(given)
-    return "complete", None
-
-
-def _phrase(status: int) -> str:
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return ""
-
-
 def _failed(error: CunzhaoError) -> tuple[Verdict, CunzhaoError]:
     refused = isinstance(error, AddressRefused | SchemeRefused | NotAUrl | UrlCredentials)
     return ("refused" if refused else "unreachable"), error
 
 
-async def _fetch_rest(made: _Made, shared: Shared, settings: Settings, report: Report) -> None:
+async def _fetch_rest(
+    made: _Made, named: Sequence[Reference], shared: Shared, settings: Settings, report: Report
+) -> None:
     """What the shown page, its sheets and its frames name and the browser did not bring."""
     recorded, page = made.visit.recording, made.page[-1]
     assert recorded is not None
-    html = made.visit.rendered.html if made.visit.rendered else ""
-    named = await asyncio.to_thread(named_in_dom, html, page) if html else ()
     had = [page.url, *(r.url for r in made.requisites), *(m.url for m in made.missing)]
     rest = Rest(shared, settings.max_requisites, [*had, *(part.url for part in recorded.parts)])
     shown = [(r.role, r.exchanges[-1]) for r in made.requisites if r.role in ("stylesheet", "frame")]

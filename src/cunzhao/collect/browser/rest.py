@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from cunzhao.charset import declared_in
+from cunzhao.charset import declared_in, decode
 from cunzhao.collect.fetch import Fetched
-from cunzhao.collect.page_references import default_icon, page_references
+from cunzhao.collect.look import look_at, mime_of
+from cunzhao.collect.page_references import default_icon, parse, references_in
 from cunzhao.collect.references import Reference
 from cunzhao.collect.shared import Shared
+from cunzhao.collect.sight import Sight, sight_of
 from cunzhao.collect.types import Exchange, Missing, Requisite, Role
 from cunzhao.collect.urls import join
 from cunzhao.errors import CunzhaoError
@@ -18,12 +21,27 @@ _FRAME_DEPTH = 2
 _HTML = ("text/html", "application/xhtml+xml", "")
 
 
-def named_in_dom(html: str, page: Exchange) -> tuple[Reference, ...]:
-    """The requisites that the DOM after scripts names, its default icon last. Raises nothing."""
-    if page.header("content-type").partition(";")[0].strip().lower() not in _HTML:
-        return ()
-    named = page_references(html, page.url, declared_in(page.header("content-type")) or "utf-8")
-    return named.references
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the DOM after scripts names, and what there is to see of it (None: it is no HTML)."""
+
+    named: tuple[Reference, ...] = ()
+    sight: Sight | None = None
+
+
+def look_at_dom(html: str | None, page: Exchange, limit: int) -> Shown:
+    """Look at a DOM as the browser has written it down; at the answer itself where there is none.
+
+    Raises DecompressionBomb, ServerBroke (a body that another engine brought, damaged).
+    """
+    if not html or mime_of(page) not in _HTML:
+        seen = look_at(page, limit)
+        return Shown(seen.named.references, seen.sight)
+    root = parse(html)
+    if root is None:
+        return Shown((), Sight())
+    charset = decode(page.body.read(), declared_in(page.header("content-type"))).charset
+    return Shown(references_in(root, page.url, charset).references, sight_of(root))
 
 
 def key_of(url: str) -> str:

@@ -33,7 +33,7 @@ _RENDER_S = 20.0  # for renditions, which begin when the page's time may be over
 _STUCK_S = 0.5  # for a navigation to end once nothing more can come of it
 _BODIES_S = 2.0  # for bodies still being read when the page rests
 _WANDERS = 5  # navigations of its own, after each of which the behaviour begins anew
-_REFRESH_S = 10.0  # delay up to which a meta refresh is followed
+_REFRESH_S = 5.0  # delay up to which a meta refresh is followed: a longer one leaves time to read
 _REFRESH = r"""(() => {
   const meta = document.querySelector('meta[http-equiv="refresh" i]');
   const said = meta && /^\s*([\d.]+)\s*[;,]\s*(?:url\s*=\s*)?['"]?([^'"]+)/i.exec(meta.content);
