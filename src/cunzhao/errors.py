@@ -162,6 +162,15 @@ class WarcNotSeekable(InputError):
     mend_en = "Convert it with `warcio recompress OLD NEW`, then import the new file."
 
 
+class NoPages(InputError):
+    """A WARC file was taken in, but nothing in it is a page of its own."""
+
+    code = "no-pages"
+    zh, en = "这个 WARC 文件里没有网页", "there is no page in this WARC file"
+    mend_zh = "其中的记录已存入存档，但没有可显示的快照；请确认文件是否完整。"
+    mend_en = "Its records are kept, but there is nothing to show; check that the file is the right one."
+
+
 class NotFound(InputError):
     code = "not-found"
     zh, en = "没有这个{what}", "there is no such {what_en}"

@@ -27,16 +27,17 @@ def index(session: Session, written: Written) -> tuple[Kept, ...]:
     """Add the rows of what was written, in the caller's transaction, after the snapshot's own row.
 
     A record that another transaction has added (a shared requisite) stays as it is. Returns what could not
-    be added because the archive holds no such record: empty, unless an archive with a file gone is rebuilt.
+    be added because the index has no such record: empty, unless an archive with a file gone is rebuilt, or
+    one file before another that it refers to. To be asked again once that is indexed.
     """
     add_records(session, (*written.shared, *written.records))
     wanted = {k.record for k in written.kept}
     known = wanted.intersection(record.id for record in (*written.shared, *written.records))
     known |= set(_present(session, sorted(wanted - known)))
-    kept = [k for k in written.kept if k.record in known]
     rows = [
         {"snapshot_id": written.snapshot, "n": n, "url": k.url, "role": k.role, "record_id": k.record}
-        for n, k in enumerate(kept)
+        for n, k in enumerate(written.kept)
+        if k.record in known
     ]
     for part in _parts(rows):
         session.execute(insert_new(session, models.Kept), part)

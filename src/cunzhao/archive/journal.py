@@ -1,7 +1,9 @@
 """What users did to their links after saving, one JSON object a line: the archive folder restores it.
 
-Operations: `{"op": "tag" | "untag" | "remove" | "restore" | "note", "link": id, "url": …, "value": …,
-"at": ISO time}`; `value` is the tag or the note, empty for `remove` and `restore`. Replayed in order.
+Operations: `{"op": "tag" | "untag" | "remove" | "restore" | "note" | "purge" | "keep", "link": id, "url": …,
+"value": …, "at": ISO time}`; `value` is the tag or the note, empty for `remove` and `restore`; of `purge` the
+ids of the snapshots that are gone for good, of `keep` those that came back with a file imported again, joined
+by spaces. Replayed in order.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from filelock import FileLock
 from cunzhao.archive.warcfile import LOCKS, disk_full_told, sync_folder
 
 NAME = "entries.jsonl"
-OPS = ("tag", "untag", "remove", "restore", "note")
+OPS = ("tag", "untag", "remove", "restore", "note", "purge", "keep")
 _FIELDS = {"op", "link", "url", "value", "at"}
 
 
@@ -62,3 +64,14 @@ def read_entries(folder: Path) -> list[dict[str, Any]]:
         if isinstance(entry, dict) and set(entry) == _FIELDS and entry["op"] in OPS:
             found.append(entry)
     return found
+
+
+def purged(folder: Path) -> set[str]:
+    """Snapshots that a user has deleted for good."""
+    gone: set[str] = set()
+    for entry in read_entries(folder):
+        if entry["op"] == "purge":
+            gone.update(str(entry["value"]).split())
+        elif entry["op"] == "keep":
+            gone.difference_update(str(entry["value"]).split())
+    return gone

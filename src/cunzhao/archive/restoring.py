@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -31,24 +31,24 @@ def is_pageinfo(headers: Mapping[str, str]) -> bool:
     return headers.get("warc-type") == "resource" and target_of(headers).startswith(pageinfo.PREFIX)
 
 
-def restore(path: Path, name: str) -> Iterator[Restored]:
-    """The snapshots of a WARC file in the archive, in the order they were written.
+def restore(path: Path, name: str, purged: Collection[str] = (), *, rest: bool = False) -> Iterator[Restored]:
+    """The snapshots of a WARC file in the archive, in the order they were written, without those purged.
 
     `name` is the file's name in the index (a file still open has another on disk). Of an adopted file the
-    records that belong to no snapshot told in it come too, with `info=None`; in our own files such records
-    are what a crash left of a capture, and are passed over. Raises WarcBroken at the end if the file is cut
-    or damaged.
+    records that belong to no snapshot told in it come too, with `info=None`; of our own files only with
+    `rest`: they are what a crash left of a capture, or payloads of purged snapshots that others refer to.
+    Raises WarcBroken at the end if the file is cut or damaged.
     """
     if not name.startswith(ADOPTED):
-        yield from _own(path, name)
+        yield from _own(path, name, purged, rest)
         return
     told = read_adopted(path, name)
-    yield from told.snapshots()
+    yield from told.snapshots(purged)
     if told.broken:
         raise told.broken
 
 
-def _own(path: Path, name: str) -> Iterator[Restored]:
+def _own(path: Path, name: str, purged: Collection[str], rest: bool) -> Iterator[Restored]:
     pending: list[RecordRef] = []
     known: dict[str, RecordRef] = {}
     begun = 0
@@ -62,10 +62,15 @@ def _own(path: Path, name: str) -> Iterator[Restored]:
         if record.type == "warcinfo":
             begun = end
         if is_pageinfo(record.headers) and (info := pageinfo.decode(record.body)):
+            if info.snapshot in purged:  # what it held may be needed by those that follow
+                pending, begun = [_completed(told, info.answers.get(told.id)) for told in pending[:-1]], end
+                continue
             size = end - begun if info.size is None else info.size + record.size
             pending = [_completed(told, info.answers.get(told.id)) for told in pending]
             yield Restored(info=info, written=_written(info, tuple(pending), size, record.id))
             pending, begun = [], end
+    if rest and pending:
+        yield Restored(info=None, written=_records_only(pending))
 
 
 def _completed(record: RecordRef, told: ToldAnswer | None) -> RecordRef:
@@ -89,11 +94,11 @@ def _keyed(answer: RecordRef, request: Scanned) -> RecordRef:
     return replace(answer, urlkey=request_key(answer.url, method, content_type, request.body))
 
 
-def has_something(path: Path, name: str) -> bool:
+def has_something(path: Path, name: str, purged: Collection[str] = ()) -> bool:
     """Whether `restore` gives anything; reads no further than to the first that it gives."""
     try:
         if not name.startswith(ADOPTED):
-            return next(_own(path, name), None) is not None
+            return next(_own(path, name, purged, rest=False), None) is not None
         told = AdoptedFile(name)
         for record in scan(path, wanted=is_pageinfo):
             told.add(record)
@@ -125,6 +130,11 @@ def _written(info: PageInfo, told: tuple[RecordRef, ...], size: int, info_record
         bytes=size,
         info_record=info_record,
     )
+
+
+def _records_only(told: Collection[RecordRef]) -> Written:
+    size = sum(record.size for record in told)
+    return Written(snapshot="", page=None, records=tuple(told), kept=(), bytes=size)
 
 
 @dataclass
@@ -167,7 +177,7 @@ class AdoptedFile:
         elsewhere = told if _UUID.fullmatch(told) else ""
         return self.ids.get(told) or self.places.get(place) or by_digest or elsewhere
 
-    def snapshots(self) -> Iterator[Restored]:
+    def snapshots(self, purged: Collection[str] = ()) -> Iterator[Restored]:
         """Snapshots told in the file with their records; then, with `info=None`, the other records.
 
         What a snapshot says to keep and the file does not hold is left out; one whose page the file does
@@ -177,7 +187,7 @@ class AdoptedFile:
         for id, info in self.infos.items():
             kept = tuple(replace(k, record=self.ids[k.record]) for k in info.kept if k.record in self.ids)
             page = self.ids.get(info.page or "")
-            if page is None:
+            if page is None or info.snapshot in purged:
                 continue
             mine = tuple(told for k in (*(k.record for k in kept), id) if (told := left.pop(k, None)))
             answers = {self.ids[k]: told for k, told in info.answers.items() if k in self.ids}
@@ -185,11 +195,7 @@ class AdoptedFile:
             size = sum(record.size for record in mine)
             yield Restored(info=ours, written=_written(ours, mine, size, id))
         if left:
-            others = tuple(left.values())
-            size = sum(record.size for record in others)
-            yield Restored(
-                info=None, written=Written(snapshot="", page=None, records=others, kept=(), bytes=size)
-            )
+            yield Restored(info=None, written=_records_only(left.values()))
 
 
 def read_adopted(path: Path, name: str) -> AdoptedFile:

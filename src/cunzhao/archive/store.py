@@ -4,39 +4,42 @@ from __future__ import annotations
 
 import platform
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from cunzhao.archive import adoption, conditions, index, journal, pageinfo, recovery, restoring, verifying
-from cunzhao.archive.heads import changed
-from cunzhao.archive.reading import head_at, headers_of_record, locate, record_at, request_after
+from filelock import FileLock
+from sqlalchemy.orm import Session
+
+from cunzhao.archive import (
+    adoption,
+    compaction,
+    index,
+    journal,
+    needs,
+    pageinfo,
+    recovery,
+    restoring,
+    verifying,
+)
+from cunzhao.archive.reading import locate
 from cunzhao.archive.records import CONFORMS_TO
 from cunzhao.archive.remembered import Remembered
-from cunzhao.archive.types import (
-    Adopted,
-    Damage,
-    FoundPage,
-    Kept,
-    PageInfo,
-    RecordRef,
-    Restored,
-    Stored,
-    Swept,
-    Written,
-)
-from cunzhao.archive.warcfile import OPEN, WarcFile
+from cunzhao.archive.stored import StoredRecords
+from cunzhao.archive.types import Adopted, Damage, FoundPage, RecordRef, Restored, Swept, Written
+from cunzhao.archive.warcfile import LOCKS, OPEN, WarcFile
 from cunzhao.archive.writing import Draft
-from cunzhao.collect.types import Capture, Conditions, Entry
-from cunzhao.errors import DecompressionBomb, DigestMismatch, RecordMissing
+from cunzhao.collect.types import Capture, Entry
+from cunzhao.errors import RecordMissing
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database
 
+T = TypeVar("T")
 SETTINGS_TOLD = ("fetch_timeout_s", "max_body_bytes", "max_redirects", "max_requisites")
 
 
-class Archive:
+class Archive(StoredRecords):
     """WARC files in `settings.archive_folder` and their index in the database. Safe to use from threads.
 
     A process has one WARC file open at a time, its own; several processes may use one folder.
@@ -48,8 +51,26 @@ class Archive:
         self._lock = threading.Lock()
         self._open: WarcFile | None = None
         self._remembered = Remembered()
+        self._turn = threading.RLock()
+        self._turn_file: FileLock | None = None
 
     # --- writing --------------------------------------------------------------------------------------
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Nobody else, in this process or another, takes records out of the archive meanwhile.
+
+        To be held from a write to the commit of its rows: else a payload that the write refers to could be
+        taken out in between, as nothing tells yet that it is needed. May be entered again by its holder.
+        """
+        with self._turn:
+            if self._turn_file is None:
+                (self.folder / LOCKS).mkdir(parents=True, exist_ok=True)
+                self._turn_file = FileLock(
+                    self.folder / LOCKS / "turn.lock", thread_local=False, fallback_to_soft=False
+                )
+            with self._turn_file.acquire(poll_interval=0.005):
+                yield
 
     def write(self, capture: Capture, *, snapshot: str, entry: Entry) -> Written:
         """Put a capture on disk, fsynced, all or nothing; then add the rows (`index.index`) and commit.
@@ -66,97 +87,6 @@ class Archive:
                 self._open.close()
                 self._open = None
 
-    # --- reading --------------------------------------------------------------------------------------
-
-    def read(self, record: RecordRef) -> Stored:
-        """The payload of a record, its digest checked; of a revisit, the payload it refers to.
-
-        Where the revisit tells no head, the headers are those of that payload's answer; what differs in them
-        (Date and the like), `head` tells.
-
-        Raises RecordMissing, DigestMismatch, and DecompressionBomb (before reading it) for a payload larger
-        than any that is kept or read: only a file from elsewhere can hold one.
-        """
-        limit = max(self.settings.max_body_bytes, self.settings.max_decoded_bytes)
-        if record.length > limit:
-            raise DecompressionBomb(record.url, limit=limit)
-        found = record_at(locate(self.folder, record.file), record.offset, record.size, record.length + 1)
-        headers = headers_of_record(found.head, found.headers)
-        if record.type != "revisit":
-            if found.payload != record.digest:
-                place = f"{record.file}@{record.offset}"
-                raise DigestMismatch(place, actual=found.payload, expected=record.digest)
-            return Stored(record=record, headers=headers, body=found.body)
-        original = self._original(record)
-        if original.digest != record.digest:  # a file from elsewhere may refer to anything
-            place = f"{record.file}@{record.offset}"
-            raise DigestMismatch(place, actual=original.digest, expected=record.digest)
-        told = self.read(original)
-        return Stored(record=record, headers=headers or told.headers, body=told.body)
-
-    def record(self, id: str) -> RecordRef:
-        """The index line of a record. Raises RecordMissing."""
-        with self._database.reading() as session:
-            found = index.by_id(session, id)
-        if found is None:
-            raise RecordMissing(id)
-        return found
-
-    def contents(self, snapshot: str) -> list[tuple[Kept, RecordRef]]:
-        """All that a snapshot keeps, with where it stands."""
-        with self._database.reading() as session:
-            return index.contents(session, snapshot)
-
-    def info(self, info_record: str) -> PageInfo:
-        """What the pageinfo record of a snapshot (`Snapshot.info_record`) tells.
-
-        Raises RecordMissing (also where it holds no pageinfo of ours) and DigestMismatch.
-        """
-        found = pageinfo.decode(self.read(self.record(info_record)).body)
-        if found is None:
-            raise RecordMissing(info_record)
-        return found
-
-    def conditions(self, info: PageInfo) -> Conditions | None:
-        """The conditions of a capture, whole: with the batch's own and the certificates read from their
-        records. None where none were kept. Raises RecordMissing, DigestMismatch."""
-        if info.conditions is None:
-            return None
-        records = {kept.url: kept.record for kept in info.kept if kept.role in ("session", "certificate")}
-
-        def payload(url: str) -> bytes:
-            return self.read(self.record(records.get(url, url))).body
-
-        try:
-            return conditions.whole(info.conditions, payload)
-        except ValueError as exc:
-            raise RecordMissing(info.conditions.session) from exc
-
-    def request(self, answer: RecordRef, info: PageInfo | None = None) -> bytes | None:
-        """The request of a response or revisit as it was sent, head and body; None where none is kept."""
-        if info and answer.id in info.answers:
-            return info.answers[answer.id].request or None
-        return request_after(locate(self.folder, answer.file), answer)
-
-    def head(self, answer: RecordRef, info: PageInfo) -> bytes:
-        """The head of a response or revisit of this snapshot as it was received.
-
-        Raises RecordMissing, also for a record that has none and of which `info` does not tell.
-        """
-        found = record_at(locate(self.folder, answer.file), answer.offset, answer.size, 0).head
-        told = info.answers.get(answer.id)
-        if found or told is None or told.head is None:
-            return found
-        original = self._original(answer)
-        try:
-            return changed(self._head_at(original) or b"", told.head)
-        except ValueError as exc:
-            raise RecordMissing(original.id) from exc
-
-    def find(self, snapshot: str, url: str) -> RecordRef | None:
-        """The record that answers a URL in a snapshot; fragment and http/https make no difference."""
-        return index.look_up(self.contents(snapshot), url)
-
     # --- keeping it whole -----------------------------------------------------------------------------
 
     def recover(self) -> Iterator[Swept]:
@@ -165,7 +95,7 @@ class Archive:
         Add their rows before asking for the next: only then the file is given its final name, so that a
         process that dies meanwhile leaves them to the next `recover`.
         """
-        asked = recovery.Index(known=self._known, end_of=self._end_of)
+        asked = recovery.Index(known=self._known, end_of=lambda file: self._asked(index.end_of, file))
         yield from recovery.recover(self.folder, asked)
 
     def unindexed(self) -> list[str]:
@@ -177,7 +107,8 @@ class Archive:
         with self._database.reading() as session:
             indexed = index.files(session)
         closed = (name for name in self.files() if name not in indexed and (self.folder / name).is_file())
-        return [name for name in closed if restoring.has_something(self.folder / name, name)]
+        gone = self.purged()
+        return [name for name in closed if restoring.has_something(self.folder / name, name, gone)]
 
     def files(self) -> list[str]:
         """Names of all WARC files, oldest first, those being written included; adopted ones come first,
@@ -185,15 +116,52 @@ class Archive:
         names = {path.name.removesuffix(OPEN) for path in self.folder.glob("*.warc*") if path.is_file()}
         return sorted(names, key=lambda name: (not name.startswith(restoring.ADOPTED), name))
 
-    def restore(self, file: str) -> Iterator[Restored]:
-        """The snapshots in one file, from its bytes alone. Raises RecordMissing, at the end WarcBroken."""
-        yield from restoring.restore(locate(self.folder, file), file)
+    def restore(self, file: str, *, rest: bool = False) -> Iterator[Restored]:
+        """The snapshots in one file, from its bytes alone, without those purged; see `restoring.restore`.
+
+        Raises RecordMissing, at the end WarcBroken.
+        """
+        yield from restoring.restore(locate(self.folder, file), file, self.purged(), rest=rest)
 
     def verify(self) -> Iterator[Damage]:
         """Everything wrong with the archive's bytes; nothing if all is as it was written."""
         with self._database.reading() as session:
             indexed = index.files(session)
         yield from verifying.verify(self.folder, indexed, self._in_file)
+
+    # --- taking out for good --------------------------------------------------------------------------
+
+    def purged(self) -> set[str]:
+        """Snapshots that the journal says were deleted for good."""
+        return journal.purged(self.folder)
+
+    def mark(self, files: Iterable[str]) -> None:
+        """Remember on disk that these files hold records to be taken out; before the rows go."""
+        compaction.mark(self.folder, files)
+
+    def waiting(self) -> int:
+        """How many files are marked and not done, as a rule because another process writes them."""
+        return len(compaction.marked(self.folder))
+
+    def settle(self) -> None:
+        """At start, before `recover`: what a process that died while compacting left behind."""
+        if next(self.folder.glob("*_*.warc.gz"), None) or next(self.folder.glob("compacting-*"), None):
+            with self.turn():
+                compaction.settle(self.folder, self._rows())
+
+    def compact(self) -> int:
+        """Take records that no snapshot needs out of the marked files; the bytes set free.
+
+        Files that a process writes stay marked until a later call; of our own the open one is closed first.
+        """
+        if not compaction.marked(self.folder):
+            return 0
+        with self.turn():
+            self.close()
+            freed = compaction.compact(self.folder, self.purged(), self._rows())
+            with self._lock:
+                self._remembered = Remembered()  # some of it may be gone
+            return freed
 
     # --- what comes from elsewhere --------------------------------------------------------------------
 
@@ -226,7 +194,7 @@ class Archive:
         warc = self._file()
         draft = Draft(
             warc,
-            earlier=self._remembered.records.get,
+            earlier=self._earlier,
             holding=self._holding,
             holding_at=self._holding_at,
             head_at=self._head_at,
@@ -249,27 +217,36 @@ class Archive:
 
         One of this URL where there is one: its revisit need not tell a head that did not change.
         """
-        if known := self._remembered.at.get((url, digest)):
+        known = self._whole(self._remembered.at.get((url, digest)))
+        if known and known.type == "response":
             return known
         with self._database.reading() as session:
             found = index.holding(session, digest, ("response",), url)
         whole = (record for record in found if self._in_place(record))
-        other = self._remembered.payloads.get(digest)
+        other = self._whole(self._remembered.payloads.get(digest))
         return next((record for record in whole if record.url == url or not other), other)
 
     def _holding_at(self, url: str, digest: str) -> RecordRef | None:
         """The `resource` record of this URL with this payload, if its bytes are there."""
-        if known := self._remembered.at.get((url, digest)):
-            return known if known.type == "resource" else None
+        known = self._whole(self._remembered.at.get((url, digest)))
+        if known and known.type == "resource":
+            return known
         with self._database.reading() as session:
             found = index.holding(session, digest, ("resource",), url)
         return next((record for record in found if record.url == url and self._in_place(record)), None)
 
-    def _head_at(self, record: RecordRef) -> bytes | None:
-        try:
-            return head_at(locate(self.folder, record.file), record.offset, record.size)
-        except (RecordMissing, OSError):
-            return None
+    def _earlier(self, id: str) -> RecordRef | None:
+        """What this process wrote before under this id, unless it was taken out since."""
+        return self._whole(self._remembered.records.get(id))
+
+    def _whole(self, known: RecordRef | None) -> RecordRef | None:
+        """A remembered record where it stands now; None if it is gone."""
+        own = self._open.name if self._open else ""
+        if known is None or known.file == own or self._in_place(known):
+            return known
+        with self._database.reading() as session:
+            now = index.by_id(session, known.id)
+        return now if now and self._in_place(now) else None
 
     def _in_place(self, record: RecordRef) -> bool:
         try:
@@ -277,27 +254,29 @@ class Archive:
         except (RecordMissing, OSError):
             return False
 
-    def _original(self, revisit: RecordRef) -> RecordRef:
-        with self._database.reading() as session:
-            told = index.by_id(session, revisit.refers_to or "")
-            same = [told] if told else index.holding(session, revisit.digest)
-        found = next((record for record in same if record and record.type != "revisit"), None)
-        found = found or self._remembered.records.get(revisit.refers_to or "")
-        if found is None:
-            raise RecordMissing(revisit.refers_to or revisit.id)
-        return found
-
     def _known(self, ids: Any) -> set[str]:
         with self._database.reading() as session:
             return index.known_snapshots(session, ids)
 
-    def _end_of(self, file: str) -> int:
+    def _rows(self) -> compaction.Rows:
+        return compaction.Rows(
+            needed=lambda file: self._asked(needs.needed, file),
+            unused=lambda file: self._asked(needs.unused_adopted, file),
+            indexed=lambda file: self._asked(index.end_of, file) > 0,
+            known=lambda ids: self._known(list(ids)),
+            move=self._move,
+        )
+
+    def _asked(self, question: Callable[[Session, str], T], file: str) -> T:
         with self._database.reading() as session:
-            return index.end_of(session, file)
+            return question(session, file)
+
+    def _move(self, file: str, new: str, places: Mapping[str, tuple[int, int]]) -> None:
+        with self._database.writing() as session:
+            needs.move(session, file, new, places)
 
     def _in_file(self, file: str) -> list[RecordRef]:
-        with self._database.reading() as session:
-            return index.in_file(session, file)
+        return self._asked(index.in_file, file)
 
 
 def _warcinfo(settings: Settings) -> dict[str, str]:

@@ -22,12 +22,12 @@ def verify(folder: Path, indexed: set[str], in_file: InFile) -> Iterator[Damage]
     """
     on_disk = {path.name.removesuffix(OPEN) for path in folder.glob("*.warc*") if path.is_file()}
     for name in sorted(on_disk | indexed):
-        expected = {record.offset: record for record in in_file(name)}
         try:
             path = locate(folder, name)
-        except RecordMissing:
-            yield from (_damage(record, "file-missing", "") for record in expected.values())
+        except RecordMissing:  # unless its records stand in another file since the list was made
+            yield from (_damage(record, "file-missing", "") for record in in_file(name))
             continue
+        expected = {record.offset: record for record in in_file(name)}
         yield from _of_file(path, name, expected)
 
 

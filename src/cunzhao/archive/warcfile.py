@@ -89,35 +89,41 @@ class WarcFile:
 
 
 class _Member:
-    """One gzip member on its way to the file (RFC 1952); a short write is carried on.
-
-    Two deflate streams in one: what does not shrink (images, bodies that came compressed) is only stored,
-    which costs a tenth of the time; the headers before it are always compressed.
-    """
+    """One gzip member on its way to the file; a short write is carried on."""
 
     def __init__(self, file: FileIO) -> None:
         self._file = file
         self.written = 0
 
     def write(self, record: WarcRecord) -> None:
-        head, body = record.headers + b"".join(record.block[:-1]), record.block[-1] + b"\r\n\r\n"
-        self._put(_GZIP_HEAD)
-        if len(body) < _SMALL:
-            self._put(_deflated(head + body, 9, zlib.Z_FINISH))
-        elif _shrinks(body):
-            self._put(_deflated(head + body, _LEVEL, zlib.Z_FINISH))
-        else:
-            self._put(_deflated(head, 9, zlib.Z_SYNC_FLUSH))
-            self._put(_deflated(body, 0, zlib.Z_FINISH))
-        crc, length = zlib.crc32(body, zlib.crc32(head)), (len(head) + len(body)) & 0xFFFFFFFF
-        self._put(struct.pack("<II", crc, length))
+        for piece in packed(record):
+            self._put(piece)
 
-    def _put(self, packed: bytes) -> None:
-        rest = memoryview(packed)
+    def _put(self, piece: bytes) -> None:
+        rest = memoryview(piece)
         while rest:
             put = self._file.write(rest) or 0
             self.written += put
             rest = rest[put:]
+
+
+def packed(record: WarcRecord) -> Iterator[bytes]:
+    """A record as a gzip member (RFC 1952), in pieces.
+
+    Of two deflate streams in one where that pays: what does not shrink (images, bodies that came compressed)
+    is only stored, which costs a tenth of the time; the headers before it are always compressed.
+    """
+    head, body = record.headers + b"".join(record.block[:-1]), record.block[-1] + b"\r\n\r\n"
+    yield _GZIP_HEAD
+    if len(body) < _SMALL:
+        yield _deflated(head + body, 9, zlib.Z_FINISH)
+    elif _shrinks(body):
+        yield _deflated(head + body, _LEVEL, zlib.Z_FINISH)
+    else:
+        yield _deflated(head, 9, zlib.Z_SYNC_FLUSH)
+        yield _deflated(body, 0, zlib.Z_FINISH)
+    crc, length = zlib.crc32(body, zlib.crc32(head)), (len(head) + len(body)) & 0xFFFFFFFF
+    yield struct.pack("<II", crc, length)
 
 
 def _deflated(data: bytes, level: int, end: int) -> bytes:

@@ -163,7 +163,7 @@ def purge(settings: Settings, links: tuple[str, ...], yes: bool, as_json: bool) 
                 click.echo(
                     words(
                         "部分记录所在的文件正由另一进程写入，待其结束后再移除。",
-                        "Some records stand in a file that another process writes; they go once it has ended.",
+                        "Some records stand in a file that another process writes; they go when it ends.",
                     ),
                     err=True,
                 )

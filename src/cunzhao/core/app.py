@@ -36,6 +36,7 @@ from cunzhao.core.pages import (
     TrashPage,
     VerifyReport,
 )
+from cunzhao.core.purging import Purging
 from cunzhao.core.rebuilding import rebuild
 from cunzhao.core.restoring import Restorer
 from cunzhao.core.saving import Ended, Saver, Started
@@ -52,7 +53,7 @@ from cunzhao.storage.models import JobItemRow, JobRow, Link, Snapshot
 MAX_LINKS = 1000  # in one job
 
 
-class Core(CaptureRecords):
+class Core(CaptureRecords, Purging):
     """One data folder, opened. Use as a context manager; several processes may open the same folder."""
 
     def __init__(self, settings: Settings, database: Database) -> None:
@@ -73,6 +74,7 @@ class Core(CaptureRecords):
         """Open the data folder: newest tables, and what a killed process left is swept up."""
         core = cls(settings, open_database(settings))
         core._restorer.recover()
+        core.end_purges()
         core._deriver.mend()
         core._deriver.drain()
         return core

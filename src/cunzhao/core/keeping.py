@@ -66,13 +66,18 @@ def wait_for_index(session: Session, link_id: str) -> None:
     session.execute(sa.update(DocumentRow).where(DocumentRow.snapshot_id.in_(of_link)).values(indexed=False))
 
 
-def add_snapshot(session: Session, link: Link, snapshot: Snapshot, written: Written) -> None:
-    """Add a snapshot with its index lines, and decide anew which snapshot the (held) link shows."""
+def add_snapshot(session: Session, link: Link, snapshot: Snapshot, written: Written) -> bool:
+    """Add a snapshot with its index lines, and decide anew which snapshot the (held) link shows.
+
+    One that another transaction has added meanwhile stays as it is. False where something that it keeps is
+    not indexed yet; see `archive.index.index`.
+    """
     session.flush()  # the link first: the tables refer to it
-    session.add(snapshot)
-    session.flush()
-    index(session, written)
+    row = {column.name: getattr(snapshot, column.name) for column in sa.inspect(Snapshot).columns}
+    session.execute(insert_new(session, Snapshot), [row])
+    whole = not index(session, written)
     link.best_id = best_snapshot(session, link.id)
+    return whole
 
 
 def snapshot_of(told: Capture | PageInfo, captured: datetime, written: Written, link_id: str) -> Snapshot:

@@ -15,9 +15,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from cunzhao.archive.index import add_records
+from cunzhao.archive import needs
+from cunzhao.archive.index import add_records, index
 from cunzhao.archive.store import Archive
-from cunzhao.archive.types import PageInfo, Restored
+from cunzhao.archive.types import PageInfo, Restored, Written
 from cunzhao.collect.types import Entry
 from cunzhao.collect.urls import url_key
 from cunzhao.core import ids, keeping
@@ -62,10 +63,12 @@ def rebuild(
 ) -> tuple[int, list[CunzhaoError]]:
     """How many snapshots there are, and what could not be restored or read. Jobs stay."""
     failed: list[CunzhaoError] = []
-    with database.writing() as session:
+    with archive.turn(), database.writing() as session:
         for table in REBUILT:
             session.execute(sa.delete(table))
         said = _restore_files(session, archive, say, failed)
+        needs.complete(session)
+        needs.drop_unneeded(session)
         said += [
             Said(at=datetime.fromisoformat(line["at"]), link=line["link"], line=line)
             for line in archive.read_entries()
@@ -85,31 +88,37 @@ def rebuild(
 
 def _restore_files(session: Session, archive: Archive, say: Say, failed: list[CunzhaoError]) -> list[Said]:
     said: list[Said] = []
+    partly: list[Written] = []  # a process may refer to a file that another began later
     for file in archive.files():
         say(file)
         try:
-            for told in archive.restore(file):
-                said += _restore(session, told, failed)
+            for told in archive.restore(file, rest=True):
+                said += _restore(session, told, failed, partly)
         except CunzhaoError as exc:
             failed.append(exc)
+    for written in partly:
+        for kept in index(session, written):
+            log.warning("%s keeps %s, which the archive does not hold", written.snapshot, kept.url)
     return said
 
 
-def _restore(session: Session, told: Restored, failed: list[CunzhaoError]) -> list[Said]:
+def _restore(
+    session: Session, told: Restored, failed: list[CunzhaoError], partly: list[Written]
+) -> list[Said]:
     """Add one snapshot; one that no database takes costs no other."""
     try:
         with session.begin_nested():
             if told.info is None:
                 add_records(session, (*told.written.shared, *told.written.records))
                 return []
-            return [_add(session, told.info, told)]
+            return [_add(session, told.info, told, partly)]
     except Exception:
         log.exception("restoring %s failed", told.written.snapshot)
         failed.append(InternalError(told.written.snapshot))
         return []
 
 
-def _add(session: Session, info: PageInfo, told: Restored) -> Said:
+def _add(session: Session, info: PageInfo, told: Restored, partly: list[Written]) -> Said:
     """The snapshot and, where it is the first of its link, the link, as yet without what was said of it."""
     link_id = ids.link_id(url_key(info.entry.url))
     new = {"id": link_id, "url": info.entry.url, "note": "", "collection": "", "added": info.captured}
@@ -118,14 +127,16 @@ def _add(session: Session, info: PageInfo, told: Restored) -> Said:
     link.added = min(link.added, info.captured)
     if session.get(Snapshot, info.snapshot) is None:
         row = keeping.snapshot_of(info, info.captured, told.written, link_id)
-        keeping.add_snapshot(session, link, row, told.written)
+        if not keeping.add_snapshot(session, link, row, told.written):
+            partly.append(told.written)
     return Said(at=info.captured, link=link_id, entry=info.entry)
 
 
 def _replay(session: Session, said: Said) -> None:
     link = session.get(Link, said.link)
     if link is None:
-        log.warning("journal: no link %s", said.link)
+        if not said.line or said.line["op"] not in ("purge", "keep"):
+            log.info("journal: no link %s", said.link)  # deleted for good, or its file is gone
     elif said.entry:
         keeping.apply_entry(session, link, said.entry.tags, said.entry.collection)
         link.note = link.note or said.entry.note
@@ -141,3 +152,5 @@ def _replay(session: Session, said: Said) -> None:
                 link.removed = said.at
             case "restore":
                 link.removed = None
+            case "purge":  # whatever was said before was said of the link that is gone
+                link.tags, link.note, link.collection, link.removed = [], "", "", None

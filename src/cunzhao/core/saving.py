@@ -130,13 +130,14 @@ class Saver:
         if not capture.exchanges:
             return None, 0
         snapshot = ids.new_id(capture.started)
-        written = self._archive.write(capture, snapshot=snapshot, entry=entry)
-        with self._database.writing() as session:
-            link_id = ids.link_id(url_key(entry.url))
-            link, changes = keeping.link_with(session, link_id, entry, capture.started)
-            self._entries.journal(link, changes)
-            row = keeping.snapshot_of(capture, capture.started, written, link.id)
-            keeping.add_snapshot(session, link, row, written)
+        with self._archive.turn():
+            written = self._archive.write(capture, snapshot=snapshot, entry=entry)
+            with self._database.writing() as session:
+                link_id = ids.link_id(url_key(entry.url))
+                link, changes = keeping.link_with(session, link_id, entry, capture.started)
+                self._entries.journal(link, changes)
+                row = keeping.snapshot_of(capture, capture.started, written, link.id)
+                keeping.add_snapshot(session, link, row, written)
         return snapshot, written.bytes
 
     def failed(self, url: str, error: CunzhaoError, capture: Capture | None = None) -> SaveRow:

@@ -1,0 +1,131 @@
+"""彻底删除: a link in the trash goes for good, with its snapshots and all that is derived of them.
+
+The journal is written first, so that neither a rebuild nor a start after a crash brings anything back; then
+the rows go in one transaction; then records that no other snapshot needs are taken out of the WARC files.
+What a process that dies leaves undone, the next start ends.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from cunzhao.archive import needs
+from cunzhao.archive.store import Archive
+from cunzhao.core import keeping, listing
+from cunzhao.core.deriving import DRAIN_WAIT_S, Deriver
+from cunzhao.core.pages import Purged
+from cunzhao.errors import UsageWrong
+from cunzhao.storage.database import Database
+from cunzhao.storage.models import (
+    Base,
+    DocumentRow,
+    FactRow,
+    JobItemRow,
+    Kept,
+    Link,
+    LinkTag,
+    ObservationRow,
+    Snapshot,
+)
+
+log = logging.getLogger(__name__)
+
+_AT_ONCE = 500  # ids in one statement; SQLite bounds the parameters
+#: Every table with rows of a snapshot, those that refer to others first.
+_OF_SNAPSHOT: tuple[type[Base], ...] = (ObservationRow, FactRow, DocumentRow, Kept)
+
+
+class Purging:
+    """What `Core` does to delete for good."""
+
+    _database: Database
+    _archive: Archive
+    _deriver: Deriver
+
+    def purge(self, link_id: str) -> Purged:
+        """Delete a link in the trash for good. There is no way back.
+
+        Raises NotFound, and UsageWrong for a link that is not in the trash.
+        """
+        with self._archive.turn():
+            with self._database.writing() as session:
+                link = keeping.locked_link(session, link_id) or listing.link_by_id(session, link_id)
+                if link.removed is None:
+                    raise UsageWrong(
+                        link.url,
+                        detail="这个链接不在回收站里",
+                        detail_en="this link is not in the trash",
+                        mend="请先移入回收站（cunzhao remove），确认不再需要后再彻底删除。",
+                        mend_en="Move it to the trash first (`cunzhao remove`), then purge it.",
+                    )
+                snapshots = _snapshots_of(session, link_id)
+                at = keeping.now_utc().isoformat()
+                told = {"op": "purge", "link": link_id, "url": link.url, "value": " ".join(snapshots)}
+                url = link.url
+                self._archive.append_entry({**told, "at": at})
+                self._drop(session, link, snapshots)
+            freed = self._archive.compact()
+        self._forget(snapshots)
+        return Purged(url=url, snapshots=len(snapshots), bytes=freed, waiting=self._archive.waiting())
+
+    def end_purges(self) -> None:
+        """At start: what a killed process left of a purge is ended, with a word in the log."""
+        gone = self._archive.purged()
+        with self._archive.turn():
+            with self._database.writing() as session:
+                left = _known(session, sorted(gone)) if gone else []
+                links = sa.select(Link).where(
+                    Link.id.in_(sa.select(Snapshot.link_id).where(Snapshot.id.in_(left)))
+                )
+                for link in session.scalars(links).all():
+                    log.warning("ending the purge of %s", link.url)
+                    mine = [id for id in _snapshots_of(session, link.id) if id in gone]
+                    self._drop(session, link, mine)
+            if freed := self._archive.compact():
+                log.warning("took purged records of %d bytes out of the archive", freed)
+        self._forget(left)
+
+    def _drop(self, session: Session, link: Link, snapshots: Sequence[str]) -> None:
+        """The rows of these snapshots, and of the link if it has no other."""
+        self._archive.mark(needs.files_of(session, snapshots))
+        if link.best_id in snapshots:
+            link.best_id = None
+            session.flush()
+        for n in range(0, len(snapshots), _AT_ONCE):
+            part = snapshots[n : n + _AT_ONCE]
+            asked = sa.update(JobItemRow).where(JobItemRow.snapshot_id.in_(part))
+            session.execute(asked.values(snapshot_id=None))
+            for table in _OF_SNAPSHOT:
+                session.execute(sa.delete(table).where(table.snapshot_id.in_(part)))  # type: ignore[attr-defined]
+            session.execute(sa.delete(Snapshot).where(Snapshot.id.in_(part)))
+        if _snapshots_of(session, link.id):
+            link.best_id = keeping.best_snapshot(session, link.id)
+            return
+        session.execute(sa.delete(LinkTag).where(LinkTag.link_id == link.id))
+        session.execute(sa.delete(Link).where(Link.id == link.id))
+
+    def _forget(self, snapshots: Sequence[str]) -> None:
+        """Out of the search index, where the trash has left nothing to be found already."""
+        until = time.monotonic() + DRAIN_WAIT_S
+        while snapshots and not self._deriver.index.remove(snapshots):
+            if time.monotonic() > until:
+                log.warning("the search index is in use; %d deleted documents stay in it", len(snapshots))
+                return
+            time.sleep(0.05)
+
+
+def _snapshots_of(session: Session, link_id: str) -> list[str]:
+    query = sa.select(Snapshot.id).where(Snapshot.link_id == link_id).order_by(Snapshot.id)
+    return list(session.scalars(query))
+
+
+def _known(session: Session, ids: Sequence[str]) -> list[str]:
+    found: list[str] = []
+    for n in range(0, len(ids), _AT_ONCE):
+        found += session.scalars(sa.select(Snapshot.id).where(Snapshot.id.in_(ids[n : n + _AT_ONCE])))
+    return found
