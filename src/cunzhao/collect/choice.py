@@ -46,10 +46,18 @@ _DRAWS_CHART = re.compile(
 _NAMES_ID = (
     r"(?:getElementById\(|\$\(|querySelector\(|jQuery\(|el\s*:|elem\s*:|mount\(|render\()\s*[\"'`]#?%s[\"'`]"
 )
+_ASKS = any_of(
+    r"\.load\(", r"\$\.(?:get|ajax|post|getJSON)", r"fetch\(", "XMLHttpRequest", "axios", "jsonp"
+)  # the network, for more of the page
 _WRITES = any_of(
-    r"document\.write(?:ln)?\(", r"innerHTML\s*=", r"\.html\(", r"\.append\(", r"\.load\(",
-    "insertAdjacentHTML", r"\$\.(?:get|ajax|post|getJSON)", r"fetch\(", "XMLHttpRequest", "axios", "jsonp",
-)  # fmt: skip
+    _ASKS.pattern,
+    r"document\.write(?:ln)?\(",
+    r"innerHTML\s*=",
+    r"\.html\(",
+    r"\.append\(",
+    "insertAdjacentHTML",
+)
+_LARGE = ("div", "section", "article", "main", "td", "ul", "ol", "tbody")  # a counter stands in a span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,19 +97,17 @@ def choose(signals: Signals) -> Choice:
     """Does this page need a browser? Pure; in doubt the answer is the likelier one, marked so."""
     sight = signals.sight
     scripted = bool(sight.scripts or sight.outer_scripts)
-    if not scripted:
-        return _STATIC  # nothing will ever be drawn
-    if signals.checked:
+    if signals.checked and scripted:
         return _browser("script-check")
+    by_frame = _of_frames(signals)
+    if by_frame is not None or not scripted:
+        return by_frame or _STATIC  # without script nothing more will ever be drawn
     if _redirects(sight):
         return _browser("script-redirect")
     in_script = _text_in_script(sight)
     subject = sight.prose + sum(frame.prose for frame in signals.frames)
     if in_script >= max(_SCRIPT_TEXT, sight.prose):
         return _browser("script-text")
-    by_frame = _of_frames(signals)
-    if by_frame is not None:
-        return by_frame
     if sight.hidden_images:
         return _browser("script-images")
     filled = _filled_by_script(sight, subject)
@@ -112,6 +118,11 @@ def choose(signals: Signals) -> Choice:
     return _of_little_text(sight, subject)
 
 
+def asks_frames(signals: Signals) -> bool:
+    """Is the page's own text so little that its frames may be its subject?"""
+    return bool(signals.sight.frames) and signals.sight.prose < _ENOUGH and not signals.checked
+
+
 def settle(choice: Choice, sight: Sight, main_text: str) -> Choice:
     """A doubtful choice, decided by the text that the reader takes for the page's main text."""
     if not choice.doubt:
@@ -120,7 +131,7 @@ def settle(choice: Choice, sight: Sight, main_text: str) -> Choice:
     said = sum(
         len(line) for line in lines if len(line) >= 12 and line != sight.title and not IMPRINT.search(line)
     )
-    if said >= _SOME:
+    if said >= _SOME or any(len(line) >= 10 and line.endswith(("。", "！")) for line in lines):
         return _STATIC
     return replace(
         choice, browser=True, reason=choice.reason if choice.browser else "little-text", doubt=False
@@ -141,8 +152,7 @@ def _of_frames(signals: Signals) -> Choice | None:
     if signals.sight.prose >= _ENOUGH or not signals.frames:
         return None
     for frame in signals.frames:
-        inner = choose(Signals(sight=frame))
-        if inner.browser and not inner.doubt:
+        if choose(Signals(sight=frame)).browser:
             return _browser("script-frame")
     return None
 
@@ -179,9 +189,10 @@ def _filled_by_script(sight: Sight, subject: int) -> Choice | None:
         return _browser("script-list", doubt=subject >= _SOME)
     if ("gallery" in known and sight.images < 2 and little) or _images_in_script(sight):
         return _browser("script-images")
-    if subject < _ENOUGH and any(_fills(empty, sight) for empty in sight.empties):
-        return _browser("script-drawn", doubt=subject >= _SOME)
-    return None
+    filled = [empty for empty in sight.empties if subject < _ENOUGH and _fills(empty, sight)]
+    if any(empty.tag in _LARGE and _ASKS.search(sight.scripts) for empty in filled):
+        return _browser("script-drawn")
+    return _browser("script-drawn", doubt=subject >= _SOME) if filled else None
 
 
 def _fills(empty: Empty, sight: Sight) -> bool:
@@ -206,7 +217,9 @@ def _of_little_text(sight: Sight, subject: int) -> Choice:
         return _STATIC  # a list shows its links
     something = subject >= _SOME or sight.images or sight.media or sight.files or sight.frames
     if something:
-        return Choice(False, STATIC, doubt=subject < _SOME and not sight.images)
+        return Choice(
+            False, STATIC, doubt=subject < _SOME and not (sight.images or sight.media or sight.files)
+        )
     if sight.notes >= 200 or sight.titles >= 3:
         return Choice(False, STATIC, doubt=True)
     return _browser("little-text", doubt=True)

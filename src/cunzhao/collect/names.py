@@ -40,7 +40,8 @@ SUBJECT = {
         r"con_?text\w*", r"txt_?con\w*", r"content\w*", r"main_?content", "text_?content", r"detail\w*",
         "infos?", "info_?content", r"doc\w*", "bodytext", "mainbody", r"post\w*", "entry", "pages_content",
         "rich_media_content", "xl_content", r"view_?con\w*", r"vsb_?content\w*", r"body_?con\w*", "zhengwen",
-        "zw", "wenzhang", "nr", "neirong",
+        "zw", "wenzhang", "nr", "neirong", r"full_?text\w*", r"main_?text", "text", "txt", r"reader\w*",
+        "viewer",
     ),
     "list": named(
         "lists?", r"data_?list\w*", r"news_?list\w*", r"list_?\w+", r"\w+_?list", r"result\w*", "rows?",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Literal
 
-from cunzhao.collect.choice import ASKED, STATIC, Choice, Signals, choose, settle
+from cunzhao.collect.choice import ASKED, STATIC, Choice, Signals, asks_frames, choose, settle
 from cunzhao.collect.fetch import Fetched, Fetcher
 from cunzhao.collect.gathering import Gathered, Report, gather
 from cunzhao.collect.look import Look, look_at
@@ -174,10 +174,8 @@ async def _choose(page: _Page, means: Means) -> None:
         return
     signals = Signals(checked=page.judged.verdict == "challenge", sight=sight)
     choice = await asyncio.to_thread(choose, signals) if sight.scripts else choose(signals)
-    if sight.frames and (choice.doubt or choice.browser) and not signals.checked:
-        frames = await _frames(page, means)
-        if frames:
-            choice = choose(replace(signals, frames=frames))
+    if asks_frames(signals) and (frames := await _frames(page, means)):
+        choice = choose(replace(signals, frames=frames))
     if choice.doubt and means.main_text:
         choice = settle(choice, sight, await asyncio.to_thread(means.main_text, page.fetched.exchanges[-1]))
     page.choice = choice
