@@ -6,6 +6,7 @@ import base64
 import contextlib
 import socket
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -92,6 +93,14 @@ class Caller:
             return self.socket.recv(1) == b""
         except ConnectionResetError:
             return True
+
+
+def eventually(holds: Callable[[], bool], within_s: float = 5) -> bool:
+    """Does it come to hold? What another thread does may take a while."""
+    ends = time.monotonic() + within_s
+    while not holds() and time.monotonic() < ends:
+        time.sleep(0.01)
+    return holds()
 
 
 def settings(tmp_path: Path, *allow: str, timeout: float = 5) -> Settings:

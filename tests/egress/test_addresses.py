@@ -27,6 +27,7 @@ REFUSED = [
     ("fe80::1", "link-local"),
     ("fe80::1%eth0", "link-local"),
     ("febf::1", "link-local"),
+    ("2400:3200::1%eth0", "link-local"),  # a zone makes it local
     ("fec0::1", "private"),  # site-local, deprecated
     ("fc00::1", "private"),
     ("fd12:3456:789a::1", "private"),

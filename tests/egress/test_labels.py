@@ -7,15 +7,15 @@ import contextlib
 import socket
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import httpcore
 import pytest
 
+from cunzhao.egress import carrying
 from cunzhao.egress.backend import GateBackend
 from cunzhao.egress.gate import Gate, Seen
-from tests.egress.peers import ANSWER, Caller, Peer, answering, settings
+from tests.egress.peers import ANSWER, Caller, Peer, answering, eventually, settings
 
 TUNNEL = b"HTTP/1.1 200 Connection established"
 
@@ -30,15 +30,6 @@ def peer():
 def gate(tmp_path: Path):
     with Gate(settings(tmp_path, "127.0.0.1")) as made:
         yield made
-
-
-def eventually(holds: Callable[[], bool], within_s: float = 5) -> bool:
-    ends = time.monotonic() + within_s
-    while time.monotonic() < ends:
-        if holds():
-            return True
-        time.sleep(0.01)
-    return holds()
 
 
 def open_tunnel(caller: Caller, port: int) -> None:
@@ -67,7 +58,8 @@ def test_each_label_sees_what_was_done_for_it_and_nothing_else(gate: Gate, peer:
         two.ask("CONNECT 192.168.0.1:443 HTTP/1.1")
         assert two.hear(1000).startswith(b"HTTP/1.1 403 ")
     ports = {label: [o.local_port for o in gate.seen(label).opened] for label in ("one", "two")}
-    assert sorted(ports["one"] + ports["two"]) == sorted(peer.callers) and len(ports["one"]) == 1
+    assert eventually(lambda: sorted(ports["one"] + ports["two"]) == sorted(peer.callers))
+    assert len(ports["one"]) == 1
     assert gate.seen("one").refused == ()
     assert [(r.host, r.port, r.code) for r in gate.seen("two").refused] == [
         ("192.168.0.1", 443, "address-refused")
@@ -150,6 +142,30 @@ def test_a_caller_who_reads_nothing_is_given_up_and_nothing_piles_up(gate: Gate)
         caller.get(f"http://127.0.0.1:{server.port}/")
         assert ended.wait(5), "the gate holds on to a caller who reads nothing"
     assert sum(sent) < 20_000_000
+
+
+def test_a_caller_who_does_not_take_the_last_bytes_is_not_waited_for(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("cunzhao.egress.carrying._LINGER_S", 0.2)
+    whole = 30_000_000
+
+    async def go() -> int:
+        ended = asyncio.Event()
+
+        async def take(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            writer.write(b"x" * whole)
+            await carrying.close(writer)
+            ended.set()
+
+        server = await asyncio.start_server(take, "127.0.0.1", 0)
+        with socket.create_connection(server.sockets[0].getsockname()) as caller:
+            await asyncio.wait_for(ended.wait(), 5)
+            server.close()
+            had = 0
+            while piece := await asyncio.to_thread(caller.recv, 1_000_000):
+                had += len(piece)
+            return had
+
+    assert asyncio.run(go()) < whole
 
 
 def test_a_caller_who_says_nothing_is_not_waited_for(gate: Gate, monkeypatch: pytest.MonkeyPatch):

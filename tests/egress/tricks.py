@@ -138,10 +138,11 @@ HEADS = (
     (f"POST http://{AT}/ HTTP/1.1", (_HOST, "Transfer-Encoding: chunked", "Transfer-Encoding: x"), "framing"),
 )  # fmt: skip
 
-#: Chunked bodies that two readers could cut differently; a request to a forbidden place follows each.
+#: Chunked bodies that two readers could cut differently, each with an end; another request follows each.
 CHUNKS = (
-    b"0x5\r\nhello\r\n", b" 5\r\nhello\r\n", b"5\nhello\r\n", b"-1\r\n", b"5\r\nhelloXX0\r\n\r\n", b"5 6\r\nhello\r\n",
-    b"ffffffffffffffffffff\r\n", b"0\r\nno header\r\n\r\n", b"5;a\nb\r\nhello\r\n", b"\r\n5\r\nhello\r\n",
+    b"0x5\r\nhello\r\n0\r\n\r\n", b" 5\r\nhello\r\n0\r\n\r\n", b"5\nhello\r\n0\r\n\r\n", b"-1\r\n\r\n", b"+0\r\n\r\n",
+    b"5\r\nhelloXX0\r\n\r\n", b"5 6\r\nhello\r\n0\r\n\r\n", b"0000000000000000000000\r\n\r\n", b"0\r\nno header\r\n\r\n",
+    b"0\r\n folded: x\r\n\r\n", b"5;a\nb\r\nhello\r\n0\r\n\r\n", b"\r\n5\r\nhello\r\n0\r\n\r\n", b" 0\r\n\r\n", b"0\n\r\n\r\n",
 )  # fmt: skip
 
 #: What a page does to reach {bad} (an origin). Together on one page: each may fail by itself.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import socket
 import struct
 from collections.abc import Callable, Iterable
@@ -134,6 +135,6 @@ async def close(writer: asyncio.StreamWriter) -> None:
 def reset(writer: asyncio.StreamWriter) -> None:
     """Break the connection off (RST), so that a body that ends with its connection does not look whole."""
     with contextlib.suppress(OSError, AttributeError):
-        linger = struct.pack("hh" if hasattr(socket, "WSAStartup") else "ii", 1, 0)
+        linger = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
         writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
     writer.transport.abort()
