@@ -60,6 +60,8 @@ class Asking:
     given: Exchange | None = None  # what this batch had already, given to the page in place of a fetch
     failure: str = ""  # a code; "" while nothing failed
     broken: str = ""  # what `Fetch` says of a failure, in its own words
+    broke: bool = False  # the answer was not whole
+    encoded: int | None = None  # bytes that came over the wire, as `Network` tells at the end
     endless: bool = False  # a stream that is not waited for
     partial: bool = False  # an answer 206: the whole is fetched apart
     file: bool = False  # the page itself is a file that is kept and not shown
@@ -82,7 +84,7 @@ class Asking:
 
     def cut(self) -> None:
         """The answer broke off: what came of its body is not the body."""
-        self.failure = self.failure or ServerBroke.code
+        self.broke, self.failure = True, self.failure or ServerBroke.code
         if self.hops and not self.given:
             self.hops[-1].body = None
 

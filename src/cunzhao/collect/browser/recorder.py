@@ -6,7 +6,7 @@ import asyncio
 import base64
 import contextlib
 import logging
-from collections.abc import Coroutine, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,20 +15,19 @@ from playwright.async_api import Error as PlaywrightError
 from cunzhao.collect.browser.asking import Asking, Hop
 from cunzhao.collect.browser.bodies import Cut, TooLarge, pairs_of, read_body, refuse
 from cunzhao.collect.browser.chromium import Tab
-from cunzhao.collect.browser.failures import ABORTED, BLOCKED, code_of, refusal_of
+from cunzhao.collect.browser.failures import ABORTED, code_of, refusal_of
 from cunzhao.collect.browser.heads import Pairs, header
+from cunzhao.collect.browser.hearing import Hearing
 from cunzhao.collect.browser.reuse import REUSED, Reuse
-from cunzhao.collect.browser.traffic import Traffic
 from cunzhao.collect.types import Body, Missing
-from cunzhao.egress.gate import Gate, Refused
-from cunzhao.errors import BodyTooLarge, ConnectFailed, FetchTimeout, ServerBroke
+from cunzhao.egress.gate import Gate
+from cunzhao.errors import BodyTooLarge, ServerBroke
 from cunzhao.settings import Settings
 
 _log = logging.getLogger(__name__)
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _FRAME_DEPTH = 5
-_LISTENING_S = 8.0  # an XHR that takes longer is a page that listens, not one that loads
 _MEDIA_WHOLE = 4_000_000  # bytes up to which a video is read as it comes to the page
 _ENDLESS = ("text/event-stream", "multipart/x-mixed-replace")
 #: Main documents that Chromium shows as a page; others are files, kept and not shown.
@@ -42,26 +41,11 @@ _SHOWN = (
 )
 
 
-class Recorder:
-    """Listens to one page from before its first request until `close`."""
+class Recorder(Hearing):
+    """Listens to one page from before its first request until `close`, and reads every body."""
 
     def __init__(self, tab: Tab, settings: Settings, gate: Gate, reuse: Reuse) -> None:
-        self.traffic = Traffic()
-        self.requests: dict[str, Asking] = {}  # by network id, in the order first heard of
-        self.committed: list[str] = []  # network ids of the main documents that were shown, in order
-        self.sockets: list[Missing] = []  # WebSockets, and shared workers, whose traffic is not seen
-        self.astray: list[Missing] = []  # where the shown page wanted to go and could not
-        self.too_many = False  # more navigations than `max_redirects`
-        self.stuck = asyncio.Event()  # the page's own document will not come, or not to its end
-        self.frozen = False  # the page goes nowhere else any more
-        self.tls: dict[str, str] = {}  # origin to the protocol spoken with it
-        self._cdp, self._label, self._login, self._settings = tab.cdp, tab.label, tab.login, settings
-        self._gate, self._reuse = gate, reuse
-        self._main = ""
-        self._depth: dict[str, int] = {}
-        self._latest: dict[str, str] = {}  # URL last asked for, redirects followed, by network id
-        self._under_way: set[str] = set()
-        self._navigations = 0
+        super().__init__(tab, settings, gate, reuse)
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def begin(self) -> None:
@@ -82,7 +66,7 @@ class Recorder:
             "Page.frameNavigated": self._on_shown,
         }
         for name, listener in listeners.items():
-            self._cdp.on(name, listener)
+            self._cdp.on(name, _safe(listener))
         patterns = [{"requestStage": "Response"}]
         patterns += [{"requestStage": "Request", "resourceType": kind} for kind in ("Document", *REUSED)]
         tree, *_ = await asyncio.gather(
@@ -105,122 +89,6 @@ class Recorder:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._reuse.close()
-
-    def peer_of(self, url: str) -> str | None:
-        return self._reuse.peers.of(url)
-
-    @property
-    def file(self) -> bool:
-        """Is the page a file that Chromium does not show?"""
-        return any(asking.file for asking in self._mains())
-
-    @property
-    def has_answer(self) -> bool:
-        return any(asking.answered for asking in self._mains())
-
-    @property
-    def has_page(self) -> bool:
-        """Has a document come that is shown?"""
-        return any(self.requests[network_id].answered for network_id in self.committed)
-
-    @property
-    def last_url(self) -> str:
-        """Where the last navigation went; "" if there was none."""
-        mains = list(self._mains())
-        return self._latest.get(mains[-1].id, mains[-1].url) if mains else ""
-
-    @property
-    def failure(self) -> str:
-        """Why the last navigation failed, a code; "" if it did not."""
-        return next((asking.failure for asking in reversed(list(self._mains()))), "")
-
-    @property
-    def refused_page(self) -> Refused | None:
-        return refusal_of(self.last_url, self._gate.seen(self._label))
-
-    def _mains(self) -> Iterator[Asking]:
-        return (asking for asking in self.requests.values() if self.is_main(asking))
-
-    def is_main(self, asking: Asking) -> bool:
-        return asking.kind == "Document" and asking.frame == self._main
-
-    # --- events ---------------------------------------------------------------------------------------
-
-    def _of(self, network_id: str) -> Asking:
-        if network_id not in self.requests:
-            self.requests[network_id] = Asking(id=network_id)
-        return self.requests[network_id]
-
-    def _on_asked(self, event: Mapping[str, Any]) -> None:
-        if event["request"]["url"].startswith(("http:", "https:")):
-            asking = self._of(event["requestId"])
-            self._latest[asking.id] = event["request"]["url"]
-            if asking.url:
-                return  # a redirect of it
-            self._began(asking, event["request"], event.get("type", ""), event.get("frameId", ""))
-            asking.started = datetime.fromtimestamp(event["wallTime"], UTC)
-
-    def _began(self, asking: Asking, request: Mapping[str, Any], kind: str, frame: str) -> None:
-        asking.url, asking.kind, asking.frame = request["url"], kind, frame
-        asking.referer = header(request["headers"].items(), "referer")
-        if kind == "EventSource":
-            asking.endless = True
-            return
-        self._under_way.add(asking.id)
-        self.traffic.began()
-        if kind in ("XHR", "Fetch", "Media"):
-            asyncio.get_running_loop().call_later(_LISTENING_S, self._rests, asking.id)
-
-    def _rests(self, network_id: str) -> None:
-        if network_id in self._under_way:
-            self._under_way.discard(network_id)
-            self.traffic.ended()
-
-    def _over(self, asking: Asking) -> None:
-        asking.over = True
-        self._rests(asking.id)
-
-    def _on_answered(self, event: Mapping[str, Any]) -> None:
-        asking, response = self._of(event["requestId"]), event["response"]
-        asking.protocol = response.get("protocol", "")
-        if security := response.get("securityDetails"):
-            parts = response["url"].split("/", 3)[:3]
-            self.tls.setdefault("/".join(parts), security.get("protocol", ""))
-
-    def _on_finished(self, event: Mapping[str, Any]) -> None:
-        asking = self._of(event["requestId"])
-        if asking.answered and not asking.given and asking.hops[-1].announced > event["encodedDataLength"]:
-            asking.cut()
-        self._over(asking)
-        self._reuse.done(asking)
-
-    def _on_failed(self, event: Mapping[str, Any]) -> None:
-        asking = self._of(event["requestId"])
-        if not asking.failure:
-            blocked = event.get("blockedReason") or event.get("corsErrorStatus")
-            asking.failure = BLOCKED if blocked else code_of(event.get("errorText", ""))
-            if event.get("canceled") and not blocked:
-                asking.failure = ABORTED
-            if not blocked and (refused := self._refused(asking)):
-                asking.failure = refused.code
-        if asking.failure in (ServerBroke.code, FetchTimeout.code, ConnectFailed.code):
-            asking.cut()
-        if self.is_main(asking) and asking.failure != ABORTED:
-            self.stuck.set()
-        self._over(asking)
-
-    def _on_socket(self, event: Mapping[str, Any]) -> None:
-        self.sockets.append(Missing(url=event["url"], role="websocket", reason="not-capturable"))
-
-    def _on_frame(self, event: Mapping[str, Any]) -> None:
-        self._depth[event["frameId"]] = self._depth.get(event["parentFrameId"], 0) + 1
-
-    def _on_shown(self, event: Mapping[str, Any]) -> None:
-        frame = event["frame"]
-        if frame["id"] == self._main and frame["loaderId"] in self.requests:
-            self.committed.append(frame["loaderId"])
-
-    # --- paused requests ------------------------------------------------------------------------------
 
     def _do(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(self._quietly(work))
@@ -263,6 +131,9 @@ class Recorder:
         try:
             await self._answered(asking, paused)
         finally:
+            if asking.broke:  # its end was told before its body was read
+                asking.cut()
+            self._whole(asking)
             if asking.answered or asking.partial or asking.endless:
                 self._over(asking)  # `Network` does not tell the end of what workers ask for
 
@@ -280,10 +151,6 @@ class Recorder:
         params = {"requestId": paused["requestId"], "responseCode": 204}
         with contextlib.suppress(PlaywrightError):
             await self._send("Fetch.fulfillRequest", params)
-
-    def _refused(self, asking: Asking) -> Refused | None:
-        """What the gate refused of where the request had come to."""
-        return refusal_of(self._latest.get(asking.id, asking.url), self._gate.seen(self._label))
 
     async def _asked(self, asking: Asking, paused: Mapping[str, Any]) -> None:
         """At the request stage: documents are bounded, requisites of the batch are given from what it has."""
@@ -350,6 +217,18 @@ class Recorder:
         except Cut:
             asking.failure = ServerBroke.code
         hop.seconds = (datetime.now(UTC) - hop.started).total_seconds()
+
+
+def _safe(listener: Callable[[Any], object]) -> Callable[[Any], None]:
+    """Playwright would raise what a listener raises at whatever is sent next."""
+
+    def listen(event: Any) -> None:
+        try:
+            listener(event)
+        except Exception:
+            _log.exception("an event of the page was not understood")
+
+    return listen
 
 
 def _small(pairs: Pairs) -> bool:
