@@ -51,7 +51,7 @@ PAGES = (
                    foot="<script>function pj(n){$('#s').html(n)}</script>"),
     ),
     Page(
-        name="content-by-param", browser=True, article=TEXT, 
+        name="content-by-param", browser=True, article=TEXT,
         files={"c-9.html": paragraphs(), "page.js": "fetch('c-9.html').then(r=>r.text()).then(t=>{document.getElementById('artDetail').innerHTML=t})"},
         html=shell("<div class='wrap'><div class='con-left'></div><div class='con-right' id='artDetail'><p class='tip'>数据加载中，请稍候...</p></div></div>",
                    foot="<script src=page.js></script>", title="详情"),
