@@ -80,8 +80,8 @@ _GONE_WORDS = re.compile(
 _GONE_WORDS_WEAK = re.compile(
     rf"(?:该|此|本|这个|这篇|当前){_THING}\S{{0,6}}?{_GONE}|^\W*{_THING}(?:可能)?{_GONE}|"
     rf"(?:找不到|没有找到|未找到)(?:该|此|相关|这个|对应)\S{{0,8}}?{_THING}|"
-    r"(?:链接|网址|页面|网页)(?:地址)?(?:已)?(?:失效|过期)|(?:非法|无效)的?(?:参数|访问|请求|链接)\W*(?:$|返回)|"
-    r"参数(?:错误|不正确)\W*(?:$|返回)|(?:没有|暂无)(?:查看|访问|浏览)(?:该|此)\S{0,6}?的?权限",
+    r"(?:链接|网址|页面|网页)(?:地址)?(?:已)?(?:失效|过期)|(?:非法|无效)的?(?:参数|访问|请求|链接)(?:\W|$)|"
+    r"参数(?:错误|不正确)(?:\W|$)|(?:没有|暂无)(?:查看|访问|浏览)(?:该|此)\S{0,6}?的?权限",
     re.IGNORECASE,
 )
 _GONE_PATH = re.compile(
@@ -160,7 +160,13 @@ def _is_check(page: Exchange, exchanges: Sequence[Exchange], sight: Sight | None
     if page.status >= 400 and scripted and len(sight.text) < _SCRIPT_ONLY:
         return True
     found = _CHECK_WORDS.search(sight.text)
-    return bool(found) and sight.free < _NOTICE and (scripted or page.status >= 400) and not sight.images > 2
+    return (
+        bool(found)
+        and sight.prose < _HARDLY
+        and sight.free < _NOTICE
+        and (scripted or page.status >= 400)
+        and not sight.images > 2
+    )
 
 
 def _sets_and_reloads(sight: Sight) -> bool:
