@@ -253,6 +253,50 @@ def test_what_did_not_come_is_told_with_its_reason(browsing: Browsing, stage: St
     assert made.verdict == "partial"
 
 
+@pytest.mark.parametrize("coding", ["", "gzip", "br"])
+def test_a_body_shorter_than_announced_is_not_kept(browsing: Browsing, stage: Stage, coding: str):
+    body = {
+        "": TEXT.encode(),
+        "gzip": gzip.compress(os.urandom(9000)),
+        "br": brotli.compress(os.urandom(9000)),
+    }[coding]
+
+    def cut(handler):
+        handler.send_response(200)
+        for name, value in [
+            ("Content-Type", "text/css"),
+            ("Content-Encoding", coding),
+            ("Content-Length", str(len(body))),
+        ]:
+            if value:
+                handler.send_header(name, value)
+        handler.end_headers()
+        handler.wfile.write(body[: len(body) // 2])
+        handler.close_connection = True
+
+    stage.pages = {
+        "/": "<p>正文</p><script>fetch('/cut').then(r => r.text()).catch(e => 0)</script>",
+        "/cut": cut,
+    }
+    made = browsing.one(stage.url("/"))
+    assert missing(made) == {stage.url("/cut"): "server-broke"} and "/cut" not in answers(made)
+
+
+def test_what_chromiums_own_cache_brings_again_is_whole(browsing: Browsing, stage: Stage):
+    script = b"var a = 1;" * 5000
+    cached = [("Content-Type", "text/javascript"), ("Cache-Control", "max-age=600")]
+    stage.pages = {
+        "/": "<p>正文</p><iframe src=/inner.html></iframe><script>"
+        "fetch('/a.js').then(() => { const s = document.createElement('script'); s.src = '/a.js';"
+        "document.body.append(s); fetch('/a.js') })</script>",
+        "/inner.html": "<script src=/a.js></script>",
+        "/a.js": (200, [*cached, ("Content-Encoding", "gzip")], gzip.compress(script)),
+    }
+    made = browsing.one(stage.url("/"))
+    assert made.verdict == "complete" and answers(made)["/a.js"].body.read() == script
+    assert b"X-Archive-Orig-Content-Encoding: gzip\r\n" in answers(made)["/a.js"].response_head
+
+
 def test_what_the_page_itself_forbids_is_told_and_does_no_harm(browsing: Browsing, stage: Stage):
     policy = ("Content-Security-Policy", "img-src 'none'")
     stage.pages = {

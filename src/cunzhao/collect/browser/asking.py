@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from cunzhao.collect.browser.heads import Pairs, exact_pairs, header, request_head, response_head, role_of
+from cunzhao.collect.browser.heads import (
+    Pairs,
+    exact_pairs,
+    header,
+    is_coded,
+    request_head,
+    response_head,
+    role_of,
+)
 from cunzhao.collect.heads import headers_of
 from cunzhao.collect.record_ids import record_id
 from cunzhao.collect.types import Body, Exchange, Role
@@ -35,6 +43,10 @@ class Hop:
     body: Body | None = None
     moved: bool = False  # a redirect
     exchange: Exchange | None = None
+
+    @property
+    def coded(self) -> bool:
+        return is_coded(header(self.pairs, "content-encoding"))
 
     @property
     def announced(self) -> int:

@@ -131,7 +131,8 @@ class Hearing:
         """Once the body is read and `Network` has told its end, whichever comes first."""
         if asking.encoded is None or not asking.answered or asking.given:
             return
-        if asking.hops[-1].announced > asking.encoded:
+        last = asking.hops[-1]
+        if last.coded and 0 < asking.encoded < last.announced:  # 0: from Chromium's own cache
             asking.cut()
         self._reuse.done(asking)
 
