@@ -110,6 +110,8 @@ def test_old_framesets_become_frames_one_under_another() -> None:
         ("a{color:red} /* 中文 */", "a{color:red} /* 中文 */"),
         ("a{background:url(data:text/html,x)}", 'a{background:url("data:,")}'),
         ("a{fill:url(#g)}", 'a{fill:url("#g")}'),
+        ("x-y:not(:defined){display:none}", "x-y:not(:is(*)){display:none}"),
+        ("x-y:defined{color:red}", "x-y:is(*){color:red}"),
         ("@namespace svg url(http://www.w3.org/2000/svg);", "@namespace svg url(http://www.w3.org/2000/svg);"),
     ],
 )  # fmt: skip

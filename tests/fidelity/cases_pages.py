@@ -179,7 +179,6 @@ LOADS = (
     Case(
         "manifest", "web app manifest", reads("标题文字"),
         {"index.html": html("", '<link rel="manifest" href="app.webmanifest">'), "app.webmanifest": '{"name": "一", "icons": []}'},
-        browser=Can(kept=False, why="Chromium asks for a manifest only when a page may be installed"),
     ),
     Case(
         "csp-page", "page with a Content-Security-Policy of its own", wide("#x", 105),

@@ -50,12 +50,13 @@ VARIANTS = (
          "s.png": png(200), "m.png": png(400), "l.png": png(800)},
     ),
     Case(
-        "picture", "`<picture>` with media and types, every source kept", painted("#x", (10, 120, 200)),
+        "picture", "`<picture>` with media and types, every `<source>` kept", painted("#x", (10, 120, 200)),
         {"index.html": html('<picture><source media="(max-width: 300px)" srcset="narrow.png">'
                             '<source type="image/x-new" srcset="new.pic"><source srcset="wide.png">'
                             '<img id="x" src="plain.png"></picture>'),
          "narrow.png": png(33, (0, 200, 0)), "new.pic": Answer(b"\xff\x0a no picture", mime="image/x-new"),
          "wide.png": png(34, (10, 120, 200)), "plain.png": png(35, (200, 0, 0))},
+        required=("index.html", "narrow.png", "new.pic", "wide.png"),
     ),
     Case(
         "loading-lazy", "`loading=lazy` far below", wide("#x", 36),

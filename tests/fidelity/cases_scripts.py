@@ -82,12 +82,15 @@ RUNNING = (
     drawn("worker", "web worker that fetches", "const w = new Worker('w' + '.js'); w.onmessage = e => put(e.data)", "工人取来",
           {"w.js": "fetch('w.txt').then(r => r.text()).then(postMessage)", "w.txt": "工人取来"}),
     drawn("event-source", "EventSource", "const s = new EventSource('ev' + 'ents'); s.onmessage = e => { put(e.data); s.close() }",
-          "推送来的", {"events": Answer("data: 推送来的\n\n".encode(), mime="text/event-stream")}),
+          "推送来的", {"events": Answer("data: 推送来的\n\n".encode(), mime="text/event-stream")},
+          browser=Can(kept=False, why="a stream of events is handed on to the page as it comes; the snapshot names it as missing")),
     drawn("push-state", "`history.pushState` and a hash route", "history.pushState({}, '', 'other'); location.hash = '/a';"
           "addEventListener('hashchange', () => put('路由到了'))", "路由到了", http=ONLY_DRAWN),
     drawn("service-worker", "page that asks for a service worker (bypassed)", "navigator.serviceWorker.register('sw' + '.js')"
           ".catch(() => 0).then(() => fetch('t' + '.txt')).then(r => r.text()).then(put)", "不经服务工人",
-          {"sw.js": "self.addEventListener('fetch', e => e.respondWith(new Response('假的')))", "t.txt": "不经服务工人"}),
+          {"sw.js": "self.addEventListener('fetch', e => e.respondWith(new Response('假的')))", "t.txt": "不经服务工人"},
+          browser=Can(kept=False, why="service workers are blocked, so that every request of the page is seen; the worker's "
+                      "own script is never asked for")),
     drawn("websocket", "WebSocket (its words are seen, its frames are not kept)", "const w = new WebSocket(location.origin.replace("
           "'http', 'ws') + '/websocket/so' + 'cket'); w.onmessage = e => e.data.text ? e.data.text().then(put) : put(e.data)",
           "由套接字送来", {"socket": Answer(b"")}, browser=Can(kept=False, shown=True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.fidelity.case import (
     ONLY_DRAWN,
+    Can,
     Case,
     every,
     hides,
@@ -14,6 +15,7 @@ from tests.fidelity.case import (
     script_drawn,
     styled,
 )
+from tests.fidelity.serving import Answer
 from tests.fidelity.things import font, png
 
 BOX = "width:60px;height:60px"
@@ -91,7 +93,9 @@ STYLES = (
     ),
     Case(
         "css-gbk", "GBK stylesheet with Chinese class names", styled(".标题", "color", "rgb(1, 2, 3)"),
-        {"index.html": "<!DOCTYPE html><meta charset=gbk><link rel=stylesheet href=a.css><p class=标题>文".encode("gbk"),
+        {"index.html": Answer(
+                "<!DOCTYPE html><meta charset=gbk><link rel=stylesheet href=a.css><p class=标题>文".encode("gbk"), mime="text/html"
+            ),
          "a.css": "@charset 'gbk'; .标题 { color: rgb(1, 2, 3) }".encode("gbk")},
     ),
     Case(
@@ -163,6 +167,7 @@ DYNAMIC = (
          + "<script>const f = new FontFace('Made', 'url(made.ttf)'); document.fonts.add(f); f.load()</script>",
          "made.ttf": font("Made")},
         http=script_drawn(),
+        browser=Can(shown=False, why="a FontFace made by script does not tell where it came from; the font is kept"),
     ),
 )  # fmt: skip
 

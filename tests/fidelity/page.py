@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from tests.fidelity.case import Can, Case
 from tests.fidelity.measuring import Measured
 
-ENGINES = ("http",)
+ENGINES = ("http", "browser")
 _HEAD = """# Fidelity
 
 What of a page is kept and shown, feature by feature, in the spirit of the Archival Acid Test. A site on two

@@ -62,6 +62,10 @@ def test_every_case_is_kept_and_shown_as_the_table_says(
     assert surprises == []
 
 
+def test_a_websocket_is_named_as_not_capturable(measured: dict[str, dict[str, Measured]]) -> None:
+    assert any("not-capturable" in told for told in measured["browser"]["websocket"].missing)
+
+
 def test_what_is_not_possible_has_its_reason(cases: tuple[Case, ...]) -> None:
     wants = [
         c.name for c in cases for can in (c.http, c.browser) if not (can.kept and can.shown) and not can.why

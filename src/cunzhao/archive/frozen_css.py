@@ -14,7 +14,7 @@ NOWHERE = "data:,"
 
 Link = Callable[[str, str], str]  # (address as written, a kind of `linking`) -> address or ""
 
-_CALLS = re.compile(r"\(|@|\\|behavior|binding", re.IGNORECASE)
+_CALLS = re.compile(r"\(|@|\\|behavior|binding|:defined", re.IGNORECASE)
 #: What browsers ask for with CORS, and so do not show in a page that has no origin.
 _BY_CORS = {
     "mask", "mask-image", "mask-border", "mask-border-source", "shape-outside", "-webkit-mask",
@@ -73,6 +73,8 @@ def _rewrite(nodes: list[Node], link: Link, kind: str, *, strings: bool = False)
             at_rule = node.lower_value
         elif node.type == "ident" and node.lower_value in _REMOVED:
             nodes[n] = _ident(node, "-removed")
+        elif node.type == "ident" and node.lower_value == "defined" and _after_colon(nodes, n):
+            nodes[n] = _everything(node)
         elif node.type == "ident" and not named:
             named = node.lower_value  # of a declaration; in a selector it does no harm
         elif address := _address(node, strings=strings or at_rule == "import"):
@@ -95,6 +97,16 @@ def _address(node: Node, *, strings: bool) -> str | None:
         told = next((v.value for v in node.arguments if v.type == "string"), "")
         return str(told) or NOWHERE
     return None
+
+
+def _after_colon(nodes: list[Node], n: int) -> bool:
+    return n > 0 and nodes[n - 1].type == "literal" and nodes[n - 1].value == ":"
+
+
+def _everything(node: Node) -> Node:
+    """`:defined` as `:is(*)`: no script runs that would define an element, and `:not(:defined)` hides them."""
+    star = tinycss2.ast.LiteralToken(node.source_line, node.source_column, "*")
+    return tinycss2.ast.FunctionBlock(node.source_line, node.source_column, "is", [star])
 
 
 def _linked(node: Node, address: str, link: Link, at_rule: str, kind: str) -> Node:

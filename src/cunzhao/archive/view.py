@@ -98,9 +98,12 @@ def rendition(archive: Archive, snapshot: str, kind: RenditionKind) -> Emitted:
 def raw_record(archive: Archive, record: str) -> Emitted:
     """A record as it stands in the WARC file, bytes unchanged, as a file of its own that WARC readers open.
 
-    Raises RecordMissing where the archive has no such record or its file is gone.
+    Raises NotFound for a record that the archive does not know, RecordMissing where its file is gone.
     """
-    found = archive.record(record)
+    try:
+        found = archive.record(record)
+    except RecordMissing as exc:
+        raise NotFound(record, what="记录", what_en="record") from exc
     path = locate(archive.folder, found.file)
     try:
         with path.open("rb") as stream:

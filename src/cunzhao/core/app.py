@@ -8,16 +8,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import get_args
 
-from cunzhao.archive import view
-from cunzhao.archive.emitting import file_name
-from cunzhao.archive.linking import Address
 from cunzhao.archive.store import Archive
-from cunzhao.archive.types import Emitted
 from cunzhao.collect.files import capture_file
 from cunzhao.collect.types import EngineAsked
 from cunzhao.collect.urls import check_url, links_in, url_key
 from cunzhao.core import answers, ids, keeping, listing, rows
 from cunzhao.core.deriving import Deriver
+from cunzhao.core.emitting import Emitting
 from cunzhao.core.entries import Entries
 from cunzhao.core.evidence import CaptureRecords
 from cunzhao.core.importing import Importer
@@ -53,7 +50,7 @@ from cunzhao.storage.models import JobItemRow, JobRow, Link, Snapshot
 MAX_LINKS = 1000  # in one job
 
 
-class Core(CaptureRecords, Purging):
+class Core(CaptureRecords, Emitting, Purging):
     """One data folder, opened. Use as a context manager; several processes may open the same folder."""
 
     def __init__(self, settings: Settings, database: Database) -> None:
@@ -277,23 +274,6 @@ class Core(CaptureRecords, Purging):
     ) -> list[Fact]:
         """Facts of a file or a snapshot, read afresh."""
         return self._deriver.facts(self.read(source), kinds, date, region)
-
-    def view(self, snapshot_id: str, address: Address) -> Emitted:
-        """The frozen view; `address(url, kind)` says where the door serves a thing of this snapshot."""
-        return view.view(self._archive, snapshot_id, address)
-
-    def requisite(self, snapshot_id: str, url: str, address: Address) -> Emitted:
-        """One thing of a snapshot as its frozen view asks for it."""
-        return view.requisite(self._archive, snapshot_id, url, address)
-
-    def download(self, snapshot_id: str) -> tuple[str, bytes]:
-        """The page as a file: its name, and its bytes with the content coding undone."""
-        with self._database.reading() as session:
-            snapshot = listing.snapshot_by_id(session, snapshot_id)
-        if snapshot.page_record is None:
-            raise NotFound(snapshot_id, what="页面", what_en="page")
-        stored = self._archive.read(self._archive.record(snapshot.page_record))
-        return file_name(stored.record.url), self._deriver.decoded(stored, stored.record.url)
 
     # --- the archive ----------------------------------------------------------------------------------
 

@@ -1,13 +1,18 @@
-"""The routes that emit archived bytes: view, requisites, icons, downloads. All carry VIEW_HEADERS."""
+"""The routes that emit archived bytes: view, requisites, icons, renditions, records, downloads.
+
+All carry VIEW_HEADERS, the errors of these routes our own.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter
+from starlette.requests import Request
 from starlette.responses import Response
 
 from cunzhao.core import VIEW_HEADERS
@@ -17,6 +22,8 @@ if TYPE_CHECKING:
     from cunzhao.archive.types import Emitted
     from cunzhao.core import Core
 
+_RANGE = re.compile(r"bytes=(\d{1,12})?-(\d{1,12})?")
+
 
 @dataclass(frozen=True, slots=True)
 class ArchivedBytes:
@@ -25,8 +32,17 @@ class ArchivedBytes:
     def view(self, snapshot: str) -> Response:
         return _safe(self.core.view(snapshot, _address(snapshot)))
 
-    def requisite(self, snapshot: str, u: str) -> Response:
-        return _safe(self.core.requisite(snapshot, u, _address(snapshot)))
+    def requisite(self, request: Request, snapshot: str, u: str) -> Response:
+        """A thing of the page. Film and sound are asked for in parts."""
+        answer = _safe(self.core.requisite(snapshot, u, _address(snapshot)))
+        return _part(answer, request.headers.get("range", ""))
+
+    def rendition(self, snapshot: str, kind: Literal["screenshot", "pdf", "text"]) -> Response:
+        return _safe(self.core.rendition(snapshot, kind))
+
+    def record(self, record: str) -> Response:
+        """A WARC record as a file; never shown."""
+        return _safe(self.core.record(record))
 
     def download(self, snapshot: str) -> Response:
         """The page's payload as a file; never shown, whatever its type says."""
@@ -38,7 +54,9 @@ class ArchivedBytes:
         routes = APIRouter()
         routes.add_api_route("/view/{snapshot}", self.view)
         routes.add_api_route("/view/{snapshot}/r", self.requisite)
+        routes.add_api_route("/view/{snapshot}/{kind}", self.rendition)
         routes.add_api_route("/icon/{snapshot}", self.requisite)
+        routes.add_api_route("/record/{record}", self.record)
         routes.add_api_route("/download/{snapshot}", self.download)
         return routes
 
@@ -55,3 +73,21 @@ def _safe(emitted: Emitted) -> Response:
     if emitted.attachment:
         response.headers["Content-Disposition"] = attachment(emitted.attachment)
     return response
+
+
+def _part(answer: Response, asked: str) -> Response:
+    """The part of an answer that `Range` asks for, where it is one part. Source: RFC 9110, 14."""
+    whole = bytes(answer.body)
+    answer.headers["Accept-Ranges"] = "bytes"
+    found = _RANGE.fullmatch(asked.strip())
+    if answer.status_code != 200 or found is None or not (found[1] or found[2]):
+        return answer
+    if found[1]:
+        first, last = int(found[1]), min(int(found[2] or len(whole) - 1), len(whole) - 1)
+    else:
+        first, last = max(0, len(whole) - int(found[2])), len(whole) - 1
+    headers = {name: value for name, value in answer.headers.items() if name != "content-length"}
+    if first > last:
+        return Response(b"", 416, headers | {"content-range": f"bytes */{len(whole)}"})
+    headers["content-range"] = f"bytes {first}-{last}/{len(whole)}"
+    return Response(whole[first : last + 1], 206, headers)
