@@ -7,11 +7,7 @@ with a word in the log, and the disk must hold nothing that nobody knows.
 from __future__ import annotations
 
 import json
-import os
 import random
-import signal
-import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -23,10 +19,9 @@ from cunzhao.archive.warcfile import LOCKS, OPEN
 from cunzhao.core import Core
 from cunzhao.settings import Settings
 from tests.cli.test_serve import free_port
-from tests.robustness.processes import below, ended
+from tests.robustness.program import Program
 from tests.robustness.site import Site, marker, served
 
-ROOT = Path(__file__).parents[2]
 LINKS = 300  # more than any child gets done before it is killed
 
 
@@ -34,34 +29,6 @@ LINKS = 300  # more than any child gets done before it is killed
 def site() -> Iterator[Site]:
     with served(delay_s=0.01) as site:
         yield site
-
-
-class Program:
-    """The program as a user starts it, with a temporary folder of its own."""
-
-    def __init__(self, settings: Settings, temp: Path, *words: str) -> None:
-        temp.mkdir(exist_ok=True)
-        self.temp = temp
-        environ = {
-            **os.environ, "CUNZHAO_HOME": str(settings.home), "CUNZHAO_DATABASE": settings.database,
-            "CUNZHAO_ALLOW_HOSTS": "127.0.0.1", "CUNZHAO_FETCH_TIMEOUT": "10", "CUNZHAO_BROWSER_QUIET": "0.1",
-            "TMPDIR": str(temp), "LANG": "zh_CN.UTF-8", "LC_ALL": "",
-        }  # fmt: skip
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "cunzhao", *words],
-            env=environ, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
-        )  # fmt: skip
-
-    def kill(self) -> list[str]:
-        """Whole lines that it said before it was killed; of a line cut by the kill nothing was said."""
-        children = below(self.process.pid)
-        self.process.kill()
-        stdout, _ = self.process.communicate()
-        left = [pid for pid in children if not ended(pid, 10)]
-        for pid in left:
-            os.kill(pid, signal.SIGKILL)
-        assert left == [], "what it had started outlived it"
-        return [line for line in stdout.decode().splitlines(keepends=True) if line.endswith("\n")]
 
 
 def path_of(url: str) -> str:
@@ -126,23 +93,34 @@ def kill_and_look(
     return len(said)
 
 
-def test_a_killed_batch_keeps_what_it_said(settings: Settings, site: Site, tmp_path: Path) -> None:
-    assert kill_and_look(settings, site, tmp_path / "temp", kills=3, seed=1, engine="http", most_s=1.5) > 0
+def test_a_killed_batch_keeps_what_it_said(settings: Settings, site: Site, temp: Path) -> None:
+    assert kill_and_look(settings, site, temp, kills=3, seed=1, engine="http", most_s=1.5) > 0
+
+
+def test_a_killed_batch_of_pages_in_the_browser_keeps_what_it_said_and_leaves_no_browser(
+    settings: Settings, site: Site, temp: Path
+) -> None:
+    kill_and_look(settings, site, temp, kills=1, seed=5, engine="auto", most_s=8)
 
 
 @pytest.mark.long
-def test_a_batch_killed_fifty_times_keeps_what_it_said(
-    settings: Settings, site: Site, tmp_path: Path
+def test_a_batch_with_the_browser_killed_twenty_times_keeps_what_it_said(
+    settings: Settings, site: Site, temp: Path
 ) -> None:
-    assert kill_and_look(settings, site, tmp_path / "temp", kills=50, seed=2, engine="http", most_s=2.5) > 50
+    assert kill_and_look(settings, site, temp, kills=20, seed=6, engine="auto", most_s=12) > 20
+
+
+@pytest.mark.long
+def test_a_batch_killed_fifty_times_keeps_what_it_said(settings: Settings, site: Site, temp: Path) -> None:
+    assert kill_and_look(settings, site, temp, kills=50, seed=2, engine="http", most_s=2.5) > 50
 
 
 def test_what_a_kill_left_is_swept_up_with_a_word_in_the_log(
-    settings: Settings, site: Site, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    settings: Settings, site: Site, temp: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     told: list[dict] = []
     for n in range(5):
-        told += kill_a_batch(settings, site, tmp_path / "temp", f"w{n}", 0.4, "http")
+        told += kill_a_batch(settings, site, temp, f"w{n}", 0.4, "http")
         if list(settings.archive_folder.glob(f"*{OPEN}")):
             break
     (left,) = settings.archive_folder.glob(f"*{OPEN}")
@@ -193,12 +171,12 @@ def kill_the_server(
         nothing_is_orphaned(settings, core, temp)
 
 
-def test_a_killed_server_takes_its_job_up_again(settings: Settings, site: Site, tmp_path: Path) -> None:
-    kill_the_server(settings, site, tmp_path / "temp", kills=2, links=40, seed=3, most_s=0.6)
+def test_a_killed_server_takes_its_job_up_again(settings: Settings, site: Site, temp: Path) -> None:
+    kill_the_server(settings, site, temp, kills=2, links=40, seed=3, most_s=0.6)
 
 
 @pytest.mark.long
 def test_a_server_killed_ten_times_saves_all_that_was_asked_for(
-    settings: Settings, site: Site, tmp_path: Path
+    settings: Settings, site: Site, temp: Path
 ) -> None:
-    kill_the_server(settings, site, tmp_path / "temp", kills=10, links=400, seed=4, most_s=1.2)
+    kill_the_server(settings, site, temp, kills=10, links=400, seed=4, most_s=1.2)

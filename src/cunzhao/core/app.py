@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import get_args
 
 from cunzhao.archive.store import Archive
+from cunzhao.collect.browser.temporary import sweep_told
 from cunzhao.collect.files import capture_file
 from cunzhao.collect.types import EngineAsked
 from cunzhao.collect.urls import check_url, links_in, url_key
@@ -71,6 +72,7 @@ class Core(CaptureRecords, Emitting, Purging):
         """Open the data folder: newest tables, and what a killed process left is swept up."""
         core = cls(settings, open_database(settings))
         core._restorer.recover()
+        sweep_told()
         core.end_purges()
         core._deriver.mend()
         core._deriver.drain()

@@ -23,6 +23,7 @@ from cunzhao.collect.browser.program import (
     plain_user_agent,
     real_program,
 )
+from cunzhao.collect.browser.temporary import Temporary
 from cunzhao.egress.gate import Gate
 from cunzhao.errors import BrowserFailed, BrowserMissing
 from cunzhao.settings import Settings
@@ -64,6 +65,7 @@ class Chromium:
         self._playwright: Playwright | None = None
         self._browser: Browser | None = None
         self._user_agent = ""
+        self._temporary: list[Temporary] = []  # of each browser that was started
         self._told: asyncio.Task[dict[str, Any]] | None = None
 
     async def __aenter__(self) -> Chromium:
@@ -80,6 +82,8 @@ class Chromium:
                 async with asyncio.timeout(_CLOSE_S):
                     await self._playwright.stop()  # ends the driver, and with it whatever it started
             self._playwright = None
+        for temporary in self._temporary:
+            temporary.close()
 
     async def observed(self) -> dict[str, Any] | None:
         """What is known of the browser, plain JSON; None while none was started."""
@@ -138,11 +142,13 @@ class Chromium:
 
     async def _start(self, playwright: Playwright) -> Browser:
         program, flags = find_program(self._settings.browser), arguments(self.gate.address)
+        self._temporary.append(Temporary())
         try:
             browser = await playwright.chromium.launch(
                 executable_path=program,
                 headless=True,
                 args=flags,
+                env=self._temporary[-1].environment(),
                 ignore_default_args=["--disable-popup-blocking"],
                 timeout=_START_S * 1000,
                 handle_sigint=False,
