@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import random
 import socket
@@ -15,6 +16,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from warcio.archiveiterator import ArchiveIterator
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from cunzhao.cli import cunzhao
 from cunzhao.core import Core
@@ -242,6 +245,57 @@ def test_a_snapshot_without_conditions_has_a_record_too(core: Core, site: Site) 
     assert not told.record.observed and told.record.info is None
     assert told.record.page is not None and told.record.page.seen.state == "intact"
     assert core.capture_document(snapshot).startswith(b"PK")
+
+
+def test_a_file_s_record_tells_who_imported_it_and_claims_no_visit(one: Core, tmp_path: Path) -> None:
+    file = tmp_path / "通知.txt"
+    file.write_text("关于做好下一步工作的通知", "utf-8")
+    [row] = one.import_files([file])
+    told = one.capture_record(str(row.snapshot))
+    assert told.record.session is not None and told.record.session["operator"] == "import"
+    assert "导入文件“通知.txt”" in told.summary and "访问" not in told.summary
+    assert told.sections[3].paragraphs == ("文件导入，没有访问网络。",)
+    assert told.record.page is not None
+    assert told.record.page.digest == "sha256:" + hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def test_of_another_program_s_warc_file_only_what_it_says_is_told(one: Core, tmp_path: Path) -> None:
+    file = tmp_path / "foreign.warc.gz"
+    head = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
+    with file.open("wb") as stream:
+        writer = WARCWriter(stream, gzip=True)
+        writer.write_record(
+            writer.create_warc_record(
+                "https://old.example/a.html", "response", payload=io.BytesIO(PAGE.encode()), http_headers=head,
+                warc_headers_dict={"WARC-Date": "2019-03-04T05:06:07Z", "WARC-IP-Address": "192.0.2.44"},
+            )
+        )  # fmt: skip
+    [row] = one.import_files([file])
+    told = one.capture_record(str(row.snapshot))
+    assert not told.record.observed and told.record.started == datetime(2019, 3, 4, 5, 6, 7, tzinfo=UTC)
+    assert told.summary.startswith(
+        "本快照取自导入的 WARC 文件，其中的记录注明于2019-03-04 13:06:07.000（北京时间）"
+    )
+    [page] = told.record.items
+    assert (page.seen.peer, page.seen.state, page.seen.request_digest) == ("192.0.2.44", "intact", None)
+    assert "本程序在所记时间观察到" not in "".join(told.sections[7].paragraphs)
+
+
+def test_a_snapshot_moved_to_another_archive_keeps_its_record(one: Core, site: Site, tmp_path: Path) -> None:
+    one._archive.close()
+    snapshot = saved(one, fresh(site, "moved", "<img src=/moved.png>"))
+    one._archive.close()
+    told = one.capture_record(snapshot).record
+    assert told.page is not None
+    with Core.open(Settings(home=tmp_path / "other")) as other:
+        [row] = other.import_files([one.settings.archive_folder / told.page.file])
+        there = other.capture_record(str(row.snapshot)).record
+    assert (there.session, there.hosts, there.ended) == (told.session, told.hosts, told.ended)
+    # the certificate itself may stand in an earlier file; its fingerprint does not
+    prints = [[one.fingerprint for one in chain.certificates] for chain in there.chains]
+    assert prints == [["sha256:" + hashlib.sha256(DER).hexdigest()]]
+    assert {item.digest for item in there.items} <= {item.digest for item in told.items}
+    assert there.page is not None and there.page.digest == told.page.digest
 
 
 def test_an_unknown_snapshot_is_told_as_such(core: Core) -> None:

@@ -35,7 +35,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from cunzhao import __version__
-from cunzhao.collect.types import Certificates, Exchange
+from cunzhao.collect.types import Certificates, Conditions, Exchange
 from cunzhao.settings import Settings
 
 OPTIONS = (
@@ -67,6 +67,12 @@ def session_conditions(
         "options": {name: _plain(getattr(settings, name)) for name in OPTIONS},
         "browser": dict(browser) if browser is not None else None,
     }
+
+
+def file_conditions(settings: Settings) -> Conditions:
+    """The conditions of a file that was read and not fetched: no address, no certificate, no other clock."""
+    session = session_conditions(settings, operator="import", browser=None)
+    return Conditions(session={**session, "resolver": None, "proxy": None}, ended=datetime.now(UTC))
 
 
 def server_date_offset(exchange: Exchange) -> tuple[str, float] | None:

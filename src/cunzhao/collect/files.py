@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic
 from urllib.parse import quote
 
+from cunzhao.collect.conditions import file_conditions
 from cunzhao.collect.look import is_markup
 from cunzhao.collect.record_ids import record_id
 from cunzhao.collect.types import Body, Capture, Exchange
@@ -85,6 +86,7 @@ def capture_file(path: Path, *, settings: Settings) -> Capture:
         verdict="complete",
         reason="",
         exchanges=(page,),
+        conditions=file_conditions(settings),
     )
 
 

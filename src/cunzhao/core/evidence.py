@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from cunzhao.archive import index
@@ -47,8 +50,8 @@ def record_of(session: Session, archive: Archive, snapshot_id: str) -> CaptureRe
     snapshot = listing.snapshot_by_id(session, snapshot_id)
     document = session.get(DocumentRow, snapshot_id)
     own = index.by_id(session, snapshot.info_record) if snapshot.info_record else None
-    info, conditions = _told(archive, snapshot, own)
     contents = index.contents(session, snapshot_id)
+    info, conditions = _told(archive, snapshot, own, [kept for kept, _ in contents])
     originals = _originals(session, contents)
     return capture_record(
         info,
@@ -62,16 +65,35 @@ def record_of(session: Session, archive: Archive, snapshot_id: str) -> CaptureRe
     )
 
 
-def _told(archive: Archive, snapshot: Snapshot, own: RecordRef | None) -> tuple[PageInfo, Conditions | None]:
+def _told(
+    archive: Archive, snapshot: Snapshot, own: RecordRef | None, kept: Sequence[Kept]
+) -> tuple[PageInfo, Conditions | None]:
     """What the pageinfo record tells; where it cannot be read, what the database does, no conditions."""
     try:
-        info = archive.info(own.id) if own else _of_row(snapshot)
+        info = _named_here(archive.info(own.id), kept) if own else _of_row(snapshot)
     except (CunzhaoError, OSError):
         return _of_row(snapshot), None
     try:
         return info, archive.conditions(info)
     except (CunzhaoError, OSError):
-        return info, None
+        return info, _without_certificates(archive, info)
+
+
+def _without_certificates(archive: Archive, info: PageInfo) -> Conditions | None:
+    """Where a certificate's record is not here (one file of an archive was imported), the rest is."""
+    try:
+        bare = replace(info.conditions, certificates=()) if info.conditions else None
+        return archive.conditions(replace(info, conditions=bare))
+    except (CunzhaoError, OSError):
+        return None
+
+
+def _named_here(info: PageInfo, kept: Sequence[Kept]) -> PageInfo:
+    """With the ids that the records have in this archive: those of an imported file are its own."""
+    same = [(k.url, k.role) for k in kept] == [(k.url, k.role) for k in info.kept]
+    names = {there.record: here.record for there, here in zip(info.kept, kept, strict=True)} if same else {}
+    answers = {names.get(id, id): told for id, told in info.answers.items()}
+    return replace(info, kept=tuple(kept), answers=answers)
 
 
 def _of_row(row: Snapshot) -> PageInfo:

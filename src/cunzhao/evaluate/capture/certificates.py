@@ -16,15 +16,7 @@ _NAMES = 100
 def certificate_told(der: bytes) -> CertificateTold:
     """Subject, issuer, serial number, names, validity (X.509, RFC 5280) and SHA-256. Raises nothing."""
     fingerprint = "sha256:" + hashlib.sha256(der).hexdigest()
-    unread = CertificateTold(
-        fingerprint=fingerprint,
-        subject=None,
-        issuer=None,
-        serial=None,
-        names=(),
-        not_before=None,
-        not_after=None,
-    )
+    unread = only_fingerprint(fingerprint)
     if len(der) > _LARGEST:
         return unread
     try:
@@ -42,6 +34,18 @@ def certificate_told(der: bytes) -> CertificateTold:
             )
     except (ValueError, TypeError, OverflowError, x509.UnsupportedGeneralNameType, x509.InvalidVersion):
         return unread
+
+
+def only_fingerprint(fingerprint: str) -> CertificateTold:
+    return CertificateTold(
+        fingerprint=fingerprint,
+        subject=None,
+        issuer=None,
+        serial=None,
+        names=(),
+        not_before=None,
+        not_after=None,
+    )
 
 
 def _names(told: x509.Certificate) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from cunzhao import __version__
 from cunzhao.archive.types import Kept, PageInfo, RecordRef
 from cunzhao.collect.types import Certificates, Conditions, Lookup
-from cunzhao.evaluate.capture.certificates import certificate_told
+from cunzhao.evaluate.capture.certificates import certificate_told, only_fingerprint
 from cunzhao.evaluate.types import CaptureItem, CaptureRecord, ChainShown, HostReached, RecordSeen
 
 
@@ -49,7 +49,7 @@ def capture_record(
         fresh_profile=conditions.fresh_profile if conditions else None,
         server_dates=conditions.server_dates if conditions else (),
         hosts=hosts_reached(conditions.lookups) if conditions else (),
-        chains=tuple(_chain(shown) for shown in conditions.certificates) if conditions else (),
+        chains=_chains(info, conditions),
         items=items,
         missing=info.missing,
         info=_item(0, own, info_record, {}, seen) if own and info_record else None,
@@ -98,6 +98,24 @@ def hosts_reached(lookups: Sequence[Lookup]) -> tuple[HostReached, ...]:
             last=found[-1].at,
         )
         for (host, port, answers, address), found in groups.items()
+    )
+
+
+def _chains(info: PageInfo, conditions: Conditions | None) -> tuple[ChainShown, ...]:
+    """The certificates; by their fingerprints alone where the pageinfo names them and they are not held."""
+    if conditions is None:
+        return ()
+    if conditions.certificates or not info.conditions:
+        return tuple(_chain(shown) for shown in conditions.certificates)
+    return tuple(
+        ChainShown(
+            host=told.host,
+            port=told.port,
+            protocol=told.protocol,
+            whole=told.whole,
+            certificates=tuple(only_fingerprint(digest) for digest in told.chain),
+        )
+        for told in info.conditions.certificates
     )
 
 

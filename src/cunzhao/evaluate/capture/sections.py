@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from urllib.parse import unquote
 
 from cunzhao.evaluate.capture import words
 from cunzhao.evaluate.capture.layout import (
@@ -21,7 +22,7 @@ from cunzhao.evaluate.capture.layout import (
     moment,
     some,
 )
-from cunzhao.evaluate.capture.surroundings import environment, network, process
+from cunzhao.evaluate.capture.surroundings import environment, from_warc, network, process
 from cunzhao.evaluate.types import CaptureItem, CaptureRecord
 
 #: Records of ours about the capture, not of the page.
@@ -31,17 +32,24 @@ STATES = {"intact": "一致", "gone": "文件或记录不在", "broken": "记录
 
 def summary(record: CaptureRecord) -> str:
     """What was observed, in one paragraph."""
-    if record.engine == "import":
-        text = f"本程序于{moment(record.started)}导入文件“{record.final_url}”"
+    if from_warc(record):
+        text = f"本快照取自导入的 WARC 文件，其中的记录注明于{moment(record.started)}取得 {record.final_url}"
+    elif record.engine == "import":
+        text = f"本程序于{moment(record.started)}导入文件“{_file_name(record.final_url)}”"
     else:
         text = f"本程序于{moment(record.started)}访问 {record.requested_url}"
-        got = sum(item.role not in OWN_ROLES for item in record.items)
-        text += f"，以{words.ENGINES[record.engine]}方式取得并留存 {got} 条记录"
+        answers = sum(item.type in ("response", "revisit") for item in record.items)
+        text += f"，以{words.ENGINES[record.engine]}方式取得并留存 {answers} 条应答"
     page = record.page
     text += f"，结论为“{words.VERDICTS.get(record.verdict, record.verdict)}”。"
     return text + (
         f"页面内容 {page.length:,} 字节，其 SHA-256 摘要为 {hex_of(page.digest)}。" if page else ""
     )
+
+
+def _file_name(url: str) -> str:
+    """Of an imported file (`urn:cunzhao:file:<digest>/<name>`) its name."""
+    return unquote(url.rpartition("/")[2]) if url.startswith("urn:cunzhao:file:") else url
 
 
 def sections(record: CaptureRecord) -> tuple[Section, ...]:
@@ -159,16 +167,23 @@ def _command(item: CaptureItem) -> str:
 
 def _limits(record: CaptureRecord) -> Section:
     changed = sum(item.seen.state != "intact" for item in record.items)
+    seen = "上列字节自导入后存于本程序" if from_warc(record) else "本程序在所记时间观察到上列字节"
     since = "其后未变" if not changed else f"但其中 {changed} 条现在读不到原来的字节（见第七节）"
     paragraphs = [
-        f"本文件由程序依据留存的记录生成，说明的是：本程序在所记时间观察到上列字节，{since}。",
+        f"本文件由程序依据留存的记录生成，说明的是：{seen}，{since}。",
         "它不能证明网站所载内容属实，也不能证明他人在同一时刻看到的与此相同；时间取自本机时钟，未经外部时间戳机构证明；"
         "程序由操作者自行运行，并非中立第三方。如需更强的证明，可另作公证、可信时间戳或由第三方同时留存。",
         "记为“未观察”的项目，是程序没有看到或当时没有记录的，不作推断。",
     ]
-    if record.engine == "import":
+    if from_warc(record):
+        paragraphs.insert(
+            1,
+            "该快照取自导入的 WARC 文件，记录由作出该文件的程序所写；"
+            "其时间、地址和内容来源本程序没有观察，只核对过字节与摘要。",
+        )
+    elif record.engine == "import":
         paragraphs.insert(1, "该快照由文件导入，程序没有访问网站；文件在导入之前的来历不在本记录之内。")
-    if not record.observed:
+    if not record.observed and not from_warc(record):
         paragraphs.insert(
             1, "该快照没有留下抓取环境的记录（较早版本所存，或来自其他程序），有关项目记为“未观察”。"
         )

@@ -25,16 +25,26 @@ from cunzhao.evaluate.capture.layout import (
 from cunzhao.evaluate.types import CaptureRecord, ChainShown
 
 
+def from_warc(record: CaptureRecord) -> bool:
+    """Whether another program's WARC file is all that is known of the capture."""
+    return record.engine == "import" and record.engine_reason == "warc"
+
+
+def _is_file(record: CaptureRecord) -> bool:
+    """Read from a file: nothing was fetched."""
+    return record.engine == "import" and not from_warc(record)
+
+
 def process(record: CaptureRecord) -> Section:
-    session, clock = _session(record), _part(record, "clock")
+    session, clock, foreign = _session(record), _part(record, "clock"), from_warc(record)
     engine = f"{words.ENGINES[record.engine]}；理由：{words.engine_reason(record.engine_reason) or NOT_SEEN}"
     source = "本机系统时钟" if clock.get("source") == "system clock" else said(clock.get("source"))
     operator = words.OPERATORS.get(str(session.get("operator")), said(session.get("operator")))
     return Section(
         "二、过程",
         (
-            Field("开始", (moment(record.started),)),
-            Field("结束", (moment(record.ended), f"用时 {record.seconds:.3f} 秒")),
+            Field("开始", some(moment(record.started), "据 WARC 文件中的记录" if foreign else "")),
+            Field("结束", some(moment(record.ended), "" if foreign else f"用时 {record.seconds:.3f} 秒")),
             Field("时钟来源", (source,)),
             Field("时钟同步", (_synchronised(clock),)),
             Field("与网站时间相比", _offsets(record)),
@@ -61,7 +71,7 @@ def environment(record: CaptureRecord) -> Section:
             Field("运行权限", (_privilege(_session(record).get("privileged")),)),
             Field("浏览器", _browser(record)),
             Field("全新会话", (_fresh(record),)),
-            Field("代理", _proxy(proxy)),
+            Field("代理", ("不适用（没有访问网络）",) if _is_file(record) else _proxy(proxy)),
         ),
     )  # fmt: skip
 
@@ -84,6 +94,8 @@ def network(record: CaptureRecord) -> Section:
     )
     grids = (Grid(columns, rows, "域名解析与连接地址"),) if rows else ()
     certificates = tuple(_chain(shown) for shown in record.chains)
+    if _is_file(record):
+        return Section("四、网络", paragraphs=("文件导入，没有访问网络。",))
     fields = (
         Field("系统的域名服务器", (told + seen_from,)),
         *(() if rows else (Field("域名解析", (NOT_SEEN,)),)),
@@ -103,7 +115,7 @@ def _chain(shown: ChainShown) -> Grid:
     for n, one in enumerate(shown.certificates, 1):
         valid = f"有效期：{day(one.not_before)} 至 {day(one.not_after)}" if one.not_before else ""
         lines = some(
-            f"主体：{one.subject}" if one.subject is not None else "证书无法解读，只记指纹",
+            f"主体：{one.subject}" if one.subject is not None else "证书本身读不到或无法解读，只有指纹",
             f"签发者：{one.issuer}" if one.issuer is not None else "",
             valid,
             f"用于：{'，'.join(one.names[:12])}{' 等' if len(one.names) > 12 else ''}" if one.names else "",
@@ -171,6 +183,8 @@ def _options(record: CaptureRecord) -> tuple[str, ...]:
 def _value(told: Any) -> str:
     if isinstance(told, bool):
         return "是" if told else "否"
+    if isinstance(told, str):
+        return words.VALUES.get(told, told)
     if isinstance(told, Mapping):
         return "，".join(f"{name} {value}" for name, value in told.items()) or NOT_SEEN
     return ("，".join(map(str, told)) or NOT_SEEN) if isinstance(told, list) else str(told)
@@ -186,7 +200,7 @@ def _privilege(told: Any) -> str:
 
 def _browser(record: CaptureRecord) -> tuple[str, ...]:
     if record.engine != "browser":
-        return ("未使用浏览器",)
+        return (NOT_SEEN,) if from_warc(record) else ("未使用浏览器",)
     told = _part(record, "browser")
     lines = [_named(told), f"程序文件摘要：{said(told.get('digest'))}"]
     if isinstance(told.get("sandbox"), bool):
@@ -197,7 +211,7 @@ def _browser(record: CaptureRecord) -> tuple[str, ...]:
 
 def _fresh(record: CaptureRecord) -> str:
     if record.engine != "browser":
-        return "不适用（未使用浏览器）"
+        return NOT_SEEN if from_warc(record) else "不适用（未使用浏览器）"
     if record.fresh_profile is None:
         return NOT_SEEN
     return (

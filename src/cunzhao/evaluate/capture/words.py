@@ -43,7 +43,7 @@ REASONS = {
 }  # fmt: skip
 #: Why this engine.
 ENGINE_REASONS = {
-    "asked": "用户指定", "static": "静态页面，不需要浏览器", "file": "导入的文件",
+    "asked": "用户指定", "static": "静态页面，不需要浏览器", "warc": "取自其他程序的 WARC 文件",
     "script-drawn": "正文由脚本绘制", "app-root": "页面只有一个空的容器，内容由脚本绘制",
     "empty-content": "正文容器是空的，由脚本填写", "script-list": "列表由脚本生成",
     "script-text": "正文写在脚本里", "script-images": "图片由脚本加载", "script-chart": "图表由脚本绘制",
@@ -61,7 +61,7 @@ OPTIONS = {
     "fetch_timeout_s": "单次请求时限（秒）", "max_body_bytes": "单个内容上限（字节）",
     "max_redirects": "最多跟随跳转", "max_requisites": "一页最多资源数",
     "connections_per_host": "同一主机连接数", "host_delay_s": "同一主机请求间隔（秒）",
-    "user_agent": "User-Agent", "browser_timeout_s": "浏览器打开一页的时限（秒）",
+    "user_agent": "User-Agent（直接抓取）", "browser_timeout_s": "浏览器打开一页的时限（秒）",
     "browser_quiet_s": "页面静止判定（秒）", "renditions": "浏览器另存",
 }  # fmt: skip
 #: What else a browser engine tells of its browser.
@@ -70,6 +70,8 @@ BROWSER = {
     "window": "窗口", "locale": "语言", "time_zone": "页面所见时区", "service_workers": "Service Worker",
     "profile": "用户数据", "flags": "启动参数",
 }  # fmt: skip
+#: Values of theirs that are words.
+VALUES = {"blocked": "已阻止", "a fresh one for each page, in memory": "每页一份全新的，只在内存中"}
 
 
 def reason(code: str) -> str:
