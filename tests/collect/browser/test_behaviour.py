@@ -38,7 +38,7 @@ def look(looker: Looker, site: Site, html: str, **more: object) -> Seen:
         f"{TALL}<img id=i><script>new IntersectionObserver((e)=>{{if(e[0].isIntersecting)i.src='1.svg'}}).observe(i)</script>",
         f"{TALL}<img id=i width=9 height=9><script>addEventListener('scroll',()=>{{if(i.getBoundingClientRect().top<innerHeight)i.src='1.svg'}})</script>",
         f"{TALL}<p id=p><script>addEventListener('scroll',()=>{{if(scrollY>0)p.innerHTML='<img src=1.svg>'}})</script>",
-        f"{TALL}<p id=p><script>document.onscroll=()=>fetch('/1.svg')</script>",
+        f"{TALL}<p id=p>Text<script>document.onscroll=()=>fetch('/1.svg')</script>",
         "<div style='height:500px;overflow:auto'><div style='height:9000px'></div><img loading=lazy src=1.svg></div>",
         f"<div id=d style='position:fixed;inset:0;overflow:auto'>{TALL}<img id=i></div>"
         "<script>d.onscroll=()=>{if(d.scrollTop>1000)i.src='1.svg'}</script>",
@@ -54,7 +54,7 @@ def look(looker: Looker, site: Site, html: str, **more: object) -> Seen:
         "<div data-bg=1.svg style='height:50px'>x</div>",
         "<div data-background-image='url(1.svg)' style='height:50px'>x</div>",
         "<div id=app></div><script>setTimeout(()=>fetch('/1.svg'),1500)</script>",
-        "<p>数据加载中……<script>let f=fetch;setTimeout(function later(){f('/1.svg')},Number('1500'))</script>",
+        "<p id=p>数据加载中……<script>let f=fetch;setTimeout(function later(){f('/1.svg');p.textContent='da'},Number('1500'))</script>",
         "<p>Text, der schon da ist<script>setTimeout(()=>{new Image().src='/1.svg'},2000)</script>",
     ],
     ids=[

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pypdfium2
 import pytest
+from playwright.async_api import Error as PlaywrightError
 
 from tests.collect.browser.looking import Looker, Seen, looking, size_of
 from tests.collect.site import Site
@@ -308,6 +309,15 @@ def test_more_than_the_bound_is_cut_and_that_is_told(looker: Looker, site: Site)
     seen = look(looker, site, f"<p>Text<script>{script}</script>", limit_s=20)
     assert 15_000_000 < len(seen.html) <= 20_000_000 and seen.html.endswith("</html>")
     assert ("dom", "cut") in seen.rendered.failed
+
+
+def test_a_page_that_goes_elsewhere_meanwhile_is_told_as_an_error_of_the_browser(
+    looker: Looker, site: Site
+) -> None:
+    site.pages["/next"] = "<p>die nächste"
+    site.pages["/"] = "<p>Text<script>setTimeout(()=>{location='/next'},1000)</script>"
+    with pytest.raises(PlaywrightError):
+        looker.look(site.url("/"), quiet_s=2.5)
 
 
 # ---- pictures

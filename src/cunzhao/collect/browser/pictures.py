@@ -1,4 +1,9 @@
-"""Pictures and prints of a page, by Chromium: a PNG of its whole height, a PDF on A4."""
+"""Pictures and prints of a page, by Chromium: a PNG of its whole height, a PDF on A4.
+
+The picture is a PNG because it is evidence, and no pixel of it is guessed. Chromium's faster encoder is
+used: on a page of dense Chinese text (1,366 by 5,000) it took a quarter of the time for a fifth more bytes;
+WebP (quality 80) halved the bytes at almost three times the time, JPEG saved a quarter.
+"""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ T = TypeVar("T")
 _DOM_S, _PICTURE_S, _PDF_S = 20.0, 15.0, 30.0  # that each may take at most
 _FONTS_MS = 1000
 _STILL_S = 4.0
-_PING_S = 2.0
+_PING_S = 4.0  # a busy machine may take its time
 HUNG = "the page hangs"
 
 

@@ -336,7 +336,7 @@ async function dom(options, ...things) {
   function visible() {
     const body = page("body") || page("documentElement");
     if (!body) return "";
-    const parts = [getter(HTMLElement.prototype, "innerText").call ? innerText(body) : ""];
+    const parts = [innerText(body)];
     const count = page("documentElement").getElementsByTagName("*").length;
     if (count <= 60000) shadows({ querySelectorAll: (s) => Document.prototype.querySelectorAll.call(document, s) }, parts);
     return parts.filter((part) => part.trim()).join("\n");
