@@ -23,6 +23,8 @@ or a picture only the screen has belongs; the parts are put together here. Besid
   (history.pushState), so that relative names lead elsewhere than the address it came from says;
 - `<script>` and `on…` attributes as they stand in the DOM; `<noscript>` empty.
 
+As bytes it is UTF-8, whatever a `<meta charset>` in it says about the page as it was sent.
+
 Not had: rules that a script inserted into a sheet that came by `<link>`; a canvas that scripts may not read
 and that stands in a frame or under something else; closed shadow trees of a page above 60,000 elements;
 comments.
