@@ -12,6 +12,7 @@ from cunzhao.settings import Settings
 from tests.collect.site import Site
 
 Save = Callable[..., list[Capture]]
+_OF_BATCH = ("on_progress", "tls", "engine", "main_text", "browse")
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def save(tmp_path: Path, opened: list[Opened]) -> Save:
     """Capture these URLs in one batch, in the order given; settings by name, loopback allowed."""
 
     def run(*urls: str, **values: object) -> list[Capture]:
-        batch = {k: values.pop(k) for k in ("on_progress", "tls") if k in values}
+        batch = {k: values.pop(k) for k in _OF_BATCH if k in values}
         given = {"allow_hosts": ("127.0.0.1",), "fetch_timeout_s": 5.0, **values}
         settings = Settings(home=tmp_path, **given)  # type: ignore[arg-type]
         with Gate(settings, on_open=opened.append) as gate:
