@@ -21,7 +21,8 @@ _MARKUP = re.compile(
 )
 #: Source: HTML, "shared declarative refresh steps"; the word URL may be missing.
 _REFRESH = re.compile(
-    r"\s*+(\d+|(?=\.))(?:\.[\d.]*)?\s*+(?:[;,]?\s*+(?:url\s*+=\s*+)?(?:\"([^\"]*)|'([^']*)|(.*)))?", re.I | re.S
+    r"\s*+(\d+|(?=\.))(?:\.[\d.]*)?\s*+(?:[;,]?\s*+(?:url\s*+=\s*+)?(?:\"([^\"]*)|'([^']*)|(.*)))?",
+    re.I | re.S,
 )
 _PATIENCE_S = 5  # a page that sends its visitor on later than this is meant to be read
 _AT_ONCE_S = 1

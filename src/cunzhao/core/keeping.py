@@ -13,9 +13,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cunzhao.archive.index import index
+from cunzhao.archive.restoring import ADOPTED
 from cunzhao.archive.types import PageInfo, Written
 from cunzhao.collect.types import VERDICTS, Capture, Entry
-from cunzhao.storage.models import DocumentRow, Link, LinkTag, Snapshot
+from cunzhao.storage.models import DocumentRow, Link, LinkTag, Record, Snapshot
 from cunzhao.storage.upsert import insert_new
 
 Change = tuple[str, str]  # a journal operation and its value
@@ -101,10 +102,16 @@ def snapshot_of(told: Capture | PageInfo, captured: datetime, written: Written, 
 
 
 def best_snapshot(session: Session, link_id: str) -> str | None:
-    """The newest of the best verdict: a worse capture never replaces a better one (invariant 5)."""
+    """The newest of the best verdict: a worse capture never replaces a better one (invariant 5).
+
+    At equal verdict ours come before those of other programs' WARC files: what those say of a page, we have
+    not seen.
+    """
     rank = sa.case({v: n for n, v in enumerate(VERDICTS)}, value=Snapshot.verdict, else_=len(VERDICTS))
-    query = sa.select(Snapshot.id).where(Snapshot.link_id == link_id)
-    return session.scalar(query.order_by(rank, Snapshot.id.desc()).limit(1))
+    foreign = sa.case((Record.file.startswith(ADOPTED, autoescape=True), 1), else_=0)
+    query = sa.select(Snapshot.id).outerjoin(Record, Record.id == Snapshot.page_record)
+    query = query.where(Snapshot.link_id == link_id)
+    return session.scalar(query.order_by(rank, foreign, Snapshot.id.desc()).limit(1))
 
 
 def now_utc() -> datetime:
