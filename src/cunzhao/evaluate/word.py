@@ -18,7 +18,7 @@ BODY, TITLE, HEADING = "仿宋_GB2312", "方正小标宋简体", "黑体"
 LATIN = "Times New Roman"
 # Named in the font table so that a machine without the first font takes a likeness of it.
 _LIKENESS = {BODY: "仿宋", TITLE: "宋体", HEADING: "黑体"}
-_LONG_ROW = 60  # lines, or so: such a row runs over the end of a page
+_LONG_ROW = 14  # lines, or so: such a row runs over the end of a page
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]")
 
 

@@ -22,7 +22,7 @@ from cunzhao.evaluate.capture.layout import (
     moment,
     some,
 )
-from cunzhao.evaluate.capture.surroundings import environment, from_warc, network, process
+from cunzhao.evaluate.capture.surroundings import environment, from_warc, is_file, network, process
 from cunzhao.evaluate.types import CaptureItem, CaptureRecord
 
 #: Records of ours about the capture, not of the page.
@@ -68,13 +68,20 @@ def _object(record: CaptureRecord) -> Section:
         f"{words.VERDICTS.get(record.verdict, record.verdict)}：{words.VERDICT_HELP.get(record.verdict, '')}"
     )
     why = f"原因：{words.reason(record.reason)}" if record.reason else ""
+    where: tuple[Field, ...]
+    if is_file(record):
+        where = (Field("文件", (_file_name(record.final_url), f"存为 {record.final_url}")),)
+    else:
+        where = (
+            Field("请求网址", (record.requested_url,)),
+            Field("HTTP 跳转", hops or ("无" if page else NOT_SEEN,)),
+            Field("最终网址", (record.final_url,)),
+        )
     return Section(
         "一、对象",
         (
             Field("标题", (record.title or "没有读出标题",)),
-            Field("请求网址", (record.requested_url,)),
-            Field("HTTP 跳转", hops or ("无" if page else NOT_SEEN,)),
-            Field("最终网址", (record.final_url,)),
+            *where,
             Field("结论", some(verdict, why)),
             Field("页面摘要", (f"SHA-256 {hex_of(page.digest)}",) if page else ("没有取得页面",)),
             Field("快照编号", (record.snapshot,)),

@@ -30,7 +30,7 @@ def from_warc(record: CaptureRecord) -> bool:
     return record.engine == "import" and record.engine_reason == "warc"
 
 
-def _is_file(record: CaptureRecord) -> bool:
+def is_file(record: CaptureRecord) -> bool:
     """Read from a file: nothing was fetched."""
     return record.engine == "import" and not from_warc(record)
 
@@ -47,7 +47,7 @@ def process(record: CaptureRecord) -> Section:
             Field("结束", some(moment(record.ended), "" if foreign else f"用时 {record.seconds:.3f} 秒")),
             Field("时钟来源", (source,)),
             Field("时钟同步", (_synchronised(clock),)),
-            Field("与网站时间相比", _offsets(record)),
+            *(() if is_file(record) else (Field("与网站时间相比", _offsets(record)),)),
             Field("本机时区", (_zone(_part(record, "time_zone")),)),
             Field("操作者", (f"发起方式：{operator}", f"系统账户：{said(session.get('account'))}")),
             Field("方式与理由", (engine,)),
@@ -71,7 +71,7 @@ def environment(record: CaptureRecord) -> Section:
             Field("运行权限", (_privilege(_session(record).get("privileged")),)),
             Field("浏览器", _browser(record)),
             Field("全新会话", (_fresh(record),)),
-            Field("代理", ("不适用（没有访问网络）",) if _is_file(record) else _proxy(proxy)),
+            Field("代理", ("不适用（没有访问网络）",) if is_file(record) else _proxy(proxy)),
         ),
     )  # fmt: skip
 
@@ -94,7 +94,7 @@ def network(record: CaptureRecord) -> Section:
     )
     grids = (Grid(columns, rows, "域名解析与连接地址"),) if rows else ()
     certificates = tuple(_chain(shown) for shown in record.chains)
-    if _is_file(record):
+    if is_file(record):
         return Section("四、网络", paragraphs=("文件导入，没有访问网络。",))
     fields = (
         Field("系统的域名服务器", (told + seen_from,)),
@@ -175,7 +175,9 @@ def _options(record: CaptureRecord) -> tuple[str, ...]:
     """The settings in the order of the words; those for the browser only where one was used."""
     told = _part(record, "options")
     order = [name for name in words.OPTIONS if name in told] + [n for n in told if n not in words.OPTIONS]
-    if record.engine != "browser":
+    if is_file(record):
+        order = [name for name in order if name == "max_body_bytes"]
+    elif record.engine != "browser":
         order = [name for name in order if not name.startswith("browser_") and name != "renditions"]
     return tuple(f"{words.OPTIONS.get(name, name)}：{_value(told[name])}" for name in order) or (NOT_SEEN,)
 
