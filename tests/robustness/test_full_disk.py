@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
+import sqlalchemy as sa
 
 from cunzhao.core import Core
 from cunzhao.core.pages import SaveRow
 from cunzhao.errors import DiskFull
 from cunzhao.settings import Settings
+from tests.databases import fresh
 from tests.robustness.site import Site, marker, served
 from tests.robustness.small_disk import on_a_small_disk, small_disk
 
@@ -82,6 +86,40 @@ def test_no_room_for_the_data_folder_ends_the_batch_and_with_room_again_all_is_s
             assert [row.error for row in again] == [None] * 8
             everything_said_is_there(core, saved + again)
             assert core.search(marker("/" + again[-1].url.split("/", 3)[3])).total == 1
+
+
+@on_a_small_disk
+def test_no_room_for_the_tables_of_a_server_ends_the_batch(
+    request: pytest.FixtureRequest, postgres: str, tmp_path: Path, site: Site
+) -> None:
+    with tempfile.TemporaryDirectory(prefix="cz-") as name:
+        Path(name).chmod(0o755)  # the server runs as a user of its own
+        with small_disk(Path(name) / "disk", 12_000_000) as disk:
+            url = fresh_on(postgres, disk.folder)
+            settings = Settings(home=tmp_path / "home", database=url, allow_hosts=("127.0.0.1",))
+            with Core.open(settings) as core:
+                disk.fill(leave=200_000)
+                saved, failed = stopped(list(core.save([f"{site.address}{path}" for path in paths()])), site)
+                everything_said_is_there(core, saved)
+                disk.make_room()
+                (again,) = core.save([failed[0].url])
+                assert again.error is None
+                everything_said_is_there(core, [*saved, again])
+            with psycopg.connect(postgres, autocommit=True) as connection:
+                connection.execute(f"DROP DATABASE {sa.make_url(url).database}")  # type: ignore[arg-type]
+                connection.execute("DROP TABLESPACE small")
+
+
+def fresh_on(server: str, folder: Path) -> str:
+    """The URL of a new database whose files lie in this folder."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        (data,) = connection.execute("SHOW data_directory").fetchone() or ("",)
+        owner = Path(data).stat()
+        os.chown(folder, owner.st_uid, owner.st_gid)
+        connection.execute(f"CREATE TABLESPACE small LOCATION '{folder}'")  # type: ignore[arg-type]
+        url = fresh(server)
+        connection.execute(f"ALTER DATABASE {sa.make_url(url).database} SET TABLESPACE small")  # type: ignore[arg-type]
+    return url
 
 
 @on_a_small_disk

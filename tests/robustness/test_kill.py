@@ -104,6 +104,7 @@ def test_a_killed_batch_of_pages_in_the_browser_keeps_what_it_said_and_leaves_no
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1800)
 def test_a_batch_with_the_browser_killed_twenty_times_keeps_what_it_said(
     settings: Settings, site: Site, temp: Path
 ) -> None:
@@ -111,6 +112,7 @@ def test_a_batch_with_the_browser_killed_twenty_times_keeps_what_it_said(
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1800)
 def test_a_batch_killed_fifty_times_keeps_what_it_said(settings: Settings, site: Site, temp: Path) -> None:
     assert kill_and_look(settings, site, temp, kills=50, seed=2, engine="http", most_s=2.5) > 50
 
@@ -176,6 +178,7 @@ def test_a_killed_server_takes_its_job_up_again(settings: Settings, site: Site, 
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1800)
 def test_a_server_killed_ten_times_saves_all_that_was_asked_for(
     settings: Settings, site: Site, temp: Path
 ) -> None:
