@@ -130,6 +130,11 @@ def test_why_the_link_shows_this_snapshot_or_another(judged, core):
     assert "的一份较早，但更完整：完整" in text
     text, _ = judged(page_of(core, snapshot=good, link=replace(link, best=newer), others=(newer, good)))
     assert "有更新的一份：完整" in text
+    foreign = replace(newer, id="foreign", engine="import")
+    text, _ = judged(page_of(core, snapshot=good, link=link, others=(foreign, good)))
+    assert "结论相同，取自其他程序的文件；链接显示本程序自己抓取的这一份" in text
+    text, _ = judged(page_of(core, snapshot=foreign, link=link, others=(foreign, good)))
+    assert "这一份取自其他程序的文件，链接显示" in text
     text, _ = judged(page_of(core, snapshot=good, link=link, others=(good,)))
     assert "这份" not in text and "这不是" not in text
 
