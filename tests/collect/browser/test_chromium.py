@@ -8,10 +8,12 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from cunzhao.collect.browser import chromium as chromium_module
 from cunzhao.collect.browser.chromium import Chromium
 from cunzhao.collect.browser.engine import capture_in_browser
 from cunzhao.collect.browser.program import arguments, digest_of, find_program, plain_user_agent
@@ -21,7 +23,7 @@ from cunzhao.collect.types import Capture
 from cunzhao.egress.gate import Gate
 from cunzhao.errors import BrowserMissing
 from cunzhao.settings import Settings
-from tests.collect.browser.stage import Stage, reply, silent
+from tests.collect.browser.stage import Handler, Stage, reply, silent
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
@@ -73,11 +75,19 @@ def in_a_batch(settings: Settings, gate: Gate, work) -> Capture:
     return done[0]
 
 
+def driver_of(browser: int) -> int:
+    """The process that started it: Playwright's driver."""
+    return int(Path(f"/proc/{browser}/stat").read_text("latin-1").rpartition(")")[2].split()[1])
+
+
 @linux
-def test_a_browser_that_is_killed_is_started_anew_and_its_page_tried_again(stage: Stage, tmp_path: Path):
+@pytest.mark.parametrize("of", [int, driver_of], ids=["browser", "driver"])
+def test_what_is_killed_is_started_anew_and_its_page_tried_again(
+    stage: Stage, tmp_path: Path, of: Callable[[int], int]
+):
     asked = threading.Event()
 
-    def slow(handler):
+    def slow(handler: Handler) -> None:
         first = not asked.is_set()
         asked.set()
         if first:
@@ -93,7 +103,7 @@ def test_a_browser_that_is_killed_is_started_anew_and_its_page_tried_again(stage
             while not asked.is_set():
                 await asyncio.sleep(0.02)
             [first] = browsers(gate)
-            os.kill(first, signal.SIGKILL)
+            os.kill(of(first), signal.SIGKILL)
             done = await made
             [second] = browsers(gate)
             assert second != first
@@ -102,6 +112,18 @@ def test_a_browser_that_is_killed_is_started_anew_and_its_page_tried_again(stage
         made = in_a_batch(settings, gate, work)
         assert stage.times("/") == 2 and made.page and made.page.status == 200
         assert browsers(gate) == []
+
+
+@linux
+def test_a_browser_that_takes_too_much_memory_is_ended(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    stage.pages = {"/": "<p>正文</p>"}
+    settings = settings_of(tmp_path)
+    with Gate(settings) as gate, monkeypatch.context() as patch:
+        patch.setattr(chromium_module, "_MOST_MEMORY", 1_000)
+        made = in_a_batch(settings, gate, lambda capture, _: capture(stage.url("/")))
+        assert made.reason == "browser-failed" and browsers(gate) == []
 
 
 @linux

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
+import signal
 import uuid
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -22,6 +24,7 @@ from cunzhao.collect.browser.program import (
     is_root,
     plain_user_agent,
     real_program,
+    resident,
 )
 from cunzhao.collect.browser.temporary import Temporary
 from cunzhao.egress.gate import Gate
@@ -31,9 +34,12 @@ from cunzhao.settings import Settings
 _log = logging.getLogger(__name__)
 
 _START_S = 60.0  # a cold start on a busy machine
+_OPEN_S = 20.0
 _CLOSE_S = 5.0
 _SIZE = {"width": 1366, "height": 900}
 _LOCALE, _TIME_ZONE = "zh-CN", "Asia/Shanghai"
+_MOST_MEMORY = 2_000_000_000  # bytes of the browser's own process, where the system tells them
+_LOOK_S = 0.25
 _MOST = 10  # times `max_body_bytes` that all servers together may send to one page
 
 
@@ -66,6 +72,7 @@ class Chromium:
         self._browser: Browser | None = None
         self._user_agent = ""
         self._temporary: list[Temporary] = []  # of each browser that was started
+        self._guarding: asyncio.Task[None] | None = None
         self._told: asyncio.Task[dict[str, Any]] | None = None
 
     async def __aenter__(self) -> Chromium:
@@ -75,13 +82,10 @@ class Chromium:
         self, kind: type[BaseException] | None, exc: BaseException | None, where: TracebackType | None
     ) -> None:
         await self._stop_browser()
-        if self._told:
-            self._told.cancel()
-        if self._playwright:
-            with contextlib.suppress(PlaywrightError, TimeoutError):
-                async with asyncio.timeout(_CLOSE_S):
-                    await self._playwright.stop()  # ends the driver, and with it whatever it started
-            self._playwright = None
+        for task in (self._told, self._guarding):
+            if task:
+                task.cancel()
+        await self._stop_driver()
         for temporary in self._temporary:
             temporary.close()
 
@@ -96,21 +100,36 @@ class Chromium:
         `alone`: with no other page open, so that what it does to the browser costs no other.
         """
         async with self._turn(alone):
-            browser = await self._running()
             label = f"page-{uuid.uuid4().hex}"
             login = self.gate.login(label, limit_bytes=_MOST * self._settings.max_body_bytes)
-            context: BrowserContext | None = None
             try:
-                async with asyncio.timeout(_START_S):
+                tab = await self._open(label, login)
+                try:
+                    yield tab
+                finally:
+                    if not await _closed(tab.context):
+                        await self._stop_browser(tab.browser)  # it no longer listens
+            finally:
+                self.gate.forget(label)
+
+    async def _open(self, label: str, login: tuple[str, str]) -> Tab:
+        """A page; of a new browser where the one that there was does not answer any more."""
+        for tries_left in (1, 0):
+            browser = await self._running()
+            try:
+                async with asyncio.timeout(_OPEN_S):
                     context = await self._context(browser)
                     fresh = not await context.cookies()
                     page = await context.new_page()
                     cdp = await context.new_cdp_session(page)
-                yield Tab(page, cdp, context, browser, label, login, fresh)
-            finally:
-                if context and not await _closed(context):
-                    await self._stop_browser(browser)  # it no longer listens
-                self.gate.forget(label)
+                    return Tab(page, cdp, context, browser, label, login, fresh)
+            except (PlaywrightError, TimeoutError):
+                if self._browser is browser:
+                    await self._stop_browser()
+                    await self._stop_driver()  # which may have died as well, and is not heard of then
+                if not tries_left:
+                    raise
+        raise AssertionError("unreachable")
 
     @contextlib.asynccontextmanager
     async def _turn(self, alone: bool) -> AsyncIterator[None]:
@@ -136,6 +155,8 @@ class Chromium:
         async with self._starting:
             if self._browser and self._browser.is_connected():
                 return self._browser
+            if self._browser:  # it died, and the driver may have died of the same
+                await self._stop_driver()
             self._playwright = self._playwright or await async_playwright().start()
             self._browser = await self._start(self._playwright)
             return self._browser
@@ -161,18 +182,16 @@ class Chromium:
             raise BrowserFailed(str(program), detail=_first_line(exc)) from exc
         session = await browser.new_browser_cdp_session()
         version = await session.send("Browser.getVersion")
+        process = await _process_of(session)
         self._user_agent = plain_user_agent(version)
+        self._guarding = asyncio.create_task(_guard(process, browser))
         if self._told is None:
-            self._told = asyncio.create_task(self._tell(session, version, program, flags))
+            self._told = asyncio.create_task(self._tell(version, process, program, flags))
         return browser
 
     async def _tell(
-        self, session: CDPSession, version: dict[str, Any], started: Path, flags: list[str]
+        self, version: dict[str, Any], process: int, started: Path, flags: list[str]
     ) -> dict[str, Any]:
-        process = 0
-        with contextlib.suppress(PlaywrightError):
-            told = await session.send("SystemInfo.getProcessInfo")
-            process = next((p["id"] for p in told["processInfo"] if p["type"] == "browser"), 0)
         program = await asyncio.to_thread(real_program, process, started)
         return {
             "name": str(version.get("product", "")).partition("/")[0],
@@ -191,6 +210,14 @@ class Chromium:
             "profile": "a fresh one for each page, in memory",
         }
 
+    async def _stop_driver(self) -> None:
+        """End the driver, and with it whatever it started."""
+        driver, self._playwright = self._playwright, None
+        if driver:
+            with contextlib.suppress(Exception):  # a dead one says so in many ways
+                async with asyncio.timeout(_CLOSE_S):
+                    await driver.stop()
+
     async def _stop_browser(self, which: Browser | None = None) -> None:
         browser = self._browser
         if browser is None or (which is not None and browser is not which):
@@ -199,6 +226,25 @@ class Chromium:
         with contextlib.suppress(PlaywrightError, TimeoutError):
             async with asyncio.timeout(_CLOSE_S):
                 await browser.close()
+
+
+async def _process_of(session: CDPSession) -> int:
+    """The browser's own process; 0 if it does not say."""
+    try:
+        told = await session.send("SystemInfo.getProcessInfo")
+    except PlaywrightError:
+        return 0
+    return next((int(p["id"]) for p in told["processInfo"] if p["type"] == "browser"), 0)
+
+
+async def _guard(process: int, browser: Browser) -> None:
+    """End a browser that takes too much memory: a body of a megabyte may unpack to all there is."""
+    while browser.is_connected():
+        if resident(process) > _MOST_MEMORY:
+            _log.warning("the browser took more than %d bytes of memory and was ended", _MOST_MEMORY)
+            with contextlib.suppress(OSError):
+                os.kill(process, signal.SIGTERM)
+        await asyncio.sleep(_LOOK_S)
 
 
 async def _closed(context: BrowserContext) -> bool:

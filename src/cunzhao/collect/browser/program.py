@@ -94,6 +94,14 @@ def real_program(process: int, started: Path) -> Path:
         return started.resolve()
 
 
+def resident(process: int) -> int:
+    """Bytes of memory that a process holds; 0 where the system does not say (it has no /proc)."""
+    try:
+        return int(Path(f"/proc/{process}/statm").read_text("ascii").split()[1]) * 4096
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
 def digest_of(program: Path) -> str:
     """`sha256:` and 64 hex digits of the program's file, read once in this process; "" if unreadable."""
     try:
