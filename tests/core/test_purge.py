@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import gzip
 import logging
+import random
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +21,7 @@ from cunzhao.settings import Settings
 from cunzhao.storage import models
 from tests.cli.command import Cunzhao
 
+ROOT = Path(__file__).parents[2]
 SECRET = "机密数字：全年新增就业五万二千人。"
 
 
@@ -146,3 +151,52 @@ def test_the_command_asks_before_it_purges(tmp_path: Path) -> None:
     done = run("purge", "--yes", link)
     assert done.returncode == 0 and "已彻底删除" in done.stdout
     assert run("show", link).returncode == 1
+
+
+def kill_while_purging(settings: Settings, kills: int) -> int:
+    """How many purges were said to be done, all told."""
+    kept: dict[str, str] = {}  # by number: snapshot
+    begun: set[str] = set()
+    done: set[str] = set()
+    moments = random.Random(kills)
+    for n in range(kills):
+        asked = [
+            sys.executable,
+            "-m",
+            "tests.core.purging_child",
+            str(settings.home),
+            settings.database,
+            str(n),
+        ]
+        with subprocess.Popen(asked, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout and process.stdout.readline() == "ready\n"
+            time.sleep(moments.uniform(0.2, 2.5))
+            process.kill()
+            for line in process.stdout.read().splitlines(keepends=True):
+                match line.split() if line.endswith("\n") else []:
+                    case ["kept", snapshot, number]:
+                        kept[number] = snapshot
+                    case ["going", number]:
+                        begun.add(number)
+                    case ["gone", number]:
+                        done.add(number)
+        with Core.open(settings) as core:
+            left = on_disk(settings)
+            assert core.verify().damages == () and core._archive.waiting() == 0
+            assert not list(settings.archive_folder.glob("compacting-*"))
+            for number, snapshot in kept.items():
+                there = f"[{number}]".encode() in left
+                assert not (number in done and there), f"{number} was said to be gone"
+                assert number in begun or there, f"{number} was said to be saved"
+                if there and number not in begun:
+                    assert core.requisite(snapshot, "http://g.example/s.css", lambda *_: "").status == 200
+    return len(done)
+
+
+def test_three_kills_while_purging_leave_nothing_half_done(settings: Settings) -> None:
+    assert kill_while_purging(settings, 3) > 0
+
+
+@pytest.mark.long
+def test_thirty_kills_while_purging_leave_nothing_half_done(settings: Settings) -> None:
+    assert kill_while_purging(settings, 30) > 10
