@@ -94,6 +94,8 @@ class Shared:
         return fetched
 
     def _let_go(self) -> None:
+        if self._held <= _HELD_BYTES:
+            return
         for url, task in list(self._fetches.items()):
             if self._held <= _HELD_BYTES:
                 return

@@ -3,6 +3,7 @@ for the choice of an engine."""
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, field
 from itertools import islice
@@ -27,6 +28,8 @@ _FILES = any_of(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|pptx?|txt|jpe?g|png)(?
 _INLINE = frozenset(
     ("a", "span", "b", "strong", "i", "em", "u", "font", "sub", "sup", "small", "big", "mark", "label")
 )
+_WHOLE = ("html", "body")
+_LONGEST_NAME = 200
 _LONGEST_WAIT = 40  # characters of a word that something is being loaded
 _WRAPPED = 300  # characters of running text that no navigation or footer holds: its name misled
 _MARKS = re.compile("[，。；：！？、]")
@@ -109,7 +112,7 @@ class _Walk:
                 pending += [(child, False, True) for child in reversed(element)]
                 continue
             name = _name(element)
-            within = around or tag in AROUND_TAGS or bool(name and _around(tag, name))
+            within = around or tag in AROUND_TAGS or bool(name and tag not in _WHOLE and _around(name))
             if tag not in _INLINE:
                 self.words.append(" ")
             self.element(element, tag, name, within)
@@ -245,12 +248,13 @@ class _Tail:
 
 
 def _name(element: Element) -> str:
-    return f"{element.get('id') or ''} {element.get('class') or ''}".strip()
+    return f"{element.get('id') or ''} {element.get('class') or ''}".strip()[:_LONGEST_NAME]
 
 
-def _around(tag: str, name: str) -> bool:
+@functools.lru_cache(4096)  # pages of one site name their parts alike
+def _around(name: str) -> bool:
     """Named as what stands around the subject, and not also as the subject."""
-    return tag not in ("html", "body") and bool(AROUND.search(name)) and not SUBJECT["content"].search(name)
+    return bool(AROUND.search(name)) and not SUBJECT["content"].search(name)
 
 
 def _is_waiting(text: str) -> bool:
