@@ -119,6 +119,18 @@ def test_css_leads_into_the_snapshot_or_nowhere(css: str, frozen: str) -> None:
     assert freeze_css(css, linker().link) == frozen
 
 
+def test_control_characters_spoil_no_page() -> None:
+    page = '<p title="a\x01&#2;&#x1F;b">\x0c<img src="/\x01.png"><a href="/&#11;x">x</a><iframe srcdoc="&amp;#1;<b>&#3;y"></iframe>'
+    frozen = freeze_html(page, linker())
+    assert 'title="ab"' in frozen and "y" in frozen
+    assert not any(ord(letter) < 32 for letter in frozen.replace("\n", ""))
+
+
+def test_what_follows_the_end_of_a_page_and_what_nests_deep_is_shown() -> None:
+    assert "after" in freeze_html("<html><body>one</body></html><html><body>after</body></html>", linker())
+    assert "inside" in freeze_html("<font>" * 400 + "inside", linker())
+
+
 def test_css_that_nests_absurdly_deep_is_left_out() -> None:
     assert freeze_css("a{b:" + "(" * 100_000, linker().link) == ""
 

@@ -87,8 +87,11 @@ def freeze_svg(body: bytes, linker: Linker) -> bytes:
     for element in list(root.iter()):
         if not isinstance(element.tag, str) or etree.QName(element).localname.lower() in _SVG_GONE:
             _take_out(element)
-        else:
+            continue
+        try:
             _freeze_svg_element(element, linker)
+        except ValueError:  # a character that no tree can hold
+            _take_out(element)
     return etree.tostring(root, encoding="utf-8")
 
 

@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from cunzhao.archive.frozen_css import for_style_element, freeze_css, freeze_style
 from cunzhao.archive.frozen_frames import Sprites, freeze_frame, freeze_media, show_object, unframe
 from cunzhao.archive.frozen_images import freeze_image, freeze_poster, lazy_background, real_source
-from cunzhao.archive.linking import Linker, data_text
+from cunzhao.archive.linking import Linker, clean, data_text
 
 #: Taken out with what stands inside.
 _GONE = {
@@ -50,14 +50,10 @@ def freeze_html(html: str, linker: Linker) -> str:
         if _acts(element):
             _remove(element)
             continue
-        tag = _name(element)
-        shown = show_object(element, linker) if tag in ("object", "embed") else None
-        if shown is not None:
-            _freeze(shown, linker, sprites)
-        elif tag in _UNWRAPPED:
-            _unwrap(element)
-        else:
-            _freeze(element, linker, sprites)
+        try:
+            _show(element, linker, sprites)
+        except ValueError:  # something that no tree can hold
+            _remove(element)
     unframe(root)
     body = root.find("body")
     sprites.put_into(body if body is not None else root)
@@ -67,10 +63,12 @@ def freeze_html(html: str, linker: Linker) -> str:
 
 
 def parse(html: str) -> HtmlElement | None:
-    parser = lxml.html.HTMLParser(encoding="utf-8", recover=True, remove_pis=True, no_network=True)
+    parser = lxml.html.HTMLParser(
+        encoding="utf-8", recover=True, remove_pis=True, no_network=True, huge_tree=True
+    )
     try:
-        # NUL and lone surrogates would end the document early
-        text = _ENDS.sub("", html.replace("\x00", "")).encode("utf-8", "replace")
+        # NUL and lone surrogates would end the document early; other controls fit into no attribute
+        text = _ENDS.sub("", clean(html)).encode("utf-8", "replace")
         return lxml.html.document_fromstring(text, parser=parser)
     except (etree.LxmlError, ValueError):
         return None
@@ -116,6 +114,17 @@ def _unwrap_noscript(root: HtmlElement, linker: Linker) -> None:
             _remove(element)
         else:
             _unwrap(element)
+
+
+def _show(element: HtmlElement, linker: Linker, sprites: Sprites) -> None:
+    tag = _name(element)
+    shown = show_object(element, linker) if tag in ("object", "embed") else None
+    if shown is not None:
+        _freeze(shown, linker, sprites)
+    elif tag in _UNWRAPPED:
+        _unwrap(element)
+    else:
+        _freeze(element, linker, sprites)
 
 
 def _freeze(element: HtmlElement, linker: Linker, sprites: Sprites) -> None:

@@ -26,6 +26,12 @@ _FONTS = {
     b"wOF2": "font/woff2", b"wOFF": "font/woff", b"OTTO": "font/otf", b"true": "font/ttf",
     b"\x00\x01\x00\x00": "font/ttf",
 }  # fmt: skip
+#: What no tree of ours can hold, bare and as character references.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+    r"|&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])|0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45]))(?![0-9a-f]);?",
+    re.IGNORECASE,
+)
 FONT_BYTES = 4_000_000  # one font or image carried inside a stylesheet
 FONTS_BYTES = 12_000_000  # all that one document carries
 
@@ -49,7 +55,7 @@ class Linker:
 
     def absolute(self, reference: str) -> str:
         """As browsers read it: line breaks dropped, backslashes turned, queries in the page's charset."""
-        plain = re.sub(r"[\t\r\n]", "", reference.strip(" \t\r\n\f\x00\u3000"))
+        plain = re.sub(r"[\t\r\n]", "", clean(reference).strip(" \t\r\n\f\u3000"))
         before, mark, query = plain.partition("?")
         try:
             query = quote(query.encode(self.charset, "replace"), safe="".join(map(chr, range(0x21, 0x7F))))
@@ -59,7 +65,7 @@ class Linker:
 
     def link(self, reference: str, kind: Kind) -> str:
         """The address in the view; empty if the snapshot has no such thing. `data:` images stay."""
-        plain = reference.strip()
+        plain = clean(reference).strip()
         if plain[:5].lower() == "data:":
             shown = _MEDIA_DATA if kind == "media" else _SHOWN_DATA
             return plain if shown.match(plain[:80].lower()) else ""
@@ -118,4 +124,9 @@ def data_text(reference: str, types: tuple[str, ...]) -> str | None:
             body = base64.b64decode(re.sub(rb"\s", b"", body) + b"==")
         except ValueError:
             return None
-    return decode(body, declared_in(f"text/html{found[2]}")).text
+    return clean(decode(body, declared_in(f"text/html{found[2]}")).text)
+
+
+def clean(text: str) -> str:
+    """Without the control characters that XML has no place for; tab and line ends stay."""
+    return _CONTROL.sub("", text)

@@ -97,7 +97,7 @@ def visible_text(html: str) -> str:
 
 def parse(html: str) -> lxml.html.HtmlElement | None:
     """The page's tree; None for a page that is empty or nothing but comments."""
-    parser = lxml.html.HTMLParser(encoding="utf-8", recover=True)
+    parser = lxml.html.HTMLParser(encoding="utf-8", recover=True, huge_tree=True)
     try:
         return lxml.html.document_fromstring(_ENDS.sub("", html).encode("utf-8", "replace"), parser=parser)
     except etree.LxmlError:
