@@ -111,7 +111,7 @@ def test_every_record_is_named_with_digest_place_and_request():
 def test_what_is_missing_is_listed_with_its_reason():
     text = text_of(record())
     assert "https://www.qingjiang.example/img/map.png" in text and "网站回答 404" in text
-    assert "wss://www.qingjiang.example/live" in text and "实时连接，无法留存" in text
+    assert "wss://www.qingjiang.example/live" in text and "无法留存" in text
 
 
 def test_of_an_old_snapshot_everything_not_kept_is_not_observed_and_nothing_is_blank():

@@ -23,7 +23,7 @@ def test_the_record_shows_its_sections_values_and_where_to_get_it_as_a_file(read
     page = reader.get("/snapshot/s-news/record")
     shows(
         page, "网页取证记录", "一、对象", "八、说明", "2026-11-21 01:30:05.120（北京时间）", "Chromium 142.0.7444.59",
-        "CN=127.0.0.1", "192.0.2.10", "实时连接，无法留存", "sha256sum", *DIGESTS,
+        "CN=127.0.0.1", "192.0.2.10", "无法留存", "sha256sum", *DIGESTS,
     )  # fmt: skip
     links = html.fromstring(page.text).xpath("//article//nav/a/@href")
     assert links == ["/snapshot/s-news", "/snapshot/s-news/record.docx", "/api/snapshots/s-news/record"]

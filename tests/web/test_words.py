@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import get_args
@@ -10,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cunzhao.collect.types import Role, Verdict
+from cunzhao.collect import choice
+from cunzhao.collect.types import RenditionKind, Role, Verdict
 from cunzhao.core.pages import JobState
+from cunzhao.errors import CunzhaoError, FetchError
 from cunzhao.evaluate.types import FindingType, Severity
 from cunzhao.extract.types import Comparator, Kind, Measure, Nature
 from cunzhao.web import words
@@ -73,6 +76,25 @@ def test_times_are_beijing_time_and_utc_beside_it():
 )  # fmt: skip
 def test_every_code_has_its_word(codes, table):
     assert set(get_args(codes)) <= set(table)
+
+
+def kinds_of(kind: type[CunzhaoError]) -> Iterator[type[CunzhaoError]]:
+    yield kind
+    for below in kind.__subclasses__():
+        yield from kinds_of(below)
+
+
+def test_every_reason_for_an_engine_and_every_way_a_fetch_fails_has_its_words():
+    why = (*choice.REASONS, choice.ASKED, choice.STATIC)
+    assert [code for code in why if words.engine_reason(code) == code] == []
+    fails = {kind.code for kind in kinds_of(FetchError)} | {
+        "script-drawn",
+        "script-images",
+        "late",
+        "blocked",
+    }
+    assert [code for code in sorted(fails) if words.reason(code) == code] == []
+    assert set(get_args(RenditionKind)) <= set(words.ROLES)
 
 
 def test_a_reason_is_said_in_words_or_shown_as_it_is():

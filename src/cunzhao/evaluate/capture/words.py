@@ -36,10 +36,11 @@ REASONS = {
     "script-drawn": "正文由脚本绘制，直接抓取没有取到",
     "script-images": "图片由脚本加载，直接抓取没有取到",
     "too-many": "资源过多", "too-deep": "框架嵌套过深", "file-too-large": "文件太大",
-    "not-capturable": "实时连接，无法留存", "blocked": "被页面自身的策略阻止", "aborted": "页面中途取消",
+    "not-capturable": "无法留存", "blocked": "被页面自身的策略阻止", "aborted": "页面中途取消",
     "late": "到时限仍未取完", "challenge": "网站要求验证", "login-wall": "网站要求登录",
     "soft-404": "内容像“页面不存在”", "browser-missing": "没有找到浏览器", "browser-failed": "浏览器出错",
-    "internal": "程序出错",
+    "internal": "程序出错", "not-a-url": "不是网址", "url-credentials": "网址中含有密码",
+    "empty": "内容是空的", "error": "出错",
 }  # fmt: skip
 #: Why this engine.
 ENGINE_REASONS = {
