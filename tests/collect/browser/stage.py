@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import http.server
+import ssl
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 TYPES = {
     "html": "text/html; charset=utf-8", "css": "text/css", "js": "text/javascript", "png": "image/png",
@@ -31,6 +33,7 @@ class Asked:
 class Stage:
     pages: dict[str, Page] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
+    _scheme: str = "http"
 
     def __enter__(self) -> Stage:
         stage = self
@@ -63,12 +66,19 @@ class Stage:
         self._server.shutdown()
         self._server.server_close()
 
+    def over_tls(self, pem: Path) -> None:
+        """Speak TLS from now on, with this key and certificate."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(pem)
+        self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
+        self._scheme = "https"
+
     @property
     def port(self) -> int:
         return int(self._server.server_address[1])
 
     def url(self, path: str = "/", host: str = "127.0.0.1") -> str:
-        return f"http://{host}:{self.port}{path}"
+        return f"{self._scheme}://{host}:{self.port}{path}"
 
     def times(self, path: str) -> int:
         return sum(asked.path == path for asked in self.asked)

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import ssl
 import sys
 import threading
 from collections.abc import Callable
@@ -24,6 +25,9 @@ from cunzhao.egress.gate import Gate
 from cunzhao.errors import BrowserMissing
 from cunzhao.settings import Settings
 from tests.collect.browser.stage import Handler, Stage, reply, silent
+
+#: Of the certificate in self-signed.pem: base64 of the SHA-256 of its public key, as Chromium names it.
+SPKI = "dmPwYv3P3/TQVJkeXKojiKAZCSLVYFPs5HmpENp87RE="
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
@@ -228,3 +232,27 @@ def test_only_the_last_list_of_disabled_features_counts_so_there_is_one():
 def test_the_user_agent_is_chromiums_own_without_headless():
     told = {"userAgent": "Mozilla/5.0 (X11) HeadlessChrome/156.0.0.0 Safari/537.36"}
     assert plain_user_agent(told) == "Mozilla/5.0 (X11) Chrome/156.0.0.0 Safari/537.36"
+
+
+def test_over_tls_certificate_and_protocol_are_told(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    pem = Path(__file__).parents[1] / "self-signed.pem"
+    stage.pages = {"/": "<p>正文</p><img src=/p.png>", "/p.png": b"GIF89a"}
+    stage.over_tls(pem)
+    flags = chromium_module.arguments
+    trusted = f"--ignore-certificate-errors-spki-list={SPKI}"
+    monkeypatch.setattr(chromium_module, "arguments", lambda gate: [*flags(gate), trusted])
+    settings = settings_of(tmp_path)
+    with Gate(settings) as gate:
+        made = in_a_batch(settings, gate, lambda capture, _: capture(stage.url("/")))
+    assert made.verdict == "complete" and made.page and made.conditions
+    assert (made.page.peer, made.page.protocol) == ("127.0.0.1", "http/1.1")
+    [told] = made.conditions.certificates
+    assert (told.host, told.port, told.protocol) == ("127.0.0.1", stage.port, "TLSv1.3")
+    assert told.chain[0] == ssl.PEM_cert_to_DER_cert(certificate_in(pem)) and not told.whole
+
+
+def certificate_in(pem: Path) -> str:
+    text = pem.read_text("ascii")
+    return text[text.index("-----BEGIN CERTIFICATE") :]
