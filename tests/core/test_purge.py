@@ -198,5 +198,6 @@ def test_three_kills_while_purging_leave_nothing_half_done(settings: Settings) -
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1200)
 def test_thirty_kills_while_purging_leave_nothing_half_done(settings: Settings) -> None:
     assert kill_while_purging(settings, 30) > 10

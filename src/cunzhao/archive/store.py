@@ -6,6 +6,7 @@ import platform
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -192,15 +193,15 @@ class Archive(StoredRecords):
     def _writing(self) -> Iterator[Draft]:
         """A draft in the open file; what it wrote is remembered once it is on disk."""
         warc = self._file()
-        draft = Draft(
-            warc,
-            earlier=self._earlier,
-            holding=self._holding,
-            holding_at=self._holding_at,
-            head_at=self._head_at,
-            told_before=self._remembered.answers.get,
-        )
-        with warc.batch():
+        with self._database.reading() as session, warc.batch():  # one look at the index for all its records
+            draft = Draft(
+                warc,
+                earlier=self._earlier,
+                holding=partial(self._holding, session),
+                holding_at=partial(self._holding_at, session),
+                head_at=self._head_at,
+                told_before=self._remembered.answers.get,
+            )
             yield draft
         self._remembered.add(draft)
 
@@ -212,7 +213,7 @@ class Archive(StoredRecords):
             self._open = WarcFile(self.folder, _warcinfo(self.settings))
         return self._open
 
-    def _holding(self, url: str, digest: str) -> RecordRef | None:
+    def _holding(self, session: Session, url: str, digest: str) -> RecordRef | None:
         """A response with this payload whose bytes are there: a revisit of a lost record would be a loss.
 
         One of this URL where there is one: its revisit need not tell a head that did not change.
@@ -220,19 +221,17 @@ class Archive(StoredRecords):
         known = self._whole(self._remembered.at.get((url, digest)))
         if known and known.type == "response":
             return known
-        with self._database.reading() as session:
-            found = index.holding(session, digest, ("response",), url)
+        found = index.holding(session, digest, ("response",), url)
         whole = (record for record in found if self._in_place(record))
         other = self._whole(self._remembered.payloads.get(digest))
         return next((record for record in whole if record.url == url or not other), other)
 
-    def _holding_at(self, url: str, digest: str) -> RecordRef | None:
+    def _holding_at(self, session: Session, url: str, digest: str) -> RecordRef | None:
         """The `resource` record of this URL with this payload, if its bytes are there."""
         known = self._whole(self._remembered.at.get((url, digest)))
         if known and known.type == "resource":
             return known
-        with self._database.reading() as session:
-            found = index.holding(session, digest, ("resource",), url)
+        found = index.holding(session, digest, ("resource",), url)
         return next((record for record in found if record.url == url and self._in_place(record)), None)
 
     def _earlier(self, id: str) -> RecordRef | None:
