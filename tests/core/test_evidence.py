@@ -247,6 +247,28 @@ def test_a_snapshot_without_conditions_has_a_record_too(core: Core, site: Site) 
     assert core.capture_document(snapshot).startswith(b"PK")
 
 
+def test_the_record_of_a_browser_capture_tells_the_browser_and_what_it_made(one: Core) -> None:
+    with Site(pages={"/": PAGE, "/s.css": "p{color:red}", "/a.png": PNG * 12}) as site:
+        [row] = one.save([site.url()], engine="browser")
+        asked = {a.path: a for a in site.asked}
+    told = one.capture_record(str(row.snapshot))
+    browser = (told.record.session or {})["browser"]
+    assert asked["/"].headers["User-Agent"] == browser["user_agent"]
+    assert browser["version"].split(".")[0] in browser["user_agent"] and len(browser["digest"]) == 71
+    assert told.record.fresh_profile is True and told.record.engine == "browser"
+    assert {(host.host, host.port, host.address) for host in told.record.hosts} == {
+        ("127.0.0.1", site.port, "127.0.0.1")
+    }
+    roles = [item.role for item in told.record.items]
+    assert {"page", "stylesheet", "image", "screenshot", "pdf", "dom", "text", "session"} <= set(roles)
+    for item in told.record.items:
+        body = payload(one.settings.archive_folder, item)
+        assert "sha256:" + hashlib.sha256(body).hexdigest() == item.digest and item.seen.state == "intact"
+    page = told.record.page
+    assert page is not None and page.seen.peer == "127.0.0.1" and page.seen.request_line == "GET / HTTP/1.1"
+    assert page.digest == "sha256:" + hashlib.sha256(PAGE.encode()).hexdigest()
+
+
 def test_a_file_s_record_tells_who_imported_it_and_claims_no_visit(one: Core, tmp_path: Path) -> None:
     file = tmp_path / "通知.txt"
     file.write_text("关于做好下一步工作的通知", "utf-8")
