@@ -72,7 +72,7 @@ def test_heads_are_kept_as_sent_and_hold_nothing_of_the_gate(browsing: Browsing,
     assert told == sent - {"connection", "proxy-connection"}
 
 
-@pytest.mark.parametrize("announced", [True, False])
+@pytest.mark.parametrize("announced", [pytest.param(True, marks=pytest.mark.long), False])
 def test_a_large_body_is_streamed_and_the_page_gets_it_too(browsing: Browsing, stage: Stage, announced: bool):
     large = os.urandom(1000) * 30_000
     headers = [("Content-Type", "application/octet-stream")]
