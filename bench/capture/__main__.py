@@ -46,7 +46,7 @@ class Bench:
         return Group(title, manifest_of(self._manifest, kinds), results)
 
     def _times(self, tool: Tool) -> int:
-        return 1 if tool.few else self._heavy_runs if tool.heavy else self._runs
+        return 1 if tool.once else self._heavy_runs if tool.heavy else self._runs
 
     def _measure(self, tool: Tool, kinds: tuple[str, ...], *, first: bool) -> Measured:
         told = manifest_of(self._manifest, kinds, FEW if tool.few else None)

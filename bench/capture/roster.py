@@ -39,7 +39,8 @@ class Tool:
     staged: bool = False  # see `measure`
     heavy: bool = False  # a browser is at work: fewer runs
     second: bool = True  # a second capture into the same folder is measured too
-    few: bool = False  # takes seconds for a page: only some pages, once
+    once: bool = False  # reported apart, or too slow to be repeated
+    few: bool = False  # takes seconds for a page: only some pages
     absent: Callable[[], str] = lambda: ""  # why it cannot run on this machine
 
 
@@ -95,7 +96,7 @@ def _single_file_absent() -> str:
     return ""
 
 
-def _ours(name: str, label: str, *, heavy: bool = False, second: bool = True) -> Tool:
+def _ours(name: str, label: str, *, heavy: bool = False, second: bool = True, once: bool = False) -> Tool:
     return Tool(
         name=name,
         label=label,
@@ -105,6 +106,7 @@ def _ours(name: str, label: str, *, heavy: bool = False, second: bool = True) ->
         staged=True,
         heavy=heavy,
         second=second,
+        once=once,
         absent=_needs("chromium") if heavy else _needs(),
     )
 
@@ -142,6 +144,7 @@ SINGLE = Tool(
     read=kept.of_single_files,
     patterns=("*.html",),
     heavy=True,
+    once=True,
     few=True,
     absent=_single_file_absent,
 )
@@ -160,9 +163,11 @@ MIX = (
     _limit("chromium", "one warm Chromium over CDP (limit)", heavy=True),
     SINGLE,
     _ours("browser", "**browser**", heavy=True),
-    _ours("browser+renditions", "browser with screenshot, PDF, DOM, text", heavy=True, second=False),
+    _ours(
+        "browser+renditions", "browser with screenshot, PDF, DOM, text", heavy=True, second=False, once=True
+    ),
     _ours("auto", "**auto**", heavy=True),
-    _ours("auto+save", "auto with renditions, whole save", heavy=True, second=False),
+    _ours("auto+save", "auto with renditions, whole save", heavy=True, second=False, once=True),
 )
 
 
