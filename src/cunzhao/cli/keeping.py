@@ -10,10 +10,11 @@ from typing import get_args
 
 import click
 
-from cunzhao.cli.words import VERDICT_WORDS, Words, ending, print_error, print_json, print_saved
+from cunzhao.cli.words import Words, ending, print_error, print_json, print_saved
 from cunzhao.collect.types import EngineAsked
 from cunzhao.core import Core
 from cunzhao.core.pages import SaveRow
+from cunzhao.core.words import verdict_words
 from cunzhao.settings import Settings
 
 tag_option = click.option("--tag", "-t", "tags", multiple=True, help="标签，可多次 / tag, repeatable")
@@ -85,7 +86,7 @@ def list_(settings: Settings, tag: str | None, as_json: bool) -> None:
                     print_json(link)
                     continue
                 best = link.best
-                verdict = words(*VERDICT_WORDS[best.verdict]) if best else "-"
+                verdict = words(*verdict_words(best.verdict)) if best else "-"
                 title = best.title if best else link.url
                 click.echo(
                     f"{best.id if best else '-':13} {verdict:6} {title}  [{' '.join(link.tags)}]  {link.url}"

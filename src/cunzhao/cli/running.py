@@ -11,8 +11,9 @@ import click
 import uvicorn
 
 from cunzhao.cli import doctor as checks
-from cunzhao.cli.words import VERDICT_WORDS, Words, ending, print_error, print_json
+from cunzhao.cli.words import Words, ending, print_error, print_json
 from cunzhao.core import Core
+from cunzhao.core.words import verdict_words
 from cunzhao.errors import PortTaken, UsageWrong
 from cunzhao.sample import server as sample_site
 from cunzhao.settings import Settings
@@ -89,7 +90,7 @@ def _capture_sample(core: Core, pages: list[str], words: Words) -> None:
     rows = core.save(urls, tags=["示例"])
     with ending(rows):
         for n, row in enumerate(rows, 1):
-            click.echo(f"  [{n}/{len(urls)}] {words(*VERDICT_WORDS[row.verdict])}  {row.url}")
+            click.echo(f"  [{n}/{len(urls)}] {words(*verdict_words(row.verdict))}  {row.url}")
             print_error(row, words)
 
 

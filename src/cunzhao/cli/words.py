@@ -13,17 +13,7 @@ from typing import Any
 import click
 
 from cunzhao.core.pages import SaveRow
-
-VERDICT_WORDS = {
-    "complete": ("完整", "complete"),
-    "partial": ("部分", "partial"),
-    "challenge": ("质询页", "challenge"),
-    "login": ("需登录", "login wall"),
-    "error": ("错误页", "error page"),
-    "soft-404": ("疑似失效", "soft 404"),
-    "refused": ("已拒绝", "refused"),
-    "unreachable": ("打不开", "unreachable"),
-}
+from cunzhao.core.words import engine_words, reason_words, verdict_words
 
 
 class Words:
@@ -69,16 +59,16 @@ def print_json(value: Any) -> None:
 
 def print_saved(row: SaveRow, words: Words) -> None:
     """One saved (or failed) input in words."""
-    verdict = words(*VERDICT_WORDS[row.verdict])
+    verdict = words(*verdict_words(row.verdict))
     size = f"{row.bytes / 1000:.0f} KB"
     click.echo(f"{verdict:6} {row.snapshot or '-':13} {row.seconds:6.2f}s {size:>9}  {row.url}", err=False)
+    if row.engine == "browser" or row.reason.startswith("script-"):
+        click.echo("        " + words(*engine_words(row.engine, row.engine_reason)))
+    if row.verdict == "partial" and not row.missing:
+        click.echo("        " + words(*reason_words(row.reason)))
     for missing in row.missing:
-        click.echo(
-            words(
-                f"        缺 {missing.url}（{missing.reason}）",
-                f"        missing {missing.url} ({missing.reason})",
-            )
-        )
+        zh, en = reason_words(missing.reason)
+        click.echo(words(f"        缺 {missing.url}（{zh}）", f"        missing {missing.url} ({en})"))
 
 
 def print_error(row: SaveRow, words: Words) -> None:

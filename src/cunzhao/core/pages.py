@@ -272,6 +272,7 @@ class SaveRow:
     bytes: int
     missing: tuple[Missing, ...]
     error: dict[str, Any] | None  # the inside of the error shape
+    engine_reason: str = ""  # why this engine, a code of `collect.choice`; "" where nothing was captured
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -161,6 +161,7 @@ class Saver:
             bytes=size,
             missing=capture.missing,
             error=error.as_json(self._settings.lang)["error"] if error else None,
+            engine_reason=capture.engine_reason,
         )
 
 

@@ -1,4 +1,6 @@
-"""The words for the codes of captures, for every door."""
+"""The words for the codes of captures, for every door. The Chinese ones stand with the capture record."""
+
+import re
 
 from cunzhao.evaluate.capture.words import (
     ENGINES,
@@ -10,4 +12,65 @@ from cunzhao.evaluate.capture.words import (
     reason,
 )
 
-__all__ = ["ENGINES", "REASONS", "ROLES", "VERDICTS", "VERDICT_HELP", "engine_reason", "reason"]
+__all__ = [
+    "ENGINES",
+    "REASONS",
+    "ROLES",
+    "VERDICTS",
+    "VERDICT_HELP",
+    "engine_reason",
+    "engine_words",
+    "reason",
+    "reason_words",
+    "verdict_words",
+]
+
+_VERDICTS = {
+    "complete": "complete", "partial": "partial", "challenge": "challenge", "login": "login wall",
+    "error": "error page", "soft-404": "soft 404", "refused": "refused", "unreachable": "unreachable",
+}  # fmt: skip
+_ENGINES = {"http": "fetched without script", "browser": "by the browser", "import": "imported"}
+_REASONS = {
+    "timeout": "too slow", "host-unknown": "host unknown", "connect-failed": "connection refused",
+    "tls-failed": "TLS failed", "redirect-loop": "redirects in a loop", "body-too-large": "above the limit",
+    "decompression-bomb": "unpacks to too much", "server-broke": "the answer broke off",
+    "address-refused": "not a public address", "http-status": "the site answered with an error",
+    "scheme-refused": "not http or https", "missing-requisites": "something could not be fetched",
+    "script-drawn": "its text is drawn by script, which was not run",
+    "script-images": "its pictures come by script, which was not run",
+    "too-many": "too many requisites", "too-deep": "frames nested too deep", "file-too-large": "too large",
+    "not-capturable": "a live connection cannot be kept", "blocked": "blocked by the page's own policy",
+    "aborted": "given up by the page", "late": "not finished in time", "challenge": "a script check",
+    "login-wall": "a login is asked for", "soft-404": "the page says it is gone",
+    "browser-missing": "no browser was found; install Chromium, Chrome or Edge",
+    "browser-failed": "the browser broke off", "internal": "the program failed",
+}  # fmt: skip
+_ENGINE_REASONS = {
+    "asked": "as asked", "static": "a static page needs no browser", "warc": "from another program's WARC",
+    "script-drawn": "its text is drawn by script", "app-root": "an empty container that a script fills",
+    "empty-content": "the container of its text is empty", "script-list": "its list is made by script",
+    "script-text": "its text stands in a script", "script-images": "its pictures come by script",
+    "script-chart": "its charts are drawn by script", "script-frame": "its frame is drawn by script",
+    "script-redirect": "a script leads to another page", "noscript": "the page asks for script",
+    "script-check": "the site checks its visitors by script", "little-text": "hardly any text without script",
+}  # fmt: skip
+
+
+def verdict_words(verdict: str) -> tuple[str, str]:
+    """A verdict in Chinese and in English; what is not known is shown as it is."""
+    return VERDICTS.get(verdict, verdict), _VERDICTS.get(verdict, verdict)
+
+
+def reason_words(code: str) -> tuple[str, str]:
+    """What stands behind a verdict or a missing requisite, in Chinese and in English."""
+    status = re.fullmatch(r"status-(\d{3})", code)
+    return reason(code), f"the site answered {status[1]}" if status else _REASONS.get(code, code)
+
+
+def engine_words(engine: str, why: str) -> tuple[str, str]:
+    """An engine and why it was chosen, in Chinese and in English."""
+    english = _ENGINE_REASONS.get(why) or reason_words(why)[1]
+    return (
+        f"{ENGINES.get(engine, engine)}：{engine_reason(why)}",
+        f"{_ENGINES.get(engine, engine)}: {english}",
+    )
