@@ -91,6 +91,16 @@ def test_a_job_page_renews_itself_without_script_until_all_has_ended(client, cor
     shows(client.get("/"), "存照结束", "网站回答 410 Gone", "其余 1 条")
 
 
+def test_a_job_that_waits_for_room_on_the_disk_says_so(client, core):
+    job = core.add("https://a.example/1 https://a.example/2")
+    full = ErrorView(
+        code="disk-full", input="/data", message="磁盘已满，已停止写入", mend="请清理空间后重试。"
+    )
+    core.jobs[job.id] = replace(job, paused=full)
+    shows(client.get("/"), "已暂停", "磁盘已满，已停止写入。请清理空间后重试。有空间后会自动继续。")
+    assert client.get(f"/api/jobs/{job.id}").json()["paused"]["code"] == "disk-full"
+
+
 def test_removing_can_be_undone_from_the_notice_and_from_the_trash(client, core):
     answer = client.post("/links/Ls-plan/remove", data={"back": "/?tag=都市圈"})
     assert answer.headers["location"] == "/?tag=%E9%83%BD%E5%B8%82%E5%9C%88&removed=Ls-plan"
