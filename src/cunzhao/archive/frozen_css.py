@@ -104,7 +104,7 @@ def _after_colon(nodes: list[Node], n: int) -> bool:
 
 
 def _everything(node: Node) -> Node:
-    """`:defined` as `:is(*)`: no script runs that would define an element, and `:not(:defined)` hides them."""
+    """`:defined` as `:is(*)`: no script runs that could define one, and `:not(:defined)` hides them."""
     star = tinycss2.ast.LiteralToken(node.source_line, node.source_column, "*")
     return tinycss2.ast.FunctionBlock(node.source_line, node.source_column, "is", [star])
 
