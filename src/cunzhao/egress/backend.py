@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import select
 import ssl
 from collections.abc import Iterable
 from datetime import datetime
@@ -64,6 +65,7 @@ class GateStream(httpcore.AsyncNetworkStream):
         self.wire = Wire()
         self._inner = inner
         self._ahead = ahead  # bytes that came in one piece with the gate's own answer
+        self._socket: Any = None
 
     @property
     def peer(self) -> str:
@@ -92,7 +94,22 @@ class GateStream(httpcore.AsyncNetworkStream):
         return GateStream(await self._inner.start_tls(ssl_context, server_hostname, timeout), self.opened)
 
     def get_extra_info(self, info: str) -> Any:
-        return self._inner.get_extra_info(info)
+        if info != "is_readable":
+            return self._inner.get_extra_info(info)
+        # A pool asks this of every idle connection at every request: the socket is looked up once.
+        self._socket = self._socket or self._inner.get_extra_info("socket")
+        return _is_readable(self._socket)
+
+
+def _is_readable(socket: Any) -> bool:
+    """Has something come, or has the other side closed? A closed socket counts as readable."""
+    if socket is None or socket.fileno() < 0:
+        return True
+    if not hasattr(select, "poll"):  # Windows
+        return bool(select.select([socket.fileno()], [], [], 0)[0])
+    waiting = select.poll()
+    waiting.register(socket.fileno(), select.POLLIN)
+    return bool(waiting.poll(0))
 
 
 class GateBackend(httpcore.AsyncNetworkBackend):
