@@ -261,8 +261,15 @@ def allowed(snapshot: str, path: str) -> bool:
     return path.startswith(own) and not path.endswith("/remove")
 
 
-@pytest.mark.parametrize("engine", ["http", "browser"])
-@pytest.mark.parametrize("route", ["/view/{}", "/snapshot/{}?pane=view"])
+@pytest.mark.parametrize(
+    ("engine", "route"),
+    [
+        ("http", "/view/{}"),
+        ("http", "/snapshot/{}?pane=view"),
+        ("browser", "/snapshot/{}?pane=view"),
+        pytest.param("browser", "/view/{}", marks=pytest.mark.long),
+    ],
+)
 def test_no_hostile_page_gets_out_of_its_view(
     world: World, chromium: Browser, engine: str, route: str
 ) -> None:
