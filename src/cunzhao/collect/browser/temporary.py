@@ -44,7 +44,7 @@ class Temporary:
     def close(self) -> None:
         """Take the folder away; its browser must have ended."""
         self._lock.release()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        _take_away(self.folder)
 
 
 def sweep() -> Iterator[Path]:
@@ -59,11 +59,16 @@ def sweep() -> Iterator[Path]:
         except (Timeout, OSError):  # a living program's, or another user's
             continue
         lock.release()
-        for profile in place.glob(_PROFILES):
-            if _leads_into(profile / "SingletonSocket", folder):
-                shutil.rmtree(profile, ignore_errors=True)
-        shutil.rmtree(folder, ignore_errors=True)
+        _take_away(folder)
         yield folder
+
+
+def _take_away(folder: Path) -> None:
+    """The folder, and the profile whose browser had its socket there: Playwright may have been cut off."""
+    for profile in folder.parent.glob(_PROFILES):
+        if _leads_into(profile / "SingletonSocket", folder):
+            shutil.rmtree(profile, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _leads_into(link: Path, folder: Path) -> bool:
