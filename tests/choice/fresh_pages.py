@@ -8,7 +8,14 @@ from tests.choice.making import JPG, JQUERY, SCRIPTS, SENTENCES, Page, article, 
 
 TEXT = SENTENCES
 JQ = {"jquery.js": JQUERY}
-NAMES = ("张明远任命公示", "李静文任命公示", "王建安任命公示", "赵立新任命公示", "陈国强任命公示", "周海燕任命公示")
+NAMES = (
+    "张明远任命公示",
+    "李静文任命公示",
+    "王建安任命公示",
+    "赵立新任命公示",
+    "陈国强任命公示",
+    "周海燕任命公示",
+)
 
 PAGES = (
     Page(

@@ -10,7 +10,10 @@ from tests.choice.making import JPG, JQUERY, SCRIPTS, SENTENCES, Page, article, 
 
 TEXT = SENTENCES
 JQ = {"jquery.js": JQUERY}
-TITLES = tuple(f"青禾县{what}实施方案（二〇二六年修订）" for what in ("节水", "治堵", "助学", "养老", "招商", "育才", "护河", "安居", "兴村", "便民"))
+TITLES = tuple(
+    f"青禾县{what}实施方案（二〇二六年修订）"
+    for what in ("节水", "治堵", "助学", "养老", "招商", "育才", "护河", "安居", "兴村", "便民")
+)
 LIST = "".join(f"<li><a href='{n}.html'>{t}</a><em>03-0{n % 9 + 1}</em></li>" for n, t in enumerate(TITLES))
 
 PAGES = (
