@@ -90,7 +90,8 @@ def ending(program: Program, within_s: float) -> tuple[int, list[dict], str]:
         if program.process.poll() is None:
             program.kill()
     assert_gone(sorted(seen))
-    assert [path.name for path in program.temp.iterdir()] == []
+    # Of a browser killed while it starts, Playwright may leave an empty `playwright-artifacts-…`.
+    assert [path.name for path in program.temp.iterdir() if any(path.iterdir())] == []
     assert b"Traceback" not in stderr
     return program.process.returncode, [json.loads(line) for line in stdout.splitlines()], stderr.decode()
 
@@ -111,7 +112,7 @@ def test_a_renderer_that_is_killed_costs_its_page_a_second_try_and_nothing_else(
     with Killer(program, is_renderer, most=1, after_s=0.2) as killer:
         code, rows, _ = ending(program, 120)
     assert len(killer.killed) == 1
-    assert [row["verdict"] for row in rows] == ["complete"] * PAGES and code == 0
+    assert [(row["verdict"], row["reason"]) for row in rows] == [("complete", "")] * PAGES and code == 0
 
 
 def test_a_browser_that_is_killed_is_started_again_and_every_page_is_saved(
@@ -121,7 +122,7 @@ def test_a_browser_that_is_killed_is_started_again_and_every_page_is_saved(
     with Killer(program, is_browser, most=1, after_s=1.0) as killer:
         code, rows, _ = ending(program, 120)
     assert len(killer.killed) == 1
-    assert [row["verdict"] for row in rows] == ["complete"] * PAGES and code == 0
+    assert [(row["verdict"], row["reason"]) for row in rows] == [("complete", "")] * PAGES and code == 0
 
 
 def test_a_browser_that_dies_each_time_is_told_for_each_page_and_the_batch_ends(

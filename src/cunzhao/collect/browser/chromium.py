@@ -124,9 +124,12 @@ class Chromium:
                     cdp = await context.new_cdp_session(page)
                     return Tab(page, cdp, context, browser, label, login, fresh)
             except (PlaywrightError, TimeoutError):
-                if self._browser is browser:
-                    await self._stop_browser()
-                    await self._stop_driver()  # which may have died as well, and is not heard of then
+                async with self._starting:  # or it would end a browser that another page just starts
+                    if self._browser is browser:
+                        told = not browser.is_connected()  # by the driver, which is alive then and cleans up
+                        await self._stop_browser()
+                        if not told:
+                            await self._stop_driver()  # it may have died as well, and is not heard of then
                 if not tries_left:
                     raise
         raise AssertionError("unreachable")
