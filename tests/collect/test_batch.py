@@ -22,6 +22,7 @@ from cunzhao.collect.types import Body, Capture, Exchange, Progress
 from cunzhao.egress.gate import Gate, Opened
 from cunzhao.errors import CunzhaoError
 from cunzhao.settings import Settings
+from tests import loops
 from tests.collect.conftest import Save
 from tests.collect.site import PNG, Site, raw, redirect
 
@@ -410,7 +411,7 @@ def test_a_page_that_is_given_up_leaves_the_shared_fetch_to_the_others():
         first.cancel()
         return await second
 
-    assert asyncio.run(both()) == Fetched(exchanges=())
+    assert loops.run(both()) == Fetched(exchanges=())
 
 
 @pytest.mark.long
@@ -453,4 +454,4 @@ def test_what_another_engine_fetched_is_shared_and_told_without_waiting():
         made.put("http://a.cn/c.css", Fetched(exchanges=(), error=CunzhaoError("http://a.cn/c.css")))
         assert made.ready("http://a.cn/c.css") is None  # a failure is nothing to share
 
-    asyncio.run(run())
+    loops.run(run())

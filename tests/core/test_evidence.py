@@ -9,6 +9,7 @@ import random
 import socket
 import ssl
 import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -197,7 +198,11 @@ def test_the_command_that_is_told_prints_the_digest_of_the_page(one: Core, site:
     assert pages[1].record.page is not None and pages[1].record.page.type == "revisit"
     file = one.settings.archive_folder / pages[0].record.page.file
     checked = subprocess.run(
-        ["warcio", "check", file.name], cwd=file.parent, capture_output=True, text=True, check=False
+        [Path(sys.executable).parent / "warcio", "check", file.name],
+        cwd=file.parent,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert checked.returncode == 0, checked.stdout
 

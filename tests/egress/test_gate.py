@@ -13,6 +13,7 @@ import pytest
 from cunzhao.egress.backend import GateBackend, GateStream
 from cunzhao.egress.gate import Gate, Opened
 from cunzhao.errors import AddressRefused, ConnectFailed, CunzhaoError, FetchTimeout, HostUnknown
+from tests import loops
 from tests.egress.peers import ANSWER, Peer, answering, eventually, settings
 
 
@@ -28,7 +29,7 @@ def get(gate: Gate, url: str) -> tuple[httpcore.Response, GateStream]:
             response = await pool.request("GET", url)
             return response, response.extensions["network_stream"]
 
-    return asyncio.run(go())
+    return loops.run(go())
 
 
 def raw(gate: Gate, request: bytes) -> bytes:
@@ -210,7 +211,7 @@ def test_a_kept_connection_shows_each_request_its_own_bytes(tmp_path: Path, peer
             return heads
 
     with Gate(settings(tmp_path, "127.0.0.1")) as gate:
-        heads = asyncio.run(twice(gate))
+        heads = loops.run(twice(gate))
     assert len(peer.callers) == 1 and heads == peer.heard
     assert heads[1].startswith(b"GET /second HTTP/1.1\r\n")
 

@@ -16,6 +16,7 @@ from cunzhao.egress import carrying
 from cunzhao.egress.backend import GateBackend
 from cunzhao.egress.gate import Gate, Seen
 from tests.egress.peers import ANSWER, Caller, Peer, answering, eventually, settings
+from tests.loops import run
 
 TUNNEL = b"HTTP/1.1 200 Connection established"
 
@@ -165,7 +166,7 @@ def test_a_caller_who_does_not_take_the_last_bytes_is_not_waited_for(monkeypatch
                 had += len(piece)
             return had
 
-    assert asyncio.run(go()) < whole
+    assert run(go()) < whole
 
 
 def test_a_caller_who_says_nothing_is_not_waited_for(gate: Gate, monkeypatch: pytest.MonkeyPatch):
@@ -223,7 +224,7 @@ def test_the_http_engine_learns_what_the_resolver_answered(tmp_path: Path, peer:
 
     resolve, _ = answering(["127.0.0.2", "127.0.0.1"])
     with Gate(settings(tmp_path, "two.example"), resolve=resolve) as gate:
-        opened = asyncio.run(go(gate))
+        opened = run(go(gate))
         assert gate.seen(gate.credential[0]) == Seen()  # of the engine's own nothing piles up
     assert (opened.host, opened.port, opened.address) == ("two.example", peer.port, "127.0.0.1")
     assert opened.answers == ("127.0.0.2", "127.0.0.1") and opened.local_port == peer.callers[0]

@@ -10,11 +10,12 @@ from pathlib import Path
 from time import monotonic
 from urllib.parse import quote
 
+from cunzhao.collect.choice import ASKED, Signals, choose
 from cunzhao.collect.conditions import file_conditions
-from cunzhao.collect.look import is_markup
+from cunzhao.collect.look import is_markup, look_at
 from cunzhao.collect.record_ids import record_id
 from cunzhao.collect.types import Body, Capture, Exchange
-from cunzhao.errors import EmptyInput, FileMissing, FileTooLarge, FormatUnknown
+from cunzhao.errors import CunzhaoError, EmptyInput, FileMissing, FileTooLarge, FormatUnknown
 from cunzhao.settings import Settings
 
 WARC = "warc"
@@ -76,18 +77,29 @@ def capture_file(path: Path, *, settings: Settings) -> Capture:
         headers=(("Content-Type", kind),),
         body=body,
     )
+    lacks = _lacks(page, settings) if kind == HTML else ""
     return Capture(
         requested_url=url,
         final_url=url,
         engine="import",
-        engine_reason="asked",
+        engine_reason=ASKED,
         started=started,
         seconds=page.seconds,
-        verdict="complete",
-        reason="",
+        verdict="partial" if lacks else "complete",
+        reason=lacks,
         exchanges=(page,),
         conditions=file_conditions(settings),
     )
+
+
+def _lacks(page: Exchange, settings: Settings) -> str:
+    """What an HTML file lacks that its scripts would bring; "" for nothing."""
+    try:
+        sight = look_at(page, settings.max_decoded_bytes).sight
+    except CunzhaoError:
+        return ""  # it cannot be read, which reading tells
+    choice = choose(Signals(checked=False, sight=sight)) if sight else None
+    return choice.lacks if choice and choice.browser else ""
 
 
 def _head(path: Path) -> bytes:

@@ -26,9 +26,12 @@ from cunzhao.errors import (
     CunzhaoError,
     NotAUrl,
     SchemeRefused,
+    ServerBroke,
     UrlCredentials,
 )
 from cunzhao.settings import Settings
+
+_FILES = ("stylesheet", "image", "script", "font", "media")  # what is asked for by a plain GET
 
 
 @dataclass(slots=True)
@@ -128,11 +131,19 @@ async def _fetch_rest(
     rest = Rest(shared, settings.max_requisites, [*had, *(part.url for part in recorded.parts)])
     shown = [(r.role, r.exchanges[-1]) for r in made.requisites if r.role in ("stylesheet", "frame")]
     wholes = (rest.fetch_whole(part.url, part.role, part.referer) for part in recorded.parts)
-    await asyncio.gather(rest.fetch(page, named, shown), *wholes)
+    again = (rest.fetch_whole(lost.url, lost.role, page.url) for lost in _take_lost(made))
+    await asyncio.gather(rest.fetch(page, named, shown), *wholes, *again)
     made.requisites += rest.requisites
     made.missing += rest.missing
     count = len(made.requisites) + len(made.missing)
     report("requisites", count, count)
+
+
+def _take_lost(made: _Made) -> list[Missing]:
+    """Files whose answer broke off on its way to the browser: worth asking for once more by http."""
+    lost = [m for m in made.missing if m.reason == ServerBroke.code and m.role in _FILES]
+    made.missing = [m for m in made.missing if m not in lost]
+    return lost
 
 
 def _reason_of(made: _Made) -> str:
