@@ -158,8 +158,10 @@ class WarcNotSeekable(InputError):
     code = "warc-not-seekable"
     zh = "整个 WARC 压成了一块，无法逐条定位记录"
     en = "the WARC is compressed as one piece; its records cannot be reached one by one"
-    mend_zh = "请用 warcio recompress 旧文件 新文件 转换后再导入。"
-    mend_en = "Convert it with `warcio recompress OLD NEW`, then import the new file."
+    mend_zh = "请用 warcio（pip install warcio）转换：warcio recompress 旧文件 新文件，再导入新文件。"
+    mend_en = (
+        "Convert it with warcio (pip install warcio): `warcio recompress OLD NEW`, then import the new file."
+    )
 
 
 class NoPages(InputError):
@@ -230,7 +232,7 @@ class HostUnknown(FetchError):
 
 class ConnectFailed(FetchError):
     code = "connect-failed"
-    zh, en = "{host} 拒绝连接", "{host} refuses the connection"
+    zh, en = "无法连接 {host}", "no connection to {host} could be made"
     mend_zh = "网站可能已停用或端口不对；稍后再试，或检查网址。"
     mend_en = "The site may be down or the port wrong; try later, or check the address."
 
@@ -251,7 +253,7 @@ class FetchTimeout(FetchError):
 
 class TooManyRedirects(FetchError):
     code = "redirect-loop"
-    zh, en = "跳转超过 {limit} 次，或在原地打转", "more than {limit} redirects, or a loop"
+    zh, en = "跳转超过 {limit} 次，或循环跳转", "more than {limit} redirects, or a loop"
     mend_zh = "请在浏览器中打开，把最终的网址粘贴过来。"
     mend_en = "Open it in a browser and paste the address where it ends."
 
@@ -272,14 +274,14 @@ class DecompressionBomb(FetchError):
 
 class ServerBroke(FetchError):
     code = "server-broke"
-    zh, en = "服务器的回应中断或不合规范（{detail}）", "the answer broke off or is malformed ({detail})"
+    zh, en = "服务器的应答中断或不合规范（{detail}）", "the answer broke off or is malformed ({detail})"
     mend_zh = "请稍后再试。"
     mend_en = "Try again later."
 
 
 class AddressRefused(FetchError):
     code = "address-refused"
-    zh = "{host} 指向内部地址（{address}），出于安全未予访问"
+    zh = "{host} 指向内部地址（{address}），出于安全考虑，未予访问"
     en = "{host} is not a public address ({address}); it was not reached, for safety"
     mend_zh = "如确需抓取内网网站，请把它写进设置 egress.allow（或 CUNZHAO_ALLOW_HOSTS）。"
     mend_en = "To capture an intranet site, name it in egress.allow (or CUNZHAO_ALLOW_HOSTS)."
@@ -289,8 +291,8 @@ class HttpStatus(FetchError):
     """The page answered, with an error status; the answer is kept as a snapshot with verdict `error`."""
 
     code = "http-status"
-    zh, en = "网站回答 {status} {phrase}", "the site answered {status} {phrase}"
-    mend_zh = "回答已留存；页面可能已移走，请检查网址。"
+    zh, en = "网站返回 {status} {phrase}", "the site answered {status} {phrase}"
+    mend_zh = "应答已留存；页面可能已移走，请检查网址。"
     mend_en = "The answer is kept; the page may have moved, check the address."
 
 
@@ -299,7 +301,7 @@ class Challenge(FetchError):
 
     code = "challenge"
     zh, en = "网站要求先通过脚本验证（{status}），没有给出正文", "the site asks for a script check ({status})"
-    mend_zh = "回答已留存；请在浏览器中打开，另存为网页后用“导入文件”保存。"
+    mend_zh = "应答已留存；请在浏览器中打开，另存为网页后用“导入文件”保存。"
     mend_en = "The answer is kept; open it in a browser, save it, and bring the file in (`cunzhao import`)."
 
 
@@ -308,7 +310,7 @@ class LoginWall(FetchError):
 
     code = "login-wall"
     zh, en = "页面要求先登录，没有给出正文", "the page asks for a login and does not show its text"
-    mend_zh = "回答已留存；请登录后在浏览器中另存为网页，再用“导入文件”保存。"
+    mend_zh = "应答已留存；请登录后在浏览器中另存为网页，再用“导入文件”保存。"
     mend_en = "The answer is kept; log in, save the page, and bring the file in (`cunzhao import`)."
 
 
@@ -316,9 +318,9 @@ class SoftNotFound(FetchError):
     """The site answers 200 with a page that says the content is gone, or with its home page instead."""
 
     code = "soft-404"
-    zh = "网站回答正常，但内容像是已不存在的提示页"
+    zh = "网站应答正常，但内容像是“页面不存在”的提示"
     en = "the site answers 200 with a page that says it is gone"
-    mend_zh = "回答已留存；请核对网址，或到网站首页查找新的地址。"
+    mend_zh = "应答已留存；请核对网址，或到网站首页查找新的地址。"
     mend_en = "The answer is kept; check the address, or look for the new one on the site."
 
 

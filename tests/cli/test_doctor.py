@@ -1,9 +1,11 @@
-"""`doctor` tells of a resolver that makes addresses up, and says nothing of names where there is no network."""
+"""`doctor` tells of a browser that is missing and of a resolver that makes addresses up; without network it is silent."""
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -40,3 +42,16 @@ def test_a_resolver_that_hangs_is_not_waited_for(settings: Settings) -> None:
     began = time.monotonic()
     assert checks(settings, ["198.18.0.5"], wait_s=6) == []
     assert time.monotonic() - began < 5
+
+
+def test_a_browser_that_is_not_there_is_told_with_the_mend_and_is_no_failure(settings: Settings) -> None:
+    checked = examine(replace(settings, browser="no-such-browser"), lambda _: [])
+    found = [check for check in checked if check.en.startswith("no browser")]
+    assert [(c.good, c.needed) for c in found] == [(False, False)]
+    for words in (found[0].zh, found[0].en):
+        assert "no-such-browser" in words and "Edge" in words and "collect.browser" in words
+
+
+def test_the_browser_that_the_settings_name_is_the_one_that_is_told(settings: Settings) -> None:
+    named = [c for c in examine(replace(settings, browser=sys.executable), lambda _: []) if c.good]
+    assert f"browser {sys.executable}" in [c.en for c in named]

@@ -129,7 +129,7 @@ def test_an_error_names_the_address_that_failed(site: Site, save: Save):
     site.pages["/a"] = redirect("http://127.0.0.1:1/gone")
     [made] = save(site.url("/a"))
     assert made.error is not None and made.error.input == "http://127.0.0.1:1/gone"
-    assert made.error.text("zh").startswith("http://127.0.0.1:1/gone：127.0.0.1:1 拒绝连接")
+    assert made.error.text("zh").startswith("http://127.0.0.1:1/gone：无法连接 127.0.0.1:1")
 
 
 def test_a_page_of_two_seconds_limit_does_not_wait_five(site: Site, save: Save):

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from cunzhao.evaluate.capture import capture_document, sections, summary
 from cunzhao.evaluate.capture.certificates import certificate_told
 from cunzhao.evaluate.capture.layout import NOT_SEEN
-from cunzhao.evaluate.capture.sections import all_lines
 from cunzhao.evaluate.types import CaptureRecord
 from tests.evaluate.captures import CONDITIONS, DER, FINAL, SESSION, record
 
@@ -27,7 +26,13 @@ def said(told: CaptureRecord, section: str, name: str) -> str:
 
 
 def text_of(told: CaptureRecord) -> str:
-    return all_lines(sections(told))
+    """Everything the sections say."""
+    found = []
+    for part in sections(told):
+        found += [part.title, *(line for field in part.fields for line in (field.name, *field.lines))]
+        found += [cell for grid in part.grids for row in grid.rows for cell in row]
+        found += [*(grid.caption for grid in part.grids), *part.paragraphs, *part.commands]
+    return "\n".join(found)
 
 
 def test_the_sections_are_eight_and_numbered():
@@ -41,14 +46,14 @@ def test_the_sections_are_eight_and_numbered():
     [
         ("对象", "标题", "清江市前三季度经济运行情况发布"),
         ("对象", "HTTP 跳转", f"301：https://www.qingjiang.example/ → {FINAL}"),
-        ("对象", "结论", "部分：页面已保存，有内容没有取到\n原因：网站回答 404"),
+        ("对象", "结论", "部分：页面已保存，有内容没有取到\n原因：网站返回 404"),
         ("过程", "开始", "2026-11-21 01:30:05.120（北京时间）"),
         ("过程", "结束", "2026-11-21 01:30:08.160（北京时间）\n用时 3.040 秒"),
         ("过程", "时钟来源", "本机系统时钟"),
         ("过程", "时钟同步", "已与时间源同步，估计误差不超过 0.012 秒（据系统内核 adjtimex）"),
         ("过程", "本机时区", "CST（UTC+08:00）"),
         ("过程", "操作者", "发起方式：网页界面或接口\n系统账户：office"),
-        ("过程", "方式与理由", "浏览器抓取；理由：正文由脚本绘制"),
+        ("过程", "方式与理由", "浏览器抓取；理由：正文由脚本生成"),
         ("环境", "运行权限", "普通账户"),
         (
             "环境",
@@ -110,7 +115,7 @@ def test_every_record_is_named_with_digest_place_and_request():
 
 def test_what_is_missing_is_listed_with_its_reason():
     text = text_of(record())
-    assert "https://www.qingjiang.example/img/map.png" in text and "网站回答 404" in text
+    assert "https://www.qingjiang.example/img/map.png" in text and "网站返回 404" in text
     assert "wss://www.qingjiang.example/live" in text and "无法留存" in text
 
 

@@ -245,8 +245,8 @@ def link_row(best: SnapshotRow | None, tags: tuple[str, ...] = (), **values: Any
 LOST = (Missing(url="https://www.qingjiang.example/img/map.png", role="image", reason="status-404"),
         Missing(url="https://cdn.example/font.woff2", role="font", reason="timeout"))  # fmt: skip
 HTTP_410 = ErrorView(
-    code="http-status", input="https://www.qingjiang.example/gone.html", message="网站回答 410 Gone",
-    mend="回答已留存；页面可能已移走，请检查网址。",
+    code="http-status", input="https://www.qingjiang.example/gone.html", message="网站返回 410 Gone",
+    mend="应答已留存；页面可能已移走，请检查网址。",
 )  # fmt: skip
 N = snapshot_row(
     "s-news", "https://www.qingjiang.example/art/2026/10/21/art_1229_4402.html", NEWS[0][1], source="清江日报",

@@ -102,7 +102,7 @@ def test_what_is_missing_is_grouped_by_reason_and_role(judged, core):
     page = page_of(core)
     row = replace(page.snapshot, verdict="partial", reason="timeout", missing=tuple(reversed(lost)))
     text, _ = judged(replace(page, snapshot=row))
-    assert "网站回答404：样式表1项，图片12项超时：字体1项逐项列出" in text
+    assert "网站返回404：样式表1项，图片12项超时：字体1项逐项列出" in text
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_why_the_link_shows_this_snapshot_or_another(judged, core):
     newer = replace(N, id="newer", verdict="complete")
     link = replace(core.rows["Ls-news"], best=good)
     text, _ = judged(page_of(core, snapshot=good, link=link, others=(worse, good)))
-    assert "这份更完整" in text and "链接仍显示较早的这一份。最近一次：质询页" in text
+    assert "这份更完整" in text and "链接仍显示较早的这一份。最近一次：验证页" in text
     text, _ = judged(page_of(core, snapshot=worse, link=link, others=(worse, good)))
     assert "的一份较早，但更完整：完整" in text
     text, _ = judged(page_of(core, snapshot=good, link=replace(link, best=newer), others=(newer, good)))

@@ -50,7 +50,7 @@ def test_paste_watch_open_and_click_a_figure(page: Page, address: str, script: b
     if not script:  # the job's own page renews itself
         page.click("text=看进度")
     expect(page.locator(".job li.failed").nth(1)).to_contain_text("这不是网址", timeout=20_000)
-    expect(page.locator(".job li.failed").nth(0)).to_contain_text("网站回答 410 Gone")
+    expect(page.locator(".job li.failed").nth(0)).to_contain_text("网站返回 410 Gone")
     expect(page.locator(".job li.done")).to_contain_text("已保存")
     page.click(".job li.done a")
 

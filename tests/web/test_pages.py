@@ -87,8 +87,8 @@ def test_a_job_page_renews_itself_without_script_until_all_has_ended(client, cor
         core.job(job.id)
     page = client.get(f"/jobs/{job.id}")
     assert "http-equiv" not in page.text
-    shows(page, "已保存", "失败", "网站回答 410 Gone", "请检查网址", "错误页", "2/2，1 条失败", "甲")
-    shows(client.get("/"), "存照结束", "网站回答 410 Gone", "其余 1 条")
+    shows(page, "已保存", "失败", "网站返回 410 Gone", "请检查网址", "错误页", "2/2，1 条失败", "甲")
+    shows(client.get("/"), "存照结束", "网站返回 410 Gone", "其余 1 条")
 
 
 def test_a_job_that_waits_for_room_on_the_disk_says_so(client, core):
@@ -166,9 +166,9 @@ def test_imported_files_are_reported_one_by_one(client, core):
 def test_the_snapshot_page_shows_what_is_known_of_it(reader):
     shows(
         reader.get("/snapshot/s-news"), "清江市前三季度经济运行情况发布", "来源：清江日报", "发布：2026-10-21", "部分",
-        "网站回答 404：图片 1 项", "超时：字体 1 项", "静态页面，不需要浏览器", "存于 2026-11-21 01:30", "2026-11-20 17:30:05 UTC", "直接抓取", "418.2 KB",
+        "网站返回 404：图片 1 项", "超时：字体 1 项", "静态页面，不需要浏览器", "存于 2026-11-21 01:30", "2026-11-20 17:30:05 UTC", "直接抓取", "418.2 KB",
         "https://www.qingjiang.example/art/2026/10/21/art_1229_4402.html", "https://news.qingjiang.example/art/4402.html",
-        "sha256:" + "5e" * 32, "图片", "网站回答 404", "字体", "超时", "质询页", "正在查看", "林一鸣", "text/css",
+        "sha256:" + "5e" * 32, "图片", "网站返回 404", "字体", "超时", "验证页", "正在查看", "林一鸣", "text/css",
         "cunzhao-20261120-0001.warc.gz", "与 2026-11-18 的快照相同", "几种方法对正文范围判断不一",
     )  # fmt: skip
     shows(
@@ -250,7 +250,7 @@ def test_wrapped_lines_of_chinese_run_on_and_nothing_is_lost(text, markup):
 
 
 def test_a_page_that_could_not_be_read_says_why_and_what_to_do(reader):
-    shows(reader.get("/snapshot/s-gone"), "错误页", "网站回答 410 Gone", "请检查网址", "没有读到正文")
+    shows(reader.get("/snapshot/s-gone"), "错误页", "网站返回 410 Gone", "请检查网址", "没有读到正文")
 
 
 def test_an_empty_capture_offers_no_view_and_no_download(reader):

@@ -99,7 +99,7 @@ def test_every_reason_for_an_engine_and_every_way_a_fetch_fails_has_its_words():
 
 def test_a_reason_is_said_in_words_or_shown_as_it_is():
     assert (words.reason("status-404"), words.reason("timeout"), words.reason("new-code")) == (
-        "网站回答 404",
+        "网站返回 404",
         "超时",
         "new-code",
     )

@@ -120,7 +120,7 @@ def _place(sourced: SourcedObservation) -> dict[str, object]:
 @click.option("--title", default="", help="标题 / title")
 @click.pass_obj
 def report(settings: Settings, kind: str, snapshots: tuple[str, ...], output: Path, title: str) -> None:
-    """生成简报（brief）或一份快照的取证记录（capture），存为 Word；取证记录存为 .json 时是数据。
+    """生成简报（brief）或一份快照的取证记录（capture），存为 Word；文件名以 .json 结尾时，取证记录存为 JSON。
 
     A sourced brief of snapshots, or the capture record of one, as .docx; as data where the name ends in
     .json.

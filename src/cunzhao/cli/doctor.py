@@ -11,11 +11,10 @@ from ipaddress import IPv4Network, ip_address
 from queue import Empty, SimpleQueue
 from threading import Thread
 
-from cunzhao.core import database_works
-from cunzhao.errors import CunzhaoError
+from cunzhao.core import database_works, find_program
+from cunzhao.errors import BrowserMissing, CunzhaoError
 from cunzhao.settings import Settings
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 KNOWN_NAME = "www.gov.cn"
 RESOLVE_WAIT_S = 2.0
 MADE_UP = IPv4Network("198.18.0.0/15")  # RFC 2544; no site of the Internet has an address here
@@ -40,7 +39,7 @@ def _look_up(name: str) -> Sequence[str]:
 def examine(settings: Settings, resolve: Resolve = _look_up) -> Iterator[Check]:
     yield _home(settings)
     yield _database(settings)
-    yield _browser()
+    yield _browser(settings)
     yield _font()
     yield from _names(resolve)
 
@@ -104,16 +103,20 @@ def _database(settings: Settings) -> Check:
     return Check(good=True, needed=True, zh=f"数据库 {name}", en=f"database {name}")
 
 
-def _browser() -> Check:
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    return Check(
-        good=found is not None,
-        needed=False,
-        zh=f"浏览器 {found}"
-        if found
-        else "没有 Chromium（本版抓取不需要；测试需要）：apt-get install chromium",
-        en=f"browser {found}" if found else "no Chromium (tests need it): apt-get install chromium",
-    )
+def _browser(settings: Settings) -> Check:
+    try:
+        found = find_program(settings.browser)
+    except BrowserMissing as error:
+        return Check(
+            good=False,
+            needed=False,
+            zh=f"没有找到浏览器（{error.input}），由脚本生成的网页取不全："
+            "请安装 Chromium、Chrome 或 Edge（Debian：apt-get install chromium），"
+            "或在设置 collect.browser 中写明它的路径",
+            en=f"no browser ({error.input}): pages drawn by script are kept in part only. Install Chromium, "
+            "Chrome or Edge (Debian: apt-get install chromium), or name its program in collect.browser",
+        )
+    return Check(good=True, needed=False, zh=f"浏览器 {found}", en=f"browser {found}")
 
 
 def _font() -> Check:

@@ -18,7 +18,7 @@ from cunzhao.core.words import verdict_words
 from cunzhao.settings import Settings
 
 tag_option = click.option("--tag", "-t", "tags", multiple=True, help="标签，可多次 / tag, repeatable")
-_ENGINE_HELP = "抓取方式：auto 自动，http 不运行脚本，browser 浏览器 / engine"
+_ENGINE_HELP = "抓取方式：auto 自动选择，http 直接抓取（不运行脚本），browser 用浏览器 / engine"
 json_option = click.option("--json", "as_json", is_flag=True, help="每行一个 JSON / one JSON object a line")
 
 
@@ -158,8 +158,13 @@ def purge(settings: Settings, links: tuple[str, ...], yes: bool, as_json: bool) 
             if as_json:
                 print_json(purged)
                 continue
-            told = f"{purged.url}: {purged.snapshots}, {purged.bytes} B"
-            click.echo(words(f"已彻底删除 {told}", f"purged {told}"))
+            told = purged.url, purged.snapshots, purged.bytes
+            click.echo(
+                words(
+                    "已彻底删除 {}：{} 个快照，{} 字节".format(*told),
+                    "purged {}: {} snapshots, {} bytes".format(*told),
+                )
+            )
             if purged.waiting:
                 click.echo(
                     words(

@@ -68,7 +68,7 @@ def print_saved(row: SaveRow, words: Words) -> None:
         click.echo("        " + words(*reason_words(row.reason)))
     for missing in row.missing:
         zh, en = reason_words(missing.reason)
-        click.echo(words(f"        缺 {missing.url}（{zh}）", f"        missing {missing.url} ({en})"))
+        click.echo(words(f"        未取到 {missing.url}（{zh}）", f"        missing {missing.url} ({en})"))
 
 
 def print_error(row: SaveRow, words: Words) -> None:

@@ -31,7 +31,7 @@ _VERDICTS = {
 }  # fmt: skip
 _ENGINES = {"http": "fetched without script", "browser": "by the browser", "import": "imported"}
 _REASONS = {
-    "timeout": "too slow", "host-unknown": "host unknown", "connect-failed": "connection refused",
+    "timeout": "too slow", "host-unknown": "host unknown", "connect-failed": "no connection",
     "tls-failed": "TLS failed", "redirect-loop": "redirects in a loop", "body-too-large": "above the limit",
     "decompression-bomb": "unpacks to too much", "server-broke": "the answer broke off",
     "address-refused": "not a public address", "http-status": "the site answered with an error",

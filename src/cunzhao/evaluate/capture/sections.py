@@ -7,7 +7,7 @@ and nothing is guessed. A session may come from a file of others, so its parts a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import pairwise
 from urllib.parse import unquote
 
@@ -96,6 +96,8 @@ def _contents(record: CaptureRecord) -> Section:
     text = f"共 {len(record.items)} 条记录{f'（其中 {own} 条记抓取环境和证书）' if own else ''}，"
     text += f"内容合计 {total:,} 字节。"
     text += "摘要按留存的字节计算；位置为记录在 WARC 文件中的起始字节。"
+    if record.engine == "browser":
+        text += "浏览器取得的内容按浏览器解压后的字节留存，原来的压缩方式记在应答头中。"
     if shared:
         text += f"其中 {shared} 条的内容与先前留存的逐字节相同，只记应答头，内容见所指的原记录。"
     columns = (("序", 8.0), ("用途", 18.0), ("网址、摘要、位置、请求", 102.0), ("应答", 28.0))
@@ -195,13 +197,3 @@ def _limits(record: CaptureRecord) -> Section:
             1, "该快照没有留下抓取环境的记录（较早版本所存，或来自其他程序），有关项目记为“未观察”。"
         )
     return Section("八、说明", paragraphs=tuple(paragraphs))
-
-
-def all_lines(parts: Sequence[Section]) -> str:
-    """Everything the sections say, for looking something up in it."""
-    found = []
-    for part in parts:
-        found += [part.title, *(line for field in part.fields for line in (field.name, *field.lines))]
-        found += [cell for grid in part.grids for row in grid.rows for cell in row]
-        found += [*(grid.caption for grid in part.grids), *part.paragraphs, *part.commands]
-    return "\n".join(found)

@@ -86,7 +86,7 @@ def network(record: CaptureRecord) -> Section:
     rows = tuple(
         (
             f"{host.host}:{host.port}",
-            "\n".join(host.answers) or "网址中即为地址",
+            "\n".join(host.answers) or "网址中直接写明 IP 地址",
             host.address,
             clock_time(host.first) + (f"\n至 {clock_time(host.last)}" if host.last != host.first else ""),
         )
@@ -232,4 +232,4 @@ def _proxy(told: Mapping[str, Any]) -> tuple[str, ...]:
     if told.get("kind") != "own gate":
         return (said(told.get("kind")),)
     environment = "环境变量中的代理未被使用" if told.get("environment_used") is False else ""
-    return some("经本程序自己的出口（本机回环地址）直接连接，没有使用其他代理", environment)
+    return some("经本程序自带的出口代理（本机回环地址）连接网站，没有使用其他代理", environment)
