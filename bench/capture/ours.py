@@ -31,8 +31,6 @@ class Ours:
         deriver = self._core._deriver
         deriver.derive = lambda _snapshot: None  # type: ignore[method-assign]
         deriver.drain = lambda: None  # type: ignore[method-assign]
-        if self._engine != "auto":  # whose choice needs the reader's judgement
-            deriver.look = lambda capture: capture  # type: ignore[method-assign]
 
     def warm(self) -> None:
         """What a server has done before the first link comes."""

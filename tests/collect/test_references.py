@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cunzhao.collect.look import is_markup
-from cunzhao.collect.page_references import page_references, srcset, visible_text
+from cunzhao.collect.page_references import page_references, srcset
 from cunzhao.collect.references import css_references
 
 PAGE = "http://s.cn/news/1.htm"
@@ -134,12 +134,6 @@ def test_no_stylesheet_raises(css: str):
 def test_nesting_as_deep_as_an_attacker_likes_is_walked():
     assert styled("a{b:" + "(" * 50_000 + "url(a.png)") == [("/css/a.png", "image")]
     assert named("<div>" * 50_000 + "<img src=/a.png>") in ([("/a.png", "image")], [])
-
-
-def test_visible_text_leaves_script_and_style_out():
-    assert (
-        visible_text("<title>t</title><style>a{}</style><p>请 稍候</p><script>var a</script>后") == "请稍候后"
-    )
 
 
 @pytest.mark.parametrize(

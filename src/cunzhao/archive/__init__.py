@@ -5,6 +5,11 @@ takes foreign WARC files in; `view` shows a kept page without script; `verify` l
 the index for other programs. Bytes are never rewritten in the store, only on their way to a browser; a purge
 takes whole records out (`compaction`).
 
+To write: `writing`, `records`, `warcfile`, `heads`, `pageinfo`, `conditions`, `postquery`, `remembered`. To
+find and read: `index`, `surt`, `stored`, `reading`, `completeness`. To show: `view`, `frozen_*`, `linking`,
+`holding`, `emitting`. After a crash, a move or a purge: `recovery`, `restoring`, `journal`, `compaction`,
+`needs`. Files of others: `adoption`, `finding`, `checking`.
+
 Thin, for later issues:
 - `Set-Cookie` of stored responses is kept as received; sealing belongs to the export (WACZ), still missing.
 - WACZ, Memento (TimeGate, TimeMap) and S3 are missing; a WARC file is a local file.

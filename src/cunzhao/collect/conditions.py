@@ -43,7 +43,7 @@ OPTIONS = (
     "host_delay_s", "user_agent", "browser_timeout_s", "browser_quiet_s", "renditions",
 )  # fmt: skip
 RESOLV_CONF = Path("/etc/resolv.conf")
-_LIBRARIES = ("httpcore", "playwright", "warcio")
+_LIBRARIES = ("httpcore", "playwright")  # what speaks to servers and to the browser
 _STA_UNSYNC, _TIME_ERROR = 0x40, 5  # <sys/timex.h>
 
 

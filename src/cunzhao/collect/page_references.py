@@ -85,16 +85,6 @@ def default_icon(url: str) -> str:
     return urljoin(origin_of(url), "/favicon.ico")
 
 
-def visible_text(html: str) -> str:
-    """The characters a reader would see, without white space: what stands outside script and style."""
-    root = parse(html)
-    if root is None:
-        return ""
-    hidden = ("script", "style", "noscript", "title")
-    shown = [e.text or "" for e in root.iter(etree.Element) if e.tag not in hidden]
-    return "".join("".join(shown + [e.tail or "" for e in root.iter()]).split())
-
-
 def parse(html: str) -> lxml.html.HtmlElement | None:
     """The page's tree; None for a page that is empty or nothing but comments."""
     parser = lxml.html.HTMLParser(encoding="utf-8", recover=True, huge_tree=True)

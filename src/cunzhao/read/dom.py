@@ -34,7 +34,6 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _SIMPLE_TAG = re.compile(r"[a-z][a-z0-9]*")
 _WIDE = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
 _HAN_BREAK = re.compile(f"(?<=[{_WIDE}])[ \t]*[\r\n\f][ \t\r\n\f]*(?=[{_WIDE}])")
-_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|zip|rar|ofd|pptx?)(?:$|[?#])", re.IGNORECASE)
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 _DEEPEST = 60  # CSS paths go no deeper: a deeper block is placed at its ancestor there
 

@@ -23,7 +23,6 @@ _CHINESE = frozenset(
 )
 _CIRCLED = frozenset(("decimalEnclosedCircle", "decimalEnclosedCircleChinese"))
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
-_MOST_LEVELS = 9
 
 
 @dataclass(frozen=True, slots=True)

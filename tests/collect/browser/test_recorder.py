@@ -6,11 +6,15 @@ import gzip
 import json
 import os
 import threading
+from collections.abc import Mapping
+from typing import Any
 
 import brotli
 import pytest
 import zstandard
 
+from cunzhao.collect.browser import bodies
+from cunzhao.collect.types import Body
 from tests.collect.browser.conftest import Browsing, answers, missing, png
 from tests.collect.browser.stage import Stage, chunked, coded, moved, ranged, silent
 
@@ -73,7 +77,9 @@ def test_heads_are_kept_as_sent_and_hold_nothing_of_the_gate(browsing: Browsing,
 
 
 @pytest.mark.parametrize("announced", [pytest.param(True, marks=pytest.mark.long), False])
-def test_a_large_body_is_streamed_and_the_page_gets_it_too(browsing: Browsing, stage: Stage, announced: bool):
+def test_a_large_body_is_kept_whole_and_the_page_gets_it_too(
+    browsing: Browsing, stage: Stage, announced: bool
+):
     large = os.urandom(1000) * 30_000
     headers = [("Content-Type", "application/octet-stream")]
     pieces = [large[at : at + 5_000_000] for at in range(0, len(large), 5_000_000)]
@@ -87,6 +93,41 @@ def test_a_large_body_is_streamed_and_the_page_gets_it_too(browsing: Browsing, s
     assert answers(made)["/large"].body.read() == large
     assert answers(made)["/seen"].request_body == b"30000000"
     assert made.verdict == "complete"
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_body_too_large_for_one_piece_is_streamed_and_one_that_breaks_off_is_not_kept(
+    browsing: Browsing, stage: Stage, monkeypatch: pytest.MonkeyPatch, whole: bool
+):
+    streamed, read = [], bodies._streamed
+
+    async def watched(send: bodies.Send, paused: Mapping[str, Any]) -> Body:
+        streamed.append(paused["request"]["url"])
+        return await read(send, paused)
+
+    def broken(handler: Any) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Length", "7000000")
+        handler.end_headers()
+        handler.wfile.write(large)
+        handler.close_connection = True
+
+    monkeypatch.setattr(bodies, "_WHOLE", 1_000_000)
+    monkeypatch.setattr(bodies, "_streamed", watched)
+    large, headers = os.urandom(5_000_000), [("Content-Type", "application/octet-stream")]
+    stage.pages = {
+        "/": "<title>…</title><script>fetch('/large').then(r => r.arrayBuffer())"
+        ".then(b => fetch('/seen', {method: 'POST', body: String(b.byteLength)})).catch(e => 0)</script>",
+        "/large": (200, headers, large) if whole else broken,
+        "/seen": "thanks",
+    }
+    made = browsing.one(stage.url("/"))
+    assert streamed == [stage.url("/large")]
+    if whole:
+        assert answers(made)["/large"].body.read() == large
+        assert answers(made)["/seen"].request_body == b"5000000"
+    else:
+        assert missing(made) == {stage.url("/large"): "server-broke"} and "/seen" not in answers(made)
 
 
 def test_a_body_above_the_limit_is_missing_by_its_name(browsing: Browsing, stage: Stage):
