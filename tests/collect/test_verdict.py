@@ -82,6 +82,11 @@ def page(body: str, title: str = "青禾县人民政府") -> str:
         ("<html><body><div id=app></div><script src=app.js></script></body></html>", 200, "complete", ""),
         ("<html><head><script>location.href='real.html'</script></head></html>", 200, "complete", ""),
         (page("<p>访问过于频繁会怎样？平台的答复如下。</p>" + LONG), 200, "complete", ""),
+        (page("<p>现将有关要求印发，请遵照执行。</p><a href=a.pdf>附件</a><script>1</script>", "关于开展燃气器具安全验证工作的通知"), 200, "complete", ""),
+        (page("<p>请各单位加强值守，发现问题及时报告。</p><script>1</script>", "关于防范网络环境异常的通告"), 200, "complete", ""),
+        (page("<form>查询编号<input>请输入验证码<input><img src=code.jsp></form><script>1</script>", "县长信箱-信件查询"), 200, "complete", ""),
+        (page("<p>征集时间为三月一日至四月一日，欢迎社会各界提出意见，来信请注明联系方式，截止后统一答复并公布采纳情况。</p><textarea></textarea><script>initGeetest({})</script>", "养犬管理办法征求意见"), 200, "complete", ""),
+        ("<html><title>安全提示</title><body>请完成验证<script src=v.js></script></body></html>", 200, "challenge", "challenge"),
         # login walls
         (page("<p>请登录后查看全文</p>"), 200, "login", "login-wall"),
         (page("<div>您还没有登录，请先登录。</div>"), 200, "login", "login-wall"),
@@ -95,6 +100,10 @@ def page(body: str, title: str = "青禾县人民政府") -> str:
         (page("<h1>政务服务网登录方式调整的通知</h1><p>自五月一日起，市民须用电子社保卡登录后查看个人账单，原密码停用。</p>" + LONG), 200, "complete", ""),
         (page("<p>登录平台的市民超过十万。</p>"), 200, "complete", ""),
         (page("<h1>台风登陆后的救援</h1>" + SHORT, "登陆点附近转移三千人"), 200, "complete", ""),
+        (page("<p>县消防救援大队今日举行应急演练，共有二百余人参加。</p><div class=comment>请登录后发表评论</div>"), 200, "complete", ""),
+        (page("<video src=a.mp4></video><p>您还没有登录，登录后可参与互动</p>"), 200, "complete", ""),
+        (page("<p>申报人请登录后填报信息，逾期不予受理。</p>"), 200, "complete", ""),
+        (page("<p>请登录后查看全文，参与评论</p>"), 200, "login", "login-wall"),
         # gone, with status 200
         (page("<h2>页面不存在</h2>", "页面不存在"), 200, "soft-404", "soft-404"),
         (page("<p>您访问的页面不存在或已被删除</p>"), 200, "soft-404", "soft-404"),

@@ -32,11 +32,13 @@ _CHECK_COOKIES = re.compile(
 )
 _CHECK_WORDS = re.compile(
     r"请稍[候后等]\W*$|安全验证|人机验证|滑动(?:滑块|验证|以完成)|拖动(?:下方|滑块)|(?:点击|完成)(?:下方|以下)?(?:按钮)?(?:进行|完成)?验证|"
-    r"(?:访问|操作|请求)(?:过于|太|过)?频繁|(?:请求|访问|行为|网络环境)(?:存在)?异常|请输入(?:图形|图中|图片)?(?:的)?验证码|"
+    r"(?:访问|操作|请求)(?:过于|太|过)?频繁|(?:请求|访问|行为|网络环境)(?:存在)?异常|请输入(?:图形|图中|图片)?(?:的)?验证码\S{0,4}?(?:继续|访问|浏览)|"
     r"正在(?:进行)?(?:安全)?(?:检[测查]|验证)(?:您的|你的)?(?:浏览器|访问|环境)|浏览器安全检查|"
     r"just a moment|checking your browser|verify (?:that )?you are (?:a )?human|attention required",
     re.IGNORECASE,
 )
+#: The title of a document, which may speak of checks.
+_DOCUMENT = re.compile(r"关于|(?:通知|公告|通告|通报|公示|办法|方案|解读)(?:$|\W)")
 _LOGIN_PATH = re.compile(
     r"(?:^|/)(?:log-?in|sign-?in|user/?login|passport|cas|sso|oauth2?|auth|dologin|tologin|userlogin|denglu)"
     r"(?:[/._?-]|$)",
@@ -52,6 +54,10 @@ _LOGIN_WORDS = re.compile(
     r"(?:您|你)(?:还)?(?:没有|未|尚未)登[录陆]|(?:登[录陆]|会话)(?:已)?(?:超时|过期|失效)|仅(?:限)?(?:注册|登[录陆])?(?:会员|用户)(?:可见|查看|阅读)|"
     r"please (?:log|sign) ?in to (?:view|read|continue|see)",
     re.IGNORECASE,
+)
+#: What a login is asked for beside: not to read the page, but to add to it.
+_TO_TAKE_PART = re.compile(
+    r"\W{0,2}[^\s，。；！？查看阅浏]{0,10}?(?:评论|发表|留言|跟帖|点赞|收藏|互动|投票|填报|申报)"
 )
 _GONE_TITLE = any_of(
     r"^\W*(?:404\b|error ?404|http ?(?:status )?404|410\b|not found\b|page not found)",
@@ -151,10 +157,20 @@ def _is_check(page: Exchange, exchanges: Sequence[Exchange], sight: Sight | None
     scripted = bool(sight.scripts or sight.outer_scripts)
     if not short or sight.titles > 3:
         return False
-    if scripted and (_CHECK_MARKS.search(sight.scripts) or _sets_and_reloads(sight)):
+    # Sites behind such a check carry its script on every page: one that says something is no check.
+    says_check = (
+        len(sight.text) < _SCRIPT_ONLY
+        or page.status >= 400
+        or _CHECK_WORDS.search(f"{sight.title} {sight.text}")
+    )
+    if scripted and says_check and _CHECK_MARKS.search(sight.scripts):
+        return True
+    if scripted and _sets_and_reloads(sight):
         return True
     if scripted and len(sight.text) < _SCRIPT_ONLY and _set_cookies(page, _CHECK_COOKIES):
         return True
+    if _DOCUMENT.search(sight.title) and page.status < 400:
+        return False
     if _CHECK_WORDS.search(sight.title) and sight.free < _NOTICE:
         return True
     if page.status >= 400 and scripted and len(sight.text) < _SCRIPT_ONLY:
@@ -195,13 +211,17 @@ def _is_login(exchanges: Sequence[Exchange], sight: Sight) -> bool:
     sent = _page_of(asked) != _page_of(final)
     if sent and _leads_to_login(final) and (sight.password or sight.free < _WALL):
         return True
-    words = _LOGIN_WORDS.search(sight.text)
-    if words and sight.prose < _NOTICE and sight.free < _WALL and sight.titles <= 5:
+    if _asks_to_log_in(sight.text) and sight.prose < _NOTICE and sight.free < _WALL and sight.titles <= 5:
         return True
     titled = _LOGIN_TITLE.search(sight.title)
     return (
         sight.password and bool(titled) and sight.free < _NOTICE and sight.titles <= 5 and _is_article(asked)
     )
+
+
+def _asks_to_log_in(text: str) -> bool:
+    """Says the text that it can be read after a login only? (To comment on it is another thing.)"""
+    return any(not _TO_TAKE_PART.match(text, found.end()) for found in _LOGIN_WORDS.finditer(text))
 
 
 def _leads_to_login(url: str) -> bool:
