@@ -72,6 +72,19 @@ def test_a_browser_that_reached_nothing_costs_nothing_of_what_http_has(site: Sit
     assert (made.verdict, [m.reason for m in made.missing]) == ("partial", ["connect-failed"])
 
 
+def test_a_browser_that_came_no_further_than_a_redirect_costs_nothing_either(site: Site, save: Save):
+    fill(site)
+
+    async def browse(given: str, report: Report, reason: str) -> Capture:
+        made = await brings(given, report, reason)
+        error = ConnectFailed(given, host="x")
+        return replace(made, verdict="unreachable", reason=error.code, error=error)
+
+    [made] = save(site.url("/shell.html"), engine="auto", browse=browse)
+    assert (made.engine, made.verdict, made.reason) == ("http", "partial", "script-drawn")
+    assert [(m.role, m.reason) for m in made.missing] == [("page", "connect-failed")]
+
+
 @pytest.mark.parametrize("raised", [True, False])
 def test_a_browser_asked_for_and_missing_is_the_error_of_that_input(raised: bool, site: Site, save: Save):
     fill(site)

@@ -38,6 +38,7 @@ Browse = Callable[[str, Report, str], Awaitable[Capture]]
 MainText = Callable[[Exchange], str]
 
 _FRAMES = 3  # frames of a page without text of its own that are looked into before the choice
+_NOTHING = ("unreachable", "refused")  # verdicts of a browser that came to no answer, perhaps after redirects
 _KEPT = ("complete", "partial", "soft-404", "login")  # verdicts of pages that are shown with their requisites
 
 
@@ -218,7 +219,7 @@ async def _tried_in_browser(page: _Page, browse: Browse, report: Report) -> Capt
         error = made.error
     except (BrowserMissing, BrowserFailed) as exc:
         made, error = None, exc
-    if made and made.exchanges and not isinstance(error, BrowserMissing | BrowserFailed):
+    if made and made.verdict not in _NOTHING and not isinstance(error, BrowserMissing | BrowserFailed):
         return made
     code = error.code if error else BrowserFailed.code
     page.lost.append(Missing(url=page.fetched.exchanges[-1].url, role="page", reason=code))
