@@ -441,3 +441,22 @@ def test_members_are_valid_gzip_whatever_their_content() -> None:
             assert unpack.decompress(member) == record.headers + content + b"\r\n\r\n"
             assert unpack.eof and unpack.unused_data == b"" and replace(record) == record
             assert len(member) < len(content) + 600
+
+
+def test_a_requisite_shared_across_a_purge_stays_one_record(archive: Archive, database: Database):
+    """A batch goes on while somebody purges: its next page names the stylesheet that is kept already."""
+    sheet = Requisite(
+        url="http://a.cn/a.css", role="stylesheet", exchanges=(exchange("http://a.cn/a.css", body(1)),)
+    )
+    save(archive, database, capture(exchange("http://z.cn/", body(2))), S[5])
+    save(archive, database, capture(exchange("http://a.cn/1", body(3)), sheet), S[0])
+    purge(archive, database, S[5])
+    save(archive, database, capture(exchange("http://a.cn/2", body(4)), sheet), S[1])
+    archive.close()
+    told = [
+        r for name in archive.files() for r in scan(archive.folder / name) if r.id == sheet.exchanges[0].id
+    ]
+    assert [record.type for record in told] == ["response"]
+    purge(archive, database, S[0])
+    [(_, kept)] = [(k, r) for k, r in archive.contents(S[1]) if k.role == "stylesheet"]
+    assert archive.read(kept).body == body(1)
