@@ -18,6 +18,8 @@ from cunzhao.egress.gate import Gate, Refused
 from cunzhao.errors import ConnectFailed, FetchTimeout, ServerBroke
 from cunzhao.settings import Settings
 
+_UNCHANGED = 304
+_OWN_PAGE = "net::ERR_HTTP_RESPONSE_CODE_FAILURE"
 _LISTENING_S = 8.0  # an XHR that takes longer is a page that listens, not one that loads
 
 
@@ -132,7 +134,10 @@ class Hearing:
         if asking.encoded is None or not asking.answered or asking.given:
             return
         last = asking.hops[-1]
-        if last.coded and 0 < asking.encoded < last.announced:  # 0: from Chromium's own cache
+        # What came of a cache came before: with no byte (0), or with the few of a 304.
+        cached = any(head.get("statusCode") == _UNCHANGED for head in asking.got)
+        short = last.coded and not cached and 0 < asking.encoded < last.announced
+        if short:
             asking.cut()
         self._reuse.done(asking)
 
@@ -145,7 +150,9 @@ class Hearing:
                 asking.failure = ABORTED
             if not blocked and (refused := self._refused(asking)):
                 asking.failure = refused.code
-        if asking.failure in (ServerBroke.code, FetchTimeout.code, ConnectFailed.code):
+        # An error page without a body is an answer, of which Chromium shows a page of its own.
+        shown = event.get("errorText") != _OWN_PAGE
+        if shown and asking.failure in (ServerBroke.code, FetchTimeout.code, ConnectFailed.code):
             asking.cut()
         if self.is_main(asking) and asking.failure != ABORTED:
             self.stuck.set()

@@ -10,8 +10,10 @@ from cunzhao.collect.browser.failures import ABORTED, LATE, code_of
 from cunzhao.collect.browser.recorder import Recorder
 from cunzhao.collect.page_references import default_icon
 from cunzhao.collect.types import Exchange, Missing, Requisite
+from cunzhao.errors import NotAUrl, ServerBroke
 
 _TOO_MANY = "too-many"
+_LONGEST = 100_000  # characters of an address; longer ones are data: addresses gone wrong, and told in part
 #: Sent into the void: whether they arrive does no harm to the page.
 _UNASKED = frozenset(("Ping", "CSPViolationReport", "Preflight", "Prefetch"))
 
@@ -46,6 +48,9 @@ def recording_of(recorder: Recorder, limit: int) -> Recording:
     for asking in _others(recorder, documents):
         if asking.partial and not asking.failure:
             parts.append(asking)
+            continue
+        if len(asking.url) > _LONGEST:
+            missing.append(Missing(url=asking.url[:_LONGEST], role=asking.role, reason=NotAUrl.code))
             continue
         exchanges = asking.exchanges(recorder.peer_of)
         reason = _reason(asking, exchanges)
@@ -96,6 +101,8 @@ def _reason(asking: Asking, exchanges: tuple[Exchange, ...]) -> str:
         return code_of(asking.broken)
     if asking.endless or not asking.over:
         return LATE
+    if asking.hops and asking.hops[-1].body is None:  # Chromium would not hand its body out
+        return ServerBroke.code
     return ""
 
 

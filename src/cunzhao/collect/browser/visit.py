@@ -91,6 +91,7 @@ class _Trip:
     visit: Visit
     settings: Settings
     report: Report
+    blank: bool = False  # an answer came, and Chromium shows nothing of it
 
     async def make(self) -> None:
         loop, recorder, visit = asyncio.get_running_loop(), self.recorder, self.visit
@@ -98,9 +99,9 @@ class _Trip:
         await recorder.begin()
         self.tab.context.on("page", lambda page: asyncio.ensure_future(_shut(page, self.tab.page)))
         visit.error = await self._go()
-        if visit.error or recorder.file:
+        if visit.error or recorder.file or self.blank:
             await recorder.rest(max(0.0, ends - loop.time()))
-            visit.settled = recorder.file
+            visit.settled = recorder.file or self.blank
             return
         self.report("page", 0, 0)
         visit.settled = await self._settle(ends)
@@ -132,7 +133,8 @@ class _Trip:
         if "interrupted by another navigation" in said or recorder.has_page:
             await self._loaded(limit)
             return None
-        if recorder.has_answer:  # 204: an answer that shows nothing
+        if recorder.has_answer:  # 204, or a file of a type that Chromium does not show: nothing is rendered
+            self.blank = True
             return None
         url = recorder.last_url or self.url
         if found := re.search(r"net::ERR_\w+", said):
