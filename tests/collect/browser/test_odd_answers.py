@@ -8,7 +8,7 @@ import os
 import pytest
 
 from tests.collect.browser.conftest import Browsing
-from tests.collect.browser.stage import Handler, Stage, reply
+from tests.collect.browser.stage import Handler, Stage, ranged, reply
 
 
 @pytest.mark.parametrize("status", [403, 404, 500])
@@ -47,3 +47,13 @@ def test_of_a_file_that_chromium_does_not_show_nothing_is_rendered(
     made = browsing.one(stage.url("/x"), renditions=("dom", "text", "screenshot"))
     assert (made.verdict, made.renditions) == ("complete", ())
     assert made.page is not None and made.page.body.read() == b"a,b"
+
+
+def test_a_file_of_which_many_parts_came_is_told_once(browsing: Browsing, stage: Stage):
+    ask = "".join(f"fetch('/x.pdf',{{headers:{{Range:'bytes={n}00-{n}99'}}}});" for n in range(1, 5))
+    stage.pages = {
+        "/": f"<p>公告</p><script>{ask}</script>",
+        "/x.pdf": ranged(bytes(9000), "application/pdf"),
+    }
+    made = browsing.one(stage.url("/"))
+    assert [(r.url, r.exchanges[-1].body.length) for r in made.requisites] == [(stage.url("/x.pdf"), 9000)]

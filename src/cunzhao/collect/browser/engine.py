@@ -130,7 +130,8 @@ async def _fetch_rest(
     had = [page.url, *(r.url for r in made.requisites), *(m.url for m in made.missing)]
     rest = Rest(shared, settings.max_requisites, [*had, *(part.url for part in recorded.parts)])
     shown = [(r.role, r.exchanges[-1]) for r in made.requisites if r.role in ("stylesheet", "frame")]
-    wholes = (rest.fetch_whole(part.url, part.role, part.referer) for part in recorded.parts)
+    parts = {part.url: part for part in recorded.parts}.values()  # a reader of PDF asks for many of one file
+    wholes = (rest.fetch_whole(part.url, part.role, part.referer) for part in parts)
     again = (rest.fetch_whole(lost.url, lost.role, page.url) for lost in _take_lost(made))
     await asyncio.gather(rest.fetch(page, named, shown), *wholes, *again)
     made.requisites += rest.requisites
