@@ -165,9 +165,12 @@ class Passage:
     def _ended(self, task: asyncio.Task[None]) -> None:
         """The first task to end by itself ends the passage; a server that was left does not."""
         self._tasks.discard(task)
-        if task.cancelled() or self._over.done():
+        if task.cancelled():
             return
-        if error := task.exception():
+        error = task.exception()  # looked at in any case, or asyncio would print it
+        if self._over.done():
+            return
+        if error:
             self._over.set_exception(error)
         else:
             self._over.set_result(None)
