@@ -47,7 +47,11 @@ def measure(
 ) -> dict[str, Measured]:
     """All cases in one batch, as a user would save them; then their frozen views in a real browser."""
     settings = Settings(
-        home=home, allow_hosts=("127.0.0.1", "localhost"), fetch_timeout_s=10, browser_timeout_s=40
+        home=home,
+        allow_hosts=("127.0.0.1", "localhost"),
+        fetch_timeout_s=10,
+        browser_timeout_s=40,
+        renditions=("dom", "text"),
     )
     urls = {case.name: site.origin(case.path(case.entry)) + case.path(case.entry) for case in cases}
     with Core.open(settings) as core:
