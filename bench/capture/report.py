@@ -200,13 +200,14 @@ def _goals(still: Group, mix: Group) -> str:
 
 #: From profiles of the http engine on this site, archive and database included.
 WHY = """\
-Where http costs more than twice the bare fetch: about two fifths of its CPU is capturing (the same HTTP library as
-the limit, the look at the page, its references and the verdict), three fifths is what the limit does not do at all
-(WARC records with SHA-256 over block and payload, gzip, the index rows in the database, one fsync and one commit a
-page). What was tuned after profiling: bodies that do not shrink are stored, not deflated; one look-up in the index
-for all payloads of a page; ids in the order of the index; one parse of a page for references, verdict and choice.
-Installing sniffio, for which the HTTP library otherwise searches the disk at every lock, halved the limit as well, so
-the same engine was 1.4 times the limit before. Next would be the database rows, which still go through the ORM."""
+Where http costs more than twice the bare fetch: about two fifths of its CPU is capturing (the same HTTP
+library as the limit, the look at the page, its references and the verdict), three fifths is what the limit
+does not do at all (WARC records with SHA-256 over block and payload, gzip, the index rows in the database,
+one fsync and one commit a page). What was tuned after profiling: bodies that do not shrink are stored, not
+deflated; one look-up in the index for all payloads of a page; ids in the order of the index; one parse of a
+page for references, verdict and choice. Installing sniffio, for which the HTTP library otherwise searches
+the disk at every lock, halved the limit as well, so the same engine was 1.4 times the limit before. Next
+would be the database rows, which still go through the ORM."""
 
 Goal = tuple[str, float | None, float]  # words, what was measured, the most it may be
 
