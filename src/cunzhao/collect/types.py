@@ -29,6 +29,7 @@ Role = Literal[
     "xhr",
     "worker",
     "websocket",
+    "rendition",
     "other",
 ]
 #: What an engine makes of a shown page: full-page picture, print, DOM after scripts, text.
@@ -127,7 +128,8 @@ class Missing:
     url: str
     role: Role
     #: An error code of `errors`, "status-404", "too-many", "too-deep" (frames in frames), "not-capturable"
-    #: (a WebSocket), "blocked" (by the page's own policy), "aborted", "late" (the ceiling came first).
+    #: (a WebSocket), "blocked" (by the page's own policy), "aborted", "late" (the ceiling came first),
+    #: "not-rendered" (a rendition that could not be made, or is not whole).
     reason: str
 
 

@@ -277,3 +277,14 @@ def test_the_verdict_is_read_from_the_page_after_its_scripts(browsing: Browsing,
     }
     missing_page, drawn = browsing.capture(stage.url("/gone"), stage.url("/drawn"))
     assert (missing_page.verdict, drawn.verdict) == ("soft-404", "complete")
+
+
+def test_a_picture_that_had_to_be_cut_is_told_and_the_page_is_complete(browsing: Browsing, stage: Stage):
+    stage.pages = {
+        "/tall": (200, HTML, "<p style='height:30000px'>很长的一页</p>".encode()),
+        "/short": (200, HTML, "<p>很短的一页</p>".encode()),
+    }
+    tall, short = browsing.capture(stage.url("/tall"), stage.url("/short"), renditions=("screenshot",))
+    assert (tall.verdict, tall.reason) == (short.verdict, short.reason) == ("complete", "")
+    assert missing(tall) == {f"urn:screenshot:{stage.url('/tall')}": "not-rendered"}
+    assert short.missing == () and [r.kind for r in tall.renditions] == ["screenshot"]

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cunzhao.collect.browser.chromium import Chromium
-from cunzhao.collect.browser.failures import BLOCKED, LATE, error_with
+from cunzhao.collect.browser.failures import BLOCKED, LATE, NOT_RENDERED, error_with
 from cunzhao.collect.browser.rest import Rest, look_at_dom
 from cunzhao.collect.browser.visit import Visit, visit_page
 from cunzhao.collect.fetch import Fetcher
@@ -114,6 +114,7 @@ async def _take(made: _Made, url: str, shared: Shared, settings: Settings, repor
     elif not visit.settled:
         made.missing.append(Missing(url=page.url, role="page", reason=LATE))
     made.verdict = "partial" if any(m.reason != BLOCKED for m in made.missing) else "complete"
+    made.missing += _not_rendered(visit, page.url)  # told; what the page is made of is there all the same
 
 
 def _failed(error: CunzhaoError) -> tuple[Verdict, CunzhaoError]:
@@ -140,6 +141,12 @@ async def _fetch_rest(
     report("requisites", count, count)
 
 
+def _not_rendered(visit: Visit, url: str) -> list[Missing]:
+    """Renditions that could not be made, or are not whole: a picture cut at its greatest height."""
+    kinds = dict.fromkeys(kind for kind, _ in visit.rendered.failed) if visit.rendered else ()
+    return [Missing(url=f"urn:{kind}:{url}", role="rendition", reason=NOT_RENDERED) for kind in kinds]
+
+
 def _take_lost(made: _Made) -> list[Missing]:
     """Files whose answer broke off on its way to the browser: worth asking for once more by http."""
     lost = [m for m in made.missing if m.reason == ServerBroke.code and m.role in _FILES]
@@ -150,7 +157,7 @@ def _take_lost(made: _Made) -> list[Missing]:
 def _reason_of(made: _Made) -> str:
     if made.error:
         return made.error.code
-    return next((m.reason for m in made.missing if m.reason != BLOCKED), "")
+    return next((m.reason for m in made.missing if m.reason not in (BLOCKED, NOT_RENDERED)), "")
 
 
 def _conditions(visit: Visit, browser: dict[str, Any] | None) -> Conditions:

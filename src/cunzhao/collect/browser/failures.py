@@ -22,7 +22,7 @@ from cunzhao.errors import (
 )
 
 _REDIRECTS = 20  # after which Chromium itself gives up
-BLOCKED, ABORTED, LATE = "blocked", "aborted", "late"
+BLOCKED, ABORTED, LATE, NOT_RENDERED = "blocked", "aborted", "late", "not-rendered"
 #: Source: chromium, net/base/net_error_list.h. The first match counts.
 _CODES = (
     (r"NAME_NOT_RESOLVED|ICANN_NAME|NameNotResolved", HostUnknown.code),
