@@ -64,6 +64,21 @@ def times(site: str, tmp_path: Path) -> list[str]:
         return [core.snapshot(row.snapshot or "").snapshot.captured.strftime("%Y%m%d%H%M%S") for row in rows]
 
 
+def test_what_scripts_have_drawn_is_read_searched_and_read_again_after_a_rebuild(
+    site: str, times: list[str], tmp_path: Path
+) -> None:
+    settings = Settings(home=tmp_path / "home", allow_hosts=("127.0.0.1",))
+    with Core.open(settings) as core:
+        (link,) = core.home().links
+        assert link.best
+        for _ in range(2):
+            page = core.snapshot(link.best.id)
+            assert page.document and "生产总值增长7.2%" in page.document.text
+            assert {fact.kind for fact in page.facts} >= {"figure"}
+            assert core.search("生产总值").total == 1
+            core.rebuild(lambda _: None)
+
+
 def test_warcio_fastwarc_and_pywb_read_a_browser_capture_and_its_revisit(
     pywb: None, site: str, times: list[str], tmp_path: Path
 ) -> None:

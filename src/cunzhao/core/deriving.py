@@ -26,7 +26,7 @@ from cunzhao.read import Reader
 from cunzhao.read.types import Document
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database
-from cunzhao.storage.models import DocumentRow, FactRow, Link, ObservationRow, Record, Snapshot
+from cunzhao.storage.models import DocumentRow, FactRow, Kept, Link, ObservationRow, Record, Snapshot
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +82,7 @@ class Deriver:
         """Make (again) everything derived of one snapshot; what cannot be read is kept with the reason."""
         with self._database.reading() as session:
             snapshot = listing.snapshot_by_id(session, snapshot_id)
-            row = session.get(Record, snapshot.page_record) if snapshot.page_record else None
+            row = _read_of(session, snapshot)
             record = ref(row) if row else None
         if record is None or snapshot.verdict not in READABLE:
             return None
@@ -166,6 +166,14 @@ class Deriver:
             session.execute(
                 sa.update(DocumentRow).where(DocumentRow.snapshot_id.in_(same)).values(indexed=True)
             )
+
+
+def _read_of(session: Session, snapshot: Snapshot) -> Record | None:
+    """What is read of a snapshot: the DOM after scripts where a browser has written it down, else the page."""
+    drawn = sa.select(Record).join(Kept, Kept.record_id == Record.id)
+    drawn = drawn.where(Kept.snapshot_id == snapshot.id, Kept.role == "dom")
+    found = session.scalars(drawn.limit(1)).first()
+    return found or (session.get(Record, snapshot.page_record) if snapshot.page_record else None)
 
 
 def _links_of(session: Session, snapshots: Sequence[str]) -> dict[str, Link]:
