@@ -169,7 +169,7 @@ class Deriver:
 
 
 def _read_of(session: Session, snapshot: Snapshot) -> Record | None:
-    """What is read of a snapshot: the DOM after scripts where a browser has written it down, else the page."""
+    """What is read of a snapshot: the DOM after scripts where a browser has written it, else the page."""
     drawn = sa.select(Record).join(Kept, Kept.record_id == Record.id)
     drawn = drawn.where(Kept.snapshot_id == snapshot.id, Kept.role == "dom")
     found = session.scalars(drawn.limit(1)).first()
