@@ -4,7 +4,7 @@ CUNZHAO_HOME ?= data
 PORT ?= 8749
 SAMPLE_PORT ?= 8750
 # Tests at a time, and what else pytest is told: `make test PYTEST="-x -k search"`
-PYTEST ?= -n 2 --dist loadfile
+PYTEST ?= -n 2 --dist loadfile --no-loadscope-reorder
 BIN = .venv/bin
 
 .PHONY: run test test-long check lock clean

