@@ -15,7 +15,6 @@ from cunzhao.settings import Settings
 from cunzhao.storage.database import Database, open_database
 from tests.databases import fresh
 
-
 #: Files that take minutes are begun first, so that no test process works on at the end alone.
 SLOW = (
     "test_fidelity.py",
