@@ -125,6 +125,7 @@ def test_a_browser_that_is_killed_is_started_again_and_every_page_is_saved(
     assert [(row["verdict"], row["reason"]) for row in rows] == [("complete", "")] * PAGES and code == 0
 
 
+@pytest.mark.long
 def test_a_browser_that_dies_each_time_is_told_for_each_page_and_the_batch_ends(
     settings: Settings, site: Site, temp: Path
 ) -> None:

@@ -270,8 +270,8 @@ def allowed(snapshot: str, path: str) -> bool:
 @pytest.mark.parametrize(
     ("engine", "route"),
     [
-        ("http", "/view/{}"),
         ("browser", "/snapshot/{}?pane=view"),
+        pytest.param("http", "/view/{}", marks=pytest.mark.long),
         pytest.param("http", "/snapshot/{}?pane=view", marks=pytest.mark.long),
         pytest.param("browser", "/view/{}", marks=pytest.mark.long),
     ],
