@@ -125,6 +125,32 @@ class FileEncrypted(InputError):
     mend_en = "Remove the password, then import it again."
 
 
+class ConverterMissing(InputError):
+    code = "converter-missing"
+    zh, en = (
+        "读取 {format} 文件需要 LibreOffice，本机没有找到",
+        "reading {format} needs LibreOffice, which was not found",
+    )
+    mend_zh = (
+        "原件已保存。请安装 LibreOffice（或在设置 read.office 中写明 soffice 的位置）后执行 cunzhao rebuild；"
+        "也可以另存为 DOCX 后导入。"
+    )
+    mend_en = (
+        "The original is kept. Install LibreOffice (or name its soffice in read.office), then run "
+        "`cunzhao rebuild`; or save it as DOCX and import that."
+    )
+
+
+class ConversionFailed(InputError):
+    code = "conversion-failed"
+    zh, en = (
+        "LibreOffice 没能转换这个 {format} 文件",
+        "LibreOffice could not convert this {format} ({detail})",
+    )
+    mend_zh = "原件已保存。请用原软件打开后另存为 DOCX 再导入。"
+    mend_en = "The original is kept. Open it in its own program, save it as DOCX and import that."
+
+
 class FileTooLarge(InputError):
     code = "file-too-large"
     zh, en = "太大：超过 {limit} 字节", "too large: more than {limit} bytes"

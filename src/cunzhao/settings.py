@@ -96,6 +96,27 @@ class Settings:
     parse_memory_bytes: int = _setting(
         2_000_000_000, "read.memory", "CUNZHAO_PARSE_MEMORY", "memory a reading worker may take, in bytes"
     )
+    office: str = _setting(
+        "",
+        "read.office",
+        "CUNZHAO_OFFICE",
+        "program of LibreOffice (soffice), for .doc and .wps; empty: looked for",
+    )
+    ocr_pages: int = _setting(
+        30,
+        "read.ocr_pages",
+        "CUNZHAO_OCR_PAGES",
+        "scanned pages read by OCR in one file, where it is installed",
+    )
+    next_pages: int = _setting(
+        20,
+        "collect.next_pages",
+        "CUNZHAO_NEXT_PAGES",
+        "further pages (下一页) of an article captured with it",
+    )
+    attachments: int = _setting(
+        20, "collect.attachments", "CUNZHAO_ATTACHMENTS", "attached files of a page captured with it"
+    )
     region: str = _setting(
         "", "extract.region", "CUNZHAO_REGION", "own area, where a document does not tell its own"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -12,13 +13,32 @@ BlockKind = Literal["heading", "paragraph", "list", "table", "caption", "noise"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a block stands in its source; what does not apply is None."""
+    """Where a block, or a run of characters, stands in its source; what does not apply is None."""
 
     css: str | None = None  # CSS path of the element (HTML)
-    page: int | None = None  # 1 for the first (PDF)
-    box: tuple[float, float, float, float] | None = None  # left, bottom, right, top in points (PDF)
+    node: int | None = None  # which text of the element: the one behind so many of its child elements (HTML)
+    page: int | None = None  # 1 for the first (PDF, OFD; an article that goes over several web pages)
+    box: tuple[float, float, float, float] | None = None  # left, bottom, right, top in points (PDF, OFD)
     paragraph: int | None = None  # 0 for the first of the body (Word)
+    table: int | None = None  # 0 for the first of the body (Word)
+    sheet: str | None = None  # name (Excel)
+    cell: str | None = None  # "B3": column and row (Excel, tables of Word)
     line: int | None = None  # 1 for the first (plain text)
+    offset: int | None = None  # code points into that text, paragraph, cell or line; of a run only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """`text[start:end]` stands in one piece in the source: character i of it at `place.offset + i`.
+
+    In a box (PDF, OFD) the characters share its width evenly; a reader begins a new run where they would not.
+    Characters that no run covers (line ends between blocks, a number that Word makes) have the place of
+    their block.
+    """
+
+    start: int
+    end: int
+    place: Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +75,60 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One of several documents in one: a notice (通知) and the plan that it hands on (印发)."""
+
+    role: Literal["notice", "carried", "annex"]
+    title: str
+    start: int
+    end: int
+    doc_number: str | None = None
+    issuers: tuple[str, ...] = ()
+    document_date: str | None = None  # ISO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A cell of a table; `text[start:end]` is what it says (empty: start == end)."""
+
+    row: int  # 0 for the first; of a merged cell the upper left one
+    column: int
+    start: int
+    end: int
+    rows: int = 1  # how many it spans
+    columns: int = 1
+    header: bool = False  # names its row or column
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """The cells of a table block, row by row. In the text cells are parted by tab, rows by line end."""
+
+    start: int
+    end: int
+    cells: tuple[Cell, ...]
+    caption: str | None = None
+    unit: str | None = None  # as its caption or a line above says: "亿元" of （单位：亿元）
+    header_rows: int = 0  # rows at the top that only name columns
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that a page or an official document names as its annex (附件)."""
+
+    name: str  # as shown
+    url: str | None = None  # absolute; None where it is named only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """What a reader made of a snapshot or file. Text: the title as first block, then the main text."""
+    """What a reader made of a snapshot or file. Text: the title as first block, then the main text.
+
+    `warnings` are codes of what is missing or uncertain: "no-text", "charset-guessed", "main-text-disputed",
+    "scan-pages" (pictures of text, not read), "ocr-text" (read from pictures: check it), "pages-broken",
+    "macros-ignored", "formulas-uncomputed", "cut" (longer than is read), "flattened" (nested too deep),
+    "pages-missing" (of an article over several web pages).
+    """
 
     text: str
     blocks: tuple[Block, ...]
@@ -68,11 +140,21 @@ class Document:
     doc_number: str | None = None  # 发文字号
     issuers: tuple[str, ...] = ()  # 发文机关
     addressees: tuple[str, ...] = ()  # 主送机关
-    column: str | None = None  # 栏目
+    copies: tuple[str, ...] = ()  # 抄送机关
+    printed_by: str | None = None  # 印发机关
+    printed_on: str | None = None  # 印发日期, ISO
+    editor: str | None = None  # 责任编辑
+    column: str | None = None  # 栏目 path: "首页>新闻中心>要闻"
+    index: tuple[tuple[str, str], ...] = ()  # 信息公开 block as shown: (("索引号", "…"), ("主题分类", "…"))
     outline: tuple[Heading, ...] = ()
     articles: tuple[Article, ...] = ()
-    warnings: tuple[str, ...] = ()  # codes: "main-text-disputed", "no-text", "charset-guessed", …
-    reader: str = ""  # "html", "text", "pdf", "docx"
+    parts: tuple[Part, ...] = ()  # empty in a document that is one piece
+    tables: tuple[Table, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    next_page: str | None = None  # address of the page on which the article goes on (下一页)
+    runs: tuple[Run, ...] = ()  # sorted by start, not overlapping
+    warnings: tuple[str, ...] = ()
+    reader: str = ""  # "html", "text", "pdf", "word", "excel", "ofd"
     reader_version: str = ""
 
 
@@ -91,20 +173,79 @@ def path_at(outline: Sequence[Heading], offset: int) -> tuple[Heading, ...]:
     return tuple(path)
 
 
+def place_at(document: Document, offset: int) -> Place:
+    """Where `document.text[offset]` stands in the source; of what no run covers, the place of its block.
+
+    Raises IndexError outside the text, ValueError in a text without blocks.
+    """
+    if not 0 <= offset < len(document.text):
+        raise IndexError(f"no character {offset} in a text of {len(document.text)}")
+    at = bisect_right(document.runs, offset, key=lambda run: run.start) - 1
+    if at >= 0 and offset < document.runs[at].end:
+        run = document.runs[at]
+        return _moved(run.place, offset - run.start, run.end - run.start)
+    holding = bisect_right(document.blocks, offset, key=lambda block: block.start) - 1
+    if not document.blocks:
+        raise ValueError("the text has no blocks")
+    return document.blocks[max(holding, 0)].place
+
+
+def _moved(place: Place, by: int, length: int) -> Place:
+    """The place of character `by` of a run of `length` characters."""
+    if place.box is not None:
+        left, bottom, right, top = place.box
+        step = (right - left) / length
+        return dataclasses.replace(place, box=(left + by * step, bottom, left + (by + 1) * step, top))
+    return place if place.offset is None else dataclasses.replace(place, offset=place.offset + by)
+
+
 def to_json(document: Document) -> dict[str, Any]:
-    """The document as plain JSON values, the object `cunzhao read --json` prints."""
-    return dataclasses.asdict(document)
+    """The document as plain JSON values, the object `cunzhao read --json` prints.
+
+    Each block also tells its `path`: the headings it stands under as shown ("二、重点任务"), outermost first.
+    """
+    value = dataclasses.asdict(document)
+    value["index"] = [list(pair) for pair in document.index]
+    for told, block in zip(value["blocks"], document.blocks, strict=True):
+        told["place"] = _told(block.place)
+        told["path"] = [shown(heading) for heading in path_at(document.outline, block.start)]
+    value["runs"] = [[run.start, run.end, _told(run.place)] for run in document.runs]
+    return value
+
+
+def shown(heading: Heading) -> str:
+    """A heading as printed: number and title ("一、总体要求", "（二）工作目标", "1.加强统筹")."""
+    number = heading.number or ""
+    mark = "、" if number and all(c in "一二三四五六七八九十百" for c in number) else ""
+    if number.isascii() and number.replace(".", "").isdigit():
+        mark = "." if "." not in number else " "
+    elif number.startswith("第"):
+        mark = " "
+    return f"{number}{mark}{heading.title}"
 
 
 def from_json(value: dict[str, Any]) -> Document:
-    """The inverse of `to_json`."""
-    many: dict[str, Any] = {
-        "blocks": tuple(Block(**{**b, "place": _place(b["place"])}) for b in value["blocks"]),
-        "outline": tuple(Heading(**h) for h in value["outline"]),
-        "articles": tuple(Article(**a) for a in value["articles"]),
-    }
-    lists = {k: tuple(value[k]) for k in ("issuers", "addressees", "warnings")}
-    return Document(**{**value, **many, **lists})
+    """The inverse of `to_json`; keys that an older version did not write keep their defaults."""
+    read: dict[str, Any] = dict(value)
+    read["blocks"] = tuple(
+        Block(**{**{k: v for k, v in b.items() if k != "path"}, "place": _place(b["place"])})
+        for b in value["blocks"]
+    )
+    read["runs"] = tuple(Run(start=s, end=e, place=_place(p)) for s, e, p in value.get("runs", ()))
+    read["tables"] = tuple(
+        Table(**{**t, "cells": tuple(Cell(**c) for c in t["cells"])}) for t in value.get("tables", ())
+    )
+    read["parts"] = tuple(Part(**{**p, "issuers": tuple(p["issuers"])}) for p in value.get("parts", ()))
+    read["index"] = tuple((name, said) for name, said in value.get("index", ()))
+    for key, kind in (("outline", Heading), ("articles", Article), ("attachments", Attachment)):
+        read[key] = tuple(kind(**item) for item in value.get(key, ()))
+    for key in ("issuers", "addressees", "copies", "warnings"):
+        read[key] = tuple(value.get(key, ()))
+    return Document(**read)
+
+
+def _told(place: Place) -> dict[str, Any]:
+    return {key: said for key, said in dataclasses.asdict(place).items() if said is not None}
 
 
 def _place(value: dict[str, Any]) -> Place:
