@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, ForeignKey, Index, Integer, Numeric, String, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Numeric,
+    String,
+    Text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
@@ -160,6 +172,34 @@ class ObservationRow(Base):
     step: Mapped[Any] = mapped_column(Numeric(38, 6))
 
     __table_args__ = (Index("observation_by_key", "indicator", "region", "period"),)
+
+
+class SketchRow(Base):
+    """What a document, or one article of a compilation, is compared with others by. Derived."""
+
+    __tablename__ = "sketch"
+    id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
+    )
+    snapshot_id: Mapped[str] = mapped_column(
+        ForeignKey("document.snapshot_id", ondelete="CASCADE"), index=True
+    )
+    start: Mapped[int]  # in the document's text
+    end: Mapped[int]
+    sketch: Mapped[bytes] = mapped_column(LargeBinary)  # organize.sketch.Sketch
+    compared: Mapped[bool] = mapped_column(
+        default=False, index=True
+    )  # False: waits for its likes to be sought
+
+
+class LikeRow(Base):
+    """Two sketched texts that are the same, wholly or in large part. Derived."""
+
+    __tablename__ = "alike"
+    a: Mapped[int] = mapped_column(ForeignKey("sketch.id", ondelete="CASCADE"), primary_key=True)
+    b: Mapped[int] = mapped_column(ForeignKey("sketch.id", ondelete="CASCADE"), primary_key=True, index=True)
+    same: Mapped[float]  # Jaccard similarity, 0 to 1
+    held: Mapped[float]  # how much of the shorter stands in the longer, 0 to 1
 
 
 class JobRow(Base):
