@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from cunzhao.read.types import Block, BlockKind, Document, Place
+from cunzhao.read.types import Block, BlockKind, Document, Place, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,7 @@ class Piece:
     text: str
     place: Place
     level: int | None = None  # of a heading, as its format gives it
+    table: Table | None = None  # of kind "table": its cells, offsets into `text`
 
 
 def assembled(
@@ -22,11 +23,15 @@ def assembled(
     """The document of the pieces that are not blank, in order."""
     parts: list[str] = []
     blocks: list[Block] = []
+    tables: list[Table] = []
     at = 0
     for piece in pieces:
-        text = piece.text.strip().replace("\x00", "\ufffd")
-        if not text:
+        # The first field of a table may be empty: its tab is kept.
+        text = (piece.text if piece.table else piece.text.strip()).replace("\x00", "\ufffd")
+        if not text.strip():
             continue
+        if piece.table:
+            tables.append(_moved(piece.table, at))
         blocks.append(
             Block(kind=piece.kind, start=at, end=at + len(text), place=piece.place, level=piece.level)
         )
@@ -35,7 +40,13 @@ def assembled(
     return Document(
         text="\n".join(parts),
         blocks=tuple(blocks),
+        tables=tuple(tables),
         warnings=warnings,
         reader=reader,
         reader_version=version,
     )
+
+
+def _moved(table: Table, by: int) -> Table:
+    cells = tuple(replace(cell, start=cell.start + by, end=cell.end + by) for cell in table.cells)
+    return replace(table, start=table.start + by, end=table.end + by, cells=cells)
