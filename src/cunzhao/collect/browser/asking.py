@@ -73,6 +73,7 @@ class Asking:
     failure: str = ""  # a code; "" while nothing failed
     broken: str = ""  # what `Fetch` says of a failure, in its own words
     broke: bool = False  # the answer was not whole
+    cached: bool = False  # it came out of a cache of Chromium's
     encoded: int | None = None  # bytes that came over the wire, as `Network` tells at the end
     endless: bool = False  # a stream that is not waited for
     partial: bool = False  # an answer 206: the whole is fetched apart
@@ -93,6 +94,12 @@ class Asking:
         """Has the last hop's body come whole? A redirect is no answer."""
         last = self.hops[-1] if self.hops else None
         return bool(self.given or (last and last.body is not None and not last.moved))
+
+    @property
+    def sure(self) -> bool:
+        """Is the last body known to be whole by its own length?"""
+        last = self.hops[-1]
+        return bool(last.announced and not last.coded) or not last.body or not last.body.length
 
     def cut(self) -> None:
         """The answer broke off: what came of its body is not the body."""

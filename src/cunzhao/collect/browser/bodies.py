@@ -49,16 +49,14 @@ async def read_body(
     if length is not None and length > settings.max_body_bytes:
         await refuse(send, paused)
         raise TooLarge
-    if length is None or coded or length <= _WHOLE:
+    if length is None or coded:
         body = await _whole(send, paused, for_page)
         if body.length > (settings.max_decoded_bytes if coded else settings.max_body_bytes):
             raise TooLarge
-        if (
-            not coded
-            and length is not None
-            and body.length < length
-            and paused["request"]["method"] != "HEAD"
-        ):
+        return body
+    if length <= _WHOLE:
+        body = await _at_once(send, paused, for_page)
+        if body.length < length and paused["request"]["method"] != "HEAD":
             raise Cut
         return body
     body = await _streamed(send, paused)
@@ -72,20 +70,41 @@ async def read_body(
     return body
 
 
-async def _whole(send: Send, paused: Mapping[str, Any], for_page: bool) -> Body:
-    """Both commands in one go: Chromium answers them in order, and the page does not wait for our answer."""
+async def _at_once(send: Send, paused: Mapping[str, Any], for_page: bool) -> Body:
+    """A body of known length, both commands in one go: the page does not wait for our answer."""
+    if not for_page:
+        return await _whole(send, paused, for_page)
     request = {"requestId": paused["requestId"]}
-    if for_page:
-        told, _ = await asyncio.gather(
-            send("Fetch.getResponseBody", request),
-            send("Fetch.continueRequest", request),
-            return_exceptions=True,
-        )
-        if isinstance(told, BaseException):
-            raise told
-    else:
-        told = await send("Fetch.getResponseBody", request)
-        await refuse(send, paused)
+    told, _ = await asyncio.gather(
+        send("Fetch.getResponseBody", request),
+        send("Fetch.continueRequest", request),
+        return_exceptions=True,
+    )
+    if isinstance(told, BaseException):
+        raise told
+    return _body_of(told)
+
+
+async def _whole(send: Send, paused: Mapping[str, Any], for_page: bool) -> Body:
+    """A body whose length nobody knows: only `Network` can say later whether it broke off.
+
+    Chromium lets the page go on as soon as the body's pipe ends, and forgets an error that its network
+    service tells a moment later: a cut body would count as finished. Hence a question that the network
+    service must answer, before the page goes on: what it told of the body has arrived with the answer.
+    """
+    request = {"requestId": paused["requestId"]}
+    try:
+        return _body_of(await send("Fetch.getResponseBody", request))
+    finally:
+        if for_page:
+            with contextlib.suppress(PlaywrightError):  # the page has gone: the bytes are kept all the same
+                await send("Network.getCookies", {"urls": [paused["request"]["url"]]})
+                await send("Fetch.continueRequest", request)
+        else:
+            await refuse(send, paused)
+
+
+def _body_of(told: Mapping[str, Any]) -> Body:
     return Body([_bytes_of(told["body"], told["base64Encoded"])])
 
 

@@ -19,6 +19,7 @@ from cunzhao.errors import ConnectFailed, FetchTimeout, ServerBroke
 from cunzhao.settings import Settings
 
 _UNCHANGED = 304
+_CACHES = ("DiskCache", "PrefetchCache", "ServiceWorker")
 _OWN_PAGE = "net::ERR_HTTP_RESPONSE_CODE_FAILURE"
 _LISTENING_S = 8.0  # an XHR that takes longer is a page that listens, not one that loads
 
@@ -119,6 +120,7 @@ class Hearing:
     def _on_answered(self, event: Mapping[str, Any]) -> None:
         asking, response = self._of(event["requestId"]), event["response"]
         asking.protocol = response.get("protocol", "")
+        asking.cached = any(response.get(f"from{name}") for name in _CACHES)
         if security := response.get("securityDetails"):
             parts = response["url"].split("/", 3)[:3]
             self.tls.setdefault("/".join(parts), security.get("protocol", ""))
@@ -134,10 +136,11 @@ class Hearing:
         if asking.encoded is None or not asking.answered or asking.given:
             return
         last = asking.hops[-1]
-        # What came of a cache came before: with no byte (0), or with the few of a 304.
-        cached = any(head.get("statusCode") == _UNCHANGED for head in asking.got)
-        short = last.coded and not cached and 0 < asking.encoded < last.announced
-        if short:
+        # What came of a cache came before: with no byte, or with the few of a 304.
+        cached = asking.cached or any(head.get("statusCode") == _UNCHANGED for head in asking.got)
+        short = last.coded and asking.encoded < last.announced
+        lost = not asking.encoded and not asking.sure  # an error may have been forgotten
+        if (short or lost) and not cached:
             asking.cut()
         self._reuse.done(asking)
 
