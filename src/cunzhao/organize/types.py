@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,3 +41,41 @@ class Gone:
     """A snapshot that shall no longer be found (its link went to the trash)."""
 
     snapshot: str
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How much two texts are the same, by shingles; both from 0 to 1."""
+
+    same: float  # Jaccard similarity
+    held: float  # how much of the shorter stands in the longer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """One of several texts that are the same in large part."""
+
+    text: str
+    date: str  # ISO date or date-time, "" if unknown
+    source: str | None  # whom it names as its source (来源)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """A proposal, with its reasons."""
+
+    index: int  # of the copy
+    reasons: tuple[str, ...]
+    source: str | None  # whom most of the copies name
+
+
+ChangeKind = Literal["added", "left-out", "changed"]
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """Where a copy departs from the original; (start, end) in each text, empty where one has nothing."""
+
+    kind: ChangeKind
+    original: tuple[int, int]
+    copy: tuple[int, int]
