@@ -12,7 +12,7 @@ from cunzhao.settings import Settings
 from tests.collect.site import Site
 
 Save = Callable[..., list[Capture]]
-_OF_BATCH = ("on_progress", "tls", "engine", "main_text", "browse")
+_OF_BATCH = ("on_progress", "tls", "engine", "main_text", "browse", "following", "further")
 
 
 @pytest.fixture

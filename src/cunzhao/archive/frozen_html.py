@@ -15,7 +15,8 @@ from lxml.html import HtmlElement
 from cunzhao.archive.frozen_css import for_style_element, freeze_css, freeze_style
 from cunzhao.archive.frozen_frames import Sprites, freeze_frame, freeze_media, show_object, unframe
 from cunzhao.archive.frozen_images import freeze_image, freeze_poster, lazy_background, real_source
-from cunzhao.archive.linking import Linker, clean, data_text
+from cunzhao.archive.linking import Linker, data_text
+from cunzhao.htmltree import parse
 
 #: Taken out with what stands inside.
 _GONE = {
@@ -33,14 +34,12 @@ _GONE_ATTRIBUTES = {
     "xml:base", "formtarget", "accesskey", "contenteditable", "popovertarget",
     "fetchpriority", "csp", "allow",
 }  # fmt: skip
-#: libxml2 drops whatever follows them; browsers go on reading (pages put together from whole pages).
-_ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 
 
 def freeze_html(html: str, linker: Linker) -> str:
     """The page as HTML for a sandboxed frame, to be sent as UTF-8. Raises nothing: no page, an empty one."""
-    root = parse(html)
+    root, _ = parse(html)
     if root is None:
         return "<!DOCTYPE html><meta charset='utf-8'>"
     _rebase(root, linker)
@@ -60,18 +59,6 @@ def freeze_html(html: str, linker: Linker) -> str:
     _name_charset(root)
     doctype = "<!DOCTYPE html>\n" if re.match(r"\s*<!doctype", html[:500], re.IGNORECASE) else ""
     return doctype + lxml.html.tostring(root, encoding="unicode", method="html")
-
-
-def parse(html: str) -> HtmlElement | None:
-    parser = lxml.html.HTMLParser(
-        encoding="utf-8", recover=True, remove_pis=True, no_network=True, huge_tree=True
-    )
-    try:
-        # NUL and lone surrogates would end the document early; other controls fit into no attribute
-        text = _ENDS.sub("", clean(html)).encode("utf-8", "replace")
-        return lxml.html.document_fromstring(text, parser=parser)
-    except (etree.LxmlError, ValueError):
-        return None
 
 
 def _rebase(root: HtmlElement, linker: Linker) -> None:
@@ -207,6 +194,9 @@ def _freeze_anchor(element: HtmlElement, linker: Linker) -> None:
         return
     if href.strip().startswith("#"):
         element.set("href", href.strip())
+    elif onward := linker.onward(href):
+        element.set("href", onward)
+        _drop(element, "target")
     elif outside := linker.outside(href):
         element.set("href", outside)
         element.set("target", "_blank")

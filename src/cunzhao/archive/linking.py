@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote_to_bytes, urldefrag, urljoin, urlsplit
 
 from cunzhao.charset import declared_in, decode
+from cunzhao.htmltree import clean
 
-#: What a reference is for: "style", "image", "font", "frame", "media", or "inline": an image that browsers
-#: ask for with CORS (a mask), which a page without an origin cannot have by address.
+#: What a reference is for: "style", "image", "font", "frame", "media", "page" (of the same article), or
+#: "inline": an image that browsers ask for with CORS (a mask), which a page without an origin cannot have by
+#: address.
 Kind = str
 Address = Callable[
     [str, Kind], str
@@ -26,12 +28,6 @@ _FONTS = {
     b"wOF2": "font/woff2", b"wOFF": "font/woff", b"OTTO": "font/otf", b"true": "font/ttf",
     b"\x00\x01\x00\x00": "font/ttf",
 }  # fmt: skip
-#: What no tree of ours can hold, bare and as character references.
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
-    r"|&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])|0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45]))(?![0-9a-f]);?",
-    re.IGNORECASE,
-)
 FONT_BYTES = 4_000_000  # one font or image carried inside a stylesheet
 FONTS_BYTES = 12_000_000  # all that one document carries
 
@@ -51,6 +47,8 @@ class Linker:
     image: Callable[[str], tuple[str, bytes]] = lambda url: ("", b"")
     #: What a kept thing is: "image", "page", "media" or "".
     nature: Callable[[str], str] = lambda url: ""
+    #: Whether it is one of the pages of an article that goes over several.
+    article: Callable[[str], bool] = lambda url: False
     deep: int = 0  # documents (`srcdoc`) round this one
 
     def absolute(self, reference: str) -> str:
@@ -77,6 +75,13 @@ class Linker:
         if kind == "inline":
             return self._carried(*self.image(url)) or self.address(url, "image")
         return self.address(url, kind) + (f"#{quote(fragment)}" if fragment else "")
+
+    def onward(self, reference: str) -> str:
+        """The address in the view of another page of the same article; "" for any other link."""
+        url, fragment = urldefrag(self.absolute(reference))
+        if not url.startswith(("http:", "https:")) or not self.article(url):
+            return ""
+        return self.address(url, "page") + (f"#{quote(fragment)}" if fragment else "")
 
     def held(self, reference: str) -> bool:
         """Whether the snapshot holds what is referred to."""
@@ -125,8 +130,3 @@ def data_text(reference: str, types: tuple[str, ...]) -> str | None:
         except ValueError:
             return None
     return clean(decode(body, declared_in(f"text/html{found[2]}")).text)
-
-
-def clean(text: str) -> str:
-    """Without the control characters that XML has no place for; tab and line ends stay."""
-    return _CONTROL.sub("", text)

@@ -24,7 +24,8 @@ WARC_FIELDS = "application/warc-fields"
 
 #: Roles in the words of the browser's protocol, as other archivers write them (WARC-Resource-Type).
 RESOURCE_TYPES = {
-    "page": "document", "frame": "document", "icon": "image", "worker": "script", "redirect": "other",
+    "page": "document", "next-page": "document", "frame": "document", "icon": "image", "worker": "script",
+    "redirect": "other",
 }  # fmt: skip
 
 _MIME = re.compile(r"[\w.+-]{1,100}/[\w.+-]{1,99}", re.ASCII)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping
 from types import MappingProxyType
+from urllib.parse import urldefrag
 
 from cunzhao.archive.emitting import IMAGES, file_name, freeze_svg, image_type, media_type
 from cunzhao.archive.frozen_css import freeze_css
@@ -13,6 +14,7 @@ from cunzhao.archive.holding import Held, Thing
 from cunzhao.archive.linking import Address, Linker
 from cunzhao.archive.reading import locate
 from cunzhao.archive.store import Archive
+from cunzhao.archive.surt import same_page
 from cunzhao.archive.types import Emitted, RecordRef, Stored
 from cunzhao.charset import Decoded, declared_in, decode
 from cunzhao.collect.types import RenditionKind
@@ -46,8 +48,8 @@ def view(archive: Archive, snapshot: str, address: Address) -> Emitted:
     """The snapshot's page for a browser: HTML frozen, text and images as they are, other files as a notice.
 
     Of a browser's capture it is the DOM after scripts. `address(url, kind)` says where the web serves a
-    thing of this snapshot; kind is "image", "style", "media" or "frame". Send it with VIEW_HEADERS. Raises
-    NotFound, and what `Archive.read` raises.
+    thing of this snapshot; kind is "image", "style", "media", "frame" or "page". Send it with VIEW_HEADERS.
+    Raises NotFound, and what `Archive.read` raises.
     """
     held = Held(archive, snapshot)
     if held.page is None:
@@ -65,7 +67,9 @@ def requisite(archive: Archive, snapshot: str, url: str, address: Address) -> Em
     if found is None:
         raise NotFound(url, what="文件", what_en="file")
     viewer, (kept, record) = _Viewer(held, address), found
-    if kept.role in ("page", "frame"):
+    if kept.role == "page" and "dom" in held.renditions:
+        return viewer.dom(held.renditions["dom"][1], record.url)
+    if kept.role in ("page", "next-page", "frame"):
         return viewer.page(record)
     stored, body = held.read(record)
     if kept.role == "stylesheet" or record.mime == "text/css":
@@ -171,6 +175,7 @@ class _Viewer:
             frame=lambda url: self._frame(url, deep + 1),
             image=self._image,
             nature=self._nature,
+            article=lambda url: same_page(urldefrag(url)[0]) in self._held.article,
         )
 
     def _image(self, url: str) -> tuple[str, bytes]:

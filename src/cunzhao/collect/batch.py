@@ -7,13 +7,16 @@ import logging
 import queue
 import ssl
 import threading
+from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 
 from cunzhao.collect.browsing import browsing
 from cunzhao.collect.conditions import session_conditions
 from cunzhao.collect.fetch import Fetcher
+from cunzhao.collect.following import Following, with_next_pages
 from cunzhao.collect.page import Browse, MainText, Means, capture_page, failed_capture
 from cunzhao.collect.shared import Shared
 from cunzhao.collect.types import Capture, Conditions, EngineAsked, Progress, Step
@@ -25,6 +28,8 @@ _log = logging.getLogger(__name__)
 
 #: Called in the capturing thread; must return soon.
 OnProgress = Callable[[Progress], None]
+#: Called in the consumer's thread, when it asks for the next capture.
+Further = Callable[[], Sequence[str]]
 
 
 def capture_batch(
@@ -37,7 +42,9 @@ def capture_batch(
     operator: str = "cli",
     engine: EngineAsked = "http",
     main_text: MainText | None = None,
+    following: Following | None = None,
     browse: Browse | None = None,
+    further: Further | None = None,
 ) -> Generator[tuple[int, Capture], None, None]:
     """Capture many URLs; yield (index in `urls`, Capture) as they finish.
 
@@ -49,18 +56,22 @@ def capture_batch(
 
     `engine`: "http", "browser", or "auto": http first, the browser only where `collect.choice` says that the
     page needs one; where none can be had, what http brought is kept as partial. `main_text` is the reader's
-    judgement for pages in doubt. `browse` replaces the system's browser.
+    judgement for pages in doubt, `following` the one on where an article goes on (without it none is
+    followed). `browse` replaces the system's browser.
+
+    `further` is asked after each capture for addresses that came up (attachments): they are captured before
+    what of `urls` has not begun, numbered on from its end, and by the browser only where "auto" would.
     """
-    asked = _Asked(on_progress, tls, operator, engine, main_text, browse)
+    asked = _Asked(on_progress, tls, operator, engine, main_text, following, browse)
     batch = _Batch(urls, settings, gate, asked)
     batch.start()
     try:
-        for _ in urls:
+        while batch.left:
             item = batch.finished.get()
             if isinstance(item, BaseException):
                 raise item
             yield item
-            batch.taken()
+            batch.taken(further() if further else ())
     except BaseException:  # a closed generator too
         batch.cancel()
         raise
@@ -83,6 +94,7 @@ class _Asked:
     operator: str
     engine: EngineAsked
     main_text: MainText | None
+    following: Following | None
     browse: Browse | None
 
 
@@ -91,22 +103,33 @@ class _Batch:
 
     def __init__(self, urls: Sequence[str], settings: Settings, gate: Gate, asked: _Asked) -> None:
         self.finished: queue.SimpleQueue[tuple[int, Capture] | BaseException] = queue.SimpleQueue()
-        self._urls, self._settings, self._gate, self._asked = list(urls), settings, gate, asked
+        self._settings, self._gate, self._asked = settings, gate, asked
+        self._waiting = deque(enumerate(urls))  # index and URL; changed in the capturing thread only
+        self._given = self._known = self.left = len(urls)  # how many: as given; with what came up; not taken
         self._session = session_conditions(settings, operator=asked.operator, browser=None)
         self._thread = threading.Thread(target=self._run, name="capture", daemon=True)
         self._begun = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._work: asyncio.Task[None] | None = None
         self._permits: asyncio.Semaphore | None = None
+        self._changed = asyncio.Event()  # something waits, or nothing more will
 
     def start(self) -> None:
         self._thread.start()
         self._begun.wait()
 
-    def taken(self) -> None:
-        """The consumer has done with a capture: one more may begin."""
-        if self._permits:
-            self._call(self._permits.release)
+    def taken(self, further: Sequence[str] = ()) -> None:
+        """The consumer has done with a capture: one more may begin, `further` first."""
+        asked = list(enumerate(further, self._known))
+        self._known += len(asked)
+        self.left += len(asked) - 1
+        self._call(partial(self._take, asked))
+
+    def _take(self, asked: list[tuple[int, str]]) -> None:
+        assert self._permits
+        self._waiting.extendleft(reversed(asked))
+        self._permits.release()
+        self._changed.set()
 
     def cancel(self) -> None:
         if self._work:
@@ -141,11 +164,21 @@ class _Batch:
         async with AsyncExitStack() as ends:
             means = await self._means(ends)
             async with asyncio.TaskGroup() as tasks:
-                for index, url in enumerate(self._urls):
+                while self.left:
                     await self._permits.acquire()
                     await pages.acquire()
+                    if not await self._something_waits():
+                        return
+                    index, url = self._waiting.popleft()
                     task = tasks.create_task(self._one(index, url, means))
                     task.add_done_callback(lambda _: pages.release())
+
+    async def _something_waits(self) -> bool:
+        """False when the consumer has taken the last capture and no more came up."""
+        while not self._waiting and self.left:
+            self._changed.clear()
+            await self._changed.wait()
+        return bool(self._waiting)
 
     async def _means(self, ends: AsyncExitStack) -> Means:
         settings, gate, asked = self._settings, self._gate, self._asked
@@ -167,8 +200,12 @@ class _Batch:
             self._tell(Progress(index=index, url=url, step=step, fetched=fetched, known=known))
 
         tell("started")
+        if index >= self._given and means.engine == "browser":
+            means = replace(means, engine="auto")  # files, as a rule
         try:
             made = await capture_page(url, means, tell)
+            if self._asked.following:
+                made = await with_next_pages(made, means, self._asked.following, tell)
             made = replace(made, conditions=self._conditions(made, means.fetcher))
         except Exception as exc:  # a fault of ours with one URL must not cost the others
             _log.exception("capture of %s failed", url)

@@ -14,6 +14,7 @@ from cunzhao.egress.backend import Wire
 
 _ACCEPT: dict[Role, str] = {
     "page": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
+    "next-page": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
     "frame": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
     "stylesheet": "text/css,*/*;q=0.1",
     "image": "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8",

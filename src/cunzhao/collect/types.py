@@ -19,6 +19,7 @@ EngineAsked = Literal["auto", "http", "browser"]  # what a user may ask for; `au
 Step = Literal["started", "page", "requisites", "done"]
 Role = Literal[
     "page",
+    "next-page",  # on which the article of the page goes on (下一页)
     "stylesheet",
     "image",
     "script",
@@ -129,6 +130,7 @@ class Missing:
     role: Role
     #: An error code of `errors`, "status-404", "too-many", "too-deep" (frames in frames), "not-capturable"
     #: (a WebSocket), "blocked" (by the page's own policy), "aborted", "late" (the ceiling came first),
+    #: "elsewhere" (a next page that led to another site),
     #: "not-rendered" (a rendition that could not be made, or is not whole).
     reason: str
 

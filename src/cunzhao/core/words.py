@@ -41,7 +41,7 @@ _REASONS = {
     "too-many": "too many requisites", "too-deep": "frames nested too deep", "file-too-large": "too large",
     "not-capturable": "a live connection cannot be kept", "blocked": "blocked by the page's own policy",
     "aborted": "given up by the page", "not-rendered": "not made, or not whole",
-    "late": "not finished in time", "challenge": "a script check",
+    "elsewhere": "led to another site", "late": "not finished in time", "challenge": "a script check",
     "login-wall": "a login is asked for", "soft-404": "the page says it is gone",
     "browser-missing": "no browser was found; install Chromium, Chrome or Edge",
     "browser-failed": "the browser broke off", "internal": "the program failed",

@@ -21,8 +21,9 @@ VERDICT_HELP = {
 ENGINES = {"http": "直接抓取", "browser": "浏览器抓取", "import": "文件导入"}
 ROLES = {
     "page": "页面", "stylesheet": "样式表", "image": "图片", "script": "脚本", "font": "字体",
-    "frame": "框架", "icon": "图标", "media": "音视频", "xhr": "脚本取的数据", "worker": "后台脚本",
-    "websocket": "实时连接", "rendition": "截图、打印版等", "other": "其他", "redirect": "跳转",
+    "next-page": "下一页", "frame": "框架", "icon": "图标", "media": "音视频", "xhr": "脚本取的数据",
+    "worker": "后台脚本", "websocket": "实时连接", "rendition": "截图、打印版等", "other": "其他",
+    "redirect": "跳转",
     "screenshot": "截图", "pdf": "打印版", "dom": "脚本运行后的页面", "text": "页面文字",
     "session": "抓取环境", "certificate": "证书", "pageinfo": "页面信息",
 }  # fmt: skip
@@ -37,7 +38,7 @@ REASONS = {
     "script-images": "图片由脚本加载，直接抓取没有取到",
     "too-many": "资源过多", "too-deep": "框架嵌套过深", "file-too-large": "文件太大",
     "not-capturable": "实时连接，无法留存", "blocked": "被页面自身的策略阻止", "aborted": "页面自行取消",
-    "late": "到时限仍未取完", "not-rendered": "未能完整生成",
+    "elsewhere": "转到了别的网站", "late": "到时限仍未取完", "not-rendered": "未能完整生成",
     "challenge": "网站要求验证", "login-wall": "网站要求登录",
     "soft-404": "内容像“页面不存在”", "browser-missing": "没有找到浏览器", "browser-failed": "浏览器出错",
     "internal": "程序出错", "not-a-url": "不是网址", "url-credentials": "网址中含有密码",
