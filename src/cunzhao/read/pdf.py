@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import pypdfium2 as pdfium
 
-from cunzhao.errors import FileBroken, FileEncrypted
+from cunzhao.errors import FileBroken
 from cunzhao.read.assembly import Piece, assembled
+from cunzhao.read.pdffile import opened
 from cunzhao.read.pdflines import TextLine, page_lines
 from cunzhao.read.pdfparagraphs import pieces_of, without_running_lines
 from cunzhao.read.types import Document
 
 VERSION = "1"
-_PASSWORD = 4  # FPDF_ERR_PASSWORD
 
 
 def read_pdf(data: bytes, called: str) -> Document:
@@ -22,12 +22,7 @@ def read_pdf(data: bytes, called: str) -> Document:
 
     Raises FileEncrypted where a password is needed to open it, FileBroken where it cannot be opened.
     """
-    try:
-        pdf = pdfium.PdfDocument(data)
-    except pdfium.PdfiumError as exc:
-        if getattr(exc, "err_code", None) == _PASSWORD or "password" in str(exc).lower():
-            raise FileEncrypted(called, format="PDF") from exc
-        raise FileBroken(called, format="PDF", detail=str(exc)) from exc
+    pdf = opened(data, called)
     try:
         pages = _pages(pdf, called)
     finally:

@@ -158,6 +158,21 @@ class Document:
     reader_version: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageImage:
+    """A page of a PDF as seen (turned by /Rotate, cut by its CropBox), for showing places on it.
+
+    The box `(left, bottom, right, top)` of a `Place` has its upper left corner at `(left * scale,
+    (height - top) * scale)` pixels.
+    """
+
+    png: bytes
+    width: float  # points
+    height: float
+    scale: float  # pixels for a point; smaller than asked for where the page is huge
+    pages: int  # of the whole file
+
+
 def path_at(outline: Sequence[Heading], offset: int) -> tuple[Heading, ...]:
     """The headings that `offset` stands under, outermost first; empty before the first heading.
 

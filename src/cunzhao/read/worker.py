@@ -18,7 +18,7 @@ from typing import Any
 
 from cunzhao.errors import CunzhaoError, ReadCrashed, ReadTimeout
 from cunzhao.read.door import read
-from cunzhao.read.types import Document
+from cunzhao.read.types import Document, PageImage
 from cunzhao.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -51,11 +51,25 @@ class Reader:
         """
         called = input or name or url or mime
         told = {"mime": mime, "url": url, "name": name, "charset": charset, "input": called}
+        document = self._asked("read", data, told)
+        assert isinstance(document, Document)
+        return document
+
+    def page_image(self, data: bytes, *, page: int, scale: float, input: str = "") -> PageImage:
+        """A page of a PDF as seen, made in a worker with bounds; page 1 is the first, `scale` pixels a point.
+
+        Raises IndexError (no such page) and what `read` raises.
+        """
+        image = self._asked("image", data, {"page": page, "scale": scale, "input": input})
+        assert isinstance(image, PageImage)
+        return image
+
+    def _asked(self, wanted: str, data: bytes, told: dict[str, Any]) -> Document | PageImage:
         worker = self._idle.get()
         try:
             if worker is None or not worker.alive():
-                worker = self._start(called)
-            return worker.read(data, told, self._settings.parse_timeout_s)
+                worker = self._start(told["input"])
+            return worker.ask(wanted, data, told, self._settings.parse_timeout_s)
         except (ReadTimeout, ReadCrashed):
             if worker is not None:
                 self._drop(worker)
@@ -115,17 +129,17 @@ class _Worker:
     def alive(self) -> bool:
         return self._process.is_alive()
 
-    def read(self, data: bytes, told: dict[str, str], timeout_s: float) -> Document:
+    def ask(self, wanted: str, data: bytes, told: dict[str, Any], timeout_s: float) -> Document | PageImage:
         try:
-            self._pipe.send((data, told))
+            self._pipe.send((wanted, data, told))
             if not self._pipe.poll(timeout_s):
                 raise ReadTimeout(told["input"], limit=f"{timeout_s:g}")
             answer = self._pipe.recv()
         except (EOFError, OSError) as exc:
             raise ReadCrashed(told["input"]) from exc
-        if isinstance(answer, Document):
+        if isinstance(answer, Document | PageImage):
             return answer
-        assert isinstance(answer, CunzhaoError)
+        assert isinstance(answer, CunzhaoError | IndexError)
         raise answer
 
     def end(self) -> None:
@@ -158,20 +172,33 @@ def _serve(pipe: Connection[Any, Any], memory_bytes: int, max_decoded_bytes: int
     pipe.send("ready")
     while True:
         try:
-            data, told = pipe.recv()
+            wanted, data, told = pipe.recv()
         except (EOFError, OSError):
             return
-        pipe.send(_answer(data, told, max_decoded_bytes))
+        pipe.send(_answer(wanted, data, told, max_decoded_bytes))
 
 
-def _answer(data: bytes, told: dict[str, str], max_decoded_bytes: int) -> Document | CunzhaoError:
+def _answer(
+    wanted: str, data: bytes, told: dict[str, Any], max_decoded_bytes: int
+) -> Document | PageImage | CunzhaoError | IndexError:
     try:
+        if wanted == "image":
+            return _image(data, **told)
         return read(data, **told, max_decoded_bytes=max_decoded_bytes)
     except CunzhaoError as error:
         return error
     except Exception:
         _log.exception("reading %s failed", told["input"])
         return ReadCrashed(told["input"])
+
+
+def _image(data: bytes, page: int, scale: float, input: str) -> PageImage | IndexError:
+    from cunzhao.read.pdfimage import render_page
+
+    try:
+        return render_page(data, page, scale, input)
+    except IndexError as error:
+        return error
 
 
 def _limit_memory(memory_bytes: int) -> None:
