@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cunzhao import ledger
-from cunzhao.core import counted, listing, rows
+from cunzhao.core import counted, listing, reposts, rows
 from cunzhao.core.pages import (
     BriefChoices,
     ContradictionsPage,
@@ -63,6 +63,7 @@ def snapshot(session: Session, snapshot_id: str, lang: str) -> SnapshotPage:
         tasks=tuple(ledger.tasks(snapshot_id, facts, counted.observations_of(session, snapshot_id))),
         kept=listing.kept_rows(session, snapshot_id),
         digest=page.digest if page else None,
+        copies=reposts.copies_of(session, snapshot_id),
     )
 
 

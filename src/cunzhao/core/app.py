@@ -36,6 +36,7 @@ from cunzhao.core.pages import (
 )
 from cunzhao.core.purging import Purging
 from cunzhao.core.rebuilding import rebuild
+from cunzhao.core.reposts import Reposts
 from cunzhao.core.restoring import Restorer
 from cunzhao.core.saving import Ended, Saver, Started
 from cunzhao.egress.gate import Gate
@@ -51,7 +52,7 @@ from cunzhao.storage.models import JobItemRow, JobRow, Link, Snapshot
 MAX_LINKS = 1000  # in one job
 
 
-class Core(CaptureRecords, Emitting, Purging):
+class Core(CaptureRecords, Emitting, Purging, Reposts):
     """One data folder, opened. Use as a context manager; several processes may open the same folder."""
 
     def __init__(self, settings: Settings, database: Database) -> None:

@@ -14,7 +14,7 @@ from cunzhao.archive.store import Archive
 from cunzhao.archive.types import Stored
 from cunzhao.charset import declared_in
 from cunzhao.collect.types import Exchange
-from cunzhao.core import listing, rows
+from cunzhao.core import comparing, listing, rows
 from cunzhao.egress.decode import decode_body
 from cunzhao.errors import CunzhaoError, DiskFull, InternalError
 from cunzhao.extract import extract
@@ -26,7 +26,16 @@ from cunzhao.read import Reader
 from cunzhao.read.types import Document
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database
-from cunzhao.storage.models import DocumentRow, FactRow, Kept, Link, ObservationRow, Record, Snapshot
+from cunzhao.storage.models import (
+    DocumentRow,
+    FactRow,
+    Kept,
+    Link,
+    ObservationRow,
+    Record,
+    SketchRow,
+    Snapshot,
+)
 
 log = logging.getLogger(__name__)
 
@@ -116,23 +125,25 @@ class Deriver:
         observed = [o for o in observations(snapshot_id, facts) if abs(o.value) < LARGEST]
         with self._database.writing() as session:
             session.get(Snapshot, snapshot_id, with_for_update=True)  # two processes may mend the same one
-            for derived in (ObservationRow, FactRow, DocumentRow):
+            for derived in (ObservationRow, FactRow, SketchRow, DocumentRow):
                 session.execute(sa.delete(derived).where(derived.snapshot_id == snapshot_id))
             row = rows.document_row(snapshot_id, document)
             row.error = rows.error_to_row(error) if error else None
             session.add(row)
             session.flush()
+            session.add_all(comparing.sketch_rows(snapshot_id, document))
             session.add_all(rows.fact_row(snapshot_id, fact) for fact in facts)
             session.add_all(rows.observation_row(o) for o in observed)
 
     # --- the search index: documents that wait for it stand in the database ---------------------------
 
     def drain(self) -> None:
-        """Index what waits; if another process holds the writer, it will see to it.
+        """Compare what waits with what is kept, and index it; who else holds the index's writer sees to that.
 
         On a full disk they go on waiting, in the database, and the log says so: they are saved all the same.
         """
         try:
+            comparing.settle(self._database)
             self._drain()
         except DiskFull as exc:
             log.error("%s", exc.text(self._settings.lang))

@@ -158,6 +158,7 @@ class SnapshotPage:
     tasks: tuple[Task, ...]
     kept: tuple[KeptRow, ...]
     digest: str | None  # of the page's payload
+    copies: int = 0  # other links whose text is the same in large part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,7 @@ from cunzhao.storage.models import (
     Link,
     LinkTag,
     ObservationRow,
+    SketchRow,
     Snapshot,
 )
 
@@ -37,7 +38,7 @@ log = logging.getLogger(__name__)
 
 _AT_ONCE = 500  # ids in one statement; SQLite bounds the parameters
 #: Every table with rows of a snapshot, those that refer to others first.
-_OF_SNAPSHOT: tuple[type[Base], ...] = (ObservationRow, FactRow, DocumentRow, Kept)
+_OF_SNAPSHOT: tuple[type[Base], ...] = (ObservationRow, FactRow, SketchRow, DocumentRow, Kept)
 
 
 class Purging:

@@ -30,10 +30,12 @@ from cunzhao.storage.models import (
     DocumentRow,
     FactRow,
     Kept,
+    LikeRow,
     Link,
     LinkTag,
     ObservationRow,
     Record,
+    SketchRow,
     Snapshot,
 )
 from cunzhao.storage.upsert import insert_new
@@ -44,7 +46,7 @@ Say = Callable[[str], None]
 
 #: Every table that is made anew, those that refer to others first.
 REBUILT: tuple[type[Base], ...] = (
-    ObservationRow, FactRow, DocumentRow, Kept, Snapshot, Record, LinkTag, Link,
+    ObservationRow, FactRow, LikeRow, SketchRow, DocumentRow, Kept, Snapshot, Record, LinkTag, Link,
 )  # fmt: skip
 
 
