@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lxml import html
 from lxml.cssselect import CSSSelector
 
 from cunzhao.charset import decode
+from cunzhao.htmltree import parse
 from cunzhao.read import read
 from cunzhao.read.pagemeta import without_site
 from cunzhao.read.types import Document
@@ -42,7 +42,7 @@ class TestOneArticleInEveryTemplate:
     def test_every_block_is_in_the_element_its_path_names(self, name: str) -> None:
         data = TEMPLATES[name]()
         document = page(data)
-        tree = html.document_fromstring(decode(data).text)
+        tree, _ = parse(decode(data).text)
         for block in document.blocks:
             assert block.place.css
             (element,) = CSSSelector(block.place.css)(tree)
@@ -221,9 +221,7 @@ NODES = st.recursive(
 def test_of_any_page_every_block_lies_in_the_text_and_in_its_element(body: str) -> None:
     data = f"<html><head><title>渡口改造完工</title></head><body>{body}</body></html>"
     document = page(data)
-    tree = html.document_fromstring(
-        data.encode(), parser=html.HTMLParser(encoding="utf-8", remove_comments=True)
-    )
+    tree, _ = parse(data)
     at = 0
     for block in document.blocks:
         assert at <= block.start < block.end <= len(document.text)

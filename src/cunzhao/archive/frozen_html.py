@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 
 import lxml.html
-from lxml import etree
 from lxml.html import HtmlElement
 
 from cunzhao.archive.frozen_css import for_style_element, freeze_css, freeze_style

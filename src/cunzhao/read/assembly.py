@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from cunzhao.read.types import Block, BlockKind, Document, Place, Table
+from cunzhao.read.types import Block, BlockKind, Document, Place, Run, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,7 @@ class Piece:
     place: Place
     level: int | None = None  # of a heading, as its format gives it
     table: Table | None = None  # of kind "table": its cells, offsets into `text`
+    runs: tuple[Run, ...] = ()  # offsets into `text` without the white space round it (of a table: with it)
 
 
 def assembled(
@@ -24,6 +25,7 @@ def assembled(
     parts: list[str] = []
     blocks: list[Block] = []
     tables: list[Table] = []
+    runs: list[Run] = []
     at = 0
     for piece in pieces:
         # The first field of a table may be empty: its tab is kept.
@@ -35,12 +37,14 @@ def assembled(
         blocks.append(
             Block(kind=piece.kind, start=at, end=at + len(text), place=piece.place, level=piece.level)
         )
+        runs += [replace(run, start=run.start + at, end=run.end + at) for run in piece.runs]
         parts.append(text)
         at += len(text) + 1
     return Document(
         text="\n".join(parts),
         blocks=tuple(blocks),
         tables=tuple(tables),
+        runs=tuple(runs),
         warnings=warnings,
         reader=reader,
         reader_version=version,

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from lxml import etree, html
 
-from cunzhao.read.types import BlockKind
+from cunzhao import htmltree
+from cunzhao.read.tables import CellText, grid_table
+from cunzhao.read.types import BlockKind, Table
 
 _WORDS = re.compile(r"\w+")
 _NEVER = frozenset(
@@ -27,15 +29,15 @@ _BLOCKS = frozenset(
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _KEPT = frozenset(("title", "meta", "p", "br", *_HEADINGS))
 _TAG = re.compile(r"(<[^<>]*>)")
-#: libxml2 drops whatever follows them; browsers go on reading (pages put together from whole pages).
-_ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _TAG_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_SIMPLE_TAG = re.compile(r"[a-z][a-z0-9]*")
 _WIDE = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
-_HAN_BREAK = re.compile(f"(?<=[{_WIDE}])[ \t]*[\r\n\f][ \t\r\n\f]*(?=[{_WIDE}])")
+_BREAK = "\r\n\f\x85\u2028\u2029"
+_HAN_BREAK = re.compile(f"(?<=[{_WIDE}])[ \t]*[{_BREAK}][ \t{_BREAK}]*(?=[{_WIDE}])")
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
-_DEEPEST = 60  # CSS paths go no deeper: a deeper block is placed at its ancestor there
+
+#: Raw text, the element in which it stands, and where it begins in that element's own text.
+Source = tuple[str, html.HtmlElement, int]
 
 
 @dataclass(slots=True)
@@ -48,6 +50,9 @@ class PageLine:
     level: int | None = None  # of h1 … h6
     linked: int = 0  # characters inside links
     file: bool = False  # holds a link to a file (an attachment)
+    sources: tuple[Source, ...] = ()  # what `text` was folded from, or is a part of; of a table see `cells`
+    table: Table | None = None  # of kind "table", offsets into `text`
+    cells: tuple[tuple[Source, ...], ...] = ()  # sources of the cells of `table`, one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +63,10 @@ class Page:
 
 def parse(text: str) -> Page | None:
     """The tree of a page; None where there is no element in it."""
-    root, too_deep = _parsed(text)
+    root, too_deep = htmltree.parse(text)
     if too_deep:
-        root, _ = _parsed(_flattened(text))
+        root, _ = htmltree.parse(_flattened(text))
     return None if root is None else Page(root, too_deep)
-
-
-def _parsed(text: str) -> tuple[html.HtmlElement | None, bool]:
-    parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
-    data = _ENDS.sub("", text.replace("\x00", "")).encode("utf-8", "replace")
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.ParserError, etree.XMLSyntaxError):
-        root = None
-    too_deep = any("Excessive depth" in entry.message for entry in parser.error_log)
-    return (root if isinstance(root, html.HtmlElement) else None), too_deep
 
 
 def _flattened(text: str) -> str:
@@ -112,7 +106,8 @@ class _Walk:
         self._root = root
         self._skip = skip
         self._blocks = [root]
-        self._raw: list[str] = []
+        self._open: list[tuple[html.HtmlElement, int]] = []  # with how much of its own text is behind
+        self._raw: list[Source] = []
         self._links = 0
         self._linked = 0
         self._file = False
@@ -127,13 +122,14 @@ class _Walk:
         yield from self._flush()
 
     def _begin(self, element: html.HtmlElement, tag: str) -> Iterator[PageLine]:
+        self._open.append((element, len(element.text or "")))
         if tag in _BLOCKS or tag == "br":
             yield from self._flush()
         if not tag or tag in _NEVER or element in self._skip:
             self._walker.skip_subtree()
             return
         if tag == "table" and is_data_table(element):
-            yield PageLine(table_text(element), element, "table")
+            yield table_line(element)
             self._walker.skip_subtree()
             return
         if tag in _BLOCKS:
@@ -141,7 +137,7 @@ class _Walk:
         if tag == "a":
             self._links += 1
             self._file = self._file or is_file_link(element)
-        self._add(element.text)
+        self._add(element.text, element, 0)
 
     def _finish(self, element: html.HtmlElement, tag: str) -> Iterator[PageLine]:
         if tag in _BLOCKS:
@@ -150,17 +146,20 @@ class _Walk:
                 self._blocks.pop()
         if tag == "a" and self._links:
             self._links -= 1
-        if element is not self._root:
-            self._add(element.tail)
+        self._open.pop()
+        if element.tail and element is not self._root:
+            parent, at = self._open[-1]
+            self._open[-1] = (parent, at + len(element.tail))
+            self._add(element.tail, parent, at)
 
-    def _add(self, raw: str | None) -> None:
+    def _add(self, raw: str | None, element: html.HtmlElement, at: int) -> None:
         if raw:
-            self._raw.append(raw)
+            self._raw.append((raw, element, at))
             if self._links:
                 self._linked += len(raw.strip())
 
     def _flush(self) -> Iterator[PageLine]:
-        text = folded("".join(self._raw))
+        text = folded("".join([raw for raw, _, _ in self._raw]))
         if text:
             block = self._blocks[-1]
             tags = [b.tag for b in self._blocks[-3:]]
@@ -170,7 +169,8 @@ class _Walk:
                 kind = "heading"
             elif block.tag in ("figcaption", "caption"):
                 kind = "caption"
-            yield PageLine(text, block, kind, level, min(self._linked, len(text)), self._file)
+            linked = min(self._linked, len(text))
+            yield PageLine(text, block, kind, level, linked, self._file, tuple(self._raw))
         self._raw, self._linked, self._file = [], 0, False
 
 
@@ -192,13 +192,44 @@ def is_data_table(table: html.HtmlElement) -> bool:
     return max(cells) <= max(160, sum(cells) * 0.4)
 
 
-def table_text(table: html.HtmlElement) -> str:
-    """Cells joined by tab, rows by line end; what stands inside a cell is one line."""
-    rows = (
-        "\t".join(folded("".join(cell.itertext())) for cell in _cells(row))
-        for row in table.iterdescendants("tr")
+def table_line(table: html.HtmlElement) -> PageLine:
+    """A data table as one line of the page; what stands inside a cell is one line."""
+    rows = [[_cell(cell) for cell in _cells(row)] for row in table.iterdescendants("tr")]
+    rows = [row for row in rows if any(cell.text for cell, _ in row)]
+    text, grid = grid_table([[cell for cell, _ in row] for row in rows])
+    return PageLine(
+        text, table, "table", table=grid, cells=tuple(sources for row in rows for _, sources in row)
     )
-    return "\n".join(row.rstrip() for row in rows if row.strip())
+
+
+def _cell(cell: html.HtmlElement) -> tuple[CellText, tuple[Source, ...]]:
+    sources = tuple(_sources(cell))
+    text = folded("".join(raw for raw, _, _ in sources))
+    return CellText(text, _span(cell, "rowspan"), _span(cell, "colspan"), cell.tag == "th"), sources
+
+
+def _sources(element: html.HtmlElement) -> Iterator[Source]:
+    """The raw texts inside an element that are shown, in order."""
+    walker = etree.iterwalk(element, events=("start", "end"))
+    held: list[tuple[html.HtmlElement, int]] = []
+    for event, node in walker:
+        if event == "start":
+            held.append((node, len(node.text or "")))
+            if not isinstance(node.tag, str) or node.tag in _NEVER:
+                walker.skip_subtree()
+            elif node.text:
+                yield node.text, node, 0
+        else:
+            held.pop()
+            if node.tail and node is not element:
+                parent, at = held[-1]
+                held[-1] = (parent, at + len(node.tail))
+                yield node.tail, parent, at
+
+
+def _span(cell: html.HtmlElement, name: str) -> int:
+    told = (cell.get(name) or "").strip()
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 6 else 1
 
 
 def _cells(row: html.HtmlElement) -> list[html.HtmlElement]:
@@ -207,38 +238,3 @@ def _cells(row: html.HtmlElement) -> list[html.HtmlElement]:
 
 def _length(element: html.HtmlElement) -> int:
     return sum(len(part.strip()) for part in element.itertext())
-
-
-class CssPaths:
-    """CSS paths of elements of one page, as `html > body > div:nth-of-type(2) > p`."""
-
-    def __init__(self) -> None:
-        self._steps: dict[html.HtmlElement, dict[html.HtmlElement, str]] = {}
-
-    def of(self, element: html.HtmlElement) -> str:
-        """The path to `element`; to an ancestor of it where the path would be too deep or the tag odd."""
-        chain = [element, *element.iterancestors()][::-1]
-        steps: list[str] = []
-        for node in chain[:_DEEPEST]:
-            if not isinstance(node.tag, str) or not _SIMPLE_TAG.fullmatch(node.tag):
-                break
-            steps.append(self._step(node))
-        return " > ".join(steps)
-
-    def _step(self, node: html.HtmlElement) -> str:
-        parent = node.getparent()
-        if parent is None:
-            return str(node.tag)
-        if parent not in self._steps:
-            self._steps[parent] = _steps(parent)
-        return self._steps[parent][node]
-
-
-def _steps(parent: html.HtmlElement) -> dict[html.HtmlElement, str]:
-    counts: dict[str, int] = {}
-    numbered = []
-    for child in parent:
-        tag = str(child.tag)
-        counts[tag] = counts.get(tag, 0) + 1
-        numbered.append((child, tag, counts[tag]))
-    return {child: f"{tag}:nth-of-type({n})" if counts[tag] > 1 else tag for child, tag, n in numbered}

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from lxml import html
 
 from cunzhao.charset import decode
+from cunzhao.htmltree import CssPaths
+from cunzhao.read.alignment import aligned
 from cunzhao.read.assembly import Piece, assembled
-from cunzhao.read.dom import CssPaths, PageLine, lines_of, parse
+from cunzhao.read.dom import PageLine, Source, lines_of, parse
 from cunzhao.read.maintext import choose, left_out
 from cunzhao.read.pageclean import cleaned
 from cunzhao.read.pagefields import PageFields, page_fields
 from cunzhao.read.pagemeta import PageMeta, page_meta, page_title
-from cunzhao.read.text import plain
-from cunzhao.read.types import Document, Place
+from cunzhao.read.types import BlockKind, Document, Place, Run
 
 VERSION = "1"
 _HEAD = 8  # lines of the main container that may still be particulars
@@ -27,7 +28,7 @@ def read_html(data: bytes, *, charset: str = "") -> Document:
     """The document of a page: its title, then the main text. `charset` is the one of the HTTP header."""
     decoded = decode(data, charset)
     text, warnings = decoded.text, (("charset-guessed",) if decoded.guessed else ())
-    page = parse(plain(text))
+    page = parse(text)
     if page is None:
         return Document(
             text="", blocks=(), warnings=(*warnings, "no-text"), reader="html", reader_version=VERSION
@@ -83,25 +84,55 @@ def _pieces(
     *,
     placed: bool,
 ) -> list[Piece]:
-    paths = CssPaths()
-
-    def place(element: html.HtmlElement | None) -> Place:
-        return Place(css=paths.of(element) if placed and element is not None else None)
-
+    placing = _Placing(root) if placed else None
     pieces = []
     if meta.title:
-        pieces.append(Piece("heading", meta.title, place(_title_element(root, everything, meta.title)), 1))
-    pieces += [Piece(line.kind, line.text, place(line.element), line.level) for line in body]
-    return pieces
+        shown = _title_line(root, everything, meta.title)
+        pieces.append(_piece(shown, placing, "heading", meta.title, 1))
+    return pieces + [_piece(line, placing, line.kind, line.text, line.level) for line in body]
 
 
-def _title_element(
-    root: html.HtmlElement, everything: Sequence[PageLine], title: str
-) -> html.HtmlElement | None:
-    """The element that shows the title: a heading first, any line next, else <title>."""
+def _piece(
+    line: PageLine | None, placing: _Placing | None, kind: BlockKind, text: str, level: int | None
+) -> Piece:
+    """A piece that says `text`, placed where `line` stands; without a place where nothing shows it."""
+    if line is None or placing is None:
+        return Piece(kind, text, Place(), level)
+    table = line.table if kind == "table" else None
+    place = Place(css=placing.paths.near(line.element))
+    return Piece(kind, text, place, level, table, placing.runs(line, text))
+
+
+class _Placing:
+    """Places of the characters of one page's lines."""
+
+    def __init__(self, root: html.HtmlElement) -> None:
+        self.paths = CssPaths(root)
+
+    def runs(self, line: PageLine, text: str) -> tuple[Run, ...]:
+        """The runs of `text`, which is what `line` says or a part of it."""
+        if line.table is None:
+            return tuple(self._runs(text, line.sources, 0))
+        return tuple(
+            run
+            for cell, sources in zip(line.table.cells, line.cells, strict=True)
+            for run in self._runs(text[cell.start : cell.end], sources, cell.start)
+        )
+
+    def _runs(self, text: str, sources: Sequence[Source], begin: int) -> Iterator[Run]:
+        for start, end, element, offset in aligned(text, sources):
+            css = self.paths.of(element)
+            if css is not None:
+                yield Run(start=begin + start, end=begin + end, place=Place(css=css, offset=offset))
+
+
+def _title_line(root: html.HtmlElement, everything: Sequence[PageLine], title: str) -> PageLine | None:
+    """The line that shows the title: a heading first, any line next, else <title>."""
     wanted = re.sub(r"\s", "", title)
-    holding = [x for x in everything if wanted in re.sub(r"\s", "", x.text)]
+    holding = [x for x in everything if x.kind != "table" and wanted in re.sub(r"\s", "", x.text)]
     if holding:
-        return min(holding, key=lambda x: (x.kind != "heading", len(x.text))).element
+        return min(holding, key=lambda x: (x.kind != "heading", len(x.text)))
     element = next(iter(root.iter("title")), None)
-    return element if element is not None and wanted in re.sub(r"\s", "", element.text_content()) else None
+    if element is None or wanted not in re.sub(r"\s", "", element.text_content()):
+        return None
+    return PageLine(title, element, sources=((element.text or "", element, 0),))

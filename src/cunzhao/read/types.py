@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -16,7 +16,6 @@ class Place:
     """Where a block, or a run of characters, stands in its source; what does not apply is None."""
 
     css: str | None = None  # CSS path of the element (HTML)
-    node: int | None = None  # which text of the element: the one behind so many of its child elements (HTML)
     page: int | None = None  # 1 for the first (PDF, OFD; an article that goes over several web pages)
     box: tuple[float, float, float, float] | None = None  # left, bottom, right, top in points (PDF, OFD)
     paragraph: int | None = None  # 0 for the first of the body (Word)
@@ -24,7 +23,9 @@ class Place:
     sheet: str | None = None  # name (Excel)
     cell: str | None = None  # "B3": column and row (Excel, tables of Word)
     line: int | None = None  # 1 for the first (plain text)
-    offset: int | None = None  # code points into that text, paragraph, cell or line; of a run only
+    #: Code points into what stands in the element itself, its child elements left out (HTML), or into the
+    #: paragraph, cell or line; of a run only.
+    offset: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,23 +196,50 @@ def place_at(document: Document, offset: int) -> Place:
     """
     if not 0 <= offset < len(document.text):
         raise IndexError(f"no character {offset} in a text of {len(document.text)}")
-    at = bisect_right(document.runs, offset, key=lambda run: run.start) - 1
-    if at >= 0 and offset < document.runs[at].end:
-        run = document.runs[at]
-        return _moved(run.place, offset - run.start, run.end - run.start)
-    holding = bisect_right(document.blocks, offset, key=lambda block: block.start) - 1
+    found = runs_in(document, offset, offset + 1)
+    if found:
+        return found[0].place
     if not document.blocks:
         raise ValueError("the text has no blocks")
+    holding = bisect_right(document.blocks, offset, key=lambda block: block.start) - 1
     return document.blocks[max(holding, 0)].place
 
 
-def _moved(place: Place, by: int, length: int) -> Place:
-    """The place of character `by` of a run of `length` characters."""
+def runs_in(document: Document, start: int, end: int) -> tuple[Run, ...]:
+    """The runs of `document.text[start:end]`, cut to it.
+
+    Of plain text they are its lines, which are not kept: the text is the source, line by line.
+    """
+    if document.reader == "text":
+        return tuple(_lines_in(document.text, start, min(end, len(document.text))))
+    first = max(bisect_right(document.runs, start, key=lambda run: run.start) - 1, 0)
+    last = bisect_left(document.runs, end, key=lambda run: run.start)
+    cut = (_cut(run, max(run.start, start), min(run.end, end)) for run in document.runs[first:last])
+    return tuple(run for run in cut if run.start < run.end)
+
+
+def _lines_in(text: str, start: int, end: int) -> Iterator[Run]:
+    line = text.count("\n", 0, start) + 1
+    begin = text.rfind("\n", 0, start) + 1
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        if start < stop:
+            yield Run(start=start, end=stop, place=Place(line=line, offset=start - begin))
+        line, start = line + 1, stop + 1
+        begin = start
+
+
+def _cut(run: Run, start: int, end: int) -> Run:
+    place, whole = run.place, run.end - run.start
     if place.box is not None:
         left, bottom, right, top = place.box
-        step = (right - left) / length
-        return dataclasses.replace(place, box=(left + by * step, bottom, left + (by + 1) * step, top))
-    return place if place.offset is None else dataclasses.replace(place, offset=place.offset + by)
+        step = (right - left) / whole
+        box = (left + (start - run.start) * step, bottom, left + (end - run.start) * step, top)
+        place = dataclasses.replace(place, box=box)
+    if place.offset is not None:
+        place = dataclasses.replace(place, offset=place.offset + start - run.start)
+    return Run(start=start, end=end, place=place)
 
 
 def to_json(document: Document) -> dict[str, Any]:
