@@ -11,7 +11,7 @@ K = TypeVar("K")
 _INK = re.compile(r"[^\s\u200b\ufeff]+")
 
 
-def aligned(text: str, sources: Iterable[tuple[str, K, int]]) -> list[tuple[int, int, K, int]]:
+def aligned(text: str, sources: Sequence[tuple[str, K, int]]) -> list[tuple[int, int, K, int]]:
     """(start, end, key, offset) for each stretch of `text` that stands in one piece in a source.
 
     A source is raw text, a key, and where in the key's own text it begins. The characters of `text` that
@@ -19,6 +19,9 @@ def aligned(text: str, sources: Iterable[tuple[str, K, int]]) -> list[tuple[int,
     them); where they do not, nothing is told. White space between two characters belongs to a stretch where
     the source has as many characters there.
     """
+    if len(sources) == 1 and text and (found := sources[0][0].find(text)) >= 0:  # the usual paragraph
+        _, key, at = sources[0]
+        return [(0, len(text), key, at + found)]
     stretches = [(m[0], key, at + m.start()) for raw, key, at in sources for m in _INK.finditer(raw)]
     wanted = [(m[0], m.start()) for m in _INK.finditer(text)]
     skip = "".join(s for s, _, _ in stretches).find("".join(s for s, _ in wanted))
