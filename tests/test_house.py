@@ -9,7 +9,14 @@ from pathlib import Path
 
 SRC = Path(__file__).parent.parent / "src"
 STAGES = ("collect", "archive", "read", "extract", "organize", "ledger", "evaluate")
-EVERYWHERE = {"cunzhao", "cunzhao.charset", "cunzhao.errors", "cunzhao.htmltree", "cunzhao.settings"}
+EVERYWHERE = {
+    "cunzhao",
+    "cunzhao.charset",
+    "cunzhao.errors",
+    "cunzhao.formats",
+    "cunzhao.htmltree",
+    "cunzhao.settings",
+}
 LONG_FILES = json.loads((Path(__file__).parent / "long_files.json").read_text("utf-8"))
 MODULES = sorted(SRC.glob("cunzhao/**/*.py"))
 

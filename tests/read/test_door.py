@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from cunzhao.errors import EmptyInput, FormatUnknown
+from cunzhao.formats import format_of
 from cunzhao.read import read
-from cunzhao.read.door import format_of
 from tests.read.pdfs import pdf
 
 

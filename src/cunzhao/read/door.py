@@ -3,34 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Callable
 
-from cunzhao.errors import EmptyInput, FormatUnknown
+from cunzhao.errors import ConverterMissing, EmptyInput, FileEncrypted, FormatUnknown
+from cunzhao.formats import CONVERTED, format_of
 from cunzhao.read.types import Document
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_FORMATS = {
-    "text/html": "html",
-    "application/xhtml+xml": "html",
-    "text/plain": "text",
-    "text/markdown": "markdown",
-    "text/x-markdown": "markdown",
-    "application/pdf": "pdf",
-    _WORD: "word",
-}
-_ENDINGS = {
-    "html": "html",
-    "htm": "html",
-    "shtml": "html",
-    "xhtml": "html",
-    "txt": "text",
-    "md": "markdown",
-    "markdown": "markdown",
-    "pdf": "pdf",
-    "docx": "word",
-}
-_VAGUE = ("", "application/octet-stream", "binary/octet-stream", "application/zip", "application/x-download")
 DEFAULT_LIMIT = 200_000_000
 
 
@@ -48,55 +26,40 @@ def read(
 
     `mime` is the media type told (`text/html`; a vague one is decided by `name` and the first bytes),
     `charset` that of the header, `input` what to call it in errors (else name or url).
-    Raises EmptyInput, FormatUnknown, FileBroken, FileEncrypted, DecompressionBomb.
+    Raises EmptyInput, FormatUnknown, FileBroken, FileEncrypted, DecompressionBomb, and ConverterMissing for
+    the formats that a `Reader` has LibreOffice convert first (doc, xls, rtf …).
     """
     called = input or name or url or mime
     if not data:
         raise EmptyInput(called)
     form = format_of(data, mime, name or url)
-    if form is None:
+    if form is None or form in ("excel", "ofd", "csv"):
         raise FormatUnknown(called, format=mime or "?")
+    if form == "locked":
+        raise FileEncrypted(called, format="Office")
+    if form in CONVERTED:
+        raise ConverterMissing(called, format=form.upper())
     return _finished(_reader(form)(data, charset, called, max_decoded_bytes))
-
-
-def format_of(data: bytes, mime: str, name: str) -> str | None:
-    """`html`, `text`, `markdown`, `pdf`, `word` or None. Unmistakable first bytes win over what is told."""
-    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\x00")
-    if head.startswith(b"%PDF-"):
-        return "pdf"
-    ending = re.sub(r"[?#].*", "", name).rpartition(".")[2].lower()
-    if data[:4] == b"PK\x03\x04":
-        return "word" if mime in (_WORD, *_VAGUE) and (mime == _WORD or ending == "docx") else None
-    told = _FORMATS.get(mime.partition(";")[0].strip().lower())
-    if told == "text" and ending in ("md", "markdown"):
-        return "markdown"
-    if told:
-        return told
-    if mime.partition(";")[0].strip().lower() in _VAGUE:
-        return _ENDINGS.get(ending) or ("html" if _looks_like_html(head) else None)
-    return None
-
-
-def _looks_like_html(head: bytes) -> bool:
-    return bool(
-        re.match(rb"<(?:!doctype html|html|head|body|\?xml[^>]*>\s*<!doctype html)", head, re.IGNORECASE)
-    )
 
 
 def _reader(form: str) -> Callable[[bytes, str, str, int], Document]:
     """The reader of a format; imported when first needed, so that a worker stays light."""
-    if form == "html":
+    if form in ("html", "mht"):
         from cunzhao.read.html import read_html
+        from cunzhao.read.webarchive import page_of
 
-        return lambda data, charset, called, limit: read_html(data, charset=charset)
+        return lambda data, charset, called, limit: read_html(
+            page_of(data) if form == "mht" else data, charset=charset
+        )
     if form == "pdf":
         from cunzhao.read.pdf import read_pdf
 
         return lambda data, charset, called, limit: read_pdf(data, called)
     if form == "word":
+        from cunzhao.read.packages import Package
         from cunzhao.read.word import read_word
 
-        return lambda data, charset, called, limit: read_word(data, called, limit)
+        return lambda data, charset, called, limit: read_word(Package(data, called, "DOCX", limit))
     from cunzhao.read.text import read_text
 
     return lambda data, charset, called, limit: read_text(data, charset=charset, markdown=form == "markdown")

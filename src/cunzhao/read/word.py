@@ -1,139 +1,166 @@
-"""Word files (.docx): paragraphs and tables of the body in order, headings by style."""
+"""Word files (.docx, .docm, .dotx): the body in order, headings by style, numbers as Word shows them.
+
+Left out: heads and feet, comments, deleted and hidden text, tables of contents, the words behind pictures.
+Notes stand at the end, at the place of the paragraph that refers to them; text boxes behind the paragraph
+they are anchored in; a table of one column is a frame round text, not a table.
+
+`Place.paragraph` counts the paragraphs of the body outside tables and text boxes, blank ones and the table
+of contents too; `Place.table` all tables in the order in which they begin.
+"""
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
-import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from cunzhao.errors import DecompressionBomb, FileBroken, FileEncrypted, FormatUnknown
 from cunzhao.read.assembly import Piece, assembled
-from cunzhao.read.types import Document, Place
+from cunzhao.read.folding import folded_lines, joined
+from cunzhao.read.packages import Package
+from cunzhao.read.types import BlockKind, Document, Place
+from cunzhao.read.wordchunks import chunk_pieces
 from cunzhao.read.wordnumbers import Numbering
-from cunzhao.read.wordtext import W, boxes_of_paragraph, lines_of_paragraph
+from cunzhao.read.wordstyles import Styles
+from cunzhao.read.wordtables import WordCell, cells_of, fill, table_piece, with_caption, wrapped
+from cunzhao.read.wordtext import W, boxes_of, is_contents_entry, notes_of, printed
 
-VERSION = "1"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_STYLE = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
-_MOST_PARTS = 10_000
-_CHUNK = 1 << 20
+VERSION = "2"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_MAIN = ("word/document.xml", "word/document2.xml")
+_BLOCKS = (f"{W}p", f"{W}tbl", f"{W}altChunk")
+_DEEPEST = 30  # tables and text boxes inside each other
 
 
-def read_word(data: bytes, called: str, max_decoded_bytes: int) -> Document:
-    """The document of a .docx file.
+def read_word(package: Package) -> Document:
+    """The document of a Word package.
 
-    Raises FileEncrypted, FileBroken, DecompressionBomb (parts together larger than `max_decoded_bytes`),
-    FormatUnknown for the old .doc.
+    Raises FileEncrypted, FileBroken, DecompressionBomb as the package does.
     """
-    if data.startswith(_OLE):
-        if _ENCRYPTED in data:
-            raise FileEncrypted(called, format="DOCX")
-        raise FormatUnknown(called, format="DOC")
-    _check_size(data, called, max_decoded_bytes)
-    import docx
-
-    try:
-        word = docx.Document(io.BytesIO(data))
-        pieces = list(_pieces(word))
-    except Exception as exc:
-        raise FileBroken(called, format="DOCX", detail=f"{type(exc).__name__}: {exc}"[:200]) from exc
-    warnings = () if pieces else ("no-text",)
-    return assembled(pieces, reader="word", version=VERSION, warnings=warnings)
+    main = package.main_part(_MAIN)
+    root = package.xml(main)
+    body = root.find(f"{W}body") if root is not None else None
+    if body is None:
+        raise package.broken(f"{main}: no body")
+    reading = _Reading(package, main)
+    pieces = reading.container(body, None)
+    pieces += reading.notes()
+    warnings = ["no-text"] if not any(piece.text.strip() for piece in pieces) else []
+    if any(kind == "vbaProject" for _, kind in package.relations(main).values()):
+        warnings.append("macros-ignored")
+    return assembled(pieces, reader="word", version=VERSION, warnings=tuple(warnings))
 
 
-def _check_size(data: bytes, called: str, limit: int) -> None:
-    """Unpack every part in pieces and count, before a parser takes them whole."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > limit:
-                raise DecompressionBomb(called, limit=limit)
-            unpacked = 0
-            for part in parts:
-                if part.flag_bits & 1:
-                    raise FileEncrypted(called, format="DOCX")
-                with archive.open(part) as stream:
-                    while chunk := stream.read(_CHUNK):
-                        unpacked += len(chunk)
-                        if unpacked > limit:
-                            raise DecompressionBomb(called, limit=limit)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as exc:
-        raise FileBroken(called, format="DOCX", detail=str(exc)) from exc
+class _Reading:
+    """One reading of a package: what was counted so far."""
 
+    def __init__(self, package: Package, main: str) -> None:
+        self._package, self._main = package, main
+        self._styles = Styles(self._part("styles"))
+        self._numbering = Numbering(self._part("numbering"), self._styles)
+        self._paragraphs = self._tables = -1
+        self._noted: list[tuple[str, str, Place]] = []  # kind, id, where it is referred to
 
-def _pieces(word: Any) -> Iterator[Piece]:
-    """`Place.paragraph` counts the paragraphs of the body; a table stands at the paragraph before it."""
-    from docx.table import Table
-    from docx.text.paragraph import Paragraph
+    def _part(self, kind: str) -> Any | None:
+        found = next(iter(self._package.related(self._main, kind)), None)
+        return self._package.xml(found) if found else None
 
-    numbering = Numbering(_numbering_of(word))
-    styles = {style.element.get(f"{W}styleId"): style.element for style in word.styles}
-    count = -1
-    for element in _body(word.element.body):
-        if element.tag != f"{W}p":
-            yield Piece("table", _table(Table(element, word)), Place(paragraph=max(count, 0)))
-            continue
-        count += 1
-        level = _level(Paragraph(element, word))
-        label = numbering.label(element, styles)
-        lines = lines_of_paragraph(element)
+    def container(self, holder: Any, place: Place | None, depth: int = 0) -> list[Piece]:
+        """The pieces of the body (`place` None) or of what stands at one place: a cell, a text box."""
+        pieces: list[Piece] = []
+        at = 0  # offset into the cell
+        contents = {id(p) for control in _contents(holder) for p in control.iter(f"{W}p")}
+        for element in wrapped(holder, _BLOCKS):
+            if element.tag == f"{W}tbl":
+                pieces += self._table(element, pieces, depth)
+            elif element.tag == f"{W}altChunk":
+                where = place or Place(paragraph=max(self._paragraphs, 0))
+                pieces += chunk_pieces(self._package, self._main, element.get(f"{_R}id") or "", where)
+            else:
+                self._paragraphs += place is None
+                here = place or Place(paragraph=self._paragraphs)
+                raw = printed(element)
+                made = list(self._paragraph(element, raw, here, at))
+                if id(element) not in contents:
+                    pieces += made
+                at += len(raw) + 1 if place else 0
+                pieces += self._boxes(element, here, depth)
+        return pieces
+
+    def notes(self) -> Iterator[Piece]:
+        """Footnotes, then endnotes, in the order in which they are referred to."""
+        for kind in ("footnotes", "endnotes"):
+            root = self._part(kind)
+            known = {note.get(f"{W}id"): note for note in root} if root is not None else {}
+            for of, number, place in self._noted:
+                note = known.pop(number, None) if of == kind else None
+                if note is not None:
+                    yield from _unplaced(self.container(note, place, _DEEPEST))
+
+    def _paragraph(self, element: Any, raw: str, place: Place, at: int) -> Iterator[Piece]:
+        """The lines of a paragraph; the first bears its number. One with a heading's style is one line."""
+        label = self._numbering.label(element)
+        shown = " ".join((label or "").split()) + (" " if label and label[-1:].isspace() else "")
+        self._noted += [(kind, number, place) for kind, number in notes_of(element)]
+        if self._styles.is_contents(element) or is_contents_entry(element):
+            return
+        level = self._styles.level(element)
+        lines = folded_lines(raw)
+        if level and lines:
+            lines = [joined(lines)]
+        kind: BlockKind = "heading" if level else "list" if label == "" else "paragraph"
+        kind = "caption" if self._styles.is_caption(element) else kind
         for n, line in enumerate(lines):
-            shown = label + line if n == 0 else line
-            yield Piece("heading" if level else "paragraph", shown, Place(paragraph=count), level)
-        for box in boxes_of_paragraph(element):
-            yield from (Piece("paragraph", line, Place(paragraph=count)) for line in lines_of_paragraph(box))
+            number = shown if n == 0 else ""
+            runs = tuple(
+                replace(run, place=replace(run.place, offset=at + (run.place.offset or 0)))
+                for run in line.runs(place, len(number))
+            )
+            yield with_caption(Piece(kind, number + line.text, place, level if level else None, runs=runs))
+
+    def _boxes(self, element: Any, place: Place, depth: int) -> list[Piece]:
+        if depth > _DEEPEST:
+            return []
+        found = (self.container(box, place, depth + 1) for box in boxes_of(element))
+        return [piece for pieces in found for piece in _unplaced(pieces)]
+
+    def _table(self, element: Any, before: list[Piece], depth: int) -> list[Piece]:
+        self._tables += 1
+        number = self._tables
+        rows = cells_of(element)
+        if depth > _DEEPEST:
+            return []
+        cells = [cell for row in rows for cell in row if cell.element is not None]
+        if all(len(row) <= 1 for row in rows):  # a frame round text
+            return [
+                piece
+                for cell in cells
+                for piece in self.container(cell.element, Place(table=number, cell=cell.name), depth + 1)
+            ]
+        for cell in cells:
+            fill(cell, self._numbering.label)
+        pieces = [table_piece(rows, number, before)]
+        for cell in cells:
+            pieces += self._inside(cell, Place(table=number, cell=cell.name), depth)
+        return pieces
+
+    def _inside(self, cell: WordCell, place: Place, depth: int) -> Iterator[Piece]:
+        """What a cell holds beside its own text: tables, text boxes; its notes are remembered."""
+        for paragraph in wrapped(cell.element, (f"{W}p",)):
+            self._noted += [(kind, number, place) for kind, number in notes_of(paragraph)]
+            yield from self._boxes(paragraph, place, depth)
+        for table in wrapped(cell.element, (f"{W}tbl",)):
+            yield from self._table(table, [], depth + 1)
 
 
-def _numbering_of(word: Any) -> Any | None:
-    """The w:numbering element; None in a document without numbered paragraphs."""
-    from docx.opc.constants import RELATIONSHIP_TYPE
-
-    try:
-        return word.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING).element
-    except KeyError:
-        return None
+def _contents(holder: Any) -> Iterator[Any]:
+    """The content controls that hold a table of contents."""
+    for control in holder.iterchildren(f"{W}sdt"):
+        gallery = control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+        if gallery is not None and gallery.get(f"{W}val", "") == "Table of Contents":
+            yield control
 
 
-def _body(body: Any) -> Iterator[Any]:
-    """Paragraphs and tables in order, also those inside content controls (w:sdt)."""
-    todo = list(body)[::-1]
-    while todo:
-        element = todo.pop()
-        if element.tag in (f"{W}p", f"{W}tbl"):
-            yield element
-        elif element.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}smartTag"):
-            todo += list(element)[::-1]
-
-
-def _level(paragraph: Any) -> int | None:
-    """1 for the title style; a heading style or outline level n is n + 1, as the title stands above it."""
-    style = paragraph.style
-    while style is not None:
-        name = style.name or ""
-        if name.lower() in ("title", "标题", "文档标题"):
-            return 1
-        found = _STYLE.match(name)
-        if found:
-            return int(found[1]) + 1
-        style = style.base_style
-    outline = paragraph._p.find(f"{W}pPr/{W}outlineLvl")
-    if outline is not None and outline.get(f"{W}val", "9").isdigit() and int(outline.get(f"{W}val")) < 9:
-        return int(outline.get(f"{W}val")) + 2
-    return None
-
-
-def _table(table: Any) -> str:
-    """Cells joined by tab, rows by line end; a merged cell is said once."""
-    rows = []
-    for row in table.rows:
-        cells, last = [], None
-        for cell in row.cells:
-            if cell._tc is not last:
-                cells.append(re.sub(r"\s+", " ", cell.text).strip())
-            last = cell._tc
-        rows.append("\t".join(cells).rstrip())
-    return "\n".join(row for row in rows if row)
+def _unplaced(pieces: list[Piece]) -> Iterator[Piece]:
+    """The pieces without runs: their offsets are those of another text than their place's."""
+    for piece in pieces:
+        yield piece if piece.place.table is not None and piece.table else replace(piece, runs=())
