@@ -73,6 +73,7 @@ class Asking:
     failure: str = ""  # a code; "" while nothing failed
     broken: str = ""  # what `Fetch` says of a failure, in its own words
     broke: bool = False  # the answer was not whole
+    told: bool = False  # `Network` will tell its end: not of a worker's script, nor of what workers ask for
     cached: bool = False  # it came out of a cache of Chromium's
     encoded: int | None = None  # bytes that came over the wire, as `Network` tells at the end
     endless: bool = False  # a stream that is not waited for
@@ -97,9 +98,11 @@ class Asking:
 
     @property
     def sure(self) -> bool:
-        """Is the last body known to be whole by its own length?"""
-        last = self.hops[-1]
-        return bool(last.announced and not last.coded) or not last.body or not last.body.length
+        """Is the last body, if there is any, known to be whole by its own length?"""
+        last = self.hops[-1] if self.hops and not self.given else None
+        if last is None or not last.body or not last.body.length:
+            return True
+        return bool(last.announced) and not last.coded
 
     def cut(self) -> None:
         """The answer broke off: what came of its body is not the body."""

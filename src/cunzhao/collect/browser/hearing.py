@@ -96,6 +96,7 @@ class Hearing:
                 return  # a redirect of it
             self._began(asking, event["request"], event.get("type", ""), event.get("frameId", ""))
             asking.started = datetime.fromtimestamp(event["wallTime"], UTC)
+            asking.told = bool(event.get("loaderId"))
 
     def _began(self, asking: Asking, request: Mapping[str, Any], kind: str, frame: str) -> None:
         asking.url, asking.kind, asking.frame = request["url"], kind, frame

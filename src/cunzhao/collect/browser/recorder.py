@@ -134,8 +134,8 @@ class Recorder(Hearing):
             if asking.broke:  # its end was told before its body was read
                 asking.cut()
             self._whole(asking)
-            if asking.answered or asking.partial or asking.endless:
-                self._over(asking)  # `Network` does not tell the end of what workers ask for
+            if not asking.told or asking.partial or asking.endless:
+                self._over(asking)
 
     async def _failed(self, asking: Asking, paused: Mapping[str, Any]) -> None:
         asking.broken = str(paused["responseErrorReason"])

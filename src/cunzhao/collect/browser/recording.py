@@ -91,7 +91,7 @@ def _reason(asking: Asking, exchanges: tuple[Exchange, ...]) -> str:
 
     What a script asked for and was told no belongs to the page as it was: the answer is kept.
     """
-    if asking.answered and exchanges:
+    if asking.answered and exchanges and (asking.over or asking.sure):
         status = exchanges[-1].status
         refused = status >= 400 and asking.role not in ("xhr", "other")
         return f"status-{status}" if refused else ""
@@ -99,6 +99,8 @@ def _reason(asking: Asking, exchanges: tuple[Exchange, ...]) -> str:
         return asking.failure
     if asking.broken and not asking.hops:  # a worker's request, of whose end `Network` does not tell
         return code_of(asking.broken)
+    if asking.answered:  # whether it came to its end nobody has told
+        return ServerBroke.code
     if asking.endless or not asking.over:
         return LATE
     if asking.hops and asking.hops[-1].body is None:  # Chromium would not hand its body out
