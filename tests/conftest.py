@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, sync_playwright
@@ -14,6 +15,10 @@ from playwright.sync_api import Browser, sync_playwright
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database, open_database
 from tests.databases import fresh
+
+# A law holds or not; how fast it is told on a busy machine is no part of it.
+hypothesis.settings.register_profile("lawful", deadline=None)
+hypothesis.settings.load_profile("lawful")
 
 #: Files that take minutes are begun first, so that no test process works on at the end alone.
 SLOW = (

@@ -38,7 +38,7 @@ def test_observations_carry_exact_decimals_as_strings(client):
 @pytest.mark.parametrize(
     ("path", "key", "count"),
     [("/api/links", "links", 9), ("/api/search?q=清江", "hits", 2), ("/api/tasks", "tasks", 3),
-     ("/api/contradictions", "findings", 2), ("/api/links?tag=都市圈", "links", 1), ("/api/search?q=清江&tag=都市圈", "hits", 1)],
+     ("/api/contradictions", "findings", 2), ("/api/reposts", "groups", 1), ("/api/reposts/s-plan", "groups", 1), ("/api/links?tag=都市圈", "links", 1), ("/api/search?q=清江&tag=都市圈", "hits", 1)],
 )  # fmt: skip
 def test_each_page_is_there_as_json(client, path, key, count):
     assert len(client.get(path).json()[key]) == count

@@ -40,6 +40,14 @@ from cunzhao.core.pages import (
     TasksPage,
     TrashPage,
 )
+from cunzhao.core.repost_pages import (
+    RepostChange,
+    RepostCopy,
+    RepostGroup,
+    RepostGroupRow,
+    RepostPage,
+    RepostsPage,
+)
 from cunzhao.errors import NotAUrl, NotFound, UsageWrong
 from cunzhao.evaluate.capture import sections, summary
 from cunzhao.evaluate.types import Finding
@@ -439,6 +447,49 @@ class FakeCore:
         )  # fmt: skip
         return TasksPage(plans=(plan,), plan=plan, tasks=tasks)
 
+    def reposts(self) -> RepostsPage:
+        news = self.snapshot("s-news").snapshot
+        row = RepostGroupRow(
+            original=news, title=news.title, copies=2, first="2026-10-20",
+            last="2026-10-21", sources=("清江日报",),
+        )  # fmt: skip
+        return RepostsPage(groups=(row,), total=1)
+
+    def reposts_of(self, snapshot: str) -> RepostPage:
+        news, plan = self.snapshot("s-news").snapshot, self.snapshot("s-plan").snapshot
+        change = RepostChange(
+            kind="changed",
+            before="501.3亿元",
+            after="<b>5013亿元</b>",
+            start=3,
+            end=9,
+            original_start=4,
+            original_end=11,
+        )
+        both = {"start": 0, "end": 40, "source": "清江日报", "more": 0}
+        first = RepostCopy(
+            snapshot=news,
+            title=news.title,
+            date="2026-10-20",
+            same=1.0,
+            changes=(),
+            original=True,
+            own=False,
+            **both,
+        )
+        second = RepostCopy(
+            snapshot=plan,
+            title=plan.title,
+            date=None,
+            same=0.93,
+            changes=(change,),
+            original=False,
+            own=True,
+            **both,
+        )
+        group = RepostGroup(copies=(first, second), reasons=("earliest", "attributed"), source="清江日报")
+        return RepostPage(snapshot=self.snapshot(snapshot).snapshot, groups=(group,))
+
     def contradictions(self) -> ContradictionsPage:
         a, b = PLAN_FIGURES[1], next(f for f in NEWS_FACTS if f.span.quote == "501.3亿元")
         oa, ob = observation("s-plan", a, nature="actual", period="2026-01/2026-09"), observation("s-news", b)
@@ -572,3 +623,6 @@ class EmptyCore(FakeCore):
 
     def contradictions(self) -> ContradictionsPage:
         return ContradictionsPage(findings=(), compared=0)
+
+    def reposts(self) -> RepostsPage:
+        return RepostsPage(groups=(), total=0)

@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 from cunzhao.web import app
 from tests.web.fake_core import FakeCore
 
-PAGES = ["/", "/search?q=清江", "/figures", "/tasks", "/contradictions", "/brief", "/trash", "/about", "/api",
+PAGES = ["/", "/search?q=清江", "/figures", "/tasks", "/contradictions", "/reposts", "/brief", "/trash", "/about", "/api",
          "/snapshot/s-news", "/nowhere", "/static/style.css", "/api/links", "/api/nowhere"]  # fmt: skip
 
 

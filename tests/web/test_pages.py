@@ -16,7 +16,7 @@ from cunzhao.web.show import unwrapped
 from tests.web.fake_core import HOSTILE, NEWS_DOC, NEWS_FACTS, PLAN_TASKS
 
 GET_PAGES = ["/", "/?tag=经济运行", "/snapshot/s-news", "/snapshot/s-plan?pane=text", "/snapshot/s-evil",
-             "/snapshot/s-gone", "/snapshot/s-news/record", "/search?q=清江", "/figures", "/tasks", "/contradictions", "/brief", "/trash", "/about",
+             "/snapshot/s-gone", "/snapshot/s-news/record", "/search?q=清江", "/figures", "/tasks", "/contradictions", "/reposts", "/reposts/s-plan", "/brief", "/trash", "/about",
              "/api"]  # fmt: skip
 
 
@@ -343,6 +343,14 @@ def test_a_brief_is_made_of_the_chosen_snapshots(client, core):
     assert core.calls == [("brief", ("s-plan", "s-news"), "进展/简报")]
 
 
+def test_reposts_show_the_proposed_original_and_what_a_copy_changed(reader):
+    shows(reader.get("/reposts"), "2026-10-20 至 2026-10-21")
+    page = reader.get("/reposts/s-plan")
+    shows(page, "日期最早，与多数所注来源一致")
+    shows(page, "相似度 93%")
+    assert "&lt;b&gt;5013亿元&lt;/b&gt;" in page.text and "/snapshot/s-news?at=4-11#place" in page.text
+
+
 def test_a_brief_of_nothing_says_so(client):
     answer = client.post("/brief", data={"title": "x"})
     assert answer.status_code == 422 and "还没有选择快照" in answer.text
@@ -352,7 +360,7 @@ def test_a_brief_of_nothing_says_so(client):
     ("path", "teaches"),
     [
         ("/", "把网址粘贴到上面的框里"), ("/figures", "还没有数据"), ("/tasks", "还没有带编号任务的计划"),
-        ("/contradictions", "还没有可以比较的数据"), ("/brief", "还没有快照可选"), ("/trash", "回收站是空的"),
+        ("/contradictions", "还没有可以比较的数据"), ("/reposts", "还没有发现相同的文章"), ("/brief", "还没有快照可选"), ("/trash", "回收站是空的"),
         ("/search?q=x", "没有找到"),
     ],
 )  # fmt: skip

@@ -23,6 +23,7 @@ from cunzhao.core.pages import (
     SnapshotPage,
     TasksPage,
 )
+from cunzhao.core.repost_pages import RepostPage, RepostsPage
 from cunzhao.errors import UsageWrong
 
 if TYPE_CHECKING:
@@ -110,6 +111,14 @@ class Reading:
         """Findings: two places that cannot both be right, each with its source."""
         return json(self.core.contradictions())
 
+    def reposts(self) -> Response:
+        """Groups of texts that are the same, wholly or in large part, the largest first."""
+        return json(self.core.reposts())
+
+    def reposts_of(self, snapshot: str) -> Response:
+        """The copies of a snapshot's text, the proposed original, and what each copy changed."""
+        return json(self.core.reposts_of(snapshot))
+
     def job(self, job: str) -> Response:
         """How far the links are that were asked for together."""
         return json(self.core.job(job))
@@ -165,6 +174,8 @@ def router(core: Core) -> APIRouter:
         ("/figures", ask.figures, "指标数据", FiguresPage),
         ("/tasks", ask.tasks, "计划中的任务", TasksPage),
         ("/contradictions", ask.contradictions, "矛盾", ContradictionsPage),
+        ("/reposts", ask.reposts, "转载：相同的文章", RepostsPage),
+        ("/reposts/{snapshot}", ask.reposts_of, "一个快照的转载和改动", RepostPage),
         ("/jobs/{job}", ask.job, "保存进度", JobPage),
     ]
     changed_by: list[tuple[str, str, Handler, str, int, Any]] = [

@@ -131,15 +131,16 @@ def groups(pairs: Iterable[Pair]) -> list[tuple[int, ...]]:
 def original(copies: Sequence[Copy]) -> Original:
     """Which copy is likely the original: the earliest; on one day the one whose source the others name.
 
-    Among equals the longest. Reasons: "earliest", "attributed", "longest", "only-dated"; none where nothing
+    Among equals the one of the earlier hour, then the longest. Reasons: "earliest", "attributed", "longest", "only-dated"; none where nothing
     speaks for it. `source` is whom most copies name; it may be none of them.
     """
     named = Counter(name for copy in copies if (name := plain_source(copy.source)))
     source, times = named.most_common(1)[0] if named else ("", 0)
 
-    def order(i: int) -> tuple[str, bool, int]:
+    def order(i: int) -> tuple[str, bool, str, int]:
         copy = copies[i]
-        return copy.date[:10] or "9", bool(source) and plain_source(copy.source) != source, -len(copy.text)
+        strange = bool(source) and plain_source(copy.source) != source
+        return copy.date[:10] or "9", strange, copy.date[10:] or "~", -len(copy.text)
 
     best = min(range(len(copies)), key=order)
     copy, others = copies[best], [c for i, c in enumerate(copies) if i != best]

@@ -15,11 +15,12 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from cunzhao.archive.types import Emitted
 from cunzhao.core import VIEW_HEADERS
 from cunzhao.web.safe import attachment
+from cunzhao.web.segments import place_of
 
 if TYPE_CHECKING:
-    from cunzhao.archive.types import Emitted
     from cunzhao.core import Core
 
 _RANGE = re.compile(r"bytes=(\d{1,12})?-(\d{1,12})?")
@@ -29,8 +30,14 @@ _RANGE = re.compile(r"bytes=(\d{1,12})?-(\d{1,12})?")
 class ArchivedBytes:
     core: Core
 
-    def view(self, snapshot: str) -> Response:
-        return _safe(self.core.view(snapshot, _address(snapshot)))
+    def view(self, snapshot: str, at: str = "") -> Response:
+        """The frozen page; the characters `at` ("120-126") of the text are marked in it."""
+        return _safe(self.core.view(snapshot, _address(snapshot), place_of(at)))
+
+    def page(self, snapshot: str, page: int) -> Response:
+        """A page of a PDF as an image."""
+        image = self.core.page_image(snapshot, page)
+        return _safe(Emitted(body=image.png, content_type="image/png"))
 
     def requisite(self, request: Request, snapshot: str, u: str) -> Response:
         """A thing of the page. Film and sound are asked for in parts."""
@@ -54,6 +61,7 @@ class ArchivedBytes:
         routes = APIRouter()
         routes.add_api_route("/view/{snapshot}", self.view)
         routes.add_api_route("/view/{snapshot}/r", self.requisite)
+        routes.add_api_route("/view/{snapshot}/page/{page}.png", self.page)
         routes.add_api_route("/view/{snapshot}/{kind}", self.rendition)
         routes.add_api_route("/icon/{snapshot}", self.requisite)
         routes.add_api_route("/record/{record}", self.record)

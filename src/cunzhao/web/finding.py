@@ -1,4 +1,4 @@
-"""Pages that find and judge: search, figures, tasks, contradictions, brief."""
+"""Pages that find and judge: search, figures, tasks, contradictions, reposts, brief."""
 
 from __future__ import annotations
 
@@ -89,6 +89,12 @@ class FindingPages:
     def contradictions(self) -> Response:
         return self.show.html("contradictions.html", page=self.core.contradictions())
 
+    def reposts(self) -> Response:
+        return self.show.html("reposts.html", page=self.core.reposts())
+
+    def reposts_of(self, snapshot: str) -> Response:
+        return self.show.html("repost.html", page=self.core.reposts_of(snapshot))
+
     def choose(self, s: Annotated[list[str] | None, Query()] = None) -> Response:
         return self.show.html("brief.html", page=self.core.brief_choices(s or []), error=None)
 
@@ -110,6 +116,8 @@ class FindingPages:
         routes.add_api_route("/figures.csv", self.figures_csv)
         routes.add_api_route("/tasks", self.tasks)
         routes.add_api_route("/contradictions", self.contradictions)
+        routes.add_api_route("/reposts", self.reposts)
+        routes.add_api_route("/reposts/{snapshot}", self.reposts_of)
         routes.add_api_route("/brief", self.choose)
         routes.add_api_route("/brief", self.brief, methods=["POST"])
         return routes

@@ -27,12 +27,6 @@ LOOKS = ("text/html", "application/xhtml+xml", "text/plain", "text/markdown", ""
 PANEL = ("figure", "person", "agreement", "project", "citation", "task", "action")
 
 
-def place_of(at: str) -> Range | None:
-    """ "120-126" -> (120, 126); anything else is no place."""
-    found = re.fullmatch(r"(\d{1,9})-(\d{1,9})", at, re.ASCII)
-    return (int(found[1]), int(found[2])) if found and int(found[1]) < int(found[2]) else None
-
-
 def grouped(facts: tuple[Fact, ...]) -> dict[str, list[Fact]]:
     """Facts by kind in the panel's order, each kind in the order of the text; empty kinds are left out."""
     ordered = sorted(facts, key=lambda fact: (fact.span.start, fact.span.end))

@@ -6,6 +6,7 @@ which facts cover it. The segments' texts, joined, are the document's text.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,12 @@ from cunzhao.read.types import BlockKind, Document
 
 Range = tuple[int, int]
 PieceKind = BlockKind | Literal["gap"]
+
+
+def place_of(at: str) -> Range | None:
+    """ "120-126" -> (120, 126); anything else is no place."""
+    found = re.fullmatch(r"(\d{1,9})-(\d{1,9})", at, re.ASCII)
+    return (int(found[1]), int(found[2])) if found and int(found[1]) < int(found[2]) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ FILTERS = {
     "utc": words.utc,
     "size": words.size,
     "segment": partial(quote, safe=""),
+    "repost_reason": lambda code: words.REPOST_REASONS.get(code, code),
 }
 #: Verdicts after which asking again may bring the page.
 WORTH_RETRYING = ("error", "refused", "unreachable")
@@ -66,6 +67,7 @@ WORDS = {
     "engines": words.ENGINES,
     "roles": words.ROLES,
     "kinds": words.KINDS,
+    "change_kinds": words.CHANGES,
     "warnings": words.WARNINGS,
 }
 

@@ -26,6 +26,11 @@ KINDS = {
     "figure": "指标数据", "person": "人物", "heading": "标题", "citation": "来源注", "task": "任务",
     "action": "措施", "agreement": "合作签约", "project": "项目",
 }  # fmt: skip
+CHANGES = {"added": "增加", "left-out": "删去", "changed": "改动"}
+REPOST_REASONS = {
+    "earliest": "日期最早", "attributed": "与多数所注来源一致",
+    "longest": "篇幅最全", "only-dated": "只有它有日期",
+}  # fmt: skip
 WARNINGS = {
     "main-text-disputed": "几种方法对正文范围判断不一，请对照原貌",
     "no-text": "没有读到文字",
