@@ -71,7 +71,7 @@ def test_headings_of_the_seeds_are_all_found(name: str, tmp_path: Path) -> None:
     command = [sys.executable, SHARED / "gold" / "score.py", gold, text, facts, "--json"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     score = json.loads(done.stdout)["heading"]
-    assert score["f1"] >= 0.95
+    assert score["f1"] >= 0.97
     assert score["level"] >= 0.95
 
 

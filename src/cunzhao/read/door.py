@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 
 from cunzhao.errors import ConverterMissing, EmptyInput, FileEncrypted, FormatUnknown
 from cunzhao.formats import CONVERTED, format_of
+from cunzhao.read.finishing import finished
 from cunzhao.read.types import Document
 
 DEFAULT_LIMIT = 200_000_000
@@ -39,7 +39,7 @@ def read(
         raise FileEncrypted(called, format="Office")
     if form in CONVERTED:
         raise ConverterMissing(called, format=form.upper())
-    return _finished(_reader(form)(data, charset, called, max_decoded_bytes))
+    return finished(_reader(form)(data, charset, called, max_decoded_bytes))
 
 
 def _reader(form: str) -> Callable[[bytes, str, str, int], Document]:
@@ -63,30 +63,3 @@ def _reader(form: str) -> Callable[[bytes, str, str, int], Document]:
     from cunzhao.read.text import read_text
 
     return lambda data, charset, called, limit: read_text(data, charset=charset, markdown=form == "markdown")
-
-
-def _finished(document: Document) -> Document:
-    """The document with its outline, its title where only the outline tells it, and the official fields."""
-    from cunzhao.read.fronttitle import with_joined_title
-    from cunzhao.read.official import read_official
-    from cunzhao.read.outline import read_outline, with_front_noise, with_headings
-
-    text, blocks = document.text, document.blocks
-    if document.title is None:
-        blocks = with_joined_title(text, blocks)
-    outline = read_outline(text, blocks, document.title)
-    title = document.title or next((h.title for h in outline if h.level == 1), None)
-    blocks = with_headings(blocks, outline, text)
-    if document.reader == "text":
-        blocks = with_front_noise(blocks, outline, text)
-    official = read_official(text, blocks, title)
-    return dataclasses.replace(
-        document,
-        blocks=blocks,
-        outline=outline,
-        title=title,
-        doc_number=document.doc_number or official.doc_number,
-        issuers=document.issuers or official.issuers,
-        addressees=document.addressees or official.addressees,
-        document_date=document.document_date or official.document_date,
-    )

@@ -1,8 +1,8 @@
 """The fields of an official document (党政机关公文, GB/T 9704-2012), from its blocks, whatever its format.
 
 发文字号 stands alone near the head, 主送机关 is the line before the body that ends with a colon, the
-signature (发文机关署名) and 成文日期 stand below the body. Without a signature the
-title names the issuer.
+signature (发文机关署名) and 成文日期 stand below the body, 抄送 and 印发 at the end (`imprint`). Without a
+signature the title names the issuer, then the masthead (红头).
 """
 
 from __future__ import annotations
@@ -11,7 +11,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cunzhao.read.annexes import annex_names
 from cunzhao.read.dates import date_in, is_date_line
+from cunzhao.read.imprint import Imprint, read_imprint
+from cunzhao.read.organs import is_signature, organs, split_organs
 from cunzhao.read.titles import is_official_title
 from cunzhao.read.types import Block
 
@@ -23,17 +26,16 @@ _NUMBER_LINE = re.compile(
     rf"(?:发文字号|文件编号|文件字号|文号|字号)?[：:\s]*[（(]?({_NUMBER})[）)]?(?:\s*签发人[：:].*)?"
 )
 _NUMBER_CELL = re.compile(rf"(?:发文字号|文件编号|文件字号|文\s*号)[：:\s]*({_NUMBER})")
-_ORGAN = (
-    r"[\u4e00-\u9fff（）()·]{2,40}?(?:委员会|人民政府|政府|办公室|办公厅|局|厅|部|委|院|协会|学会|联合会|工会|联盟|小组|中心|"
-    r"公司|银行|集团|大学|学院|学校|处|所|站|署|社|法院|检察院|指挥部|人大|政协|支队|总队)"
-)
-_ORGAN_NAME = re.compile(_ORGAN)
 _SIGNED_DATE = re.compile(r"(.{4,80}?)[\s　]+((?:(?:19|20)\d\d|[一二][〇○ＯO零九][^年]{2})年.{2,7}日)")
 _BEFORE_ABOUT = re.compile(r"(.{2,80}?)关于")
 _ADDRESSED = re.compile(
     r".*(?:政府|部门|单位|委|局|厅|办|公司|院|会|区|县|市|镇|乡|街道|企业|中心|处|所|学校|大学|行|同志|代表|社区|村|机构|部委|团体|组织)"
     r"[\s）)]*[：:]"
 )
+__all__ = ["OfficialFields", "annex_names", "normal_number", "read_official"]
+
+_MASTHEAD = re.compile(r"(.{4,60}?)(?:文件|公报|便函|公告)?")
+_SENTENCE = re.compile("[。；！？]")
 _HEAD_BLOCKS = 25  # 发文字号 stands before the body begins
 
 
@@ -43,6 +45,7 @@ class OfficialFields:
     issuers: tuple[str, ...] = ()
     addressees: tuple[str, ...] = ()
     document_date: str | None = None  # ISO
+    imprint: Imprint = Imprint()
 
 
 def read_official(text: str, blocks: Sequence[Block], title: str | None) -> OfficialFields:
@@ -50,11 +53,14 @@ def read_official(text: str, blocks: Sequence[Block], title: str | None) -> Offi
     said = [_line(text, b) for b in blocks if b.kind != "noise"]
     tables = [text[b.start : b.end] for b in blocks if b.kind == "table"]
     addressed = _addressed_at(said)
-    addressees = _split(said[addressed].strip()[:-1]) if addressed is not None else ()
+    addressees = split_organs(said[addressed].strip()[:-1]) if addressed is not None else ()
+    number = _doc_number(said, tables)
     issuers, date = _signed(said, addressed)
     if not issuers and title and is_official_title(title):
         issuers = _issuers_of_title(title)
-    return OfficialFields(_doc_number(said, tables), issuers, addressees, date)
+    if not issuers and number:
+        issuers = _masthead(said)
+    return OfficialFields(number, issuers, addressees, date, read_imprint(said))
 
 
 def normal_number(printed: str) -> str | None:
@@ -93,11 +99,6 @@ def _addressed_at(said: list[str]) -> int | None:
     return None
 
 
-def _split(line: str) -> tuple[str, ...]:
-    """GB/T 9704: organs of one kind are joined by 、 (`各区、县人民政府`), kinds are parted by a comma."""
-    return tuple(part for part in re.split(r"[，,；;]\s*", re.sub(r"\s*\n\s*", "", line)) if part)
-
-
 def _signed(said: list[str], addressed: int | None) -> tuple[tuple[str, ...], str | None]:
     """Issuers and date of the first signature below the body (an annex may follow it)."""
     begin = addressed + 1 if addressed is not None else 1
@@ -112,30 +113,31 @@ def _signed(said: list[str], addressed: int | None) -> tuple[tuple[str, ...], st
                 under_title = date_in(line)  # 题注: （2021年3月12日）
         else:
             one_line = _SIGNED_DATE.fullmatch(line) if len(line) < 120 else None
-            if one_line and _is_signature(one_line[1]) and date_in(one_line[2]):
-                return _organs(one_line[1]), date_in(one_line[2])
+            if one_line and is_signature(one_line[1]) and date_in(one_line[2]):
+                return organs(one_line[1]), date_in(one_line[2])
     return (), under_title
 
 
 def _signature_above(said: list[str], begin: int, at: int) -> tuple[str, ...]:
     found: list[str] = []
     for line in reversed(said[begin:at]):
-        if len(line) > 120 or not _is_signature(line):
+        if len(line) > 120 or not is_signature(line):
             break
-        found[:0] = _organs(line)
+        found[:0] = organs(line)
     return tuple(found)
-
-
-def _is_signature(line: str) -> bool:
-    """Whether a line is names of organs and nothing else."""
-    organs = _organs(line)
-    return bool(organs) and all(_ORGAN_NAME.fullmatch(organ) for organ in organs)
-
-
-def _organs(line: str) -> tuple[str, ...]:
-    return tuple(part for part in re.split(r"[\s、，,]+", line.strip()) if part)
 
 
 def _issuers_of_title(title: str) -> tuple[str, ...]:
     about = _BEFORE_ABOUT.match(title.strip())
-    return _organs(about[1]) if about and _is_signature(about[1]) else ()
+    return organs(about[1]) if about and is_signature(about[1]) else ()
+
+
+def _masthead(said: list[str]) -> tuple[str, ...]:
+    """The organs named above a document number: `青河市教育局` / `青河市公安局文件`."""
+    at = next((i for i, line in enumerate(said[:_HEAD_BLOCKS]) if _NUMBER_LINE.fullmatch(line)), 0)
+    named: list[str] = []
+    for line in said[:at]:
+        found = _MASTHEAD.fullmatch(line.strip())
+        if found and is_signature(found[1]):
+            named += organs(found[1])
+    return tuple(named)

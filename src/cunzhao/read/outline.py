@@ -1,58 +1,40 @@
 """The outline: which lines and sentence beginnings are headings, and how they nest.
 
-Three passes over the blocks. (1) Candidates: numbered lines, numbered run-ins (`1.加强统筹。成立…`),
-lines marked as headings by the format, short lines that look like headings. (2) Context throws out what only
-looks like one: items of an attachment list, a number out of sequence, a signature, a column of names.
-(3) Levels: 1 the title; kinds of number keep the order of GB/T 9704 and nest as the document nests them.
+Four passes over the blocks. (1) `headings`: numbered lines, numbered run-ins (`1.加强统筹。成立…`), lines
+that the format marks, short lines that look like headings, questions; the list of contents (`contents`) left
+out. (2) Titles. (3) Context throws out what only looks like a heading: numbers out of sequence, items of an
+enumeration (`siblings`), signatures, columns of names. (4) `nesting`: levels.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from cunzhao.read.headings import Candidate, candidates, folded
+from cunzhao.read.contents import read_contents
 from cunzhao.read.dates import is_date_line
+from cunzhao.read.fronttitle import carried_names, is_annex_label, title_block
 from cunzhao.read.nesting import nest
-from cunzhao.read.numbering import ARABIC, BRACKETS, CIRCLE, COMMA, ORDINAL, Number, number_at
-from cunzhao.read.titles import (
-    MAX_TITLE,
-    is_contents_line,
-    is_heading_like,
-    is_instrument_name,
-    is_official_title,
-)
+from cunzhao.read.notes import SourceNote, source_notes
+from cunzhao.read.siblings import among_siblings
+from cunzhao.read.titles import is_byline, is_instrument_name, is_official_title
 from cunzhao.read.types import Block, Heading
 
-_HEAD = 240  # characters of a block looked at
 _NEAR = 8  # blocks looked at on each side
 _FRONT = 25  # blocks in which the title stands
-_STOP = re.compile("[。！!；;]")
-_ATTACHMENTS = re.compile(r"\s*附\s*件\s*[:：]")
-_MIDWAY = re.compile(r"(?<=[。：:；;])\s*([①-⑳][^。；;①-⑳]{2,40}。)(?=\s*[^\s①-⑳])")
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A possible heading: what it shows, where, and what speaks for its level."""
-
-    block: int  # index of its block
-    start: int
-    end: int
-    title: str
-    number: Number | None = None
-    run_in: bool = False
-    is_title: bool = False
-    style: int | None = None  # level that the format gives (h2, Heading 2, ##)
-    question: bool = False
 
 
 def read_outline(text: str, blocks: Sequence[Block], title: str | None = None) -> tuple[Heading, ...]:
     """The headings of `text`, sorted by start. `title` is the document's title where its format tells it."""
-    found = _candidates(text, blocks)
-    found = _mark_titles(text, blocks, found, title)
-    found = _in_sequence(_without_lists(text, blocks, found))
-    return tuple(nest(found))
+    contents = read_contents(text, blocks)
+    notes = source_notes(text, blocks)
+    found = candidates(text, blocks, contents.blocks, contents.entries)
+    found = _with_titles(text, blocks, found, title)
+    found = _without_lone_questions(among_siblings(text, blocks, found))
+    found = _leading_on(text, blocks, found, notes, contents.blocks)
+    return tuple(nest(_opening(text, blocks, found, notes)))
 
 
 def with_headings(blocks: Sequence[Block], outline: Sequence[Heading], text: str) -> tuple[Block, ...]:
@@ -86,154 +68,115 @@ def with_front_noise(blocks: Sequence[Block], outline: Sequence[Heading], text: 
 
 
 def _is_scrap(body: str) -> bool:
-    return len(body) <= 40 and not re.search(r"[。；号日]|文件$|\d{4}", body)
+    return len(body) <= 40 and not re.search(
+        r"[。；号日]|文件$|\d{4}|(?:政府|委|局|厅|办公室)$|[密级急]|签发", body
+    )
 
 
-def _candidates(text: str, blocks: Sequence[Block]) -> list[Candidate]:
-    found = []
-    attachments = False
-    for i, block in enumerate(blocks):
-        if block.kind not in ("paragraph", "heading", "list"):
-            continue
-        body = text[block.start : min(block.end, block.start + _HEAD)]
-        attachments = bool(_ATTACHMENTS.match(body)) or (attachments and number_at(body) is not None)
-        if not attachments and not is_contents_line(body):
-            found += _of_block(text, i, block, body)
-    return found
-
-
-def _of_block(text: str, i: int, block: Block, body: str) -> list[Candidate]:
-    number = number_at(body)
-    style = block.level if block.kind == "heading" else None
-    if number:
-        first = _numbered(text, i, block, number, style)
-    else:
-        first = _unnumbered(text, i, block, style)
-    return [c for c in [first] if c] + (_midway(text, i, block) if style is None else [])
-
-
-def _numbered(text: str, i: int, block: Block, number: Number, style: int | None) -> Candidate | None:
-    """A numbered line without a stop is a heading; with one early stop and text behind it, a run-in."""
-    start = block.start + number.length
-    rest = text[start : min(block.end, block.start + _HEAD)]
-    whole = block.end - block.start <= _HEAD
-    stop = _STOP.search(rest)
-    label = _before_colon(rest.rstrip("：: \n"), number)
-    if stop is None and whole and number.rank != ORDINAL and not label:
-        shown = rest.rstrip().rstrip("：:")
-        if not 0 < len(_folded(shown)) <= 60:
-            return None
-        return Candidate(i, block.start, start + len(shown), _folded(shown), number, style=style)
-    phrase = label or (rest[: stop.start()] if stop and stop[0] == "。" else "")
-    if not 2 <= len(_folded(phrase)) <= 40:
-        return None
-    cut = len(phrase)
-    behind = block.end - (start + cut + 1)
-    if behind < 10:
-        fits = style is not None or (number.rank in (COMMA, BRACKETS) and len(_folded(phrase)) <= 16)
-        return Candidate(i, block.start, start + cut, _folded(phrase), number, style=style) if fits else None
-    return Candidate(i, start, start + cut, _folded(phrase), number, run_in=True)
-
-
-def _before_colon(rest: str, number: Number) -> str:
-    """`（一）总体目标：到2025年…`: a short phrase before a colon, of the numbers that head sections."""
-    colon = re.search("[：:]", rest)
-    if colon is None or number.rank in (ORDINAL, CIRCLE) or not 2 <= colon.start() <= 16:
-        return ""
-    phrase = rest[: colon.start()]
-    return "" if re.search(r"[，,。；;、\d]", phrase) else phrase
-
-
-def _unnumbered(text: str, i: int, block: Block, style: int | None) -> Candidate | None:
-    body = text[block.start : block.end] if block.end - block.start <= _HEAD else ""
-    shown = body.strip()
-    limit = MAX_TITLE if style is not None or is_official_title(shown) else 0
-    marked = 0 < len(_folded(shown)) <= limit
-    if not shown or block.kind == "list" or not (marked or is_heading_like(shown)):
-        return None
-    return Candidate(i, block.start, block.end, _folded(shown), style=style, question=shown[-1] in "？?")
-
-
-def _midway(text: str, i: int, block: Block) -> list[Candidate]:
-    """Run-ins in mid-paragraph: `…主要体现在：①平台建设加速进行。…②…`."""
-    found = []
-    for match in _MIDWAY.finditer(text, block.start, block.end):
-        number = number_at(match[1])
-        if number:
-            start = match.start(1) + number.length
-            shown = text[start : match.end(1) - 1]
-            found.append(Candidate(i, start, match.end(1) - 1, _folded(shown), number, run_in=True))
-    return found
-
-
-def _mark_titles(
-    text: str, blocks: Sequence[Block], found: list[Candidate], title: str | None
+def _with_titles(
+    text: str, blocks: Sequence[Block], found: Sequence[Candidate], title: str | None
 ) -> list[Candidate]:
-    """Titles stand at level 1: the document's own, and that of a plan or rule that a notice hands on."""
-    told, first = _squeezed(title or ""), True
-    named = set(re.findall(r"《([^《》]+)》", told))
-    marked: list[Candidate] = []
+    """Titles stand at level 1: the document's own, that of a plan which a notice hands on, those of annexes.
+
+    The title is taken in although it may not look like a heading; scraps above it go.
+    """
+    told = _squeezed(title or "")
+    own = next((c for c in found if told and c.number is None and _squeezed(c.title) == told), None)
+    at = own.block if own else title_block(text, blocks, told=bool(told))
+    if at is None:
+        return list(found)
+    block = blocks[at]
+    here = own or next((c for c in found if c.block == at and not c.run_in), None)
+    here = here or Candidate(
+        block=at, start=block.start, end=block.end, title=folded(text[block.start : block.end])
+    )
+    main = replace(here, is_title=True, number=None, title=folded(text[here.start : here.end]))
+    named = carried_names(main.title)
+    marked = [main]
     for c in found:
-        own = _squeezed(c.title)
-        if c.number is None and not c.run_in:
-            handed_on = own in named or (_after_signature(text, blocks, c.block) and is_instrument_name(own))
-            by_looks = is_official_title(own) or c.style == 1 or _opens(found, blocks, c)
-            if handed_on or (first and (own == told if told else by_looks)):
-                named |= set(re.findall(r"《([^《》]+)》", own))
-                first = False
-                c = replace(c, is_title=True)
+        if c.block == at:
+            continue
+        if c.number is None and not c.run_in and not c.boxed and _is_carried(text, blocks, c, named):
+            named |= carried_names(c.title)
+            c = replace(c, is_title=True)
         marked.append(c)
-    at = next((c.block for c in marked if c.is_title), 0)
-    if at > _FRONT:
-        return marked
-    return [c for c in marked if c.block >= at or c.style is not None or c.number]
+    marked.sort(key=lambda c: c.start)
+    return [c for c in marked if c.block >= at or at > _FRONT or c.style is not None or c.number]
 
 
-def _opens(found: list[Candidate], blocks: Sequence[Block], c: Candidate) -> bool:
-    """Whether `c` is the first thing said, and no official title comes soon after it."""
-    if c.block > _FRONT or any(b.kind != "noise" for b in blocks[: c.block]):
-        return False
-    return not any(c.block < f.block <= c.block + _FRONT and is_official_title(f.title) for f in found)
+def _is_carried(text: str, blocks: Sequence[Block], c: Candidate, named: set[str]) -> bool:
+    """Whether it is the title of what a notice hands on or of an annex."""
+    own = _squeezed(c.title)
+    if own in named or any(own == name + suffix for name in named for suffix in ("（试行）", "(试行)")):
+        return True
+    before = _said_before(text, blocks, c.block)
+    if is_annex_label(before):
+        return True
+    return is_date_line(before) and (is_instrument_name(own) or is_official_title(own)) and c.block > 3
 
 
-def _after_signature(text: str, blocks: Sequence[Block], i: int) -> bool:
-    """Whether the block before `i` that says anything is a date under a signature."""
+def _said_before(text: str, blocks: Sequence[Block], i: int) -> str:
+    """The block before `i` that says anything."""
     before = next((b for b in reversed(blocks[max(0, i - _NEAR) : i]) if b.kind != "noise"), None)
-    return before is not None and is_date_line(text[before.start : before.end])
+    return text[before.start : min(before.end, before.start + 200)] if before else ""
 
 
-def _without_lists(text: str, blocks: Sequence[Block], found: list[Candidate]) -> list[Candidate]:
+def _without_lone_questions(found: list[Candidate]) -> list[Candidate]:
+    """A labelled question (`问：…`) is a heading where another one follows: the document is an interview."""
+    labelled = [
+        c for c in found if c.question and c.title[-1] not in "？?" or re.match(".{1,12}[:：]", c.title)
+    ]
+    questions = [c for c in labelled if c.question]
+    return [c for c in found if c not in questions] if len(questions) == 1 else found
+
+
+def _leading_on(
+    text: str,
+    blocks: Sequence[Block],
+    found: Sequence[Candidate],
+    notes: Sequence[SourceNote],
+    contents: frozenset[int],
+) -> list[Candidate]:
     """Unnumbered short lines that nothing else marks must lead to text: no names, signatures, captions."""
     by_block = {c.block: c for c in found if not c.run_in}
+    closed = {n.block for n in notes if n.alone} | contents
     kept = []
     for c in found:
-        bare = c.number is None and not c.run_in and not c.is_title and c.style is None
-        if not bare or _leads_on(text, blocks, by_block, c.block):
+        bare = c.number is None and not c.run_in and not c.is_title and not c.marked and not c.listed
+        if not bare or _leads_on(text, blocks, by_block, c, closed):
             kept.append(c)
     return kept
 
 
-def _leads_on(text: str, blocks: Sequence[Block], by_block: dict[int, Candidate], i: int) -> bool:
-    near = range(max(0, i - _NEAR), min(len(blocks), i + _NEAR))
+def _leads_on(
+    text: str, blocks: Sequence[Block], by_block: dict[int, Candidate], c: Candidate, closed: set[int]
+) -> bool:
+    near = range(max(0, c.block - _NEAR), min(len(blocks), c.block + _NEAR))
     said = [k for k in near if blocks[k].kind != "noise"]
-    here = said.index(i)
+    here = said.index(c.block)
     before = said[here - 1] if here else None
-    if before is not None and before not in by_block and not _closed(text, blocks[before]):
+    known = before is None or before in by_block or before in closed or c.boxed
+    if not known and before is not None and not _closed(text, blocks[before]):
         return False
     after = said[here + 1 : here + 4]
     for n, k in enumerate(after):
         if blocks[k].kind in ("table", "caption"):
             return False
+        if k in closed and k not in by_block:
+            continue
         if k not in by_block:
-            return n <= 1 and _is_prose(text, blocks[k])
+            return n <= (2 if c.boxed else 1) and _is_prose(text, blocks[k])
         if by_block[k].number is not None or by_block[k].is_title:
             return by_block[k].is_title is False
     return False
 
 
 def _closed(text: str, block: Block) -> bool:
-    """Whether the block ends as a sentence, a remark or a table does."""
-    return block.kind == "table" or text[block.end - 1] in "。！？!?）)”…】》"
+    """Whether the block ends as a sentence, a remark, a table, a date or a name under a title does."""
+    if block.kind == "table" or text[block.end - 1] in "。！？!?）)”…】》]":
+        return True
+    body = text[block.start : min(block.end, block.start + 80)]
+    return is_date_line(body) or is_byline(body)
 
 
 def _is_prose(text: str, block: Block) -> bool:
@@ -241,28 +184,30 @@ def _is_prose(text: str, block: Block) -> bool:
     return not is_date_line(body) and (bool(re.search("[。；！？：:]", body)) or len(body) > 60)
 
 
-def _in_sequence(found: list[Candidate]) -> list[Candidate]:
-    """Arabic numbers and run-ins must count: 1, or one more than the last of their kind (one may be lost)."""
-    last: dict[int, int] = {}
-    kept = []
+def _opening(
+    text: str, blocks: Sequence[Block], found: Sequence[Candidate], notes: Sequence[SourceNote]
+) -> list[Candidate]:
+    """The candidates, those that open an article being marked: a source note stands right above or below."""
+    if len(notes) < 2:
+        return list(found)
+    noted = {n.block for n in notes}
+    heads = {c.block for c in found if not c.run_in}
+    said = [i for i, b in enumerate(blocks) if b.kind != "noise"]
+    place = {i: k for k, i in enumerate(said)}
+    headed = sum(n.alone and said[place[n.block] - 1] in heads for n in notes)
+    marked, last = [], -2
     for c in found:
-        if c.is_title:
-            last.clear()
-        if c.number and (c.run_in or c.number.rank >= ARABIC) and c.style is None:
-            expected = last.get(c.number.rank, 0) + 1
-            if c.number.ordinal not in (1, expected, expected + 1):
-                continue
-        if c.number:
-            last[c.number.rank] = c.number.ordinal
-        kept.append(c)
-    return kept
-
-
-def _folded(text: str) -> str:
-    """`text` on one line: a break between Chinese characters leaves nothing, white space is one space."""
-    return re.sub(
-        r"\s+", " ", re.sub(r"(?<=[^\x00-\x7f])\s*\n\s*|\s*\n\s*(?=[^\x00-\x7f])", "", text)
-    ).strip()
+        if c.number is None and not c.run_in and not c.is_title:
+            k = place.get(c.block, 0)
+            if headed * 2 > len(notes):
+                near = [i for i in said[k + 1 : k + 3] if i in noted and said[k + 1] not in heads]
+            else:
+                near = [i for i in said[max(k - 1, 0) : k] if i in noted]
+            first = last == -2 and not any(m.opens for m in marked)
+            c = replace(c, opens=bool(near) or first or last == c.block - 1)
+            last = c.block if c.opens else last
+        marked.append(c)
+    return marked
 
 
 def _squeezed(text: str) -> str:

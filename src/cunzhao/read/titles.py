@@ -1,4 +1,4 @@
-"""What a line looks like: an official title, a signature, an address line, a stand-alone heading."""
+"""What a line looks like: an official title, a caption, a person with an office, a stand-alone heading."""
 
 from __future__ import annotations
 
@@ -8,54 +8,109 @@ from cunzhao.read.dates import is_date_line
 
 _KINDS = (
     "通知|意见|决定|报告|请示|批复|函|公告|通告|通报|议案|纪要|命令|公报|决议|方案|办法|规定|细则|规划|计划|纲要|条例|"
-    "要点|措施|清单|说明|解读|规则|章程|指南|标准|目录|政策|倡议书|建议|分工"
+    "要点|措施|清单|说明|解读|规则|章程|指南|标准|目录|政策|倡议书|建议|分工|预案|导则|规程|制度|准则|指引|举措|办法|答复"
 )
 _SUFFIX = r"(?:[（(][^（）()]{1,20}[)）])*"  # （试行）, （2019—2021年）
 _OFFICIAL = re.compile(rf"[^。；！？]{{0,80}}关于[^。；！？]{{2,120}}的?(?:{_KINDS}){_SUFFIX}")
-_INSTRUMENT = re.compile(rf"[^。；！？：:，,]{{4,60}}(?:{_KINDS}){_SUFFIX}")
-_ENDS_OPEN = tuple("。；;，,、：:—…”")
-_ASIDE = re.compile(r"[（(【\[〔].*[)）】\]〕]|.*[:：]\s*\S.*")  # a remark in brackets, `label: value`
+_ORDER = re.compile(r"[\u4e00-\u9fff]{2,30}(?:政府|委员会|部|局|署|厅|总局)令(?:[（(]?第?\d+号[）)]?)?")
+_INSTRUMENT = re.compile(rf"[^。；！？：:，,]{{4,60}}(?:{_KINDS}|表|名单|一览|图){_SUFFIX}")
+_ENDS_OPEN = tuple("。；;，,、：:—…")
+_ASIDE = re.compile(r"[（(\[〔].*[)）\]〕]")  # a remark in brackets
+_LABELLED = re.compile(r"([^:：]{1,14})[:：]\s*(\S.*)")  # `label: value`
+_VALUES = re.compile(
+    r".*(?:单位|部门|联系人|电话|传真|邮箱|地址|地点|时间|日期|期限|来源|作者|编辑|责编|记者|摄影|供稿|监制|审核|校对|主题词|"
+    r"主送|抄送|抄报|抄发|报|送|出席|列席|请假|缺席|主持|记录|参加|附件|附|注|说明|编号|文号|字号|索引号|网址|邮编|签发|"
+    r"责任人|牵头|配合|负责人|职务|姓名|如下|包括|是|为|答|问|资料|数据|标签|分类|关键词|摘要|序号|项目|代码|题|据|称|说|道|表示)$"
+)
 _NUMBERED = re.compile(r"[〔\[［【（(](?:19|20)\d\d[〕\]］】）)]第?\d{1,5}号")  # 发文字号
-_OFFICE = re.compile(
-    r".*(?:书记|主任|局长|市长|县长|区长|省长|镇长|部长|厅长|处长|科长|院长|校长|董事长|总经理|经理|主席|教授|研究员|"
-    r"委员|代表|秘书长|会长|所长|站长|行长|记者|编辑|通讯员|摄)$"
+_OFFICES = (
+    "书记|主任|局长|市长|县长|区长|省长|镇长|乡长|部长|厅长|处长|科长|院长|校长|董事长|总经理|经理|主席|教授|研究员|"
+    "委员|代表|秘书长|会长|所长|站长|行长|记者|编辑|通讯员|摄|馆长|党委|组长|总监|专员|州长|盟长|旗长|总裁|实习生"
 )
-_SHORT_HEADINGS = frozenset(
-    (
-        "前言",
-        "序言",
-        "序",
-        "引言",
-        "总则",
-        "分则",
-        "附则",
-        "附录",
-        "结语",
-        "后记",
-        "摘要",
-        "绪论",
-        "小结",
-        "概述",
-    )
+_OFFICE = re.compile(rf".*(?:{_OFFICES})$")
+_NAMES = r"(?:[\u4e00-\u9fff][\s　]?[\u4e00-\u9fff]{1,3}[\s　、]*){1,6}(?:摄|文|/文|报道)?"
+_BYLINE = re.compile(
+    rf"(?:.{{0,30}}(?:{_OFFICES})(?:[\s　]*[：:][\s　]*|[\s　]+)|(?:本报|本刊|本网|见习|特约)(?:记者|通讯员))[\s　]*{_NAMES}"
 )
+_PEOPLE = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,3}[\s　]+){2,}[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff][\s　]+[\u4e00-\u9fff]"
+)
+_CAPTION = re.compile(
+    r"\s*(?:[图表]|附图|附表|图表|专栏|Fig\.?|Table|续表)\s*(?:[\dA-Z一二三四五六七八九十０-９]{1,3})(?:[-—－–.．]\d{1,2})*"
+    r"(?![\d年月个名条项张层纸])",
+    re.IGNORECASE,
+)
+_OUTER = frozenset(
+    ("前言", "序言", "序", "引言", "导言", "引子", "导语", "附录", "结语", "结束语", "后记", "摘要", "绪论")
+    + ("尾声", "编后", "编者按", "参考文献", "致谢")
+)
+_SHORT_HEADINGS = _OUTER | {"总则", "分则", "附则", "小结", "概述"}
 _LEADERS = re.compile(r"(?:[.·…．]\s?){3,}\s*\d*$|\s{2,}\d{1,3}$|\t\d{1,3}$")  # a line of a table of contents
 _TEXTUAL = re.compile("[\u3400-\u9fffA-Za-z]")
+_BOX = re.compile(r"\s*(?:[【〖]\s*([^【】〖〗]{2,40}?)\s*[】〗]|[◆◇■□★☆▲△▼※◎●○▎▍][\s　]*([^。；]{2,40}))\s*")
 MAX_TITLE = 120
 MAX_HEADING = 42
+MAX_QUESTION = 160
+_QUESTION = re.compile(
+    r"(?:\s*(?:提?问|问题?\d{0,2}|Q\d{0,2}|记\s*者|本报记者|本刊记者|主持人|网友|网民|市民|[\u4e00-\u9fff]{2,12}(?:日报|晚报|电视台|新闻网|"
+    r"新华社|通讯社|广播|网)记者)\s*[:：])\s*(?=\S)"
+)
 
 
 def is_official_title(text: str) -> bool:
-    """`…关于…的通知` and its like (GB/T 9704 titles: issuer, subject, kind of document)."""
-    return len(text) <= MAX_TITLE * 2 and bool(_OFFICIAL.fullmatch(re.sub(r"\s", "", text)))
+    """`…关于…的通知` and its like (GB/T 9704 titles: issuer, subject, kind of document), `…人民政府令`."""
+    body = re.sub(r"\s", "", text)
+    return len(text) <= MAX_TITLE * 2 and bool(_OFFICIAL.fullmatch(body) or _ORDER.fullmatch(body))
 
 
 def is_instrument_name(text: str) -> bool:
-    """A name that ends as plans and rules do: `…行动计划`, `…实施办法（试行）`."""
+    """A name that ends as plans and rules do: `…行动计划`, `…实施办法（试行）`, `…任务分工表`."""
     return bool(_INSTRUMENT.fullmatch(re.sub(r"\s", "", text)))
 
 
 def is_contents_line(text: str) -> bool:
     return bool(_LEADERS.search(text))
+
+
+def is_caption(text: str) -> bool:
+    """`图1 …`, `表2-3　…`, `专栏4 …`: it names a figure, a table or a box beside the text."""
+    return bool(_CAPTION.match(text))
+
+
+def is_byline(text: str) -> bool:
+    """Who wrote or spoke: `本报记者 王芳`, `区长　周明`, a row of names."""
+    body = text.strip()
+    return len(body) <= 60 and bool(_BYLINE.fullmatch(body) or _PEOPLE.fullmatch(body))
+
+
+def is_outer(title: str) -> bool:
+    """`前言`, `参考文献`: beside the numbered parts of a document, never inside one."""
+    return re.sub(r"\s", "", title) in _OUTER
+
+
+def boxed(text: str) -> str | None:
+    """The words of a heading set off by marks: `【他山之石】`, `◆ 政策速递`."""
+    found = _BOX.fullmatch(text)
+    words = (found[1] or found[2]).strip() if found else ""
+    return words if words and not _NUMBERED.search(text) and words[-1] not in _ENDS_OPEN else None
+
+
+def is_question(text: str) -> bool:
+    """A question of an interview by its label: `问：…`, `记者：…？`."""
+    return len(text) <= MAX_QUESTION and bool(_QUESTION.match(text))
+
+
+def is_aside(text: str) -> bool:
+    """A remark in brackets, `label: value`, a document number, a date: about the text, no part of it."""
+    body = re.sub(r"\d{1,2}[:：]\d\d(?:[:：]\d\d)?|\s", "", text)  # the time of day is no label
+    return bool(_ASIDE.fullmatch(body) or _NUMBERED.search(body) or is_date_line(body) or _is_value(body))
+
+
+def _is_value(body: str) -> bool:
+    found = _LABELLED.fullmatch(body)
+    if found is None:
+        return ":" in body or "：" in body
+    return bool(_VALUES.fullmatch(found[1])) or len(found[2]) < 4 or bool(re.search(r"\d{5}|@", found[2]))
 
 
 def is_heading_like(text: str) -> bool:
@@ -68,8 +123,15 @@ def is_heading_like(text: str) -> bool:
         return True
     if not 4 <= len(body) <= MAX_HEADING or body.endswith(_ENDS_OPEN) or not _TEXTUAL.search(body):
         return False
-    if re.search("[。；]|[？?！!].", body) or body[0] in "，。、；：）)》”•-*·":
+    if re.search("[。；]|[？?！!].", body) or body[0] in "，。、；：）)》”•-—–*·" or "\t" in text.strip():
         return False
-    if _NUMBERED.search(body) or _ASIDE.fullmatch(body) or is_date_line(body) or _OFFICE.fullmatch(body):
+    if (body[0] == "“" and body[-1] == "”" and body.count("“") == 1) or _is_torn(body):
+        return False  # something said; part of a longer line
+    if is_aside(text) or is_caption(text) or _OFFICE.fullmatch(body) or is_byline(text):
         return False
     return not is_contents_line(text) and "://" not in text and sum(map(str.isdigit, body)) <= len(body) / 2
+
+
+def _is_torn(body: str) -> bool:
+    """Whether a bracket or a quotation begins or ends outside the line."""
+    return any(body.count(a) != body.count(b) for a, b in ("（）", "()", "《》", "“”", "【】"))

@@ -11,6 +11,7 @@ from cunzhao.read.titles import is_heading_like
 
 _STOPS = "。！？!?；;：:”’）)】》…"
 _ENOUGH_LINES = 8  # fewer lines tell nothing about a wrap width
+_ENOUGH_FULL = 4
 _RAGGED = 6  # columns a wrapped line may fall short of the wall: a long Latin word, marks kept together
 _INDENT = 4  # columns of the first line's indent, which converters drop
 
@@ -60,17 +61,23 @@ def paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
 def wrap_width(lines: Sequence[Line]) -> int | None:
     """The width at which the lines were wrapped, in columns; None where they are whole paragraphs.
 
-    Wrapped text has a wall: most lines end within a few columns of the same width, in mid-sentence.
+    Wrapped text has a wall: no line goes far beyond it, many end at it in mid-sentence, and the lines that
+    follow come to the end of the sentence.
     """
     if len(lines) < _ENOUGH_LINES:
         return None
-    widths = sorted(columns(line.text.strip()) for line in lines)
-    wall = widths[int(len(widths) * 0.9)]
+    bodies = [line.text.strip() for line in lines]
+    widths = [columns(body) for body in bodies]
+    wall = sorted(widths)[int(len(widths) * 0.9)]
     if wall > 130 or wall < 24:
         return None
-    full = [line for line in lines if abs(columns(line.text.strip()) - wall) <= _RAGGED]
-    broken = [line for line in full if line.text.rstrip()[-1] not in _STOPS]
-    return wall if len(full) >= 0.5 * len(lines) and len(broken) >= 0.6 * len(full) else None
+    full = [abs(width - wall) <= _RAGGED for width in widths]
+    broken = [at_wall and body[-1] not in _STOPS for at_wall, body in zip(full, bodies, strict=True)]
+    ends = [k + 1 for k in range(len(lines) - 1) if broken[k] and not broken[k + 1]]
+    ended = sum(bodies[k][-1] in _STOPS for k in ends)
+    if sum(broken) < 0.6 * sum(full) or sum(full) < max(_ENOUGH_FULL, 0.15 * len(lines)):
+        return None
+    return wall if ends and (ended >= 0.6 * len(ends) or sum(full) >= 0.5 * len(lines)) else None
 
 
 def _trailing_space_marks(lines: Sequence[Line], width: int) -> bool:

@@ -1,0 +1,39 @@
+"""What every format's reader leaves to be done: outline, title, official fields, parts, articles."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from cunzhao.read.fronttitle import with_joined_titles
+from cunzhao.read.official import annex_names, read_official
+from cunzhao.read.outline import read_outline, with_front_noise, with_headings
+from cunzhao.read.types import Attachment, Document
+
+
+def finished(document: Document) -> Document:
+    """The document with its outline, its title where only the outline tells it, and the official fields.
+
+    What its reader has already told of a field stays.
+    """
+    text = document.text
+    blocks = with_joined_titles(text, document.blocks)
+    outline = read_outline(text, blocks, document.title)
+    title = document.title or next((h.title for h in outline if h.level == 1), None)
+    blocks = with_headings(blocks, outline, text)
+    if document.reader == "text":
+        blocks = with_front_noise(blocks, outline, text)
+    official = read_official(text, blocks, title)
+    return dataclasses.replace(
+        document,
+        blocks=blocks,
+        outline=outline,
+        title=title,
+        doc_number=document.doc_number or official.doc_number,
+        issuers=document.issuers or official.issuers,
+        addressees=document.addressees or official.addressees,
+        document_date=document.document_date or official.document_date,
+        copies=document.copies or official.imprint.copies,
+        printed_by=document.printed_by or official.imprint.printed_by,
+        printed_on=document.printed_on or official.imprint.printed_on,
+        attachments=document.attachments or tuple(Attachment(name=n) for n in annex_names(text, blocks)),
+    )
