@@ -44,7 +44,7 @@ _TYPES = {
     "application/wps-office.xls": "xls",
     "application/wps-office.et": "xls",
     "application/kset": "xls",
-    "application/vnd.ms-excel.sheet.binary.macroenabled.12": "xls",
+    "application/vnd.ms-excel.sheet.binary.macroenabled.12": "xlsb",
     "application/rtf": "rtf",
     "text/rtf": "rtf",
     "application/vnd.oasis.opendocument.text": "odt",
@@ -60,16 +60,15 @@ _ENDINGS = {
     "xlsx": "excel", "xlsm": "excel", "xltx": "excel", "xltm": "excel",
     "ofd": "ofd", "csv": "csv", "tsv": "csv",
     "doc": "doc", "dot": "doc", "wps": "doc", "wpt": "doc", "rtf": "rtf", "odt": "odt",
-    "xls": "xls", "xlt": "xls", "et": "xls", "ett": "xls", "xlsb": "xls", "ods": "ods",
+    "xls": "xls", "xlt": "xls", "et": "xls", "ett": "xls", "xlsb": "xlsb", "ods": "ods",
     "mht": "mht", "mhtml": "mht",
 }  # fmt: skip
 _VAGUE = (
     "", "application/octet-stream", "binary/octet-stream", "application/zip", "application/x-download",
     "application/x-zip-compressed", "application/force-download", "application/x-msdownload",
 )  # fmt: skip
-#: Formats of LibreOffice's kind, that are converted before they are read.
-CONVERTED = frozenset(("doc", "xls", "rtf", "odt", "ods"))
-_SHEETS = ("xls", "ods", "excel", "csv")
+#: Formats that LibreOffice converts before they are read: to .xlsx, to .docx.
+CONVERTED = {"xlsb": "xlsx", "ods": "xlsx", "xmlss": "xlsx", "doc": "docx", "rtf": "docx", "odt": "docx"}
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_OLE = 200_000_000  # bytes looked through for the names of streams
 _HEAD = 8192
@@ -82,7 +81,7 @@ _MIME_HEAD = re.compile(rb"(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?MIME-Ver
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _IN_ZIP = (
     ("OFD.xml", "ofd"),
-    ("xl/workbook.bin", "xls"),
+    ("xl/workbook.bin", "xlsb"),
     ("xl/workbook", "excel"),
     ("word/document", "word"),
 )
@@ -142,7 +141,7 @@ def signed(file: BinaryIO) -> str:
         return "rtf"
     office = _OFFICE_XML.search(start[:1024]) if start.startswith(b"<?xml") else None
     if office:
-        return "doc" if office[1].startswith(b"Word") else "xls"
+        return "doc" if office[1].startswith(b"Word") else "xmlss"
     if _MIME_HEAD.match(start[:2048]):
         return "mht"
     return "html" if _MARKUP.match(start) else ""
@@ -153,11 +152,6 @@ def is_binary(head: bytes) -> bool:
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or not head:
         return False
     return len(_CONTROL.findall(head)) * 50 > len(head)
-
-
-def is_sheet(form: str) -> bool:
-    """Whether a format is one of spreadsheets."""
-    return form in _SHEETS
 
 
 def _of_zip(file: BinaryIO) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from cunzhao.errors import ConverterMissing, EmptyInput, FileEncrypted, FormatUnknown
 from cunzhao.formats import CONVERTED, format_of
 from cunzhao.read.finishing import finished
+from cunzhao.read.packages import Package
 from cunzhao.read.types import Document
 
 DEFAULT_LIMIT = 200_000_000
@@ -27,13 +28,13 @@ def read(
     `mime` is the media type told (`text/html`; a vague one is decided by `name` and the first bytes),
     `charset` that of the header, `input` what to call it in errors (else name or url).
     Raises EmptyInput, FormatUnknown, FileBroken, FileEncrypted, DecompressionBomb, and ConverterMissing for
-    the formats that a `Reader` has LibreOffice convert first (doc, xls, rtf …).
+    the formats that a `Reader` has LibreOffice convert first (doc, wps, rtf …).
     """
     called = input or name or url or mime
     if not data:
         raise EmptyInput(called)
     form = format_of(data, mime, name or url)
-    if form is None or form in ("excel", "ofd", "csv"):
+    if form is None or form == "ofd":
         raise FormatUnknown(called, format=mime or "?")
     if form == "locked":
         raise FileEncrypted(called, format="Office")
@@ -56,10 +57,21 @@ def _reader(form: str) -> Callable[[bytes, str, str, int], Document]:
 
         return lambda data, charset, called, limit: read_pdf(data, called)
     if form == "word":
-        from cunzhao.read.packages import Package
         from cunzhao.read.word import read_word
 
         return lambda data, charset, called, limit: read_word(Package(data, called, "DOCX", limit))
+    if form == "excel":
+        from cunzhao.read.excel import read_excel
+
+        return lambda data, charset, called, limit: read_excel(Package(data, called, "XLSX", limit))
+    if form == "xls":
+        from cunzhao.read.excelold import read_old_excel
+
+        return lambda data, charset, called, limit: read_old_excel(data, called)
+    if form == "csv":
+        from cunzhao.read.csvtext import read_csv
+
+        return lambda data, charset, called, limit: read_csv(data, charset=charset)
     from cunzhao.read.text import read_text
 
     return lambda data, charset, called, limit: read_text(data, charset=charset, markdown=form == "markdown")

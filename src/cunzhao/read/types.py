@@ -127,8 +127,8 @@ class Document:
 
     `warnings` are codes of what is missing or uncertain: "no-text", "charset-guessed", "main-text-disputed",
     "scan-pages" (pictures of text, not read), "ocr-text" (read from pictures: check it), "pages-broken",
-    "macros-ignored", "formulas-uncomputed", "cut" (longer than is read), "flattened" (nested too deep),
-    "pages-missing" (of an article over several web pages).
+    "macros-ignored", "formulas-uncomputed", "hidden-left-out" (sheets, rows, columns), "cut" (longer than is
+    read), "flattened" (nested too deep), "pages-missing" (of an article over several web pages).
     """
 
     text: str
@@ -155,7 +155,7 @@ class Document:
     next_page: str | None = None  # address of the page on which the article goes on (下一页)
     runs: tuple[Run, ...] = ()  # sorted by start, not overlapping
     warnings: tuple[str, ...] = ()
-    reader: str = ""  # "html", "text", "pdf", "word", "excel", "ofd"
+    reader: str = ""  # "html", "text", "pdf", "word", "excel", "csv", "ofd"
     reader_version: str = ""
 
 

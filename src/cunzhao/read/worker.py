@@ -17,7 +17,9 @@ from multiprocessing.context import SpawnProcess
 from typing import Any
 
 from cunzhao.errors import CunzhaoError, ReadCrashed, ReadTimeout
+from cunzhao.formats import CONVERTED, format_of
 from cunzhao.read.door import read
+from cunzhao.read.office import converted
 from cunzhao.read.types import Document, PageImage
 from cunzhao.settings import Settings
 
@@ -37,19 +39,24 @@ class Reader:
         self._idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
         for _ in range(max(1, workers)):
             self._idle.put(None)  # started when first needed
-        self._lock = threading.Lock()
+        self._lock, self._converting = threading.Lock(), threading.Lock()
         self._started: set[_Worker] = set()
         self._closed = False
 
     def read(
         self, data: bytes, *, mime: str, url: str = "", name: str = "", charset: str = "", input: str = ""
     ) -> Document:
-        """As `cunzhao.read.read`, in a worker with bounds.
+        """As `cunzhao.read.read`, in a worker with bounds; old office files are converted first.
 
         Raises also ReadTimeout (after `parse_timeout_s`) and ReadCrashed (the worker died, or was out of
-        memory at `parse_memory_bytes`).
+        memory at `parse_memory_bytes`), ConverterMissing and ConversionFailed.
         """
         called = input or name or url or mime
+        form = format_of(data, mime, name or url) if data else None
+        if form in CONVERTED:
+            with self._converting:  # a LibreOffice takes as much memory as a worker: one at a time
+                data, mime = converted(data, form, called, self._settings), ""
+            name = name or f"document.{CONVERTED[form]}"
         told = {"mime": mime, "url": url, "name": name, "charset": charset, "input": called}
         document = self._asked("read", data, told)
         assert isinstance(document, Document)
