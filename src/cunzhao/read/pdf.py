@@ -1,55 +1,74 @@
-"""PDF files with a text layer: the order of reading from the geometry of the characters.
+"""PDF files: the order of reading from where the characters stand on their pages.
 
-Running heads, feet and page numbers are left out; lines that were wrapped become paragraphs again.
+Running heads, feet and page numbers are left out; lines that were wrapped become paragraphs again, over
+pages too; tables keep their cells; notes follow the last paragraph that begins on their page. Boxes are in
+points from the lower left corner of the page as seen (turned by /Rotate, cut by its CropBox), so that they
+fit `PageImage`.
 """
 
 from __future__ import annotations
 
+import re
+
 import pypdfium2 as pdfium
 
 from cunzhao.errors import FileBroken
-from cunzhao.read.assembly import Piece, assembled
-from cunzhao.read.pdffile import opened
-from cunzhao.read.pdflines import TextLine, page_lines
-from cunzhao.read.pdfparagraphs import pieces_of, without_running_lines
+from cunzhao.read.assembly import assembled
+from cunzhao.read.pdffile import bookmarks, opened
+from cunzhao.read.pdfflow import pieces_of
+from cunzhao.read.pdfpage import PageRead, read_page
 from cunzhao.read.types import Document
 
-VERSION = "1"
+VERSION = "2"
+MOST_PAGES = 3000
+_SCAN = 0.3  # share of a page that pictures cover at least where it is a scan
+_UNKNOWN = 0.3  # share of unreadable characters from which on a page's text is worth nothing
 
 
 def read_pdf(data: bytes, called: str) -> Document:
-    """The document of a PDF; warning `no-text` where no page has a text layer (a scan).
+    """The document of a PDF; each warning tells what is missing from it.
 
-    Raises FileEncrypted where a password is needed to open it, FileBroken where it cannot be opened.
+    `no-text`: no page has a text layer; `scan-pages`: pages that are pictures of text; `pages-broken`: pages
+    that cannot be loaded; `cut`: pages after the first 3,000; `font-unreadable`: pages whose fonts do not
+    tell which characters they draw.
+    Raises FileEncrypted where a password is needed, FileBroken where it or every page of it cannot be read.
     """
     pdf = opened(data, called)
     try:
-        pages = _pages(pdf, called)
+        pages, warnings = _pages(pdf, called)
+        marks = bookmarks(pdf)
     finally:
         pdf.close()
-    document = assembled(_pieces(pages), reader="pdf", version=VERSION)
+    document = assembled(pieces_of(pages, marks), reader="pdf", version=VERSION, warnings=tuple(warnings))
     if document.blocks:
         return document
-    return assembled((), reader="pdf", version=VERSION, warnings=("no-text",))
+    return assembled((), reader="pdf", version=VERSION, warnings=("no-text", *warnings))
 
 
-def _pages(pdf: pdfium.PdfDocument, called: str) -> list[list[TextLine]]:
-    pages: list[list[TextLine]] = []
+def _pages(pdf: pdfium.PdfDocument, called: str) -> tuple[list[PageRead], list[str]]:
+    pages: list[PageRead] = []
     broken = 0
-    for number in range(1, len(pdf) + 1):
+    for number in range(1, min(len(pdf), MOST_PAGES) + 1):
         try:
             page = pdf[number - 1]
             try:
-                pages.append(page_lines(page, number))
+                pages.append(read_page(page, number))
             finally:
                 page.close()
         except pdfium.PdfiumError:
             broken += 1
-            pages.append([])
-    if pages and broken == len(pages):
+    if not pages:
         raise FileBroken(called, format="PDF", detail="no page can be loaded")
-    return pages
+    told = {
+        "scan-pages": any(_is_scan(page) for page in pages),
+        "font-unreadable": any(page.unknown > _UNKNOWN for page in pages),
+        "pages-broken": broken > 0,
+        "cut": len(pdf) > MOST_PAGES,
+    }
+    return pages, [code for code, said in told.items() if said]
 
 
-def _pieces(pages: list[list[TextLine]]) -> list[Piece]:
-    return pieces_of(without_running_lines(pages))
+def _is_scan(page: PageRead) -> bool:
+    """Whether a page is a picture without a text layer."""
+    said = sum(len(re.sub(r"\s", "", getattr(item, "text", "table"))) for item in page.items)
+    return page.pictures > _SCAN and said < 20

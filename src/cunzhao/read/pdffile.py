@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
+import re
+
 import pypdfium2 as pdfium
 
 from cunzhao.errors import FileBroken, FileEncrypted
 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
+_MOST_MARKS = 5000
 
 
 def opened(data: bytes, called: str) -> pdfium.PdfDocument:
@@ -24,3 +29,15 @@ def opened(data: bytes, called: str) -> pdfium.PdfDocument:
         pdf.close()
         raise FileBroken(called, format="PDF", detail="no pages")
     return pdf
+
+
+def bookmarks(pdf: pdfium.PdfDocument) -> dict[tuple[int, str], int]:
+    """The outline that the file carries: page (from 1) and title without white space, with its depth."""
+    found: dict[tuple[int, str], int] = {}
+    with contextlib.suppress(pdfium.PdfiumError, ValueError, RecursionError):
+        for mark in itertools.islice(pdf.get_toc(max_depth=6), _MOST_MARKS):
+            place = mark.get_dest()
+            page = place.get_index() if place is not None else None
+            if page is not None:
+                found.setdefault((page + 1, re.sub(r"\s", "", mark.get_title())), mark.level)
+    return found

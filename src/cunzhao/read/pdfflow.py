@@ -1,0 +1,174 @@
+"""The pages of a PDF as one flow: paragraphs and tables go on over the page, notes stand apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from cunzhao.read.assembly import Piece
+from cunzhao.read.numbering import number_at
+from cunzhao.read.pdfheadings import Headings
+from cunzhao.read.pdflines import Line
+from cunzhao.read.pdfpage import Item, PageRead
+from cunzhao.read.pdfparagraphs import (
+    NOTE_SIZE,
+    Manner,
+    begins_note,
+    is_contents,
+    is_item,
+    manner_of,
+    paragraphs,
+)
+from cunzhao.read.pdfpieces import piece_of, table_piece
+from cunzhao.read.pdfrunning import without_running_lines
+from cunzhao.read.pdftables import PageTable
+from cunzhao.read.tables import unit_of
+from cunzhao.read.types import BlockKind
+
+_CAPTION = re.compile(
+    r"(?:附?[表图]|图表|专栏|Table|Figure|Fig\.)\s*[\dA-Z一二三四五六七八九十]{1,3}(?:[-—.．]\d{1,3})*[\s:：.、]*\S",
+    re.I,
+)
+_CONTINUED = re.compile(r"续\s*[上前]?\s*表.{0,40}|.{0,60}[（(]续[)）表]?.{0,10}")
+_CAPTION_LENGTH = 80
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """Lines with nothing between them, or a table (of several pages)."""
+
+    lines: list[Line] = field(default_factory=list)
+    tables: list[PageTable] = field(default_factory=list)
+
+
+def pieces_of(pages: Sequence[PageRead], marks: Mapping[tuple[int, str], int]) -> list[Piece]:
+    """The pieces of a document in reading order. `marks`: bookmarks (page, title) with their depth."""
+    left = without_running_lines(pages)
+    lines = [item for items in left for item in items if isinstance(item, Line)]
+    manner = manner_of(lines)
+    headings = Headings(lines, manner, marks)
+    asides: dict[int, list[Line]] = {}
+    flow: list[Item] = []
+    for page, items in zip(pages, left, strict=True):
+        apart = _apart(items, manner)
+        asides[page.sheet.page] = [item for item in items if isinstance(item, Line) and id(item) in apart]
+        flow += [item for item in items if id(item) not in apart]
+    pieces: list[Piece] = []
+    for stretch in _stretches(flow):
+        if stretch.tables:
+            pieces += _with_table(pieces, stretch.tables)
+        pieces += [_piece(group, headings) for group in paragraphs(stretch.lines, manner)]
+    return list(_with_asides(pieces, asides, manner))
+
+
+def _apart(items: Sequence[Item], manner: Manner) -> set[int]:
+    """Ids of the notes at the foot of the columns of a page, and of what is written across."""
+    apart = {id(item) for item in items if isinstance(item, Line) and item.column < 0}
+    foot: dict[int, list[Line]] = {}
+    for item in reversed(items):
+        if isinstance(item, PageTable) or item.column < 0:
+            continue
+        below = foot.setdefault(item.column, [])
+        if below and below[-1].size >= NOTE_SIZE * manner.size:
+            continue
+        below.append(item)
+    for column in foot.values():
+        starts = [k for k, line in enumerate(column) if begins_note(line, manner)]
+        if starts and starts[-1] + 1 < len(column):
+            apart |= {id(line) for line in column[: starts[-1] + 1]}
+    return apart
+
+
+def _stretches(flow: Sequence[Item]) -> list[_Stretch]:
+    found: list[_Stretch] = [_Stretch()]
+    for item in flow:
+        last = found[-1]
+        if isinstance(item, Line):
+            if (
+                last.tables
+                and not last.lines
+                and _CONTINUED.fullmatch(item.text)
+                and item.sheet.page > last.tables[-1].sheet.page
+            ):
+                continue  # names the table again that goes on below
+            last.lines.append(item)
+        elif last.tables and not last.lines and _continues(last.tables[-1], item):
+            last.tables.append(_without_head(last.tables[0], item))
+        else:
+            found.append(_Stretch(tables=[item]))
+    return found
+
+
+def _continues(above: PageTable, table: PageTable) -> bool:
+    """Whether a table goes on with the one at the end of the page before: its columns stand alike."""
+    if table.sheet.page != above.sheet.page + 1 or len(table.xs) != len(above.xs):
+        return False
+    shift = table.xs[0] - above.xs[0]
+    return all(abs(a - b + shift) < 4 for a, b in zip(above.xs, table.xs, strict=True))
+
+
+def _without_head(first: PageTable, table: PageTable) -> PageTable:
+    """The table without the rows that say again what its first page says at the top."""
+    same = 0
+    while same < min(4, first.height, table.height - 1) and _row(first, same) == _row(table, same) != []:
+        same += 1
+    for cell in table.cells:
+        cell.row -= same
+    table.cells = [cell for cell in table.cells if cell.row >= 0]
+    return table
+
+
+def _row(table: PageTable, number: int) -> list[str]:
+    return [cell.text for cell in table.cells if cell.row == number and cell.text]
+
+
+def _with_table(pieces: list[Piece], tables: Sequence[PageTable]) -> list[Piece]:
+    """The piece of a table; the lines above it that name it or its unit become captions."""
+    caption, unit = None, None
+    for k in range(len(pieces) - 1, max(-1, len(pieces) - 4), -1):
+        text = pieces[k].text
+        if len(text) > _CAPTION_LENGTH or pieces[k].kind == "table":
+            break
+        if unit is None and unit_of(text) and len(text) <= 30:
+            unit = unit_of(text)
+        elif _CAPTION.match(text):
+            caption = text
+        else:
+            break
+        pieces[k] = Piece("caption", text, pieces[k].place, None, None, pieces[k].runs)
+        if caption:
+            break
+    found = table_piece(tables, caption, unit)
+    return [found] if found else []
+
+
+def _piece(group: Sequence[Line], headings: Headings) -> Piece:
+    if is_contents(group[0]):
+        return piece_of("list", group)
+    level = headings.level(group)
+    if level is not None:
+        return piece_of("heading", group, level)
+    text = group[0].text
+    short = sum(len(line.text) for line in group) <= _CAPTION_LENGTH
+    kind: BlockKind = "paragraph"
+    if short and _CAPTION.match(text) and group[-1].text[-1] not in "。；，":
+        kind = "caption"
+    elif is_item(text) and number_at(text) is None:
+        kind = "list"
+    return piece_of(kind, group)
+
+
+def _with_asides(
+    pieces: Sequence[Piece], asides: Mapping[int, list[Line]], manner: Manner
+) -> Iterator[Piece]:
+    """The pieces, each page's notes behind the last that begins on it."""
+    left = sorted((page, lines) for page, lines in asides.items() if lines)
+    for k, piece in enumerate(pieces):
+        yield piece
+        following = pieces[k + 1].place.page or 0 if k + 1 < len(pieces) else 1 << 30
+        while left and left[0][0] < following:
+            for group in paragraphs(left.pop(0)[1], manner):
+                yield piece_of("paragraph", group)
+    for _, lines in left:
+        yield from (piece_of("paragraph", group) for group in paragraphs(lines, manner))
