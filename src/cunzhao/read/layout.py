@@ -1,0 +1,79 @@
+"""Lines of a page and the elements that hold them: what each element holds is a run of lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import accumulate
+
+from lxml import html
+
+from cunzhao.read.dom import PageLine
+from cunzhao.read.pagephrases import OFFERS, STATEMENT, is_foot
+
+_MARKS = re.compile("[，。；：、！？,;!?“”]|[.](?= |$)")
+_PROSE = re.compile("[，。；！？,;!?]|[.](?= |$)")
+
+
+def is_prose(line: PageLine) -> bool:
+    """Running text: punctuated, and not mainly links."""
+    return line.linked < 0.5 * len(line.text) and bool(_PROSE.search(line.text))
+
+
+def weight(line: PageLine) -> float:
+    """How much running text a line is: its characters outside links, more where it has punctuation."""
+    free = len(line.text) - line.linked
+    if line.kind == "table":
+        return free * 0.5
+    if (
+        is_foot(line.text)
+        or STATEMENT.match(line.text)
+        or (len(line.text) <= 80 and OFFERS.fullmatch(line.text))
+    ):
+        return 0.0
+    marks = len(_MARKS.findall(line.text))
+    if marks == 0 and free < 25:
+        return free * 0.1
+    return free * (1.0 if marks else 0.5) if line.linked < 0.6 * len(line.text) else 0.0
+
+
+class Layout:
+    """The lines of a page with the run of lines inside each element, and sums over runs."""
+
+    def __init__(self, root: html.HtmlElement, lines: Sequence[PageLine]) -> None:
+        self.root = root
+        self.lines = lines
+        self.weights = [weight(line) for line in lines]
+        self.spans = _spans(root, lines)
+        self._weight = [0.0, *accumulate(self.weights)]
+        self._chars = [0, *accumulate(len(line.text) for line in lines)]
+        self._linked = [0, *accumulate(line.linked for line in lines)]
+
+    def weight(self, first: int, end: int) -> float:
+        """Running text of the lines from `first` to `end`, exclusive."""
+        return self._weight[end] - self._weight[first]
+
+    def chars(self, first: int, end: int) -> int:
+        return self._chars[end] - self._chars[first]
+
+    def linked(self, first: int, end: int) -> int:
+        return self._linked[end] - self._linked[first]
+
+    def held(self, element: html.HtmlElement) -> float:
+        """Running text inside an element."""
+        span = self.spans.get(element)
+        return self.weight(*span) if span else 0.0
+
+
+def _spans(root: html.HtmlElement, lines: Sequence[PageLine]) -> dict[html.HtmlElement, tuple[int, int]]:
+    spans: dict[html.HtmlElement, tuple[int, int]] = {}
+    for i, line in enumerate(lines):
+        first, _ = spans.get(line.element, (i, i))
+        spans[line.element] = (first, i + 1)
+    for element in reversed(list(root.iter())):  # children before parents
+        here = spans.get(element)
+        parent = element.getparent()
+        if here is not None and parent is not None:
+            above = spans.get(parent, here)
+            spans[parent] = (min(here[0], above[0]), max(here[1], above[1]))
+    return spans

@@ -1,0 +1,148 @@
+"""What surrounds an article by the way it is built: repeated items, and what stands behind certain headings.
+
+A list of teasers has prose like an article, but is made of alike items that each hold a linked title;
+comments are alike items that each offer a reply. Neither needs a telling name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lxml import html
+
+from cunzhao.read.dom import PageLine
+from cunzhao.read.layout import Layout, is_prose
+
+_RELATED = re.compile(
+    r"""
+    [【\[《<■◆●▲★\s]*(?:相关(?:阅读|新闻|链接|文章|推荐|报道|信息|资讯|稿件|内容|专题|主题|热词|视频)|
+    延伸阅读|扩展阅读|推荐阅读|精彩推荐|热门(?:推荐|文章|新闻|阅读|排行|资讯|关注|专题|图片)|猜你喜欢|
+    你可能(?:还)?(?:喜欢|感兴趣).{0,4}|为[你您]推荐|更多(?:新闻|阅读|精彩|推荐|内容|文章|相关).{0,4}|
+    最新(?:文章|新闻|资讯|动态|更新)|大家都在看|大家还在看|大家爱看|今日(?:热点|推荐|头条)|编辑推荐|
+    推荐(?:文章|新闻|内容|视频)|其他新闻|往期回顾|点击排行|阅读排行|图片新闻|新闻排行.{0,4}|相關(?:閱讀|
+    新聞|文章|報道|報導)|延伸閱讀|熱門(?:新聞|文章|話題)|編輯推[介薦]|推薦閱讀|猜你喜歡|
+    Related\ (?:stories|articles|news|posts|reading)|You\ may\ also\ like|More\ (?:stories|from\ .{2,20})|
+    Most\ (?:read|popular|viewed)|Recommended(?:\ for\ you)?|Read\ (?:more|next)|
+    Editor.?s\ picks?)[】\]》>■◆●▲★\s]*[：:]?.{0,3}
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_COMMENTS = re.compile(
+    r"""
+    [【\[\s]*(?:网友|最新|热门|精彩|全部|用户|读者|文章)?(?:评论|跟帖|留言|回复)(?:列表|区|
+    内容)?\s*[】\]]?\s*(?:[（(]?\d*条?[）)]?)|发表评论|我来说两句.{0,12}|我要评论|共有?\s*\d+\s*条(?:评论|
+    跟帖).{0,8}|(?:網友|最新)?(?:評論|留言|回應)|Comments?(?:\ ?\(\d+\))?|Leave\ a\ (?:reply|comment)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_REPLY = re.compile(
+    r"""
+    (?:回复|赞|顶|踩|支持|反对|举报|点赞|引用|Reply|Report|Like)\s*[\[(（【]?\d*[\])）】]?(?:\s|$)|
+    发表于\s*[\d前昨刚今]|^\d{1,4}\s*[楼#]|沙发|板凳
+    """,
+    re.VERBOSE,
+)
+_MORE = re.compile(r"(?:详细|详情|全文|更多|read more|continue reading)\s*[\]】>»＞…]*$", re.IGNORECASE)
+_ITEMS = frozenset(("div", "li", "dl", "section", "article", "tr", "td", "a", "dd", "ul", "table", "p"))
+_LITTLE = 40
+
+
+def without_surroundings(layout: Layout, title_at: int | None) -> list[PageLine]:
+    """The lines that are not in lists of teasers or comments, nor behind a heading that opens such a list.
+
+    `title_at` is the line that shows the title: such a heading above it opens nothing that goes beyond it.
+    """
+    noise = set(_repeated(layout)) | set(_opened(layout, title_at))
+    noise.discard(-1 if title_at is None else title_at)
+    kept = [line for i, line in enumerate(layout.lines) if i not in noise]
+    enough = sum(len(line.text) for line in kept if is_prose(line)) >= _LITTLE
+    return kept if enough else list(layout.lines)
+
+
+def _repeated(layout: Layout) -> Iterator[int]:
+    """Lines of items that are built alike and each link to a page or offer a reply."""
+    for parent in {e.getparent() for e in layout.spans}:
+        if parent is None or len(parent) < 2:
+            continue
+        groups: dict[tuple[str, str], list[html.HtmlElement]] = {}
+        for child in parent:
+            if child in layout.spans and child.tag in _ITEMS:
+                groups.setdefault((str(child.tag), _kind(child)), []).append(child)
+        for items in groups.values():
+            if len(items) >= 2:
+                yield from _noise_of(layout, items)
+
+
+def _noise_of(layout: Layout, items: list[html.HtmlElement]) -> Iterator[int]:
+    teasers = [e for e in items if _is_teaser(layout, *layout.spans[e])]
+    replies = [e for e in items if _is_reply(layout, *layout.spans[e])]
+    alike = teasers if len(teasers) >= len(replies) else replies
+    if len(alike) < 2 or len(alike) < 0.7 * len(items) or (alike is teasers and len(alike) < 3):
+        return
+    everything = sum(layout.held(e) for e in items)
+    for element in alike:
+        if layout.held(element) < 0.6 * everything or (len(items) > 3 and layout.held(element) < 300):
+            yield from range(*layout.spans[element])
+
+
+def _kind(element: html.HtmlElement) -> str:
+    """The class without numbers: `item item-3` and `item item-4` are alike."""
+    return re.sub(r"[\d_-]+", "", element.get("class", "").split(" ")[0])
+
+
+def _is_teaser(layout: Layout, first: int, end: int) -> bool:
+    """A few lines with a title that is a link, or with a link to the whole."""
+    lines = layout.lines[first:end]
+    if not 2 <= len(lines) <= 8 or layout.chars(first, end) > 500:
+        return False
+    if any(line.file for line in lines):
+        return False
+    titles = sum(len(line.text) >= 6 and line.linked >= 0.8 * len(line.text) for line in lines)
+    return titles >= 1 or any(line.linked and _MORE.search(line.text) for line in lines)
+
+
+def _is_reply(layout: Layout, first: int, end: int) -> bool:
+    lines = layout.lines[first:end]
+    return 2 <= len(lines) <= 400 and any(len(x.text) < 60 and _REPLY.search(x.text) for x in lines)
+
+
+def _opened(layout: Layout, title_at: int | None) -> Iterator[int]:
+    """Lines behind `相关阅读` or `网友评论`, as far as what holds that heading goes or the text goes on."""
+    lines = layout.lines
+    for i, line in enumerate(lines):
+        if len(line.text) > 30 or layout.weight(0, i) < _LITTLE:
+            continue
+        related, talk = _RELATED.fullmatch(line.text), _COMMENTS.fullmatch(line.text)
+        if related or (talk and line.linked < len(line.text)):
+            first, end = _section(layout, i)
+            if title_at is not None and i < title_at < end:
+                continue
+            yield from range(i, _resumed(layout, first, i, end) if related else end)
+
+
+def _section(layout: Layout, i: int) -> tuple[int, int]:
+    """The run of the smallest element that holds line `i` and lines behind it."""
+    element = layout.lines[i].element
+    while layout.spans[element][1] <= i + 1:
+        parent = element.getparent()
+        if parent is None:
+            break
+        element = parent
+    return layout.spans[element]
+
+
+def _resumed(layout: Layout, first: int, i: int, end: int) -> int:
+    """Where behind the heading `i` prose stands again where prose stood before it."""
+    lines = layout.lines
+    before = {_stand(x) for x in lines[first:i] if is_prose(x)}
+    return next((j for j in range(i + 1, end) if is_prose(lines[j]) and _stand(lines[j]) in before), end)
+
+
+def _stand(line: PageLine) -> tuple[str, html.HtmlElement | None]:
+    return str(line.element.tag), line.element.getparent()
+
+
+def listed(lines: Sequence[PageLine]) -> bool:
+    """Whether a page is a list: it has next to no running text."""
+    return sum(len(x.text) for x in lines if is_prose(x)) < _LITTLE
