@@ -107,8 +107,10 @@ class EmptyInput(InputError):
 class FormatUnknown(InputError):
     code = "format-unknown"
     zh, en = "不认识的文件格式（{format}）", "unknown format ({format})"
-    mend_zh = "目前可读：HTML、TXT、Markdown、PDF、DOCX、WARC；请先另存为其中一种。"
-    mend_en = "Readable now: HTML, TXT, Markdown, PDF, DOCX, WARC; save it as one of these first."
+    mend_zh = "可读：网页、TXT、Markdown、PDF、Word、WPS、Excel、CSV、OFD、RTF、WARC；请先另存为其中一种。"
+    mend_en = (
+        "Readable: HTML, TXT, Markdown, PDF, Word, WPS, Excel, CSV, OFD, RTF, WARC; save it as one of these."
+    )
 
 
 class FileBroken(InputError):

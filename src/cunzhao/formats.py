@@ -45,6 +45,7 @@ _TYPES = {
     "application/wps-office.et": "xls",
     "application/kset": "xls",
     "application/vnd.ms-excel.sheet.binary.macroenabled.12": "xlsb",
+    "application/x-spreadsheetml+xml": "xmlss",
     "application/rtf": "rtf",
     "text/rtf": "rtf",
     "application/vnd.oasis.opendocument.text": "odt",
@@ -107,11 +108,13 @@ def format_of(data: bytes, mime: str, name: str) -> str | None:
 def decided(own: str, by_type: str, by_name: str, head: bytes) -> str | None:
     """The format of a file from what its bytes, its media type and its name tell ("" for nothing told)."""
     told = by_type or by_name
-    if own == "html" and told in ("text", "markdown", "csv"):
-        return told  # a page's source may be meant as text
+    if own == "html" and by_type in ("text", "markdown", "csv"):
+        return by_type  # a page's source may be meant as text
     if own in ("zip", "ole"):
         fits = ("word", "excel", "ofd") if own == "zip" else ("doc", "xls")
-        return next((form for form in (told, by_name) if form in fits), None)
+        return next((form for form in (by_type, by_name) if form in fits), None)
+    if own == "gzip":
+        return None
     if own:
         return own
     if told in ("doc", "xls", "text", "markdown", "csv"):
@@ -123,7 +126,8 @@ def decided(own: str, by_type: str, by_name: str, head: bytes) -> str | None:
 
 def named(name: str) -> str:
     """The format that a file's name or address ends in; "" for none known."""
-    return _ENDINGS.get(re.sub(r"[?#].*", "", name).rpartition(".")[2].lower(), "")
+    path = re.sub(r"[?#].*", "", name) if ":" in name else name  # a file's own name may hold such signs
+    return _ENDINGS.get(path.rpartition(".")[2].lower(), "")
 
 
 def signed(file: BinaryIO) -> str:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from cunzhao.collect.files import DOCX, HTML, MARKDOWN, PDF, PLAIN, WARC, capture_file, kind_of
+from cunzhao.collect.files import HTML, MARKDOWN, PDF, PLAIN, WARC, capture_file, kind_of
 from cunzhao.errors import CunzhaoError, EmptyInput, FileMissing, FileTooLarge, FormatUnknown
+from cunzhao.formats import media_type
 from cunzhao.settings import Settings
 
 
@@ -24,6 +25,13 @@ def zipped(*names: str) -> bytes:
 
 
 WORD = zipped("[Content_Types].xml", "word/document.xml")
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+DOCX, XLSX, OFD, CSV, MHT = map(media_type, ("word", "excel", "ofd", "csv", "mht"))
+DOC, XLS, RTF = map(media_type, ("doc", "xls", "rtf"))
+
+
+def ole(stream: str) -> bytes:
+    return OLE + stream.encode("utf-16-le") + bytes(2)
 
 
 @pytest.mark.parametrize(
@@ -54,6 +62,24 @@ WORD = zipped("[Content_Types].xml", "word/document.xml")
         ("a.pdf", b"not a pdf", PDF),
         ("a.docx", WORD[:-30], DOCX),
         ("a.docx", b"\x00\x01\x02", DOCX),
+        # office files, by what is in them
+        ("a.xlsx", zipped("xl/workbook.xml"), XLSX),
+        ("a.docx", zipped("xl/workbook.xml"), XLSX),
+        ("a.docm", WORD, DOCX),
+        ("a.zip", zipped("OFD.xml", "Doc_0/Document.xml"), OFD),
+        ("a.ofd", zipped("ofd.XML"), OFD),
+        ("a.doc", ole("WordDocument"), DOC),
+        ("a.wps", ole("WordDocument"), DOC),
+        ("a.et", ole("Workbook"), XLS),
+        ("a.doc", ole("Workbook"), XLS),
+        ("a.docx", ole("EncryptedPackage"), DOCX),
+        ("a.doc", b"{\\rtf1\\ansi x}", RTF),
+        ("a.doc", b"<html><body>x", HTML),
+        ("a.xls", b"<table><tr><td>x", HTML),
+        ("a.xls", b"a,b\n1,2", CSV),
+        ("a.csv", "指标,数值".encode("gb18030"), CSV),
+        ("a.doc", b"MIME-Version: 1.0\r\nContent-Type: multipart/related", MHT),
+        ("a.doc", "没有头的文字".encode(), PLAIN),
     ],
 )
 def test_what_a_file_is(tmp_path: Path, name: str, content: bytes, kind: str):
@@ -64,14 +90,14 @@ def test_what_a_file_is(tmp_path: Path, name: str, content: bytes, kind: str):
 @pytest.mark.parametrize(
     ("name", "content", "named"),
     [
-        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc/xls/wps"),
-        ("a.xlsx", zipped("xl/workbook.xml"), "xlsx"),
-        ("a.docx", zipped("xl/workbook.xml"), "xlsx"),
+        ("a.ppt", ole("PowerPoint Document"), ".ppt"),
+        ("a.pptx", zipped("ppt/presentation.xml"), "zip"),
         ("a.zip", zipped("a.txt"), "zip"),
         ("a.gz", gzip.compress(b"x", mtime=0), "gzip"),
         ("a.txt", b"\x00\x01\x02", ".txt"),
         ("a.png", b"\x89PNG\r\n\x1a\n\x00", ".png"),
-        ("a.csv", b"a,b", ".csv"),
+        ("a.csv", bytes(99), ".csv"),
+        ("a.doc", b"\x00\x01" * 50, ".doc"),
         ("a", b"\x00\xff", "?"),
     ],
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import zipfile
 import zlib
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +14,7 @@ from cunzhao.collect.look import is_markup, look_at
 from cunzhao.collect.record_ids import record_id
 from cunzhao.collect.types import Body, Capture, Exchange
 from cunzhao.errors import CunzhaoError, EmptyInput, FileMissing, FileTooLarge, FormatUnknown
+from cunzhao.formats import decided, is_binary, media_type, named, signed
 from cunzhao.settings import Settings
 
 WARC = "warc"
@@ -23,15 +22,9 @@ HTML = "text/html"
 PLAIN = "text/plain"
 MARKDOWN = "text/markdown"
 PDF = "application/pdf"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _HEAD = 64 * 1024  # bytes looked at to tell the kind
 _PIECE = 1024 * 1024
-_BY_SUFFIX = {
-    ".html": HTML, ".htm": HTML, ".shtml": HTML, ".xhtml": HTML, ".txt": PLAIN, ".text": PLAIN,
-    ".md": MARKDOWN, ".markdown": MARKDOWN, ".pdf": PDF, ".docx": DOCX, ".warc": WARC,
-}  # fmt: skip
-_OFFICE = {"word/document.xml": DOCX, "xl/workbook.xml": "xlsx", "ppt/presentation.xml": "pptx"}
 
 
 def kind_of(path: Path) -> str:
@@ -41,15 +34,16 @@ def kind_of(path: Path) -> str:
     a broken PDF is still read (and refused) as one. Raises FileMissing, EmptyInput, FormatUnknown.
     """
     head = _head(path)
-    suffix = path.suffix.lower()
-    kind = _signed(path, head) or _BY_SUFFIX.get(suffix, "")
-    if kind in (PLAIN, MARKDOWN, "") and not _is_text(head):
-        raise FormatUnknown(str(path), format=suffix or "?")
-    if not kind and not suffix:
+    suffix, by_name = path.suffix.lower(), named(path.name)
+    if _is_warc(head) or (suffix == ".warc" and not is_binary(head)):
+        return WARC
+    own = _signed(path, head)
+    form = decided(own, "", by_name, head)
+    if form is None and not own and not suffix and not is_binary(head):
         return PLAIN
-    if kind not in (HTML, PLAIN, MARKDOWN, PDF, DOCX, WARC):
-        raise FormatUnknown(str(path), format=kind or suffix)
-    return kind
+    if form is None:
+        raise FormatUnknown(str(path), format=own if own in ("zip", "gzip") else suffix or "?")
+    return media_type((by_name or "doc") if form == "locked" else form)
 
 
 def capture_file(path: Path, *, settings: Settings) -> Capture:
@@ -124,32 +118,20 @@ def _read(path: Path, limit: int) -> Body:
     return body
 
 
+def _is_warc(head: bytes) -> bool:
+    return head.startswith(b"WARC/") or _unzipped(head).startswith(b"WARC/")
+
+
 def _signed(path: Path, head: bytes) -> str:
-    """The kind that the bytes themselves tell; "" where they tell none."""
-    if b"%PDF-" in head[:1024]:
-        return PDF
-    if head.startswith(b"WARC/"):
-        return WARC
+    """The format that the bytes themselves tell; "" where they tell none."""
     if head.startswith(b"\x1f\x8b"):
-        return WARC if _unzipped(head).startswith(b"WARC/") else "gzip"
-    if head.startswith(b"PK\x03\x04"):
-        return _office(path)
-    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return "doc/xls/wps"  # the binary formats before 2007
-    return HTML if is_markup(_narrow(head)) else ""
-
-
-def _office(path: Path) -> str:
-    """Which office format a ZIP holds; a damaged one is what its name says."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return _BY_SUFFIX.get(path.suffix.lower(), "zip")
-    return next((kind for name, kind in _OFFICE.items() if name in names), "zip")
+        return "gzip"
+    with path.open("rb") as file:
+        return signed(file) or ("html" if is_markup(_narrow(head)) else "")
 
 
 def _unzipped(head: bytes) -> bytes:
+    """The first bytes of a gzip file; nothing of another."""
     try:
         return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, 64)
     except zlib.error:
@@ -162,8 +144,3 @@ def _narrow(head: bytes) -> bytes:
         if head.startswith(mark):
             return head[2:].decode(name, "replace").encode("utf-8", "replace")
     return head.removeprefix(b"\xef\xbb\xbf")
-
-
-def _is_text(head: bytes) -> bool:
-    """No control bytes but white space; UTF-16 by its mark. (Charsets are the reader's concern.)"""
-    return not re.search(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]", _narrow(head))
