@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import socket
-import threading
-import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import uvicorn
 from playwright.sync_api import Browser
 from warcio.archiveiterator import ArchiveIterator
 
@@ -20,6 +15,7 @@ from cunzhao.settings import Settings
 from cunzhao.web import app
 from tests.fidelity.case import Case, is_shown
 from tests.fidelity.serving import CODINGS, Site
+from tests.serving import served
 
 PATIENCE_S = 2.0  # for what is expected to be shown
 GLANCE_S = 0.15
@@ -56,7 +52,7 @@ def measure(
     urls = {case.name: site.origin(case.path(case.entry)) + case.path(case.entry) for case in cases}
     with Core.open(settings) as core:
         rows = dict(zip(urls, core.save(list(urls.values()), engine=engine), strict=True))
-        with served(core) as origin:
+        with served(app(core)) as origin:
             shown = dict(
                 _shown(cases, engine, {name: row.snapshot for name, row in rows.items()}, origin, chromium)
             )
@@ -111,21 +107,3 @@ def _shown(
         expected = (case.http if engine == "http" else case.browser).shown
         yield case.name, is_shown(case.seen, page, PATIENCE_S if expected else GLANCE_S)
     page.close()
-
-
-@contextmanager
-def served(core: Core) -> Iterator[str]:
-    """The product's own web application on a free port."""
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app(core), log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    while not server.started and thread.is_alive():
-        time.sleep(0.01)
-    try:
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
-        listening.close()

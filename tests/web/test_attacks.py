@@ -8,10 +8,8 @@ bare show that the counters count.
 from __future__ import annotations
 
 import re
-import socket
 import socketserver
 import threading
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,7 +17,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from cunzhao.archive.view import VIEW_HEADERS
@@ -27,6 +24,7 @@ from cunzhao.core import Core
 from cunzhao.settings import Settings
 from cunzhao.web import app
 from tests.archive.making import capture, exchange, requisite
+from tests.serving import served
 from tests.web.attacks import DRAWN, PAGES, RUN, THINGS, Attack
 
 #: The first test waits for some 150 captures, half of them in a browser; a busy machine takes minutes.
@@ -107,17 +105,8 @@ def running(home: Path, site: Counting) -> Iterator[Product]:
                 asked.append((scope.get("method", "WS"), scope["path"]))
             await inner(scope, receive, send)  # type: ignore[arg-type]
 
-        listening = socket.socket()
-        listening.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(counted, log_level="error", lifespan="off"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        while not server.started and thread.is_alive():
-            time.sleep(0.01)
-        yield Product(core, f"http://127.0.0.1:{listening.getsockname()[1]}", asked)
-        server.should_exit = True
-        thread.join()
-        listening.close()
+        with served(counted) as origin:
+            yield Product(core, origin, asked)
 
 
 @dataclass

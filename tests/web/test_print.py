@@ -8,7 +8,8 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser
 
-from tests.web.conftest import served
+from cunzhao.web import app
+from tests.serving import served
 from tests.web.fake_core import FakeCore, link_row, snapshot_row
 
 Printed = Callable[[str], list[str]]
@@ -69,7 +70,7 @@ def test_of_a_ticked_choice_only_what_was_ticked_is_printed(printed: Printed):
 
 def test_a_job_is_printed_with_its_links(chromium: Browser, core: FakeCore):
     job = core.add("https://a.example/1")
-    with served(core) as at:
+    with served(app(core)) as at:
         page = chromium.new_page()
         page.goto(f"{at}/jobs/{job.id}")
         page.emulate_media(media="print")
