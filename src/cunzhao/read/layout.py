@@ -11,13 +11,9 @@ from lxml import html
 from cunzhao.read.dom import PageLine
 from cunzhao.read.pagephrases import OFFERS, STATEMENT, is_foot
 
+LITTLE = 40  # characters of prose under which there is no running text
 _MARKS = re.compile("[，。；：、！？,;!?“”]|[.](?= |$)")
 _PROSE = re.compile("[，。；！？,;!?]|[.](?= |$)")
-
-
-def is_prose(line: PageLine) -> bool:
-    """Running text: punctuated, and not mainly links."""
-    return line.linked < 0.5 * len(line.text) and bool(_PROSE.search(line.text))
 
 
 def weight(line: PageLine) -> float:
@@ -44,6 +40,11 @@ class Layout:
         self.root = root
         self.lines = lines
         self.weights = [weight(line) for line in lines]
+        #: Running text: punctuated, not mainly links, no footer.
+        self.prose = [
+            heavy > 0 and line.linked < 0.5 * len(line.text) and bool(_PROSE.search(line.text))
+            for line, heavy in zip(lines, self.weights, strict=True)
+        ]
         self.spans = _spans(root, lines)
         self._weight = [0.0, *accumulate(self.weights)]
         self._chars = [0, *accumulate(len(line.text) for line in lines)]
@@ -58,6 +59,11 @@ class Layout:
 
     def linked(self, first: int, end: int) -> int:
         return self._linked[end] - self._linked[first]
+
+    def listed(self) -> bool:
+        """Whether the page is a list: it has next to no running text."""
+        prose = zip(self.lines, self.prose, strict=True)
+        return sum(len(line.text) for line, is_prose in prose if is_prose) < LITTLE
 
     def held(self, element: html.HtmlElement) -> float:
         """Running text inside an element."""

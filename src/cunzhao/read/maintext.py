@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from lxml import html
 
 from cunzhao.read.dom import PageLine, is_hidden
+from cunzhao.read.embedded import embedded_lines
 from cunzhao.read.layout import Layout, weight
 from cunzhao.read.opinions import candidates, is_known, known_container
-from cunzhao.read.surroundings import listed, without_surroundings
+from cunzhao.read.surroundings import without_surroundings
 
 Clean = Callable[[Sequence[PageLine]], list[PageLine]]
 _NOISE_TAGS = frozenset(("nav", "footer", "aside", "form", "header"))
@@ -100,7 +101,10 @@ def choose(
     everything = Layout(root, lines)
     kept = without_surroundings(everything, title_line(everything, title))
     layout = everything if len(kept) == len(lines) else Layout(root, kept)
-    if not kept or listed(kept):  # a list page: its links are what it says
+    if layout.listed():  # its links are what it says, if it does not carry a text that scripts will show
+        carried = clean(embedded_lines(root))
+        if carried:
+            return Choice(len(lines), len(lines), tuple(carried), False)
         known = known_container(everything) if lines else None
         first, end = everything.spans[known] if known is not None else (0, len(lines))
         return Choice(first, end, tuple(clean(lines[first:end]) or lines[first:end]), False)

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from lxml import html
 
 from cunzhao.read.dom import PageLine
-from cunzhao.read.layout import Layout, is_prose
+from cunzhao.read.layout import Layout
 
 Span = tuple[int, int]  # lines, end exclusive
 _KNOWN = re.compile(
@@ -118,7 +118,7 @@ def _alike(layout: Layout, title_at: int | None) -> Span | None:
     """From the first to the last paragraph that stands as the most running text does."""
     runs: dict[tuple[object, ...], list[int]] = {}
     for i, line in enumerate(layout.lines):
-        if is_prose(line):
+        if layout.prose[i]:
             runs.setdefault(_stand(line), []).append(i)
     behind = title_at if title_at is not None else -1
 

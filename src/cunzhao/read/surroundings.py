@@ -7,12 +7,12 @@ comments are alike items that each offer a reply. Neither needs a telling name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from lxml import html
 
 from cunzhao.read.dom import PageLine
-from cunzhao.read.layout import Layout, is_prose
+from cunzhao.read.layout import LITTLE, Layout
 
 _RELATED = re.compile(
     r"""
@@ -45,7 +45,6 @@ _REPLY = re.compile(
 )
 _MORE = re.compile(r"(?:详细|详情|全文|更多|read more|continue reading)\s*[\]】>»＞…]*$", re.IGNORECASE)
 _ITEMS = frozenset(("div", "li", "dl", "section", "article", "tr", "td", "a", "dd", "ul", "table", "p"))
-_LITTLE = 40
 
 
 def without_surroundings(layout: Layout, title_at: int | None) -> list[PageLine]:
@@ -56,8 +55,9 @@ def without_surroundings(layout: Layout, title_at: int | None) -> list[PageLine]
     noise = set(_repeated(layout)) | set(_opened(layout, title_at))
     noise.discard(-1 if title_at is None else title_at)
     kept = [line for i, line in enumerate(layout.lines) if i not in noise]
-    enough = sum(len(line.text) for line in kept if is_prose(line)) >= _LITTLE
-    return kept if enough else list(layout.lines)
+    prose = zip(layout.lines, layout.prose, strict=True)
+    left = sum(len(line.text) for i, (line, is_prose) in enumerate(prose) if is_prose and i not in noise)
+    return kept if left >= LITTLE else list(layout.lines)
 
 
 def _repeated(layout: Layout) -> Iterator[int]:
@@ -111,7 +111,7 @@ def _opened(layout: Layout, title_at: int | None) -> Iterator[int]:
     """Lines behind `相关阅读` or `网友评论`, as far as what holds that heading goes or the text goes on."""
     lines = layout.lines
     for i, line in enumerate(lines):
-        if len(line.text) > 30 or layout.weight(0, i) < _LITTLE:
+        if len(line.text) > 30 or layout.weight(0, i) < LITTLE:
             continue
         related, talk = _RELATED.fullmatch(line.text), _COMMENTS.fullmatch(line.text)
         if related or (talk and line.linked < len(line.text)):
@@ -135,14 +135,9 @@ def _section(layout: Layout, i: int) -> tuple[int, int]:
 def _resumed(layout: Layout, first: int, i: int, end: int) -> int:
     """Where behind the heading `i` prose stands again where prose stood before it."""
     lines = layout.lines
-    before = {_stand(x) for x in lines[first:i] if is_prose(x)}
-    return next((j for j in range(i + 1, end) if is_prose(lines[j]) and _stand(lines[j]) in before), end)
+    before = {_stand(lines[j]) for j in range(first, i) if layout.prose[j]}
+    return next((j for j in range(i + 1, end) if layout.prose[j] and _stand(lines[j]) in before), end)
 
 
 def _stand(line: PageLine) -> tuple[str, html.HtmlElement | None]:
     return str(line.element.tag), line.element.getparent()
-
-
-def listed(lines: Sequence[PageLine]) -> bool:
-    """Whether a page is a list: it has next to no running text."""
-    return sum(len(x.text) for x in lines if is_prose(x)) < _LITTLE
