@@ -57,17 +57,21 @@ def test_paste_watch_open_and_click_a_figure(page: Page, address: str, script: b
     expect(page.locator("#pane-view")).to_be_visible()
     expect(page.frame_locator("iframe").locator("body")).to_contain_text("地区生产总值5118.6亿元")
     page.click("a[data-fact]:has-text('公共停车位')")
-    expect(page.locator(".at")).to_have_text("2万个")
-    page.wait_for_timeout(700)  # a smooth scroll
-    assert visible_in_window(page, ".at")
     start = NEWS_DOC.text.index("2万个")
-    assert page.url.endswith(f"?at={start}-{start + 3}#place")
+    expect(page).to_have_url(re.compile(rf"\?at={start}-{start + 3}&pane=view#place$"))
+    expect(page.frame_locator("iframe").locator("#cunzhao-mark")).to_have_text("2万个")
+    expect(page.frame_locator("iframe").locator("#cunzhao-mark")).to_be_in_viewport()
     expect(page.locator("a[data-fact][aria-current]")).to_contain_text("公共停车位")
 
-    page.click("nav.tabs >> text=原貌")
-    expect(page.locator("#pane-view")).to_be_visible()
     page.click("nav.tabs >> text=正文")
-    expect(page.locator("#pane-text")).to_be_visible()
+    expect(page.locator(".at")).to_have_text("2万个")
+    expect(page.locator(".at")).to_be_in_viewport()
+    page.click("a[data-fact]:has-text('经营主体')")
+    start = NEWS_DOC.text.index("5.7万户")
+    expect(page).to_have_url(re.compile(rf"\?at={start}-{start + 5}(&pane=text)?#place$"))
+    expect(page.locator(".at")).to_be_in_viewport()
+    page.click("nav.tabs >> text=原貌")
+    expect(page.frame_locator("iframe").locator("#cunzhao-mark")).to_have_text("5.7万户")
 
 
 def test_search_opens_at_the_place(page: Page, address: str):

@@ -94,6 +94,9 @@ def test_paste_a_link_watch_it_open_it_and_click_a_figure(page: Page, product, r
 
     expect(page.frame_locator("iframe").locator("body")).to_contain_text("轨道交通运营里程达到65公里")
     page.click("a[data-fact]:has-text('28.6亿元')")
+    expect(page.frame_locator("iframe").locator("#cunzhao-mark")).to_have_text("28.6亿元")
+    expect(page.frame_locator("iframe").locator("#cunzhao-mark")).to_be_in_viewport()
+    page.click("nav.tabs >> text=正文")
     expect(page.locator(".at")).to_have_text("28.6亿元")
     expect(page.locator(".at")).to_be_in_viewport()
 

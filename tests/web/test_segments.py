@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cunzhao.extract.types import Fact, Span
+from cunzhao.read.tables import CellText, grid_table
 from cunzhao.read.types import Block, Document, Place
 from cunzhao.web.segments import lay_out, segments
 from tests.web.fake_core import NEWS_DOC, NEWS_FACTS, PLAN_DOC, PLAN_FACTS, document, fact
@@ -67,7 +68,7 @@ def documents(draw) -> tuple[Document, tuple[Fact, ...]]:
 
 
 def joined(pieces) -> str:
-    return "".join(s.text for piece in pieces for row in piece.rows for cell in row for s in cell)
+    return "".join(s.text for piece in pieces for row in piece.rows for cell in row for s in cell.segments)
 
 
 @given(documents(), st.none() | RANGE)
@@ -85,7 +86,7 @@ def test_what_stands_between_blocks_is_shown_unless_it_is_white_space():
 
 def test_a_table_is_laid_out_in_rows_and_cells():
     table = next(p for p in lay_out(NEWS_DOC, NEWS_FACTS) if p.kind == "table")
-    words = [["".join(s.text for s in cell).strip() for cell in row] for row in table.rows]
+    words = [["".join(s.text for s in cell.segments).strip() for cell in row] for row in table.rows]
     assert words == [
         ["指标", "数值", "同比"],
         ["社会消费品零售总额", "1893.2亿元", "5.1%"],
@@ -93,12 +94,42 @@ def test_a_table_is_laid_out_in_rows_and_cells():
     ]
 
 
+def test_a_table_whose_cells_are_told_keeps_its_headers_and_merged_cells():
+    text, table = grid_table(
+        [
+            [CellText("指标", rows=2, header=True), CellText("总量", columns=2, header=True)],
+            [CellText("2018年"), CellText("2019年")],
+            [CellText("进出口总额"), CellText(""), CellText("766.4亿元")],
+        ]
+    )
+    block = Block(kind="table", start=0, end=len(text), place=Place())
+    doc = Document(text=text, blocks=(block,), tables=(table,))
+    (piece,) = lay_out(doc, (), (text.index("766"), len(text)))
+    told = [
+        [("".join(s.text for s in f.segments).strip(), f.rows, f.columns) for f in row] for row in piece.rows
+    ]
+    assert told == [
+        [("指标", 2, 1), ("总量", 1, 2)],
+        [("2018年", 1, 1), ("2019年", 1, 1)],
+        [("进出口总额", 1, 1), ("", 1, 1), ("766.4亿元", 1, 1)],
+    ]
+    assert [s.text for row in piece.rows for f in row for s in f.segments if s.at] == ["766.4亿元"]
+    assert piece.rows[0][0].header
+
+
+@given(st.lists(st.lists(st.text(alphabet="甲1 ", max_size=3), max_size=4), max_size=4), st.none() | RANGE)
+def test_a_table_that_is_told_keeps_every_character(rows, at):
+    text, table = grid_table([[CellText(said) for said in row] for row in rows])
+    block = Block(kind="table", start=0, end=len(text), place=Place())
+    assert joined(lay_out(Document(text=text, blocks=(block,), tables=(table,)), (), at)) == text
+
+
 def test_a_fact_whose_quote_does_not_stand_in_the_text_marks_nothing():
     doc = document([("paragraph", "投资45亿元")])
     wrong = Fact(kind="figure", span=Span(2, 6, "54亿元"), fields={}, extractor="figure", version="1")
-    assert all(not s.facts for piece in lay_out(doc, (wrong,)) for s in piece.rows[0][0])
+    assert all(not s.facts for piece in lay_out(doc, (wrong,)) for s in piece.rows[0][0].segments)
     right = fact(doc, "figure", "45亿元")
-    assert any(s.facts == (0,) for piece in lay_out(doc, (right,)) for s in piece.rows[0][0])
+    assert any(s.facts == (0,) for piece in lay_out(doc, (right,)) for s in piece.rows[0][0].segments)
 
 
 def test_sample_documents_keep_every_character():

@@ -7,6 +7,7 @@ is the work of `view.VIEW_HEADERS`, which every answer with archived bytes carri
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import lxml.html
 from lxml.html import HtmlElement
@@ -15,6 +16,8 @@ from cunzhao.archive.frozen_css import for_style_element, freeze_css, freeze_sty
 from cunzhao.archive.frozen_frames import Sprites, freeze_frame, freeze_media, show_object, unframe
 from cunzhao.archive.frozen_images import freeze_image, freeze_poster, lazy_background, real_source
 from cunzhao.archive.linking import Linker, data_text
+from cunzhao.archive.marking import put_looks, put_marks
+from cunzhao.archive.types import Mark
 from cunzhao.htmltree import parse
 
 #: Taken out with what stands inside.
@@ -36,11 +39,12 @@ _GONE_ATTRIBUTES = {
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 
 
-def freeze_html(html: str, linker: Linker) -> str:
+def freeze_html(html: str, linker: Linker, marks: Sequence[Mark] | None = None) -> str:
     """The page as HTML for a sandboxed frame, to be sent as UTF-8. Raises nothing: no page, an empty one."""
     root, _ = parse(html)
     if root is None:
         return "<!DOCTYPE html><meta charset='utf-8'>"
+    marked = marks is not None and put_marks(root, marks)
     _rebase(root, linker)
     _unwrap_noscript(root, linker)
     sprites = Sprites(linker)
@@ -56,6 +60,8 @@ def freeze_html(html: str, linker: Linker) -> str:
     body = root.find("body")
     sprites.put_into(body if body is not None else root)
     _name_charset(root)
+    if marks is not None:
+        put_looks(root, marked)
     doctype = "<!DOCTYPE html>\n" if re.match(r"\s*<!doctype", html[:500], re.IGNORECASE) else ""
     return doctype + lxml.html.tostring(root, encoding="unicode", method="html")
 

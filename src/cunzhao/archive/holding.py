@@ -26,8 +26,10 @@ class Held:
         self.page: Thing | None = next((thing for thing in things if thing[0].role == "page"), None)
         #: What the engine made of the page as it was shown: "dom", "screenshot", "pdf", "text".
         self.renditions = {kept.role: (kept, record) for kept, record in things if kept.role in RENDITIONS}
+        #: The further pages of an article that goes over several, in their order.
+        self.next_pages = [thing for thing in things if thing[0].role == "next-page"]
         #: Of an article that goes over several pages: their addresses, the first one's too; else empty.
-        self.article = {same_page(kept.url) for kept, _ in things if kept.role == "next-page"}
+        self.article = {same_page(kept.url) for kept, _ in self.next_pages}
         if self.article and self.page:
             self.article.add(same_page(self.page[0].url))
         self._exact: dict[str, Thing] = {}

@@ -180,6 +180,15 @@ class Emitted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Words of a page to be marked in its frozen view."""
+
+    css: str  # path to the element in which they stand, as of `htmltree.CssPaths`
+    start: int  # code points into its own text (`htmltree.own_text`), end exclusive
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Damage:
     """Something `verify` found: a record that is gone or whose bytes have changed."""
 

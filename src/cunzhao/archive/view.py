@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from urllib.parse import urldefrag
 
@@ -15,7 +15,7 @@ from cunzhao.archive.linking import Address, Linker
 from cunzhao.archive.reading import locate
 from cunzhao.archive.store import Archive
 from cunzhao.archive.surt import same_page
-from cunzhao.archive.types import Emitted, RecordRef, Stored
+from cunzhao.archive.types import Emitted, Mark, RecordRef, Stored
 from cunzhao.charset import Decoded, declared_in, decode
 from cunzhao.collect.types import RenditionKind
 from cunzhao.errors import CunzhaoError, NotFound, RecordMissing
@@ -44,17 +44,25 @@ FRAMES_DEEP = 3
 FRAMES_BYTES = 10_000_000  # characters of all frames carried in one page
 
 
-def view(archive: Archive, snapshot: str, address: Address) -> Emitted:
+def view(
+    archive: Archive, snapshot: str, address: Address, *, marks: Sequence[Mark] | None = None, page: int = 1
+) -> Emitted:
     """The snapshot's page for a browser: HTML frozen, text and images as they are, other files as a notice.
 
     Of a browser's capture it is the DOM after scripts. `address(url, kind)` says where the web serves a
     thing of this snapshot; kind is "image", "style", "media", "frame" or "page". Send it with VIEW_HEADERS.
+    The words of `marks` are marked, the first with the id `marking.MARK`, or it is said that the page does
+    not show them; of an article over several pages they are on page number `page`, which is shown.
     Raises NotFound, and what `Archive.read` raises.
     """
     held = Held(archive, snapshot)
     if held.page is None:
         raise NotFound(snapshot, what="页面", what_en="page")
-    viewer = _Viewer(held, address)
+    viewer = _Viewer(held, address, marks)
+    if page > 1:
+        if page - 2 >= len(held.next_pages):
+            raise NotFound(f"{snapshot}/{page}", what="页面", what_en="page")
+        return viewer.page(held.next_pages[page - 2][1])
     if "dom" in held.renditions:
         return viewer.dom(held.renditions["dom"][1], held.page[1].url)
     return viewer.page(held.page[1])
@@ -122,8 +130,9 @@ def raw_record(archive: Archive, record: str) -> Emitted:
 class _Viewer:
     """Makes what one answer needs; frames inside a page count towards one allowance."""
 
-    def __init__(self, held: Held, address: Address) -> None:
+    def __init__(self, held: Held, address: Address, marks: Sequence[Mark] | None = None) -> None:
         self._held = held
+        self._marks = marks  # of the page itself, not of its frames
         self._address = address
         self._frames_left = FRAMES_BYTES
 
@@ -132,7 +141,7 @@ class _Viewer:
         _, body = self._held.read(record)
         if len(body) > HTML_BYTES:
             return _notice(record)
-        return _utf8("text/html", freeze_html(decode(body).text, self._linker(base, "utf-8", 0)))
+        return _utf8("text/html", freeze_html(decode(body).text, self._linker(base, "utf-8", 0), self._marks))
 
     def page(self, record: RecordRef) -> Emitted:
         stored, body = self._held.read(record)
@@ -163,7 +172,8 @@ class _Viewer:
 
     def _html(self, stored: Stored, body: bytes, deep: int) -> str:
         page = _text(stored, body)
-        return freeze_html(page.text, self._linker(stored.record.url, page.charset, deep))
+        linker = self._linker(stored.record.url, page.charset, deep)
+        return freeze_html(page.text, linker, None if deep else self._marks)
 
     def _linker(self, base: str, charset: str, deep: int) -> Linker:
         return Linker(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -14,15 +13,18 @@ from cunzhao.api.routes import DOCX
 from cunzhao.collect.types import Missing
 from cunzhao.core.pages import SnapshotPage, SnapshotRow
 from cunzhao.extract.types import Fact
+from cunzhao.read.types import place_at
 from cunzhao.web.safe import attachment
-from cunzhao.web.segments import Range, lay_out
+from cunzhao.web.segments import lay_out, place_of
+from cunzhao.web.sheets import sheets
 from cunzhao.web.show import Show
+from cunzhao.web.words import whereabouts
 
 if TYPE_CHECKING:
     from cunzhao.core import Core
 
 #: Types that the frozen view shows as they looked.
-LOOKS = ("text/html", "application/xhtml+xml", "text/plain", "text/markdown", "")
+LOOKS = ("text/html", "application/xhtml+xml", "text/plain", "text/markdown", "application/pdf", "")
 #: The order of the panel. Headings are shown as the outline.
 PANEL = ("figure", "person", "agreement", "project", "citation", "task", "action")
 
@@ -35,7 +37,7 @@ def grouped(facts: tuple[Fact, ...]) -> dict[str, list[Fact]]:
 
 
 def has_looks(page: SnapshotPage) -> bool:
-    """Whether the frozen view shows the page itself; of a PDF or Word file it only says what it is."""
+    """Whether the view pane shows the page itself; of a Word file it only says what it is."""
     kinds = [row.mime for row in page.kept if row.role == "page"]
     return all(mime in LOOKS or mime.startswith("image/") for mime in kinds)
 
@@ -73,14 +75,20 @@ class SnapshotPages:
         document = page.document
         outside = bool(at and document and (asked is None or asked[1] > len(document.text)))
         shown = "view" if document is None else pane or ("text" if asked or not has_looks(page) else "view")
+        paged = document is not None and document.reader == "pdf"
         looks = looks_kept(page)
         shown = "view" if pane == "shot" and "screenshot" not in looks else shown
         return self.show.html(
             "snapshot.html",
             page=page,
             pane=shown,
+            paged=paged,
+            sheets=sheets(self.core, snapshot, document, asked)
+            if document and paged and shown == "view"
+            else (),
             at=asked,
             outside=outside,
+            where=whereabouts(place_at(document, asked[0])) if document and asked and not outside else "",
             pieces=lay_out(document, page.facts, asked) if document else (),
             facts=grouped(page.facts),
             lost=lost_by_reason(page.snapshot.missing),

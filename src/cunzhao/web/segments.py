@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 from typing import Literal
 
 from cunzhao.extract.types import Fact
-from cunzhao.read.types import BlockKind, Document
+from cunzhao.read.types import BlockKind, Cell, Document, Table
 
 Range = tuple[int, int]
 PieceKind = BlockKind | Literal["gap"]
@@ -38,12 +38,22 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """A cell of a table with the mark that parts it from the next; of another block all that it says."""
+
+    segments: tuple[Segment, ...]
+    rows: int = 1  # how many it spans
+    columns: int = 1
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A block of the text, or the white space between two blocks ("gap")."""
 
     kind: PieceKind
     level: int | None
-    rows: tuple[tuple[tuple[Segment, ...], ...], ...]  # of a table: rows of cells; else one row with one cell
+    rows: tuple[tuple[Field, ...], ...]  # of a table: rows of cells; else one row with one field
 
 
 def segments(
@@ -83,18 +93,20 @@ def lay_out(document: Document, facts: Sequence[Fact], at: Range | None = None) 
     text = document.text
     spans = [(f.span.start, f.span.end) if f.span.holds_in(text) else (0, 0) for f in facts]
     blocks = _whole(document)
-    cells = [_cells(text, block) for block in blocks]
-    cuts = {place for rows in cells for row in rows for cell in row for place in cell}
+    tables = {(table.start, table.end): table for table in document.tables}
+    grids = [_grid(text, block, tables.get((block.start, block.end))) for block in blocks]
+    cuts = {place for grid in grids for row in grid for cell in row for place in (cell.start, cell.end)}
     cuts |= {end for heading in document.outline for end in (heading.start, heading.end)}
     cut = segments(text, spans, at=at, cuts=cuts)
     starts = [segment.start for segment in cut]
 
-    def within(start: int, end: int) -> tuple[Segment, ...]:
-        return cut[bisect_left(starts, start) : bisect_left(starts, end)]
+    def field(cell: Cell) -> Field:
+        within = cut[bisect_left(starts, cell.start) : bisect_left(starts, cell.end)]
+        return Field(within, max(cell.rows, 1), max(cell.columns, 1), cell.header)
 
     return tuple(
-        Piece(block.kind, block.level, tuple(tuple(within(*cell) for cell in row) for row in rows))
-        for block, rows in zip(blocks, cells, strict=True)
+        Piece(block.kind, block.level, tuple(tuple(map(field, row)) for row in grid))
+        for block, grid in zip(blocks, grids, strict=True)
     )
 
 
@@ -128,18 +140,32 @@ def _between(text: str, start: int, end: int) -> _Stretch:
     return _Stretch("gap" if text[start:end].isspace() else "paragraph", None, start, end)
 
 
-def _cells(text: str, block: _Stretch) -> list[list[Range]]:
-    """The cells of a table (rows end at a line feed, cells at a tab, the mark itself included)."""
+def _grid(text: str, block: _Stretch, table: Table | None) -> list[list[Cell]]:
+    """Rows of cells that together are the block; of what is no table one cell."""
     if block.kind != "table":
-        return [[(block.start, block.end)]]
-    rows: list[list[Range]] = [[]]
+        return [[Cell(row=0, column=0, start=block.start, end=block.end)]]
+    return _told(table) if table and table.cells else _parted(text, block)
+
+
+def _told(table: Table) -> list[list[Cell]]:
+    """The cells of a table, each with what stands between it and the next."""
+    cells = sorted(table.cells, key=lambda cell: (cell.row, cell.column))
+    begins = [table.start, *(min(max(c.start, table.start), table.end) for c in cells[1:]), table.end]
+    begins = list(accumulate(begins, max))
+    rows: dict[int, list[Cell]] = {}
+    for cell, (start, end) in zip(cells, pairwise(begins), strict=True):
+        rows.setdefault(cell.row, []).append(replace(cell, start=start, end=end))
+    return list(rows.values())
+
+
+def _parted(text: str, block: _Stretch) -> list[list[Cell]]:
+    """Where nothing is told of a table: rows end at a line feed, cells at a tab, the mark itself included."""
+    rows: list[list[Cell]] = [[]]
     start = block.start
     for i in range(block.start, block.end):
-        if text[i] in "\t\n":
-            rows[-1].append((start, i + 1))
+        if text[i] in "\t\n" or i == block.end - 1:
+            rows[-1].append(Cell(row=len(rows) - 1, column=len(rows[-1]), start=start, end=i + 1))
             start = i + 1
             if text[i] == "\n":
                 rows.append([])
-    if start < block.end:
-        rows[-1].append((start, block.end))
     return [row for row in rows if row]

@@ -78,9 +78,9 @@ def query(**parts: Any) -> str:
     return f"?{urlencode(given, doseq=True)}" if given else ""
 
 
-def place(snapshot: str, start: int, end: int) -> str:
-    """The link to characters of a snapshot's text, highlighted."""
-    return f"/snapshot/{quote(snapshot, safe='')}?at={start}-{end}#place"
+def place(snapshot: str, start: int, end: int, pane: str = "") -> str:
+    """The link to characters of a snapshot's text, highlighted; in a pane of their page, if it is named."""
+    return f"/snapshot/{quote(snapshot, safe='')}{query(at=f'{start}-{end}', pane=pane)}#place"
 
 
 def static_mark(folder: Path = STATIC) -> str:

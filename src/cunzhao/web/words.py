@@ -11,6 +11,7 @@ from typing import Any
 from cunzhao.core.words import ENGINES, REASONS, ROLES, VERDICT_HELP, VERDICTS, engine_reason, reason
 from cunzhao.extract.types import Fact
 from cunzhao.ledger.types import Observation
+from cunzhao.read.types import Place
 
 __all__ = ["ENGINES", "REASONS", "ROLES", "VERDICTS", "VERDICT_HELP", "engine_reason", "reason"]
 
@@ -125,3 +126,14 @@ def size(count: int) -> str:
     if count < 1000:
         return f"{count} B"
     return f"{count / 1000:.1f} KB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
+
+
+def whereabouts(place: Place) -> str:
+    """A place in words, as far as they help to find it in the file: "第3页", "表2 B3单元格", "第5段"."""
+    if place.sheet is not None:
+        return f"工作表“{place.sheet}” {place.cell or ''}".strip()
+    if place.table is not None:
+        return f"表{place.table + 1}" + (f" {place.cell}单元格" if place.cell else "")
+    if place.paragraph is not None:
+        return f"第{place.paragraph + 1}段"
+    return f"第{place.page}页" if place.page else f"第{place.line}行" if place.line else ""

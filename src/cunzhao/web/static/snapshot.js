@@ -18,17 +18,38 @@ function highlight(start, end) {
   return found;
 }
 
-function go(link) {
-  const place = new URL(link.href).searchParams.get("at")?.match(/^(\d+)-(\d+)$/);
-  if (!text || !place) return false;
-  const found = highlight(+place[1], +place[2]);
-  if (!found.length) return false;
-  showPane("text");
-  for (const other of document.querySelectorAll("[data-fact][aria-current]")) other.removeAttribute("aria-current");
-  link.setAttribute("aria-current", "true");
+// The frozen page is sandboxed: it is asked for again, with the place marked. (A new frame adds no history.)
+function markInPage(place) {
+  const frame = document.querySelector("#pane-view iframe");
+  const address = `${frame.dataset.view}?at=${place}#cunzhao-mark`;
+  if (frame.getAttribute("src") === address) return;
+  const fresh = frame.cloneNode();
+  fresh.src = address;
+  frame.replaceWith(fresh);
+}
+
+function markInText(place) {
+  const found = highlight(...place.split("-").map(Number));
+  if (!found.length || document.querySelector("#pane-text").hidden) return found.length > 0;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   found[0].scrollIntoView({ block: found.length > 6 ? "start" : "center", behavior: calm ? "auto" : "smooth" });
-  history.replaceState(null, "", link.href);
+  return true;
+}
+
+function go(link) {
+  const place = new URL(link.href).searchParams.get("at");
+  const view = document.querySelector("#pane-view");
+  if (!text || !/^\d+-\d+$/.test(place ?? "")) return false;
+  if (!view.hidden && !view.querySelector("iframe")) return false;
+  if (document.querySelector("#pane-shot")?.hidden === false) showPane("text");
+  if (!markInText(place) && view.hidden) return false;
+  if (view.querySelector("iframe")) markInPage(place);
+  for (const other of document.querySelectorAll("[data-fact][aria-current]")) other.removeAttribute("aria-current");
+  link.setAttribute("aria-current", "true");
+  const address = new URL(link.href);
+  if (!view.hidden) address.searchParams.set("pane", "view");
+  else address.searchParams.delete("pane");
+  history.replaceState(null, "", address);
   return true;
 }
 
@@ -38,7 +59,10 @@ document.addEventListener("click", (event) => {
   if (!link) return;
   if (link.dataset.pane) {
     showPane(link.dataset.pane);
-    history.replaceState(null, "", link.href);
+    const address = new URL(location.href);
+    address.searchParams.set("pane", link.dataset.pane);
+    history.replaceState(null, "", address);
+    document.querySelector("#pane-text:not([hidden]) .at")?.scrollIntoView({ block: "center" });
     event.preventDefault();
   } else if ("fact" in link.dataset && go(link)) {
     event.preventDefault();
