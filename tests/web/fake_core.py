@@ -364,9 +364,11 @@ class FakeCore:
         self.calls.append(("capture_document", self.snapshot(snapshot).snapshot.id))
         return b"PK\x03\x04 a Word document"
 
-    def view(self, snapshot: str, address: Address) -> Emitted:
+    def view(self, snapshot: str, address: Address, at: tuple[int, int] | None = None) -> Emitted:
         page = self.snapshot(snapshot)
         text = page.document.text if page.document else page.snapshot.title
+        if at:
+            text = f'{text[: at[0]]}<mark id="cunzhao-mark">{text[slice(*at)]}</mark>{text[at[1] :]}'
         body = "".join(f"<p>{line}</p>" for line in text.split("\n"))
         body += f'<img src="{address("https://a.example/logo.svg", "image")}" alt="标志" width="40">'
         style = "<style>body{font-family:serif;max-width:40em;margin:2em auto;line-height:1.8}</style>"

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from cunzhao.archive.index import ref
 from cunzhao.archive.store import Archive
-from cunzhao.archive.types import Stored
+from cunzhao.archive.types import RecordRef, Stored
 from cunzhao.charset import declared_in
 from cunzhao.collect.types import Exchange
 from cunzhao.core import comparing, listing, rows
+from cunzhao.core.sheets import SCALE, Sheets
 from cunzhao.egress.decode import decode_body
 from cunzhao.errors import CunzhaoError, DiskFull, InternalError
 from cunzhao.extract import extract
@@ -23,7 +24,7 @@ from cunzhao.ledger.observations import observations
 from cunzhao.organize.search import Change, SearchIndex, drain
 from cunzhao.organize.types import Gone, Indexable
 from cunzhao.read import Reader
-from cunzhao.read.types import Document
+from cunzhao.read.types import Document, PageImage
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import (
@@ -51,7 +52,8 @@ class Deriver:
         self._settings = settings
         self._database = database
         self._archive = archive
-        self._reader = Reader(settings)
+        self._reader = Reader(settings, workers=2)  # a page is shown while a long file is read
+        self._sheets = Sheets(lambda data, page: self._reader.page_image(data, page=page, scale=SCALE))
         self.index = SearchIndex(settings.index_folder)
 
     def close(self) -> None:
@@ -71,6 +73,14 @@ class Deriver:
         """`mime` may carry a charset, as a Content-Type header does."""
         kind = mime.partition(";")[0].strip().lower()
         return self._reader.read(data, mime=kind, url=url, name=name, charset=declared_in(mime))
+
+    def page_image(self, record: RecordRef, page: int) -> PageImage:
+        """A page of a kept PDF as seen. Raises IndexError (no such page), the errors of reading."""
+
+        def data() -> bytes:
+            return self.decoded(self._archive.read(record), record.url)
+
+        return self._sheets.image(record.digest, page, data)
 
     def facts(
         self, document: Document, kinds: Sequence[Kind] | None, date: str | None, region: str | None
