@@ -47,12 +47,13 @@ def read_pdf(data: bytes, called: str) -> Document:
 
 def _pages(pdf: pdfium.PdfDocument, called: str) -> tuple[list[PageRead], list[str]]:
     pages: list[PageRead] = []
+    gutters: list[float] = []
     broken = 0
     for number in range(1, min(len(pdf), MOST_PAGES) + 1):
         try:
             page = pdf[number - 1]
             try:
-                pages.append(read_page(page, number))
+                pages.append(read_page(page, number, gutters))
             finally:
                 page.close()
         except pdfium.PdfiumError:

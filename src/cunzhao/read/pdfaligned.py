@@ -37,6 +37,8 @@ def aligned_tables(found: Sequence[Row]) -> list[Row | PageTable]:
 def _end_of_block(found: Sequence[Row], at: int) -> int:
     """End of the run of rows with several strings each from `at`; a wrapped cell may stand between."""
     end, last = at, at
+    if len(found[at]) == 1:
+        return at
     while end < len(found):
         if end > at and found[end - 1][0].base - found[end][0].base > _TALL * found[end][0].size:
             break

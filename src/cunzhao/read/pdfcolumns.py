@@ -30,12 +30,17 @@ class Boxed(Protocol):
 B = TypeVar("B", bound=Boxed)
 
 
-def in_reading_order(boxes: Sequence[B], depth: int = 0) -> list[list[B]]:
-    """The boxes of a page in groups, each one column or a part of the page without columns."""
-    cut = _largest_gutter(boxes) if depth < _DEEPEST and len(boxes) >= 2 * _LEAST_ROWS else None
+def in_reading_order(boxes: Sequence[B], known: list[float], depth: int = 0) -> list[list[B]]:
+    """The boxes of a page in groups, each one column or a part of the page without columns.
+
+    `known` are left edges of columns found before in the document, to which those found here are added:
+    beside one of them a few lines are enough.
+    """
+    cut = _largest_gutter(boxes, known) if depth < _DEEPEST and len(boxes) > 1 else None
     if cut is None:
         return [list(boxes)] if boxes else []
     x, top, bottom = cut
+    known.append(x)
     inside = [b for b in boxes if bottom <= b.middle <= top]
     parts = (
         [b for b in boxes if b.middle > top],
@@ -43,47 +48,54 @@ def in_reading_order(boxes: Sequence[B], depth: int = 0) -> list[list[B]]:
         [b for b in inside if b.right > x],
         [b for b in boxes if b.middle < bottom],
     )
-    return [group for part in parts for group in in_reading_order(part, depth + 1)]
+    return [group for part in parts for group in in_reading_order(part, known, depth + 1)]
 
 
-def _largest_gutter(boxes: Sequence[B]) -> tuple[float, float, float] | None:
+def _largest_gutter(boxes: Sequence[B], known: Sequence[float]) -> tuple[float, float, float] | None:
     """x of the strip, and the highest and lowest middle of what stands beside it."""
     size = median(b.size for b in boxes)
     ordered = sorted(boxes, key=lambda b: -b.middle)
     best: tuple[int, float, float, float] | None = None
-    for x in _left_edges(boxes, size):
+    for x in _left_edges(boxes, known, size):
         run: list[B] = []
         for box in [*ordered, None]:
             if box is not None and not box.left < x - 0.1 * size < box.right:
                 run.append(box)
                 continue
-            if len(run) > (best[0] if best else 0) and _parts(run, x, size):
+            if len(run) > (best[0] if best else 0) and _parts(
+                run, x, size, any(abs(x - k) < 0.3 * size for k in known)
+            ):
                 best = (len(run), x - 0.05 * size, run[0].middle, run[-1].middle)
             run = []
     return best[1:] if best else None
 
 
-def _left_edges(boxes: Sequence[B], size: float) -> list[float]:
-    """Places where at least a few lines begin, but for the first."""
+def _left_edges(boxes: Sequence[B], known: Sequence[float], size: float) -> list[float]:
+    """Places where at least a few lines begin, and known ones where one does; but for the first."""
     edges: list[list[float]] = []
     for left in sorted(b.left for b in boxes):
         if edges and left - edges[-1][0] <= 0.3 * size:
             edges[-1].append(left)
         else:
             edges.append([left])
-    return [e[0] for e in edges[1:] if len(e) >= _LEAST_ROWS - 1]
+    return [
+        e[0] for e in edges[1:] if len(e) >= _LEAST_ROWS - 1 or any(abs(e[0] - k) < 0.3 * size for k in known)
+    ]
 
 
-def _parts(run: Sequence[B], x: float, size: float) -> bool:
+def _parts(run: Sequence[B], x: float, size: float, known: bool) -> bool:
     """Whether the strip left of `x` has a column of text on each side."""
     left = [b for b in run if b.right <= x]
     right = [b for b in run if b.right > x]
-    if min(len(left), len(right)) < _LEAST_ROWS or x - max(b.right for b in left) < _GUTTER * size:
+    if min(len(left), len(right)) < (1 if known else _LEAST_ROWS):
         return False
-    return all(_is_text(side, size) for side in (left, right))
+    ends = sorted(b.right for b in left)
+    if x - ends[int(0.9 * (len(ends) - 1))] < _GUTTER * size:
+        return False
+    return all(_is_text(side, size, 1 if known else _LEAST_ROWS) for side in (left, right))
 
 
-def _is_text(side: Sequence[B], size: float) -> bool:
+def _is_text(side: Sequence[B], size: float, least: int) -> bool:
     start, end = min(b.left for b in side), max(b.right for b in side)
     if end - start < _NARROW * size:
         return False
@@ -95,4 +107,4 @@ def _is_text(side: Sequence[B], size: float) -> bool:
         else:
             filled.append(box.right - box.left)
             last = box.middle
-    return len(filled) >= _LEAST_ROWS and median(filled) > _FULL * (end - start)
+    return len(filled) >= least and median(filled) > _FULL * (end - start)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from cunzhao.read.assembly import Piece
 from cunzhao.read.numbering import number_at
@@ -94,7 +95,7 @@ def _stretches(flow: Sequence[Item]) -> list[_Stretch]:
                 continue  # names the table again that goes on below
             last.lines.append(item)
         elif last.tables and not last.lines and _continues(last.tables[-1], item):
-            last.tables.append(_without_head(last.tables[0], item))
+            _go_on(last.tables, item)
         else:
             found.append(_Stretch(tables=[item]))
     return found
@@ -104,19 +105,30 @@ def _continues(above: PageTable, table: PageTable) -> bool:
     """Whether a table goes on with the one at the end of the page before: its columns stand alike."""
     if table.sheet.page != above.sheet.page + 1 or len(table.xs) != len(above.xs):
         return False
-    shift = table.xs[0] - above.xs[0]
-    return all(abs(a - b + shift) < 4 for a, b in zip(above.xs, table.xs, strict=True))
+    ours, theirs = list(pairwise(table.xs)), list(pairwise(above.xs))
+    return all(
+        a <= (c + d) / 2 <= b or c <= (a + b) / 2 <= d for (a, b), (c, d) in zip(ours, theirs, strict=True)
+    )
 
 
-def _without_head(first: PageTable, table: PageTable) -> PageTable:
-    """The table without the rows that say again what its first page says at the top."""
+def _go_on(tables: list[PageTable], table: PageTable) -> None:
+    """Add what stands on the next page: rows said again at its top left out, a row cut by the page joined."""
+    first, above = tables[0], tables[-1]
     same = 0
     while same < min(4, first.height, table.height - 1) and _row(first, same) == _row(table, same) != []:
         same += 1
+    cut = not same and above.open_bottom and table.open_top
+    last = {cell.column: cell for cell in above.cells if cell.row + cell.rows == above.height}
     for cell in table.cells:
         cell.row -= same
+        if cut and cell.row == 0 and cell.column in last:
+            last[cell.column].lines += cell.lines
+            cell.row = -1
+        elif cut:
+            cell.row -= 1
     table.cells = [cell for cell in table.cells if cell.row >= 0]
-    return table
+    if table.cells:
+        tables.append(table)
 
 
 def _row(table: PageTable, number: int) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from math import atan2, degrees, hypot
 from typing import Any
@@ -96,7 +96,7 @@ def turned(box: Box, view: Box, quarters: int) -> Box:
 
 
 @dataclass(slots=True)
-class _Style:
+class Style:
     size: float
     quarter: (
         int | None
@@ -105,11 +105,13 @@ class _Style:
 
 
 @dataclass(slots=True)
-class _Raw:
+class Placed:
+    """A character as its file places it, in the page's own coordinates (points, y upwards)."""
+
     text: str
     box: Box
     origin: tuple[float, float]
-    style: _Style
+    style: Style
     spaced: bool
 
 
@@ -119,13 +121,20 @@ def page_text(page: pdfium.PdfPage, number: int) -> PageText:
     view, rotation = page.get_bbox(), page.get_rotation() // 90
     textpage = page.get_textpage()
     try:
-        found = [g for g in _raw_glyphs(textpage.raw) if g.style.quarter is not None]
+        found = list(_raw_glyphs(textpage.raw))
     finally:
         textpage.close()
-    found = [g for g in found if _overlaps(g.box, view)]
+    return arranged(found, Sheet(number, width, height), view, rotation)
+
+
+def arranged(found: Iterable[Placed], sheet: Sheet, view: Box, rotation: int = 0) -> PageText:
+    """The characters of a page (its `sheet` not yet turned) in its reading frame, the direction of most of
+    them; `rotation`: quarters clockwise that the page is shown turned by."""
+    found = [g for g in found if g.style.quarter is not None and _overlaps(g.box, view)]
     upright = Counter(g.style.quarter for g in found).most_common(1)[0][0] if found else rotation
     quarters = ((upright or 0) - rotation) % 4
-    text = PageText(Sheet(number, width, height, quarters), view, (upright or 0) % 4, [])
+    sheet = Sheet(sheet.page, sheet.width, sheet.height, quarters)
+    text = PageText(sheet, view, (upright or 0) % 4, [])
     level = [g for g in found if g.style.quarter == upright]
     text.glyphs = _once(_framed(g, view, text.turn) for g in level)
     _add_sideways(text, [g for g in found if g.style.quarter != upright], rotation)
@@ -133,9 +142,9 @@ def page_text(page: pdfium.PdfPage, number: int) -> PageText:
     return text
 
 
-def _add_sideways(text: PageText, across: list[_Raw], rotation: int) -> None:
+def _add_sideways(text: PageText, across: list[Placed], rotation: int) -> None:
     """Strings written in another direction than the page's, cut where that changes or a wide gap is."""
-    last: _Raw | None = None
+    last: Placed | None = None
     for g in across:
         turn = (g.style.quarter or 0) % 4
         glyph = _framed(g, text.view, turn)
@@ -150,7 +159,7 @@ def _add_sideways(text: PageText, across: list[_Raw], rotation: int) -> None:
         last = g
 
 
-def _framed(g: _Raw, view: Box, turn: int) -> Glyph:
+def _framed(g: Placed, view: Box, turn: int) -> Glyph:
     left, _, right, _ = turned(g.box, view, turn)
     x, y = g.origin
     base = turned((x, y, x, y), view, turn)[1]
@@ -180,10 +189,10 @@ def _once(glyphs: Iterator[Glyph]) -> list[Glyph]:
     return kept
 
 
-def _raw_glyphs(textpage: Any) -> Iterator[_Raw]:
+def _raw_glyphs(textpage: Any) -> Iterator[Placed]:
     rect, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     at_rect, at_x, at_y = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
-    styles: dict[int, _Style] = {}
+    styles: dict[int, Style] = {}
     bold: dict[int, bool] = {}
     spaced, high = False, 0
     for i in range(min(raw.FPDFText_CountChars(textpage), MOST_CHARACTERS)):
@@ -207,19 +216,19 @@ def _raw_glyphs(textpage: Any) -> Iterator[_Raw]:
         raw.FPDFText_GetCharOrigin(textpage, i, at_x, at_y)
         box = (rect.left, rect.bottom, rect.right, rect.top)
         if style.size > 0.5 and (box[2] > box[0] or box[3] > box[1]):
-            yield _Raw(text, box, (x.value, y.value), style, spaced)
+            yield Placed(text, box, (x.value, y.value), style, spaced)
             spaced = False
 
 
-def _style(textpage: Any, i: int, drawn: Any, bold: dict[int, bool]) -> _Style:
+def _style(textpage: Any, i: int, drawn: Any, bold: dict[int, bool]) -> Style:
     matrix = raw.FS_MATRIX()
     if not raw.FPDFText_GetMatrix(textpage, i, ctypes.byref(matrix)):
-        return _Style(raw.FPDFText_GetFontSize(textpage, i), 0, False)
+        return Style(raw.FPDFText_GetFontSize(textpage, i), 0, False)
     angle = degrees(atan2(matrix.b, matrix.a))
     quarter = round(angle / 90)
     size = raw.FPDFText_GetFontSize(textpage, i) * hypot(matrix.c, matrix.d)
     askew = abs(angle - 90 * quarter) > _TILT
-    return _Style(size, None if askew else quarter % 4, bool(drawn) and _is_bold(drawn, bold))
+    return Style(size, None if askew else quarter % 4, bool(drawn) and _is_bold(drawn, bold))
 
 
 def _is_bold(drawn: Any, known: dict[int, bool]) -> bool:

@@ -20,6 +20,8 @@ class Grid:
 
     xs: list[float]
     ys: list[float]
+    open_top: bool = False  # no line there: its first row began on the page before
+    open_bottom: bool = False
     owner: list[list[int]] = field(default_factory=list)  # [row][column]: number of its cell
     cells: list[tuple[int, int, int, int]] = field(default_factory=list)  # row, column, rows, columns
 
@@ -77,10 +79,13 @@ def _grid(level: Sequence[Rule], upright: Sequence[Rule]) -> Grid | None:
     start, end = min(h.start for h in level), max(h.end for h in level)
     xs = [start] * (start < xs[0] - _OPEN) + xs + [end] * (end > xs[-1] + _OPEN)
     ys = _edges([h.at for h in level])[::-1]
+    low, high = min(v.start for v in upright), max(v.end for v in upright)
+    above, below = high > ys[0] + _OPEN, low < ys[-1] - _OPEN
+    ys = [high] * above + ys + [low] * below
     columns, height = len(xs) - 1, len(ys) - 1
     if columns < 2 or columns * height < 3 or columns * height > _MOST_FIELDS:
         return None
-    grid = Grid(xs, ys)
+    grid = Grid(xs, ys, above, below)
     _own(grid, _joins_down(grid, level), _joins_right(grid, upright))
     return grid if len(grid.cells) >= 3 else None
 

@@ -11,7 +11,7 @@ from cunzhao.read.pdfaligned import aligned_tables
 from cunzhao.read.pdfcolumns import in_reading_order
 from cunzhao.read.pdfglyphs import PageText, Sheet, page_text
 from cunzhao.read.pdflines import Line, line_of, rows, set_text, strings, whole_line
-from cunzhao.read.pdfrules import drawn_on
+from cunzhao.read.pdfrules import Drawn, drawn_on
 from cunzhao.read.pdftables import PageTable, ruled_tables
 
 Item = Line | PageTable
@@ -25,13 +25,18 @@ class PageRead:
     unknown: float = 0.0  # share of the characters whose font does not tell what they are
 
 
-def read_page(page: pdfium.PdfPage, number: int) -> PageRead:
+def read_page(page: pdfium.PdfPage, number: int, gutters: list[float]) -> PageRead:
+    """A page's lines and tables; `gutters` are left edges of columns of the pages before, to be added to."""
     text = page_text(page, number)
-    drawn = drawn_on(page, text.view, text.turn)
+    return laid_out(text, drawn_on(page, text.view, text.turn), gutters)
+
+
+def laid_out(text: PageText, drawn: Drawn, gutters: list[float]) -> PageRead:
+    """As `read_page`, of characters and rules that another format (OFD) gave."""
     tables, rest, across = ruled_tables(text.sheet, drawn, text.glyphs, _sideways(text))
     boxes: list[Item] = [*tables, *strings(text.sheet, rest)]
     items: list[Item] = []
-    for column, group in enumerate(in_reading_order(boxes)):
+    for column, group in enumerate(in_reading_order(boxes, gutters)):
         items += _column(column, group)
     items += across
     unknown = text.unknown / len(text.glyphs) if text.glyphs else 0.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,12 +42,16 @@ class Drawn:
 
 def drawn_on(page: pdfium.PdfPage, view: Box, turn: int) -> Drawn:
     """The rules of a page in its reading frame; `view` and `turn` as `page_text` tells them."""
+    return rules_of(_boxes(page.raw, _SAME, 0, [_MOST_OBJECTS]), view, turn)
+
+
+def rules_of(boxes: Iterable[tuple[str, Box]], view: Box, turn: int) -> Drawn:
+    """As `drawn_on`, of boxes in the page's own coordinates: lines, sides of frames, and "image"."""
     found = Drawn()
     level: list[Rule] = []
     upright: list[Rule] = []
     area = max((view[2] - view[0]) * (view[3] - view[1]), 1.0)
-    budget = [_MOST_OBJECTS]
-    for kind, box in _boxes(page.raw, _SAME, 0, budget):
+    for kind, box in boxes:
         left, bottom, right, top = turned(box, view, turn)
         if kind == "image":
             found.pictures += max(0.0, right - left) * max(0.0, top - bottom) / area

@@ -23,6 +23,7 @@ _DECORATED = re.compile(
     re.I,
 )
 _BARE = re.compile(_NUMBER)
+_NAMED = re.compile(r"(?:附件|附录|附表|附图|附|表|图|第)\s*[\d一二三四五六七八九十]+")  # names what follows
 _ADDRESS = re.compile(r"(?:https?|file)://\S+(?:\s+\d{1,4}/\d{1,4})?")  # what a browser prints at the foot
 
 
@@ -89,11 +90,8 @@ class _Margin:
         often = max(2, round(0.15 * len(self.pages)))
         found: set[int] = set()
         for lines in seen.values():
-            if (
-                len({line.text for line in lines}) > 1
-                and lines[0].size > 0.95 * self.size
-                and not _counts(lines)
-            ):
+            differ = len({line.text for line in lines}) > 1 and lines[0].size > 0.95 * self.size
+            if differ and (_NAMED.match(lines[0].text) or not _counts(lines)):
                 continue
             for line in lines:
                 at = self.depth(line)

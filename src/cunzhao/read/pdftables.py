@@ -41,6 +41,8 @@ class PageTable:
     size: float  # of most of its type
     cells: list[TableCell]  # row by row
     xs: list[float]  # edges of its columns
+    open_top: bool = False  # its first row began on the page before
+    open_bottom: bool = False
 
     @property
     def middle(self) -> float:
@@ -76,7 +78,8 @@ def ruled_tables(
         ]
         size = median(g.size for held in inside.values() for g in held)
         box = (grid.xs[0], grid.ys[-1], grid.xs[-1], grid.ys[0])
-        tables.append(PageTable(sheet, *box, size, _unstacked(cells), grid.xs))
+        ends = grid.open_top, grid.open_bottom
+        tables.append(PageTable(sheet, *box, size, _unstacked(cells), grid.xs, *ends))
     return tables, glyphs, across
 
 
