@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 
+from cunzhao.read.articles import read_articles
+from cunzhao.read.contents import read_contents
 from cunzhao.read.fronttitle import with_joined_titles
 from cunzhao.read.official import annex_names, read_official
 from cunzhao.read.outline import read_outline, with_front_noise, with_headings
+from cunzhao.read.parts import read_parts
 from cunzhao.read.types import Attachment, Document
 
 
@@ -23,6 +26,9 @@ def finished(document: Document) -> Document:
     if document.reader == "text":
         blocks = with_front_noise(blocks, outline, text)
     official = read_official(text, blocks, title)
+    issued = document.document_date or official.document_date or (document.published or "")[:10] or None
+    listed = read_contents(text, blocks).entries
+    articles = read_articles(text, blocks, outline, listed=listed, issued=issued)
     return dataclasses.replace(
         document,
         blocks=blocks,
@@ -35,5 +41,7 @@ def finished(document: Document) -> Document:
         copies=document.copies or official.imprint.copies,
         printed_by=document.printed_by or official.imprint.printed_by,
         printed_on=document.printed_on or official.imprint.printed_on,
+        articles=articles,
+        parts=() if articles else read_parts(text, blocks, outline),
         attachments=document.attachments or tuple(Attachment(name=n) for n in annex_names(text, blocks)),
     )

@@ -1,4 +1,4 @@
-"""Titles over several lines, and what stands round them: mastheads (红头), organs, numbers, dates, by-lines."""
+"""Titles over several lines, and what stands round them: mastheads (红头), organs, numbers, dates."""
 
 from __future__ import annotations
 
@@ -9,16 +9,20 @@ from dataclasses import replace
 from cunzhao.read.dates import is_date_line
 from cunzhao.read.numbering import number_at
 from cunzhao.read.organs import is_signature
-from cunzhao.read.titles import is_aside, is_byline, is_caption, is_instrument_name, is_official_title
+from cunzhao.read.titles import (
+    is_aside,
+    is_byline,
+    is_caption,
+    is_instrument_name,
+    is_issue,
+    is_official_title,
+)
 from cunzhao.read.types import Block
 
 _FRONT = 25  # blocks in which the title stands
 _MOST_LINES = 5
 _LONGEST = 40  # characters of one line of a title
 _MASTHEAD = re.compile(r".{2,40}(?:文件|简报|参阅件|参考|专报|内参|动态|信息|通讯|快报|工作通报|文件汇编)")
-_ISSUE = re.compile(
-    r".{0,12}(?:第[\d一二三四五六七八九十〇]{1,4}期|[〔\[［](?:19|20)\d\d[〕\]］]第?\d+[号期]).{0,20}"
-)
 _ANNEX = re.compile(r"附\s*[件录表]\s*[0-9０-９一二三四五六七八九十]{0,2}\s*[:：]?")
 _HANDS_ON = re.compile(r"(?:印发|转发|批转|公布|发布|下发|颁布|修订印发|颁发)")
 _OPEN = re.compile(r"[、，和与及的暨]$")
@@ -26,7 +30,7 @@ _STOP = re.compile("[。；;！]")
 
 
 def with_joined_titles(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks, the lines that only together are a title, or a heading cut in the middle, being one block."""
+    """The blocks, lines that only together are a title, or a heading cut in the middle, being one block."""
     joined = _with_official_title(text, blocks)
     title = next((b for b in joined[:_FRONT] if is_official_title(_body(text, b))), None)
     named = carried_names(_folded(text, title)) if title else set()
@@ -80,11 +84,11 @@ def title_block(text: str, blocks: Sequence[Block], *, told: bool) -> int | None
 def is_masthead(text: str, blocks: Sequence[Block], i: int) -> bool:
     """The name of a series above the title: `…文件`, or what stands above the number of an issue."""
     body = _squeezed(_body(text, blocks[i]))
-    if _ISSUE.fullmatch(body):
+    if is_issue(body):
         return False
     below = next((b for b in blocks[i + 1 : i + 4] if b.kind != "noise"), None)
-    numbered = below is not None and bool(_ISSUE.fullmatch(_squeezed(_body(text, below))))
-    return len(body) <= 40 and (bool(_MASTHEAD.fullmatch(body)) and not body.endswith("信息") or numbered)
+    numbered = below is not None and (is_issue(_body(text, below)))
+    return len(body) <= 40 and ((bool(_MASTHEAD.fullmatch(body)) and not body.endswith("信息")) or numbered)
 
 
 def is_annex_label(line: str) -> bool:
@@ -93,7 +97,7 @@ def is_annex_label(line: str) -> bool:
 
 
 def carried_names(title: str) -> set[str]:
-    """What a notice hands on: `关于印发《…方案》的通知`, `关于印发…方案的通知` -> {"…方案"}, without white space."""
+    """What a notice hands on: `关于印发《…方案》的通知` or `…印发…方案的通知` -> {"…方案"}."""
     body = _squeezed(title)
     hands_on = _HANDS_ON.search(body)
     if hands_on is None:
@@ -107,7 +111,7 @@ def carried_names(title: str) -> set[str]:
 def _about(body: str) -> bool:
     """What stands round a title and is none: number, issue, date, organ, remark, person."""
     squeezed = _squeezed(body)
-    if _ISSUE.fullmatch(squeezed) or is_aside(body) or is_signature(body) or is_byline(body):
+    if is_issue(squeezed) or is_aside(body) or is_signature(body) or is_byline(body):
         return True
     dated = re.fullmatch(r"(.*?)(?:19|20)\d\d年\d{1,2}月\d{1,2}日", squeezed)
     return bool(dated and (len(dated[1]) < 3 or is_signature(dated[1]))) or squeezed[0] in "—-–★"
@@ -167,6 +171,8 @@ def _lines_from(text: str, blocks: Sequence[Block], i: int, named: set[str]) -> 
     block = blocks[i]
     body = _body(text, block)
     if block.kind not in ("paragraph", "heading") or len(body) > 60 or _STOP.search(body) or is_aside(body):
+        return 1
+    if is_annex_label(body):
         return 1
     run = [body]
     for n in range(1, _MOST_LINES):

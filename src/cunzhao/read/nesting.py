@@ -54,6 +54,7 @@ def _ranks(found: Sequence[Candidate]) -> list[float]:
     inside = _inside_sections(found)
     boxes = any(c.boxed for c in found)
     articles = any(c.opens for c in found)
+    chapters = max((numbered[k] for k in numbered if _heads_article(found, k)), default=0.0)
     sections = False  # whether unnumbered headings come in pairs: chapter, section
     for i, c in enumerate(found):
         rank: float
@@ -65,6 +66,8 @@ def _ranks(found: Sequence[Candidate]) -> list[float]:
             rank = CHAPTER
         elif is_outer(c.title) and not articles:
             rank = min((numbered[k] for k, other in enumerate(found) if other.number), default=CHAPTER)
+        elif c.opens and chapters:
+            rank = chapters + 0.5
         elif inside[i] and not c.opens:
             rank = _BELOW
         else:
@@ -72,6 +75,12 @@ def _ranks(found: Sequence[Candidate]) -> list[float]:
         sections = sections or rank == SECTION
         out.append(rank)
     return out
+
+
+def _heads_article(found: Sequence[Candidate], k: int) -> bool:
+    """Whether a numbered heading is a chapter of articles: the title of the first stands right below."""
+    below = found[k + 1] if k + 1 < len(found) else None
+    return below is not None and below.opens and not found[k].run_in and below.block == found[k].block + 1
 
 
 def _unnumbered_rank(found: Sequence[Candidate], i: int, sections: bool, articles: bool) -> int:
@@ -119,7 +128,7 @@ def _number_ranks(found: Sequence[Candidate]) -> dict[int, float]:
 
 
 def _part_ranks(found: Sequence[Candidate], part: Sequence[int]) -> dict[int, float]:
-    """The usual order of the kinds, but `1.` above `（一）` where `（一）（二）` stand between `1.` and `2.`."""
+    """The usual order of the kinds, but `1.` above `（一）` where that begins anew behind each."""
     seen = [(number.rank, number.ordinal) for k in part if (number := found[k].number)]
     order = sorted({rank for rank, _ in seen})
     for upper in order[1:]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from cunzhao.read.titles import is_caption
 from cunzhao.read.types import Block
 
 _LABEL = (
@@ -30,10 +31,13 @@ _LINE = re.compile(
     rf"(?P<info>[^。；]{{0,40}}?)(?P<label>{_LABEL})\s*[:：]\s*(?P<said>[^。；]{{2,110}})|(?P<label2>摘编?自|选自|转载?自)\s*"
     r"(?P<said2>[^。；]{2,110})|(?:——|—|--)\s*(?P<said3>[^。；，]{2,80})"
 )
-_OTHER = re.compile(r"作者[：:]|编辑[：:]|责任?编|责编|浏览|点击|阅读|字[体号]|打印|分享|发布|时间|日期|【")
+_OTHER = re.compile(
+    r"作者[：:]|编辑[：:]|责任?编|责编|浏览|点击|阅读|字[体号]|打印|分享|发布[时日：:]|时间|日期|【"
+)
 _NO_NOTE = re.compile(r"(?:数据|图片|图|资金|经费|信息数据)\s*来源")
 _CREDIT = re.compile(r"[，,；;、\s]*(?:记者|通讯员|作者|编辑|责编|整理)[:：\s]?[^（）\n]{0,30}$")
 _PAGE = re.compile(r"[，,、\s]*(?:第?\s*[0-9A-Z]{1,4}\s*[版页]|[第]?\d+期)[^\s]{0,6}$")
+_WIRE = re.compile(r"(?<=[社网报台])(?:专?电|讯|消息|报道)$")
 _TAIL = 260  # characters at the end of a block in which a note may stand
 
 
@@ -48,15 +52,34 @@ class SourceNote:
 
 
 def source_notes(text: str, blocks: Sequence[Block], issued: str | None = None) -> list[SourceNote]:
-    """The notes that stand at the end of a block or fill one, in order. `issued` gives a bare day its year."""
+    """The notes at the end of a block or filling one, in order. `issued` (ISO) gives a bare day its year."""
     notes = []
+    before: Block | None = None
     for i, block in enumerate(blocks):
-        if block.kind in ("noise", "table", "caption"):
+        if block.kind == "noise":
+            continue
+        pictured = before is not None and _is_picture(text, before)
+        before = block
+        if block.kind in ("table", "caption") or pictured:
             continue
         note = _at_end(text, i, block, issued) or _filling(text, i, block, issued)
         if note:
             notes.append(note)
     return notes
+
+
+def _is_picture(text: str, block: Block) -> bool:
+    """A table, a figure or their caption: the note below says where its data come from."""
+    return block.kind in ("table", "caption") or is_caption(
+        text[block.start : min(block.end, block.start + 60)]
+    )
+
+
+def headed_share(notes: Sequence[SourceNote], blocks: Sequence[Block], heads: Collection[int]) -> float:
+    """The share of the notes that stand right below a heading; `heads`: offsets at which headings begin."""
+    said = [i for i, b in enumerate(blocks) if b.kind != "noise"]
+    above = {i: blocks[said[k - 1]].start for k, i in enumerate(said) if k}
+    return sum(n.alone and above.get(n.block) in heads for n in notes) / len(notes) if notes else 0.0
 
 
 def _at_end(text: str, i: int, block: Block, issued: str | None) -> SourceNote | None:
@@ -68,7 +91,7 @@ def _at_end(text: str, i: int, block: Block, issued: str | None) -> SourceNote |
             known = re.search(rf"《[^《》]+》|{_MEDIUM}", said) and _DAY.search(said)
             if not (found["label"] or known) or _NO_NOTE.search(found[0]):
                 return None
-            return _note(i, found.start(), block.end, said, issued, found.start() == block.start)
+            return _note(i, (found.start(), block.end), said, issued, alone=found.start() == block.start)
     return None
 
 
@@ -88,19 +111,18 @@ def _filling(text: str, i: int, block: Block, issued: str | None) -> SourceNote 
         said = (said[: other.start()] if other else said) + (dated[0] if dated else "")
     elif other:
         said = said[: other.start()]
-    return _note(i, block.start, block.end, said, issued, True)
+    return _note(i, (block.start, block.end), said, issued, alone=True)
 
 
-def _note(i: int, start: int, end: int, said: str, issued: str | None, alone: bool) -> SourceNote | None:
+def _note(i: int, span: tuple[int, int], said: str, issued: str | None, *, alone: bool) -> SourceNote | None:
     said = re.sub(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?", "", said)
-    day = None
-    for day in _DAY.finditer(said):
-        pass  # the last one
-    date = _iso(day, issued) if day else None
-    body = said[: day.start()] + said[day.end() :] if day and date else said
-    body = _PAGE.sub("", _CREDIT.sub("", _PAGE.sub("", body)))
+    days = list(_DAY.finditer(said))
+    date = _iso(days[-1], issued) if days else None
+    named = date or (days and days[-1]["m2"])
+    body = said[: days[-1].start()] + said[days[-1].end() :] if named else said
+    body = _WIRE.sub("", _PAGE.sub("", _CREDIT.sub("", _PAGE.sub("", body))))
     source = re.sub(r"[《》]", "", body).strip("，、。；：,: 　-—（）()")
-    return SourceNote(i, start, end, source, date, alone) if source else None
+    return SourceNote(i, *span, source, date, alone) if source else None
 
 
 def _iso(day: re.Match[str], issued: str | None) -> str | None:

@@ -35,6 +35,9 @@ _ADDRESSED = re.compile(
 __all__ = ["OfficialFields", "annex_names", "normal_number", "read_official"]
 
 _MASTHEAD = re.compile(r"(.{4,60}?)(?:文件|公报|便函|公告)?")
+_TOLD = re.compile(
+    r"[（(]\s*(?:(?:19|20)\d\d\s*年|[一二][〇○ＯO零九]).{0,12}日.*[）)]$", re.S
+)  # （2020年6月30日…公布）
 _SENTENCE = re.compile("[。；！？]")
 _HEAD_BLOCKS = 25  # 发文字号 stands before the body begins
 
@@ -111,6 +114,8 @@ def _signed(said: list[str], addressed: int | None) -> tuple[tuple[str, ...], st
                 return issuers, date_in(line)
             if i <= 3 and under_title is None:
                 under_title = date_in(line)  # 题注: （2021年3月12日）
+        elif i <= 3 and under_title is None and _TOLD.match(line):
+            under_title = date_in(line)
         else:
             one_line = _SIGNED_DATE.fullmatch(line) if len(line) < 120 else None
             if one_line and is_signature(one_line[1]) and date_in(one_line[2]):

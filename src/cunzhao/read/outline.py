@@ -12,12 +12,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cunzhao.read.headings import Candidate, candidates, folded
 from cunzhao.read.contents import read_contents
 from cunzhao.read.dates import is_date_line
 from cunzhao.read.fronttitle import carried_names, is_annex_label, title_block
+from cunzhao.read.headings import Candidate, candidates, folded
 from cunzhao.read.nesting import nest
-from cunzhao.read.notes import SourceNote, source_notes
+from cunzhao.read.notes import SourceNote, headed_share, source_notes
 from cunzhao.read.siblings import among_siblings
 from cunzhao.read.titles import is_byline, is_instrument_name, is_official_title
 from cunzhao.read.types import Block, Heading
@@ -124,7 +124,7 @@ def _said_before(text: str, blocks: Sequence[Block], i: int) -> str:
 def _without_lone_questions(found: list[Candidate]) -> list[Candidate]:
     """A labelled question (`问：…`) is a heading where another one follows: the document is an interview."""
     labelled = [
-        c for c in found if c.question and c.title[-1] not in "？?" or re.match(".{1,12}[:：]", c.title)
+        c for c in found if (c.question and c.title[-1] not in "？?") or re.match(".{1,12}[:：]", c.title)
     ]
     questions = [c for c in labelled if c.question]
     return [c for c in found if c not in questions] if len(questions) == 1 else found
@@ -194,12 +194,13 @@ def _opening(
     heads = {c.block for c in found if not c.run_in}
     said = [i for i, b in enumerate(blocks) if b.kind != "noise"]
     place = {i: k for k, i in enumerate(said)}
-    headed = sum(n.alone and said[place[n.block] - 1] in heads for n in notes)
-    marked, last = [], -2
+    below = headed_share(notes, blocks, {blocks[i].start for i in heads}) > 0.5
+    marked: list[Candidate] = []
+    last = -2
     for c in found:
         if c.number is None and not c.run_in and not c.is_title:
             k = place.get(c.block, 0)
-            if headed * 2 > len(notes):
+            if below:
                 near = [i for i in said[k + 1 : k + 3] if i in noted and said[k + 1] not in heads]
             else:
                 near = [i for i in said[max(k - 1, 0) : k] if i in noted]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from cunzhao.read.headings import Candidate
 from cunzhao.read.numbering import ARABIC, ARTICLE, FIRSTLY, LETTER, ORDINAL
@@ -60,7 +61,7 @@ def _is_stray(c: Candidate, current: _List | None) -> bool:
         return False
     first = current is None
     if c.number.rank == ARTICLE:
-        return not first or c.number.ordinal > 1 and not c.title
+        return not first or (c.number.ordinal > 1 and not c.title)
     return c.run_in or c.number.rank >= ARABIC or c.number.spaced or not c.fits
 
 
@@ -82,7 +83,7 @@ def _is_enumeration(text: str, blocks: Sequence[Block], items: Sequence[Candidat
     number = items[0].number
     if number is None or number.rank < ARABIC or len(items) < 2 or any(c.run_in for c in items):
         return False
-    if any(b.block - a.block != 1 for a, b in zip(items, items[1:], strict=False)):
+    if any(b.block - a.block != 1 for a, b in pairwise(items)):
         return False
     after = items[-1].block + 1
     below = blocks[after] if after < len(blocks) else None

@@ -30,7 +30,8 @@ _OFFICES = (
 _OFFICE = re.compile(rf".*(?:{_OFFICES})$")
 _NAMES = r"(?:[\u4e00-\u9fff][\s　]?[\u4e00-\u9fff]{1,3}[\s　、]*){1,6}(?:摄|文|/文|报道)?"
 _BYLINE = re.compile(
-    rf"(?:.{{0,30}}(?:{_OFFICES})(?:[\s　]*[：:][\s　]*|[\s　]+)|(?:本报|本刊|本网|见习|特约)(?:记者|通讯员))[\s　]*{_NAMES}"
+    rf"(?:.{{0,30}}(?:{_OFFICES})(?:[\s　]*[：:][\s　]*|[\s　]+)|(?:本报|本刊|本网|见习|特约)(?:记者|通讯员))"
+    rf"[\s　]*{_NAMES}"
 )
 _PEOPLE = re.compile(
     r"(?:[\u4e00-\u9fff]{2,3}[\s　]+){2,}[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff][\s　]+[\u4e00-\u9fff]"
@@ -41,10 +42,12 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _OUTER = frozenset(
-    ("前言", "序言", "序", "引言", "导言", "引子", "导语", "附录", "结语", "结束语", "后记", "摘要", "绪论")
-    + ("尾声", "编后", "编者按", "参考文献", "致谢")
+    "前言 序言 序 引言 导言 引子 导语 附录 结语 结束语 后记 摘要 绪论 尾声 编后 编者按 参考文献 致谢".split()  # noqa: SIM905
 )
 _SHORT_HEADINGS = _OUTER | {"总则", "分则", "附则", "小结", "概述"}
+_ISSUE = re.compile(
+    r".{0,12}(?:第[\d一二三四五六七八九十〇]{1,4}期|[〔\[［](?:19|20)\d\d[〕\]］]第?\d+[号期]).{0,20}"
+)
 _LEADERS = re.compile(r"(?:[.·…．]\s?){3,}\s*\d*$|\s{2,}\d{1,3}$|\t\d{1,3}$")  # a line of a table of contents
 _TEXTUAL = re.compile("[\u3400-\u9fffA-Za-z]")
 _BOX = re.compile(r"\s*(?:[【〖]\s*([^【】〖〗]{2,40}?)\s*[】〗]|[◆◇■□★☆▲△▼※◎●○▎▍][\s　]*([^。；]{2,40}))\s*")
@@ -93,6 +96,11 @@ def boxed(text: str) -> str | None:
     found = _BOX.fullmatch(text)
     words = (found[1] or found[2]).strip() if found else ""
     return words if words and not _NUMBERED.search(text) and words[-1] not in _ENDS_OPEN else None
+
+
+def is_issue(line: str) -> bool:
+    """The line that numbers an issue: `2020年第15期（总第203期）`, `〔2021〕7号`."""
+    return bool(_ISSUE.fullmatch(re.sub(r"\s", "", line)))
 
 
 def is_question(text: str) -> bool:

@@ -13,6 +13,7 @@ _STOPS = "。！？!?；;：:”’）)】》…"
 _ENOUGH_LINES = 8  # fewer lines tell nothing about a wrap width
 _ENOUGH_FULL = 4
 _RAGGED = 6  # columns a wrapped line may fall short of the wall: a long Latin word, marks kept together
+_ONE_MORE = 3  # columns in which the first character of the next line would have had room
 _INDENT = 4  # columns of the first line's indent, which converters drop
 
 
@@ -90,13 +91,14 @@ def _trailing_space_marks(lines: Sequence[Line], width: int) -> bool:
 def _goes_on(group: Sequence[Line], following: Line, width: int, trailing: bool) -> bool:
     line = group[-1]
     body = line.text.strip()
-    if columns(body) < width - _RAGGED - (_INDENT if len(group) == 1 else 0):
+    room = width - columns(body) - (_INDENT if len(group) == 1 else 0)
+    if room > _RAGGED:
         return False
     if following.text.startswith(("　", "  ", "\t")):
         return False
     if body[-1] not in _STOPS:
         return True
-    if trailing and line.text != line.text.rstrip():
+    if room > _ONE_MORE or (trailing and line.text != line.text.rstrip()):
         return False
     shown = following.text.strip()
     heading = columns(shown) < 0.7 * width and is_heading_like(shown)
