@@ -34,7 +34,7 @@ def read(
     if not data:
         raise EmptyInput(called)
     form = format_of(data, mime, name or url)
-    if form is None or form == "ofd":
+    if form is None:
         raise FormatUnknown(called, format=mime or "?")
     if form == "locked":
         raise FileEncrypted(called, format="Office")
@@ -64,6 +64,10 @@ def _reader(form: str) -> Callable[[bytes, str, str, int], Document]:
         from cunzhao.read.excel import read_excel
 
         return lambda data, charset, called, limit: read_excel(Package(data, called, "XLSX", limit))
+    if form == "ofd":
+        from cunzhao.read.ofd import read_ofd
+
+        return lambda data, charset, called, limit: read_ofd(Package(data, called, "OFD", limit))
     if form == "xls":
         from cunzhao.read.excelold import read_old_excel
 
