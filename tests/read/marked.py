@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cunzhao.read.types import Document
+from cunzhao.read.wrapping import columns
 
 FOLDER = Path(__file__).parent / "outlines"
 NAMES = sorted(file.stem for file in FOLDER.glob("*.txt"))
-_WALL = 34  # characters of a line of the wrapped form
+_WALL = 68  # columns of a line of the wrapped form
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,14 @@ class Marked:
 
     def wrapped(self) -> str:
         """As a converter from PDF writes it: every line cut at one width, an empty line between."""
-        cut = [
-            line[i : i + _WALL].strip()
-            for line in self.lines
-            for i in range(0, len(line), _WALL)
-            if line.strip()
-        ]
-        return "\n\n".join(cut)
+        cut: list[str] = []
+        for line in self.lines:
+            cut.append("")
+            for c in line:
+                if columns(cut[-1] + c) > _WALL:
+                    cut.append("")
+                cut[-1] += c
+        return "\n\n".join(line.strip() for line in cut if line.strip())
 
     def html(self) -> str:
         body = "".join(f"<p>{line}</p>\n" for line in self.lines)
@@ -73,7 +75,7 @@ def read_marked(name: str) -> Marked:
 
 def squeezed(text: str) -> str:
     """What of a title is compared: no white space, no marks around it."""
-    return re.sub(r"[\s、．.：:；。【】（）()◆●■]", "", text)
+    return re.sub(r"[\s、．.：:；。【】（）()◆●■]|^[，,]", "", text)
 
 
 @dataclass(frozen=True)
