@@ -1,0 +1,125 @@
+"""Words marked in the frozen view are the words of the text, in a real browser, on pages built in many ways."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Route
+
+from cunzhao.archive.frozen_html import freeze_html
+from cunzhao.archive.types import Mark
+from cunzhao.archive.view import VIEW_HEADERS
+from cunzhao.charset import decode
+from cunzhao.read import read
+from cunzhao.read.types import Document, runs_in
+from tests.archive.test_view import linker
+from tests.read.pages import PARAGRAPHS, TEMPLATES
+from tests.read.sites import TEMPLATES as SITES
+from tests.read.sites import page as site_page
+
+Show = Callable[[str], Page]
+MARKED = "[...document.querySelectorAll('mark.cunzhao-mark')].map((m) => m.textContent).join('')"
+PROSE = f"<p>{PARAGRAPHS[0]}</p>"
+
+
+@pytest.fixture(scope="module")
+def show(chromium: Browser) -> Iterator[Show]:
+    """Opens a page as the frame of the view pane does: sandboxed, at the first mark."""
+    context = chromium.new_context(viewport={"width": 900, "height": 400})
+    page = context.new_page()
+    body = ""
+
+    def answer(route: Route) -> None:
+        route.fulfill(body=body, headers={**VIEW_HEADERS, "content-type": "text/html; charset=utf-8"})
+
+    page.route("**/*", lambda route: route.abort())
+    page.route("http://view.example/**", answer)
+
+    def shown(html: str) -> Page:
+        nonlocal body
+        body = html
+        page.goto("about:blank")
+        page.goto("http://view.example/#cunzhao-mark", wait_until="load")
+        return page
+
+    yield shown
+    context.close()
+
+
+def marks_of(document: Document, start: int, end: int) -> list[Mark]:
+    return [
+        Mark(css=p.css, start=p.offset, end=p.offset + run.end - run.start)
+        for run in runs_in(document, start, end)
+        if (p := run.place).css is not None and p.offset is not None
+    ]
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"[\s\u200b]", "", text)
+
+
+def opened(show: Show, html: str, quote: str) -> Page:
+    document = read(html.encode(), mime="text/html")
+    at = document.text.index(quote)
+    return show(freeze_html(html, linker(), marks_of(document, at, at + len(quote))))
+
+
+ALL = {name: make() for name, make in list(TEMPLATES.items())[::2]}
+UNSEEN = {"modern.state_only", "portals.huanqiu"}  # their text stands in a script, and no browser shows it
+ALL |= {name: site_page(name, 1).html.encode() for name in sorted(SITES.keys() - UNSEEN)[::7]}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_what_is_marked_is_what_the_text_says(name: str, show: Show) -> None:
+    html = decode(ALL[name]).text
+    document = read(ALL[name], mime="text/html")
+    by = random.Random(name)
+    body, size = document.blocks[0].end + 1, len(document.text)
+    ends = sorted(by.sample(range(body, size), 6)) if size - body > 6 else [body, size]
+    spans = list(zip(ends[::2], ends[1::2], strict=True))
+    page = show(freeze_html(html, linker(), [mark for span in spans for mark in marks_of(document, *span)]))
+    assert squeezed(page.evaluate(MARKED)) == squeezed("".join(document.text[s:e] for s, e in spans))
+    box = page.locator("#cunzhao-mark").bounding_box()
+    assert box and 0 <= box["y"] <= 400
+
+
+def test_marks_go_across_elements_and_leave_the_rest_of_the_page_as_it_was(show: Show) -> None:
+    html = f"<h1>渡口</h1>{PROSE}<p>总投资<b>两亿<i>六千</i>万</b>元，<br>惠及&nbsp;12 万人。</p>{PROSE}"
+    page = opened(show, html, "六千万元，")
+    assert page.evaluate("document.querySelectorAll('p')[1].innerHTML") == (
+        '总投资<b>两亿<i><mark class="cunzhao-mark" id="cunzhao-mark">六千</mark></i>'
+        '<mark class="cunzhao-mark">万</mark></b><mark class="cunzhao-mark">元，</mark><br>惠及&nbsp;12 万人。'
+    )
+
+
+def test_a_mark_is_seen_whatever_the_page_does_to_marks(show: Show) -> None:
+    style = "<style>mark{display:none!important} p *{color:#fff!important;background:#fff!important}</style>"
+    page = opened(show, f"{style}<h1>渡口</h1>{PROSE}", "累计改造渡口40座")
+    assert page.locator("#cunzhao-mark").is_visible()
+    told = "getComputedStyle(document.querySelector('#cunzhao-mark')).backgroundColor"
+    assert page.evaluate(told) == "rgb(255, 216, 77)"
+
+
+def test_what_a_page_hides_by_itself_is_shown_and_said_to_be_hidden(show: Show) -> None:
+    page = opened(
+        show, f"<h1>渡口</h1><div id=js_content style='visibility:hidden;opacity:0'>{PROSE * 3}</div>", "40座"
+    )
+    assert page.locator("#cunzhao-mark").is_visible()
+    told = "getComputedStyle(document.querySelector('#cunzhao-mark'), '::before').content"
+    assert "隐藏" in page.evaluate(told)
+
+
+def test_a_page_cannot_pass_off_other_words_for_marked(show: Show) -> None:
+    forged = "<p id=cunzhao-mark><mark class=cunzhao-mark>总投资九亿元</mark></p>"
+    page = opened(show, f"{forged}<h1>渡口</h1>{PROSE}", "40座")
+    assert page.evaluate(MARKED) == "40座"
+    assert page.locator("[id=cunzhao-mark]").count() == 1
+
+
+def test_words_that_the_page_does_not_show_are_said_not_to_be_shown(show: Show) -> None:
+    page = opened(show, f"<title>渡口改造完工_青河网</title>{PROSE}", "渡口改造完工")
+    assert "不显示所选的文字" in page.locator("#cunzhao-mark").inner_text()
+    assert page.evaluate(MARKED) == ""
