@@ -15,6 +15,7 @@ from typing import Any
 
 from cunzhao.archive.types import Emitted
 from cunzhao.collect.types import Missing
+from cunzhao.core.outcomes import Purged, SaveRow
 from cunzhao.core.pages import (
     BriefChoices,
     CaptureRecordPage,
@@ -28,8 +29,6 @@ from cunzhao.core.pages import (
     KeptRow,
     LinkRow,
     PlanRow,
-    Purged,
-    SaveRow,
     SearchHit,
     SearchPage,
     SnapshotPage,

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from cunzhao.api.shapes import plain
 from cunzhao.collect.types import EngineAsked
+from cunzhao.core.outcomes import SaveRow
 from cunzhao.core.pages import (
     CaptureRecordPage,
     ContradictionsPage,
@@ -18,7 +19,6 @@ from cunzhao.core.pages import (
     FiguresPage,
     HomePage,
     JobPage,
-    SaveRow,
     SearchPage,
     SnapshotPage,
     TasksPage,

@@ -1,9 +1,10 @@
 """What users did to their links after saving, one JSON object a line: the archive folder restores it.
 
-Operations: `{"op": "tag" | "untag" | "remove" | "restore" | "note" | "purge" | "keep", "link": id, "url": …,
-"value": …, "at": ISO time}`; `value` is the tag or the note, empty for `remove` and `restore`; of `purge` the
-ids of the snapshots that are gone for good, of `keep` those that came back with a file imported again, joined
-by spaces. Replayed in order.
+Operations: `{"op": "tag" | "untag" | "remove" | "restore" | "note" | "purge" | "keep" | "attach" | "give",
+"link": id, "url": …, "value": …, "at": ISO time}`; `value` is the tag or the note, empty for `remove` and
+`restore`; of `purge` the ids of the snapshots that are gone for good, of `keep` those that came back with a
+file imported again, joined by spaces; of `attach` the URL of the link to whose page this one is attached;
+`give` says that the user gave such a link himself. Replayed in order.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from filelock import FileLock
 from cunzhao.archive.warcfile import LOCKS, disk_full_told, sync_folder
 
 NAME = "entries.jsonl"
-OPS = ("tag", "untag", "remove", "restore", "note", "purge", "keep")
+OPS = ("tag", "untag", "remove", "restore", "note", "purge", "keep", "attach", "give")
 _FIELDS = {"op", "link", "url", "value", "at"}
 
 

@@ -60,6 +60,7 @@ def encode(info: PageInfo, records: Mapping[str, RecordRef]) -> bytes:
         "collection": entry.collection,
         "note": entry.note,
         "title": entry.title,
+        "parent": _address(entry.parent),
     }
     told = {
         "cunzhao": FORMAT,
@@ -171,4 +172,5 @@ def _entry(told: dict[str, Any]) -> Entry:
         collection=checking.line(told.get("collection", ""), 200),
         note=checking.text(told.get("note", "")),
         title=checking.text(told.get("title", "")),
+        parent=checking.url(told.get("parent", "")),
     )

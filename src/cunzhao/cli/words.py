@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from cunzhao.core.pages import SaveRow
+from cunzhao.core.outcomes import SaveRow
 from cunzhao.core.words import engine_words, reason_words, verdict_words
 
 

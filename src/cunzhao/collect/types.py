@@ -219,6 +219,7 @@ class Entry:
     collection: str = ""
     note: str = ""
     title: str = field(default="")  # a title the user or an import gave; the page's own wins where it has one
+    parent: str = ""  # URL of the link to whose page this file is attached; "" where the user gave the link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

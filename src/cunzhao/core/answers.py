@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cunzhao import ledger
-from cunzhao.core import counted, listing, reposts, rows
+from cunzhao.core import attachments, counted, keeping, listing, reposts, rows
 from cunzhao.core.pages import (
     BriefChoices,
     ContradictionsPage,
@@ -33,8 +33,10 @@ from cunzhao.storage.models import DocumentRow, Link, Record
 BRIEF_FIGURES = 12  # of one snapshot in a brief
 
 
-def home(session: Session, tag: str | None, cursor: str | None, lang: str) -> HomePage:
-    links, following, total = listing.links_page(session, tag, cursor, lang)
+def home(
+    session: Session, tag: str | None, cursor: str | None, lang: str, *, attachments: bool = False
+) -> HomePage:
+    links, following, total = listing.links_page(session, tag, cursor, lang, attachments=attachments)
     return HomePage(
         links=links,
         total=total,
@@ -43,6 +45,7 @@ def home(session: Session, tag: str | None, cursor: str | None, lang: str) -> Ho
         tag=tag,
         jobs=listing.job_pages(session, listing.unfinished_jobs(session), lang),
         trash=listing.trash_count(session),
+        attachments=attachments,
     )
 
 
@@ -51,18 +54,23 @@ def snapshot(session: Session, snapshot_id: str, lang: str) -> SnapshotPage:
     siblings = listing.snapshots_of(session, found.link_id)
     shown = listing.snapshot_rows(session, siblings, lang)
     link = listing.link_by_id(session, found.link_id)
-    document = session.get(DocumentRow, snapshot_id)
+    row = session.get(DocumentRow, snapshot_id)
+    document = rows.document_of(row) if row and not row.error else None
     facts = [rows.fact_of(row) for row in counted.facts_of(session, snapshot_id)]
     page = session.get(Record, found.page_record) if found.page_record else None
     return SnapshotPage(
         snapshot=shown[snapshot_id],
-        link=rows.link_row(link, len(siblings), shown.get(link.best_id or "")),
+        link=rows.link_row(
+            link, len(siblings), shown.get(link.best_id or ""), len(keeping.attached_to(session, link.id))
+        ),
         others=tuple(shown[s] for s in siblings),
-        document=rows.document_of(document) if document and not document.error else None,
+        document=document,
         facts=tuple(facts),
         tasks=tuple(ledger.tasks(snapshot_id, facts, counted.observations_of(session, snapshot_id))),
         kept=listing.kept_rows(session, snapshot_id),
         digest=page.digest if page else None,
+        attachments=attachments.named_in(session, document, lang),
+        attached_to=attachments.pages_of(session, link.id, lang),
         copies=reposts.copies_of(session, snapshot_id),
     )
 

@@ -6,20 +6,20 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import get_args
 
 from cunzhao.archive.store import Archive
 from cunzhao.collect.browser.temporary import sweep_told
 from cunzhao.collect.files import capture_file
 from cunzhao.collect.types import EngineAsked
-from cunzhao.collect.urls import check_url, links_in, url_key
+from cunzhao.collect.urls import check_url, url_key
 from cunzhao.core import answers, ids, keeping, listing, rows
 from cunzhao.core.deriving import Deriver
 from cunzhao.core.emitting import Emitting
 from cunzhao.core.entries import Entries
 from cunzhao.core.evidence import CaptureRecords
 from cunzhao.core.importing import Importer
-from cunzhao.core.jobs import Jobs, Wish
+from cunzhao.core.jobs import Jobs, Wish, new_job
+from cunzhao.core.outcomes import SaveRow, VerifyReport
 from cunzhao.core.pages import (
     BriefChoices,
     ContradictionsPage,
@@ -27,29 +27,24 @@ from cunzhao.core.pages import (
     FiguresPage,
     HomePage,
     JobPage,
-    SaveRow,
     SearchPage,
     SnapshotPage,
     TasksPage,
     TrashPage,
-    VerifyReport,
 )
 from cunzhao.core.purging import Purging
 from cunzhao.core.rebuilding import rebuild
 from cunzhao.core.reposts import Reposts
 from cunzhao.core.restoring import Restorer
-from cunzhao.core.saving import Ended, Saver, Started
+from cunzhao.core.saving import Ended, Kept, Saver, Started
 from cunzhao.egress.gate import Gate
 from cunzhao.errors import CunzhaoError, NotFound, RecordMissing, UsageWrong
 from cunzhao.evaluate import brief
 from cunzhao.extract.types import Fact, Kind
-from cunzhao.organize.tags import check_tag
 from cunzhao.read.types import Document
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database, open_database
-from cunzhao.storage.models import JobItemRow, JobRow, Link, Snapshot
-
-MAX_LINKS = 1000  # in one job
+from cunzhao.storage.models import Link, Snapshot
 
 
 class Core(CaptureRecords, Emitting, Purging, Reposts):
@@ -131,25 +126,7 @@ class Core(CaptureRecords, Emitting, Purging, Reposts):
         self, text: str, *, tags: Sequence[str] = (), collection: str = "", engine: EngineAsked = "auto"
     ) -> JobPage:
         """Save the links of a pasted text in the background; a word that is no link is told as such."""
-        urls = links_in(text)
-        if not urls:
-            detail = {"detail": "没有网址", "detail_en": "no URL given"}
-            raise UsageWrong(text, **detail, mend="请粘贴至少一个网址。", mend_en="Paste at least one URL.")
-        if len(urls) > MAX_LINKS:
-            detail = {
-                "detail": f"一次最多 {MAX_LINKS} 个网址",
-                "detail_en": f"at most {MAX_LINKS} URLs at once",
-            }
-            raise UsageWrong(f"{len(urls)}", **detail, mend="请分几次粘贴。", mend_en="Paste them in parts.")
-        clean = [check_tag(tag) for tag in tags]
-        named = check_tag(collection) if collection else ""
-        if engine not in get_args(EngineAsked):
-            detail = {"detail": "没有这种抓取方式", "detail_en": "there is no such engine"}
-            raise UsageWrong(
-                engine, **detail, mend="可选 auto、http、browser。", mend_en="Use auto, http or browser."
-            )
-        job = JobRow(id=ids.new_id(), created=keeping.now_utc(), tags=clean, collection=named, engine=engine)
-        job.items = [JobItemRow(n=n, url=url, state="waiting") for n, url in enumerate(urls)]
+        job = new_job(text, tags, collection, engine)
         with self._database.writing() as session:
             session.add(job)
         self._jobs.start()
@@ -160,7 +137,7 @@ class Core(CaptureRecords, Emitting, Purging, Reposts):
         """Take up what an earlier server was asked for and did not end."""
         self._jobs.start()
 
-    def _save_job(self, urls: Sequence[str], wish: Wish, started: Started, ended: Ended) -> None:
+    def _save_job(self, urls: Sequence[str], wish: Wish, started: Started, ended: Ended, kept: Kept) -> None:
         saved = self._saver.save_urls(
             urls,
             self._gate_open(),
@@ -170,6 +147,7 @@ class Core(CaptureRecords, Emitting, Purging, Reposts):
             operator="web",
             started=started,
             ended=ended,
+            kept=kept,
         )
         for _ in saved:
             pass
@@ -204,9 +182,12 @@ class Core(CaptureRecords, Emitting, Purging, Reposts):
 
     # --- pages ----------------------------------------------------------------------------------------
 
-    def home(self, *, tag: str | None = None, cursor: str | None = None) -> HomePage:
+    def home(
+        self, *, tag: str | None = None, cursor: str | None = None, attachments: bool = False
+    ) -> HomePage:
+        """Links a page at a time; what came with a page as its attachment only if asked for."""
         with self._database.reading() as session:
-            page = answers.home(session, tag, cursor, self.settings.lang)
+            page = answers.home(session, tag, cursor, self.settings.lang, attachments=attachments)
         return replace(page, jobs=tuple(map(self._jobs.told, page.jobs)))
 
     def trash(self) -> TrashPage:

@@ -75,14 +75,16 @@ def sourced(session: Session, found: Sequence[Observation]) -> tuple[SourcedObse
             DocumentRow.title,
             DocumentRow.published,
             DocumentRow.source,
+            Link.title,
             Snapshot.final_url,
         )
         .join(Snapshot, Snapshot.id == DocumentRow.snapshot_id)
+        .join(Link, Link.id == Snapshot.link_id)
         .where(DocumentRow.snapshot_id.in_({o.snapshot for o in found}))
     )
     named = {
-        snapshot: (rows.shown_title(title, url), date or None, origin or None, url)
-        for snapshot, title, date, origin, url in session.execute(query)
+        snapshot: (rows.shown_title(title, called, url), date or None, origin or None, url)
+        for snapshot, title, date, origin, called, url in session.execute(query)
     }
     return tuple(_sourced(o, *named[o.snapshot]) for o in found)
 

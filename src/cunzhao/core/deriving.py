@@ -15,6 +15,7 @@ from cunzhao.archive.types import RecordRef, Stored
 from cunzhao.charset import declared_in
 from cunzhao.collect.types import Exchange
 from cunzhao.core import comparing, listing, rows
+from cunzhao.core.recent import Recent
 from cunzhao.core.sheets import SCALE, Sheets
 from cunzhao.egress.decode import decode_body
 from cunzhao.errors import CunzhaoError, DiskFull, InternalError
@@ -24,7 +25,7 @@ from cunzhao.ledger.observations import observations
 from cunzhao.organize.search import Change, SearchIndex, drain
 from cunzhao.organize.types import Gone, Indexable
 from cunzhao.read import Reader
-from cunzhao.read.types import Document, PageImage
+from cunzhao.read.types import Attachment, Document, PageImage
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import (
@@ -41,6 +42,7 @@ from cunzhao.storage.models import (
 log = logging.getLogger(__name__)
 
 READABLE = ("complete", "partial", "soft-404")  # of other verdicts the text says nothing about the subject
+PAGES = ("text/html", "application/xhtml+xml", "")  # types of which an article may go on elsewhere
 DRAIN_WAIT_S = 10.0  # another process may be writing the index; it sees to what is left
 LARGEST = Decimal(10) ** 30  # the column's scale; no quantity of the world is larger
 
@@ -54,6 +56,7 @@ class Deriver:
         self._archive = archive
         self._reader = Reader(settings, workers=2)  # a page is shown while a long file is read
         self._sheets = Sheets(lambda data, page: self._reader.page_image(data, page=page, scale=SCALE))
+        self._recent = Recent()
         self.index = SearchIndex(settings.index_folder)
 
     def close(self) -> None:
@@ -61,8 +64,11 @@ class Deriver:
 
     def read(self, stored: Stored, url: str) -> Document:
         """The document in a stored payload. Raises InputError, DecompressionBomb."""
-        data = self.decoded(stored, url)
-        return self.read_bytes(data, stored.header("content-type") or stored.record.mime, url=url)
+        mime = stored.header("content-type")
+        found = self._recent.take((stored.record.digest, mime, url))
+        if isinstance(found, CunzhaoError):
+            raise found
+        return found or self.read_bytes(self.decoded(stored, url), mime or stored.record.mime, url=url)
 
     def decoded(self, stored: Stored, url: str) -> bytes:
         """A payload with its content coding undone."""
@@ -89,13 +95,27 @@ class Deriver:
 
     def main_text(self, exchange: Exchange) -> str:
         """The main text of an answer without its title, for the choice of an engine; "" for none."""
-        try:
-            coding, limit = exchange.header("content-encoding"), self._settings.max_decoded_bytes
-            data = decode_body(exchange.body.read(), coding, limit, exchange.url)
-            document = self.read_bytes(data, exchange.header("content-type"), url=exchange.url)
-        except CunzhaoError:
-            return ""  # `derive` tells it
+        document = self._captured(exchange)
         return document.text.removeprefix(document.title or "").lstrip("\n")
+
+    def following(self, exchange: Exchange) -> str | None:
+        """Where the article of a page goes on; None at its end, and for what is no page."""
+        kind = exchange.header("content-type").partition(";")[0].strip().lower()
+        return self._captured(exchange).next_page if kind in PAGES else None
+
+    def _captured(self, exchange: Exchange) -> Document:
+        """The document of an answer that is being captured; `derive` finds it read."""
+        mime, url = exchange.header("content-type"), exchange.url
+        key = exchange.body.digest, mime, url
+        found = self._recent.get(key)
+        if found is None:
+            coding, limit = exchange.header("content-encoding"), self._settings.max_decoded_bytes
+            try:
+                found = self.read_bytes(decode_body(exchange.body.read(), coding, limit, url), mime, url=url)
+            except CunzhaoError as exc:  # `derive` tells it
+                found = exc
+            self._recent.put(key, found)
+        return found if isinstance(found, Document) else Document(text="", blocks=())
 
     def derive(self, snapshot_id: str) -> CunzhaoError | None:
         """Make (again) everything derived of one snapshot; what cannot be read is kept with the reason."""
@@ -116,6 +136,12 @@ class Deriver:
             return error
         self._store(snapshot_id, document, facts, None)
         return None
+
+    def attachments(self, snapshot_id: str) -> tuple[Attachment, ...]:
+        """The files that the page of a snapshot names."""
+        query = sa.select(DocumentRow.document["attachments"]).where(DocumentRow.snapshot_id == snapshot_id)
+        with self._database.reading() as session:
+            return tuple(Attachment(**told) for told in session.scalar(query) or ())
 
     def mend(self) -> None:
         """Derive what a killed process left underived."""

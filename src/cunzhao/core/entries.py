@@ -21,26 +21,47 @@ class Entries:
         self._deriver = deriver
 
     def set_tags(self, link_id: str, tags: Sequence[str]) -> None:
-        """These tags and no others."""
+        """These tags and no others; what came with the link gains and loses the same."""
         clean = [check_tag(tag) for tag in tags]
         with self._database.writing() as session:
             link = self._held(session, link_id)
-            have = {t.tag for t in link.tags}
-            link.tags = [t for t in link.tags if t.tag in clean]
-            keeping.add_tags(link, clean)
-            gone = [("untag", tag) for tag in sorted(have - set(clean))]
-            self.journal(link, [*gone, *(("tag", tag) for tag in clean if tag not in have)])
-            keeping.wait_for_index(session, link_id)
+            gone = {t.tag for t in link.tags} - set(clean)
+            for one in (link, *keeping.attached_to(session, link_id)):
+                mine = sorted(gone.intersection(t.tag for t in one.tags))
+                one.tags = [t for t in one.tags if t.tag not in gone]
+                new = keeping.add_tags(one, clean)
+                self.journal(one, [*(("untag", tag) for tag in mine), *(("tag", tag) for tag in new)])
+                keeping.wait_for_index(session, one.id)
         self._deriver.drain()
 
     def set_removed(self, link_id: str, *, removed: bool) -> None:
-        """Into the trash or out of it; snapshots stay in either case."""
+        """Into the trash or out of it, with what came with it; snapshots stay in either case.
+
+        An attachment of another link that is not in the trash stays for that one.
+        """
         with self._database.writing() as session:
             link = self._held(session, link_id)
             link.removed = keeping.now_utc() if removed else None
-            self.journal(link, [("remove" if removed else "restore", "")])
-            keeping.wait_for_index(session, link_id)
+            session.flush()
+            for one in (link, *self._going_along(session, link)):
+                one.removed = link.removed
+                self.journal(one, [("remove" if removed else "restore", "")])
+                keeping.wait_for_index(session, one.id)
         self._deriver.drain()
+
+    def attach(self, link_id: str, parent: str) -> None:
+        """The link's file is attached to the page of another too; `parent` is its URL."""
+        with self._database.writing() as session:
+            link = self._held(session, link_id)
+            self.journal(link, keeping.belong(session, link, parent))
+
+    def _going_along(self, session: Session, link: Link) -> list[Link]:
+        """What came with it and has to change as it did."""
+        mine = keeping.attached_to(session, link.id)
+        if link.removed is None:
+            return [one for one in mine if one.removed]
+        left = (one for one in mine if not one.removed)
+        return [one for one in left if all(p.removed for p in keeping.parents_of(session, one.id))]
 
     def journal(self, link: Link, changes: Sequence[keeping.Change]) -> None:
         """Write down what changed of a link that is held. Before the commit: a line too many is harmless,

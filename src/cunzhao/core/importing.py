@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from cunzhao.collect.files import kind_of
 from cunzhao.core import rows
 from cunzhao.core.deriving import Deriver
-from cunzhao.core.pages import SaveRow
+from cunzhao.core.outcomes import SaveRow
 from cunzhao.core.restoring import Restorer
 from cunzhao.core.saving import Saver
 from cunzhao.errors import CunzhaoError, PathUnusable

@@ -20,28 +20,36 @@ import sqlalchemy as sa
 from filelock import FileLock, Timeout
 
 from cunzhao.collect.types import EngineAsked
+from cunzhao.collect.urls import links_in
 from cunzhao.core import rows
-from cunzhao.core.pages import ErrorView, JobPage, SaveRow
-from cunzhao.errors import CunzhaoError, DiskFull
+from cunzhao.core.ids import new_id
+from cunzhao.core.keeping import now_utc
+from cunzhao.core.outcomes import SaveRow
+from cunzhao.core.pages import ErrorView, JobPage
+from cunzhao.errors import CunzhaoError, DiskFull, UsageWrong
+from cunzhao.organize.tags import check_tag
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import JobItemRow, JobRow
 
 log = logging.getLogger(__name__)
 
+MAX_LINKS = 1000  # in one job
 LOOK_AGAIN_S = 1.0  # another process may have added a job
 ROOM_BYTES = 20_000_000  # so much more room in the data folder, and paused jobs go on
 PAUSE_S = 300.0  # after which they go on anyway: the disk that is full may be the database server's
 
-#: Saves URLs; calls the second argument with the place of a URL when its capture starts, and the third with
-#: the place, the row and the error when it has ended. What either raises ends the batch: rows come in the
-#: order asked, so one slow link would hold up a `close` between them while all the others go on.
+#: Saves URLs; calls the second argument with the place of a URL when its capture starts, the third with the
+#: place, the row and the error when it has ended, its attachments too, and the last one after each capture.
+#: What they raise ends the batch: rows come in the order asked, so one slow link would hold up a `close`
+#: between them while all the others go on.
 Save = Callable[
     [
         Sequence[str],
         "Wish",
         Callable[[int], None],
         Callable[[int, SaveRow, CunzhaoError | None], None],
+        Callable[[], None],
     ],
     None,
 ]
@@ -58,6 +66,29 @@ class Wish:
 
 class _Stopped(Exception):
     """Ends a batch from within, at the first capture that ends after `stop`."""
+
+
+def new_job(text: str, tags: Sequence[str], collection: str, engine: EngineAsked) -> JobRow:
+    """The links of a pasted text as a job, none of them begun. Raises UsageWrong."""
+    urls = links_in(text)
+    if not urls:
+        detail = {"detail": "没有网址", "detail_en": "no URL given"}
+        raise UsageWrong(text, **detail, mend="请粘贴至少一个网址。", mend_en="Paste at least one URL.")
+    if len(urls) > MAX_LINKS:
+        detail = {"detail": f"一次最多 {MAX_LINKS} 个网址", "detail_en": f"at most {MAX_LINKS} URLs at once"}
+        raise UsageWrong(f"{len(urls)}", **detail, mend="请分几次粘贴。", mend_en="Paste them in parts.")
+    if engine not in get_args(EngineAsked):
+        detail = {"detail": "没有这种抓取方式", "detail_en": "there is no such engine"}
+        mend = {"mend": "可选 auto、http、browser。", "mend_en": "Use auto, http or browser."}
+        raise UsageWrong(engine, **detail, **mend)
+    return JobRow(
+        id=new_id(),
+        created=now_utc(),
+        tags=[check_tag(tag) for tag in tags],
+        collection=check_tag(collection) if collection else "",
+        engine=engine,
+        items=[JobItemRow(n=n, url=url, state="waiting") for n, url in enumerate(urls)],
+    )
 
 
 class Jobs:
@@ -178,10 +209,12 @@ class Jobs:
                 verdict=row.verdict,
                 error=rows.error_to_row(error) if error else None,
             )
+
+        def kept() -> None:
             if self._stopping:
                 raise _Stopped
 
-        self._save([url for _, url in items], wish, started, ended)
+        self._save([url for _, url in items], wish, started, ended, kept)
 
     def _set(self, job: str, n: int, **values: object) -> None:
         with self._database.writing() as session:

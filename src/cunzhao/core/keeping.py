@@ -16,7 +16,9 @@ from cunzhao.archive.index import index
 from cunzhao.archive.restoring import ADOPTED
 from cunzhao.archive.types import PageInfo, Written
 from cunzhao.collect.types import VERDICTS, Capture, Entry
-from cunzhao.storage.models import DocumentRow, Link, LinkTag, Record, Snapshot
+from cunzhao.collect.urls import url_key
+from cunzhao.core.ids import link_id
+from cunzhao.storage.models import Attached, DocumentRow, Link, LinkTag, Record, Snapshot
 from cunzhao.storage.upsert import insert_new
 
 Change = tuple[str, str]  # a journal operation and its value
@@ -29,28 +31,62 @@ def locked_link(session: Session, link_id: str) -> Link | None:
 
 def link_with(session: Session, link_id: str, entry: Entry, added: datetime) -> tuple[Link, list[Change]]:
     """The link of this entry, made or found, held; and what the entry changed of a link there was."""
-    new = {"id": link_id, "url": entry.url, "note": entry.note, "collection": "", "added": added}
+    new = {
+        "id": link_id, "url": entry.url, "note": entry.note, "collection": "", "added": added,
+        "given": not entry.parent,
+    }  # fmt: skip
     inserted = session.execute(insert_new(session, Link).values(**new).returning(Link.id))
     made = inserted.first() is not None
     link = locked_link(session, link_id)
     assert link is not None
     link.added = min(link.added, added)
-    changes = apply_entry(session, link, entry.tags, entry.collection)
+    changes = apply_entry(session, link, entry)
     return link, [] if made else changes
 
 
-def apply_entry(session: Session, link: Link, tags: Iterable[str], collection: str) -> list[Change]:
-    """What saving a link says of it: tags are added, a link in the trash comes back.
+def apply_entry(session: Session, link: Link, entry: Entry) -> list[Change]:
+    """What saving a link says of it: tags are added, a link in the trash comes back, a file is attached.
 
     Returns the changes as journal operations; documents concerned wait for the search index.
     """
     changes = [("restore", "")] if link.removed else []
     link.removed = None
-    link.collection = collection or link.collection
-    changes += [("tag", tag) for tag in add_tags(link, tags)]
+    link.collection = entry.collection or link.collection
+    link.title = link.title or entry.title
+    changes += [("tag", tag) for tag in add_tags(link, entry.tags)]
     if changes:
         wait_for_index(session, link.id)
-    return changes
+    return changes + belong(session, link, entry.parent)
+
+
+def belong(session: Session, link: Link, parent: str) -> list[Change]:
+    """`parent` is the URL of a link whose page has this one attached; "" says that the user gave it himself.
+
+    A parent that is not kept (any more) is none.
+    """
+    if not parent:
+        changes = [] if link.given else [("give", "")]
+        link.given = True
+        return changes
+    parent_id = link_id(url_key(parent))
+    if parent_id == link.id or session.get(Link, parent_id) is None:
+        return []
+    row = {"link_id": link.id, "parent_id": parent_id}
+    added = session.execute(insert_new(session, Attached).values(**row).returning(Attached.link_id)).first()
+    return [("attach", parent)] if added else []
+
+
+def attached_to(session: Session, link_id: str) -> list[Link]:
+    """What came with the page of this link; not what the user gave himself."""
+    query = sa.select(Link).join(Attached, Attached.link_id == Link.id)
+    query = query.where(Attached.parent_id == link_id, ~Link.given)
+    return list(session.scalars(query.order_by(Link.added, Link.id)))
+
+
+def parents_of(session: Session, link_id: str) -> list[Link]:
+    """The links to whose pages this one is attached."""
+    query = sa.select(Link).join(Attached, Attached.parent_id == Link.id)
+    return list(session.scalars(query.where(Attached.link_id == link_id).order_by(Link.added, Link.id)))
 
 
 def add_tags(link: Link, tags: Iterable[str]) -> list[str]:

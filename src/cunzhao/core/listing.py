@@ -19,6 +19,7 @@ from cunzhao.core.pages import (
 )
 from cunzhao.errors import NotFound, UsageWrong
 from cunzhao.storage.models import (
+    Attached,
     DocumentRow,
     FactRow,
     JobItemRow,
@@ -78,10 +79,17 @@ def snapshot_rows(session: Session, ids: Iterable[str], lang: str) -> dict[str, 
     )
     icons = pairs(session, icon_query)
     figures = _figure_counts(session, wanted)
-    found = session.scalars(sa.select(Snapshot).where(Snapshot.id.in_(wanted)))
+    query = sa.select(Snapshot, Link.title).join(Link, Link.id == Snapshot.link_id)
     return {
-        s.id: rows.snapshot_row(s, documents.get(s.id), icons.get(s.id), figures.get(s.id, 0), lang)
-        for s in found
+        s.id: rows.snapshot_row(
+            s,
+            documents.get(s.id),
+            called=called,
+            icon=icons.get(s.id),
+            figures=figures.get(s.id, 0),
+            lang=lang,
+        )
+        for s, called in session.execute(query.where(Snapshot.id.in_(wanted)))
     }
 
 
@@ -103,22 +111,41 @@ def link_rows(session: Session, links: Sequence[Link], lang: str) -> tuple[LinkR
         .group_by(Snapshot.link_id),
     )
     best = snapshot_rows(session, (link.best_id for link in links if link.best_id), lang)
-    return tuple(rows.link_row(k, counts.get(k.id, 0), best.get(k.best_id or "")) for k in links)
+    came = _attached_counts(session, Attached.parent_id.in_(ids))
+    return tuple(
+        rows.link_row(k, counts.get(k.id, 0), best.get(k.best_id or ""), came.get(k.id, 0)) for k in links
+    )
 
 
-def _live(tag: str | None) -> sa.Select[Link]:
-    query = sa.select(Link).where(Link.removed.is_(None))
+def _attached_counts(session: Session, where: sa.ColumnElement[bool]) -> dict[str, int]:
+    """By the link they came with."""
+    query = sa.select(Attached.parent_id, sa.func.count()).where(where)
+    return pairs(session, query.group_by(Attached.parent_id))
+
+
+def _by_itself(*, removed: bool) -> sa.ColumnElement[bool]:
+    """Links, in the trash or not, without what stands there with the page that it came with."""
+    parent = aliased(Link)
+    state = parent.removed.is_not(None) if removed else sa.true()
+    with_page = sa.exists().where(Attached.link_id == Link.id, Attached.parent_id == parent.id, state)
+    in_place = Link.removed.is_not(None) if removed else Link.removed.is_(None)
+    return sa.and_(in_place, sa.or_(Link.given, ~with_page))
+
+
+def _live(tag: str | None, attachments: bool = False) -> sa.Select[Link]:
+    query = sa.select(Link).where(Link.removed.is_(None) if attachments else _by_itself(removed=False))
     if tag:
         query = query.where(sa.exists().where(LinkTag.link_id == Link.id, LinkTag.tag == tag))
     return query
 
 
 def links_page(
-    session: Session, tag: str | None, cursor: str | None, lang: str
+    session: Session, tag: str | None, cursor: str | None, lang: str, *, attachments: bool = False
 ) -> tuple[tuple[LinkRow, ...], str | None, int]:
     """Links newest first, the cursor of the next page, and how many there are in all."""
-    total = session.scalar(sa.select(sa.func.count()).select_from(_live(tag).subquery())) or 0
-    query = _live(tag).order_by(Link.added.desc(), Link.id.desc()).limit(PAGE + 1)
+    live = _live(tag, attachments)
+    total = session.scalar(sa.select(sa.func.count()).select_from(live.subquery())) or 0
+    query = live.order_by(Link.added.desc(), Link.id.desc()).limit(PAGE + 1)
     if cursor:
         added, link_id = _parse_cursor(cursor)
         query = query.where(sa.or_(Link.added < added, sa.and_(Link.added == added, Link.id < link_id)))
@@ -141,12 +168,12 @@ def _parse_cursor(cursor: str) -> tuple[datetime, str]:
 
 
 def trash(session: Session, lang: str) -> tuple[LinkRow, ...]:
-    query = sa.select(Link).where(Link.removed.is_not(None)).order_by(Link.removed.desc())
+    query = sa.select(Link).where(_by_itself(removed=True)).order_by(Link.removed.desc(), Link.id)
     return link_rows(session, list(session.scalars(query)), lang)
 
 
 def trash_count(session: Session) -> int:
-    query = sa.select(sa.func.count()).select_from(Link).where(Link.removed.is_not(None))
+    query = sa.select(sa.func.count()).select_from(Link).where(_by_itself(removed=True))
     return session.scalar(query) or 0
 
 
@@ -154,7 +181,7 @@ def tag_counts(session: Session) -> tuple[TagCount, ...]:
     query = (
         sa.select(LinkTag.tag, sa.func.count())
         .join(Link, Link.id == LinkTag.link_id)
-        .where(Link.removed.is_(None))
+        .where(_by_itself(removed=False))
         .group_by(LinkTag.tag)
         .order_by(sa.func.count().desc(), LinkTag.tag)
     )
@@ -194,11 +221,15 @@ def kept_rows(session: Session, snapshot_id: str) -> tuple[KeptRow, ...]:
 
 
 def job_pages(session: Session, jobs: Sequence[JobRow], lang: str) -> tuple[JobPage, ...]:
-    """Jobs with the engine of each snapshot they made."""
+    """Jobs with the engine of each snapshot they made, and how many attachments came with it."""
     ids = {item.snapshot_id for job in jobs for item in job.items if item.snapshot_id}
-    query = sa.select(Snapshot.id, Snapshot.engine).where(Snapshot.id.in_(ids))
-    engines = pairs(session, query) if ids else {}
-    return tuple(rows.job_page(job, lang, engines) for job in jobs)
+    made = session.execute(
+        sa.select(Snapshot.id, Snapshot.link_id, Snapshot.engine).where(Snapshot.id.in_(ids))
+    ).all()
+    came = _attached_counts(session, Attached.parent_id.in_({link for _, link, _ in made}))
+    engines = {id: engine for id, _, engine in made}
+    attachments = {id: came.get(link, 0) for id, link, _ in made}
+    return tuple(rows.job_page(job, lang, engines, attachments) for job in jobs)
 
 
 def unfinished_jobs(session: Session) -> list[JobRow]:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
-from cunzhao.archive.types import Damage
 from cunzhao.collect.types import Missing, Verdict
 from cunzhao.evaluate.capture import Section
 from cunzhao.evaluate.types import CaptureRecord, Finding
@@ -66,6 +65,7 @@ class LinkRow:
     collection: str
     snapshots: int  # how many
     best: SnapshotRow | None  # None while no capture has ended
+    attachments: int = 0  # links that came with it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +83,7 @@ class JobItem:
     verdict: Verdict | None
     error: ErrorView | None
     engine: str | None = None  # of the snapshot
+    attachments: int = 0  # files kept with it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,21 +115,12 @@ class HomePage:
     tag: str | None  # the filter in force
     jobs: tuple[JobPage, ...]  # not ended, and the last one that did
     trash: int  # links in the trash
+    attachments: bool = False  # whether what came with a page stands in the list too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrashPage:
     links: tuple[LinkRow, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Purged:
-    """A link that was deleted for good."""
-
-    url: str
-    snapshots: int
-    bytes: int  # taken out of the archive now
-    waiting: int  # WARC files that another process writes: they are seen to once it has ended
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +141,16 @@ class KeptRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentRow:
+    """A file that a page names (附件)."""
+
+    name: str  # as the page shows it
+    url: str | None  # None where it is only named
+    snapshot: SnapshotRow | None  # None where it is not kept
+    removed: bool  # it is in the trash
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SnapshotPage:
     snapshot: SnapshotRow
     link: LinkRow
@@ -158,6 +160,8 @@ class SnapshotPage:
     tasks: tuple[Task, ...]
     kept: tuple[KeptRow, ...]
     digest: str | None  # of the page's payload
+    attachments: tuple[AttachmentRow, ...] = ()
+    attached_to: tuple[SnapshotRow, ...] = ()  # pages that name this file as theirs
     copies: int = 0  # other links whose text is the same in large part
 
 
@@ -257,26 +261,3 @@ class BriefChoices:
 
     links: tuple[LinkRow, ...]
     chosen: tuple[str, ...]  # snapshot ids
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SaveRow:
-    """What became of one input: a line of `save --json` and `import --json`."""
-
-    url: str
-    final_url: str
-    snapshot: str | None
-    verdict: Verdict
-    engine: str
-    reason: str
-    seconds: float
-    bytes: int
-    missing: tuple[Missing, ...]
-    error: dict[str, Any] | None  # the inside of the error shape
-    engine_reason: str = ""  # why this engine, a code of `collect.choice`; "" where nothing was captured
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VerifyReport:
-    records: int  # looked at
-    damages: tuple[Damage, ...]

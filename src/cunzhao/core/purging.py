@@ -18,10 +18,11 @@ from cunzhao.archive import needs
 from cunzhao.archive.store import Archive
 from cunzhao.core import keeping, listing
 from cunzhao.core.deriving import DRAIN_WAIT_S, Deriver
-from cunzhao.core.pages import Purged
+from cunzhao.core.outcomes import Purged
 from cunzhao.errors import UsageWrong
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import (
+    Attached,
     Base,
     DocumentRow,
     FactRow,
@@ -49,7 +50,7 @@ class Purging:
     _deriver: Deriver
 
     def purge(self, link_id: str) -> Purged:
-        """Delete a link in the trash for good. There is no way back.
+        """Delete a link in the trash for good, and what came with it alone. There is no way back.
 
         Raises NotFound, and UsageWrong for a link that is not in the trash.
         """
@@ -64,12 +65,14 @@ class Purging:
                         mend="请先移入回收站（cunzhao remove），确认不再需要后再彻底删除。",
                         mend_en="Move it to the trash first (`cunzhao remove`), then purge it.",
                     )
-                snapshots = _snapshots_of(session, link_id)
-                at = keeping.now_utc().isoformat()
-                told = {"op": "purge", "link": link_id, "url": link.url, "value": " ".join(snapshots)}
-                url = link.url
-                self._archive.append_entry({**told, "at": at})
-                self._drop(session, link, snapshots)
+                doomed = [(one, _snapshots_of(session, one.id)) for one in (*_only_with(session, link), link)]
+                for one, its in doomed:
+                    at = keeping.now_utc().isoformat()
+                    told = {"op": "purge", "link": one.id, "url": one.url, "value": " ".join(its)}
+                    self._archive.append_entry({**told, "at": at})
+                for one, its in doomed:
+                    self._drop(session, one, its)
+                url, snapshots = link.url, [id for _, its in doomed for id in its]
             freed = self._archive.compact()
         self._forget(snapshots)
         return Purged(url=url, snapshots=len(snapshots), bytes=freed, waiting=self._archive.waiting())
@@ -108,6 +111,8 @@ class Purging:
             link.best_id = keeping.best_snapshot(session, link.id)
             return
         session.execute(sa.delete(LinkTag).where(LinkTag.link_id == link.id))
+        mine = sa.or_(Attached.link_id == link.id, Attached.parent_id == link.id)
+        session.execute(sa.delete(Attached).where(mine))
         session.execute(sa.delete(Link).where(Link.id == link.id))
 
     def _forget(self, snapshots: Sequence[str]) -> None:
@@ -118,6 +123,12 @@ class Purging:
                 log.warning("the search index is in use; %d deleted documents stay in it", len(snapshots))
                 return
             time.sleep(0.05)
+
+
+def _only_with(session: Session, link: Link) -> list[Link]:
+    """Attachments in the trash that belong to no other link."""
+    mine = [one for one in keeping.attached_to(session, link.id) if one.removed]
+    return [one for one in mine if len(keeping.parents_of(session, one.id)) == 1]
 
 
 def _snapshots_of(session: Session, link_id: str) -> list[str]:

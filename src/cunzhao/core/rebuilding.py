@@ -26,6 +26,7 @@ from cunzhao.core.deriving import Deriver
 from cunzhao.errors import CunzhaoError, InternalError
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import (
+    Attached,
     Base,
     DocumentRow,
     FactRow,
@@ -46,7 +47,8 @@ Say = Callable[[str], None]
 
 #: Every table that is made anew, those that refer to others first.
 REBUILT: tuple[type[Base], ...] = (
-    ObservationRow, FactRow, LikeRow, SketchRow, DocumentRow, Kept, Snapshot, Record, LinkTag, Link,
+    ObservationRow, FactRow, LikeRow, SketchRow, DocumentRow, Kept, Snapshot, Record, LinkTag, Attached,
+    Link,
 )  # fmt: skip
 
 
@@ -123,7 +125,8 @@ def _restore(
 def _add(session: Session, info: PageInfo, told: Restored, partly: list[Written]) -> Said:
     """The snapshot and, where it is the first of its link, the link, as yet without what was said of it."""
     link_id = ids.link_id(url_key(info.entry.url))
-    new = {"id": link_id, "url": info.entry.url, "note": "", "collection": "", "added": info.captured}
+    url, captured = info.entry.url, info.captured
+    new = {"id": link_id, "url": url, "note": "", "collection": "", "added": captured, "given": False}
     session.execute(insert_new(session, Link), [new])
     link = session.get_one(Link, link_id)
     link.added = min(link.added, info.captured)
@@ -140,7 +143,7 @@ def _replay(session: Session, said: Said) -> None:
         if not said.line or said.line["op"] not in ("purge", "keep"):
             log.info("journal: no link %s", said.link)  # deleted for good, or its file is gone
     elif said.entry:
-        keeping.apply_entry(session, link, said.entry.tags, said.entry.collection)
+        keeping.apply_entry(session, link, said.entry)
         link.note = link.note or said.entry.note
     elif said.line:
         match said.line["op"]:
@@ -148,6 +151,8 @@ def _replay(session: Session, said: Said) -> None:
                 keeping.add_tags(link, [said.line["value"]])
             case "untag":
                 link.tags = [t for t in link.tags if t.tag != said.line["value"]]
+            case "attach" | "give":
+                keeping.belong(session, link, said.line["value"])
             case "note":
                 link.note = said.line["value"]
             case "remove":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -21,7 +22,7 @@ from cunzhao.collect.urls import url_key
 from cunzhao.core import ids, keeping
 from cunzhao.core.deriving import Deriver
 from cunzhao.core.entries import Entries
-from cunzhao.core.pages import SaveRow
+from cunzhao.core.outcomes import SaveRow
 from cunzhao.core.rows import failed_row
 from cunzhao.errors import CunzhaoError, InternalError, NoPages
 from cunzhao.organize.tags import check_tag
@@ -169,7 +170,7 @@ class Restorer:
         entry = told.info.entry
         link_id = ids.link_id(url_key(entry.url))
         link, changes = keeping.link_with(session, link_id, entry, told.info.captured)
-        changes += keeping.apply_entry(session, link, tags, "")
+        changes += keeping.apply_entry(session, link, replace(entry, tags=tags, collection=""))
         self._entries.journal(link, changes)
         if session.get(Snapshot, told.info.snapshot) is not None:
             return True

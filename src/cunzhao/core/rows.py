@@ -9,7 +9,8 @@ from urllib.parse import unquote
 
 from cunzhao import errors
 from cunzhao.collect.types import Missing, Verdict
-from cunzhao.core.pages import ErrorView, JobItem, JobPage, LinkRow, SaveRow, SnapshotRow
+from cunzhao.core.outcomes import SaveRow
+from cunzhao.core.pages import ErrorView, JobItem, JobPage, LinkRow, SnapshotRow
 from cunzhao.extract.types import Fact, Span
 from cunzhao.ledger.types import Observation
 from cunzhao.read import types as read_types
@@ -58,24 +59,31 @@ def failed_row(url: str, error: errors.CunzhaoError, lang: str, verdict: Verdict
     )
 
 
-def shown_title(title: str, url: str) -> str:
-    """What a snapshot is called: the document's title, the name of a file, or the URL."""
-    if title:
-        return title
+def shown_title(title: str, called: str, url: str) -> str:
+    """What a snapshot is called: as its document, as its link, as its file, or by its URL."""
+    if title or called:
+        return title or called
     name = unquote(url.partition("?")[0].rpartition("/")[2])
     is_file = url.startswith("urn:cunzhao:file:") or name.lower().endswith(FILE_ENDINGS)
     return name if is_file else url
 
 
 def snapshot_row(
-    row: models.Snapshot, document: models.DocumentRow | None, icon: str | None, figures: int, lang: str
+    row: models.Snapshot,
+    document: models.DocumentRow | None,
+    *,
+    called: str,
+    icon: str | None,
+    figures: int,
+    lang: str,
 ) -> SnapshotRow:
+    """`called`: the title of its link."""
     return SnapshotRow(
         id=row.id,
         link=row.link_id,
         url=row.requested_url,
         final_url=row.final_url,
-        title=shown_title(document.title if document else "", row.final_url),
+        title=shown_title(document.title if document else "", called, row.final_url),
         source=(document and document.source) or None,
         published=(document and document.published) or None,
         captured=row.captured,
@@ -92,7 +100,7 @@ def snapshot_row(
     )
 
 
-def link_row(row: models.Link, snapshots: int, best: SnapshotRow | None) -> LinkRow:
+def link_row(row: models.Link, snapshots: int, best: SnapshotRow | None, attachments: int = 0) -> LinkRow:
     return LinkRow(
         id=row.id,
         url=row.url,
@@ -101,11 +109,17 @@ def link_row(row: models.Link, snapshots: int, best: SnapshotRow | None) -> Link
         collection=row.collection,
         snapshots=snapshots,
         best=best,
+        attachments=attachments,
     )
 
 
-def job_page(row: models.JobRow, lang: str, engines: Mapping[str, str] | None = None) -> JobPage:
-    """`engines`: by snapshot id, which engine made it."""
+def job_page(
+    row: models.JobRow,
+    lang: str,
+    engines: Mapping[str, str] | None = None,
+    attachments: Mapping[str, int] | None = None,
+) -> JobPage:
+    """`engines`: by snapshot id, which engine made it; `attachments`: how many came with it."""
     items = tuple(
         JobItem(
             n=item.n,
@@ -115,6 +129,7 @@ def job_page(row: models.JobRow, lang: str, engines: Mapping[str, str] | None = 
             verdict=item.verdict,  # type: ignore[arg-type]
             error=error_view(item.error, lang),
             engine=(engines or {}).get(item.snapshot_id or ""),
+            attachments=(attachments or {}).get(item.snapshot_id or "", 0),
         )
         for item in row.items
     )

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from cunzhao.archive.store import Archive
@@ -15,12 +16,14 @@ from cunzhao.collect.files import capture_file
 from cunzhao.collect.types import Capture, EngineAsked, Entry, Progress
 from cunzhao.collect.urls import url_key
 from cunzhao.core import ids, keeping, rows
+from cunzhao.core.attaching import Round, Saved
 from cunzhao.core.deriving import Deriver
 from cunzhao.core.entries import Entries
-from cunzhao.core.pages import SaveRow
+from cunzhao.core.outcomes import SaveRow
 from cunzhao.egress.gate import Gate
 from cunzhao.errors import CunzhaoError, DiskFull, FormatUnknown, InternalError
 from cunzhao.organize.tags import check_tag
+from cunzhao.read.types import Attachment
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database
 
@@ -28,6 +31,7 @@ log = logging.getLogger(__name__)
 
 Started = Callable[[int], None]  # place of an input whose capture begins
 Ended = Callable[[int, SaveRow, CunzhaoError | None], None]
+Kept = Callable[[], None]  # after each capture, of an attachment too
 
 
 def _nothing(*_: object) -> None:
@@ -57,18 +61,18 @@ class Saver:
         operator: str = "cli",
         started: Started = _nothing,
         ended: Ended = _nothing,
+        kept: Kept = _nothing,
     ) -> Iterator[SaveRow]:
-        """Rows in the order of `urls`; the captures themselves end in any order.
+        """Rows in the order of `urls`, each with its attachments; the captures themselves end in any order.
 
         A full disk ends the capturing: what is not yet saved fails with DiskFull and is not fetched.
         """
         clean = tuple(check_tag(tag) for tag in tags)
         collection = check_tag(collection) if collection else ""
-        waiting: dict[int, SaveRow] = {}
-        following = 0
+        saving = Round(urls, self._settings.attachments)
 
         def watch(progress: Progress) -> None:
-            if progress.step == "started":
+            if progress.step == "started" and saving.asked(progress.index):
                 started(progress.index)
 
         full: DiskFull | None = None
@@ -80,26 +84,36 @@ class Saver:
             engine=engine,
             operator=operator,
             main_text=self._deriver.main_text,
+            following=self._deriver.following,
+            further=saving.further,
         )
         with closing(captures):
-            for place, capture in captures:
-                entry = Entry(url=capture.requested_url, tags=clean, collection=collection)
-                row, error = self.keep(capture, entry)
-                ended(place, row, error)
-                waiting[place] = row
-                while following in waiting:
-                    yield waiting.pop(following)
-                    following += 1
+            for index, capture in captures:
+                row, error = self.keep(capture, saving.entry(index, capture, clean, collection))
+                named = self._named(row.snapshot) if saving.asked(index) else ()
+                saving.keep(index, row, error, named)
                 if isinstance(error, DiskFull):
                     full = error
                     break
+                for saved in saving.done():
+                    self._attach(saved)
+                    ended(saved.place, saved.row, saved.error)
+                kept()
+                yield from saving.rows()
         if full:
-            for place, url in enumerate(urls[following:], following):
-                if place not in waiting:
-                    waiting[place] = self.failed(url, full)
-                    ended(place, waiting[place], full)
-                yield waiting.pop(place)
+            for saved in saving.end(full, partial(self.failed, error=full)):
+                ended(saved.place, saved.row, saved.error)
+            yield from saving.rows()
         self._deriver.drain()
+
+    def _named(self, snapshot: str | None) -> tuple[Attachment, ...]:
+        """The attachments that a page names."""
+        return self._deriver.attachments(snapshot) if snapshot else ()
+
+    def _attach(self, saved: Saved) -> None:
+        """A file that another page brought, or that was asked for too, belongs to this page as well."""
+        for url in saved.attached:
+            self._entries.attach(ids.link_id(url_key(url)), saved.row.url)
 
     def save_file(self, path: Path, *, tags: Sequence[str] = ()) -> Iterator[SaveRow]:
         clean = tuple(check_tag(tag) for tag in tags)

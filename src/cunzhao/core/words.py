@@ -23,6 +23,7 @@ __all__ = [
     "reason",
     "reason_words",
     "verdict_words",
+    "warning_words",
 ]
 
 _VERDICTS = {
@@ -55,6 +56,54 @@ _ENGINE_REASONS = {
     "script-redirect": "a script leads to another page", "noscript": "the page asks for script",
     "script-check": "the site checks its visitors by script", "little-text": "hardly any text without script",
 }  # fmt: skip
+#: What is missing or uncertain in what was read (`read.types.Document.warnings`), and what helps.
+_WARNINGS = {
+    "no-text": ("没有读到文字", "no text was found"),
+    "charset-guessed": (
+        "没有说明字符编码，按内容推断；如有乱字，请对照原件",
+        "no character encoding is told; it was guessed: compare odd characters with the original",
+    ),
+    "main-text-disputed": (
+        "几种方法对正文范围判断不一，请对照原貌",
+        "methods disagree on where the main text ends: compare with the page",
+    ),
+    "scan-pages": (
+        "有扫描页，其中的文字没有读；安装文字识别后重建即可读出（pip install 'cunzhao[ocr]'，再运行 cunzhao rebuild）",
+        "some pages are scans and were not read: pip install 'cunzhao[ocr]', then `cunzhao rebuild`",
+    ),
+    "ocr-text": (
+        "有文字由图片识别而来，可能有错字，引用前请对照原件",
+        "some text was recognised in pictures: check it against the original before quoting",
+    ),
+    "pages-broken": (
+        "有几页已损坏，没有读出；请另取一份完好的文件",
+        "some pages are damaged and were not read: get a sound copy of the file",
+    ),
+    "macros-ignored": ("文件带有宏，没有运行", "the file holds macros; they were not run"),
+    "formulas-uncomputed": (
+        "有公式没有存计算结果，显示为空；用办公软件打开、保存后再导入",
+        "some formulas have no stored result and show nothing: open and save the file in an office program, "
+        "then import it",
+    ),
+    "hidden-left-out": (
+        "隐藏的工作表、行、列没有读",
+        "hidden sheets, rows and columns were left out",
+    ),
+    "cut": ("内容过长，只读了前面一部分", "too long: only the first part was read"),
+    "flattened": (
+        "页面嵌套过深，层次已压平，段落位置可能不准",
+        "nested too deep: it was flattened, and places may be wrong",
+    ),
+    "pages-missing": (
+        "文章分几页，后面有页没有取到；重新存照可再取",
+        "the article goes on over pages that are missing: capture it again",
+    ),
+}
+
+
+def warning_words(code: str) -> tuple[str, str]:
+    """What is missing or uncertain in a document, and what helps, in Chinese and in English."""
+    return _WARNINGS.get(code, (code, code))
 
 
 def verdict_words(verdict: str) -> tuple[str, str]:

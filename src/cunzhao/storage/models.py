@@ -19,6 +19,7 @@ from sqlalchemy import (
     Text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.sql import true
 from sqlalchemy.types import TypeDecorator
 
 
@@ -49,15 +50,27 @@ class LinkTag(Base):
     tag: Mapped[str] = mapped_column(String(200), primary_key=True, index=True)
 
 
+class Attached(Base):
+    """A link whose file is attached (附件) to the page of another."""
+
+    __tablename__ = "attached"
+    link_id: Mapped[str] = mapped_column(ForeignKey("link.id", ondelete="CASCADE"), primary_key=True)
+    parent_id: Mapped[str] = mapped_column(
+        ForeignKey("link.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
 class Link(Base):
-    """What a user keeps."""
+    """What a user keeps, or what came with it as an attachment."""
 
     __tablename__ = "link"
     id: Mapped[str] = mapped_column(String(16), primary_key=True)  # first 16 hex digits of SHA-256 of url
     url: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text, default="", server_default="")  # where its document has none
     note: Mapped[str] = mapped_column(Text, default="")
     collection: Mapped[str] = mapped_column(String(200), default="", index=True)
     added: Mapped[datetime] = mapped_column(UtcTime, index=True)
+    given: Mapped[bool] = mapped_column(default=True, server_default=true())  # False: only attached
     removed: Mapped[datetime | None] = mapped_column(UtcTime, default=None)  # in the trash since
     best_id: Mapped[str | None] = mapped_column(String(16), default=None, index=True)  # snapshot shown for it
     tags: Mapped[list[LinkTag]] = relationship(cascade="all, delete-orphan", lazy="selectin")
