@@ -92,10 +92,10 @@ def _parts(run: Sequence[B], x: float, size: float, known: bool) -> bool:
     ends = sorted(b.right for b in left)
     if x - ends[int(0.9 * (len(ends) - 1))] < _GUTTER * size:
         return False
-    return all(_is_text(side, size, 1 if known else _LEAST_ROWS) for side in (left, right))
+    return (known and x - ends[-1] < 3 * size) or all(_is_text(side, size) for side in (left, right))
 
 
-def _is_text(side: Sequence[B], size: float, least: int) -> bool:
+def _is_text(side: Sequence[B], size: float) -> bool:
     start, end = min(b.left for b in side), max(b.right for b in side)
     if end - start < _NARROW * size:
         return False
@@ -107,4 +107,4 @@ def _is_text(side: Sequence[B], size: float, least: int) -> bool:
         else:
             filled.append(box.right - box.left)
             last = box.middle
-    return len(filled) >= least and median(filled) > _FULL * (end - start)
+    return len(filled) >= _LEAST_ROWS and median(filled) > _FULL * (end - start)

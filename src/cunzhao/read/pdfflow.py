@@ -23,7 +23,7 @@ from cunzhao.read.pdfparagraphs import (
 )
 from cunzhao.read.pdfpieces import piece_of, table_piece
 from cunzhao.read.pdfrunning import without_running_lines
-from cunzhao.read.pdftables import PageTable
+from cunzhao.read.pdftables import PageTable, TableCell
 from cunzhao.read.tables import unit_of
 from cunzhao.read.types import BlockKind
 
@@ -117,18 +117,26 @@ def _go_on(tables: list[PageTable], table: PageTable) -> None:
     same = 0
     while same < min(4, first.height, table.height - 1) and _row(first, same) == _row(table, same) != []:
         same += 1
-    cut = not same and above.open_bottom and table.open_top
     last = {cell.column: cell for cell in above.cells if cell.row + cell.rows == above.height}
+    cut = {cell.column: cell for cell in table.cells if cell.row == same}
+    if (above.open_bottom and table.open_top and not same) or _is_cut(last, cut):
+        for column, cell in cut.items():
+            if column in last:
+                last[column].lines += cell.lines
+        same += 1
     for cell in table.cells:
         cell.row -= same
-        if cut and cell.row == 0 and cell.column in last:
-            last[cell.column].lines += cell.lines
-            cell.row = -1
-        elif cut:
-            cell.row -= 1
     table.cells = [cell for cell in table.cells if cell.row >= 0]
     if table.cells:
         tables.append(table)
+
+
+def _is_cut(above: Mapping[int, TableCell], row: Mapping[int, TableCell]) -> bool:
+    """Whether a row goes on with the last one of the page before: only some cells, one in mid-sentence."""
+    said = [column for column, cell in row.items() if cell.text]
+    if not said or 0 in said or len(said) > len(row) - 2 or not all(column in above for column in said):
+        return False
+    return any(above[column].text[-1:] not in "。；！？" for column in said if above[column].text)
 
 
 def _row(table: PageTable, number: int) -> list[str]:
@@ -142,10 +150,10 @@ def _with_table(pieces: list[Piece], tables: Sequence[PageTable]) -> list[Piece]
         text = pieces[k].text
         if len(text) > _CAPTION_LENGTH or pieces[k].kind == "table":
             break
-        if unit is None and unit_of(text) and len(text) <= 30:
-            unit = unit_of(text)
-        elif _CAPTION.match(text):
+        if _CAPTION.match(text):
             caption = text
+        elif unit is None and unit_of(text) and len(text) <= 30:
+            unit = unit_of(text)
         else:
             break
         pieces[k] = Piece("caption", text, pieces[k].place, None, None, pieces[k].runs)

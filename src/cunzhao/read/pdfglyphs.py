@@ -204,7 +204,7 @@ def _raw_glyphs(textpage: Any) -> Iterator[Placed]:
             code, high = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00, 0
         text = readable(code)
         if not text:
-            spaced = True
+            spaced = spaced or not raw.FPDFText_IsGenerated(textpage, i)  # PDFium's own guesses
             continue
         if not raw.FPDFText_GetLooseCharBox(textpage, i, at_rect):
             continue

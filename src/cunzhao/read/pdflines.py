@@ -12,6 +12,7 @@ from cunzhao.read.pdfcharacters import HYPHEN, is_wide
 from cunzhao.read.pdfglyphs import Box, Glyph, Sheet
 
 _APART = 1.0  # times the size of the type: a wider gap parts two strings of a line
+_BESIDE = 0.5  # the same for strings that are drawn apart: columns may be near
 _LEADERS = re.compile(r"(?:[.．·…‥•⋯_]\s?){4,}|…{2,}")
 _PAGE = re.compile(r"\s*[(（]?[\divxlcIVXLC—-]{0,6}[)）]?")
 
@@ -71,7 +72,7 @@ def strings(sheet: Sheet, glyphs: Sequence[Glyph]) -> list[Line]:
         runs[-1].append(glyph)
     lines: list[Line] = []
     for row in rows([line_of(sheet, run) for run in runs]):
-        lines += _touching(sheet, row)
+        lines += touching(row, _BESIDE)
     return lines
 
 
@@ -108,12 +109,13 @@ def _level(a: Line, b: Line) -> bool:
     return large.bottom - 0.1 * large.size < small.middle < large.top + 0.1 * large.size
 
 
-def _touching(sheet: Sheet, row: Sequence[Line]) -> list[Line]:
+def touching(row: Sequence[Line], apart: float = _APART) -> list[Line]:
+    """The strings of a row, those nearer to each other than `apart` times the size of the type as one."""
     merged: list[Line] = []
     for line in row:
         last = merged[-1] if merged else None
-        if last is not None and line.left - last.right < _APART * max(last.size, line.size):
-            merged[-1] = line_of(sheet, sorted(last.glyphs + line.glyphs, key=lambda g: g.left))
+        if last is not None and line.left - last.right < apart * max(last.size, line.size):
+            merged[-1] = line_of(line.sheet, sorted(last.glyphs + line.glyphs, key=lambda g: g.left))
         else:
             merged.append(line)
     return merged

@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 from cunzhao.read.pdfaligned import aligned_tables
 from cunzhao.read.pdfcolumns import in_reading_order
 from cunzhao.read.pdfglyphs import PageText, Sheet, page_text
-from cunzhao.read.pdflines import Line, line_of, rows, set_text, strings, whole_line
+from cunzhao.read.pdflines import Line, line_of, rows, set_text, strings, touching, whole_line
 from cunzhao.read.pdfrules import Drawn, drawn_on
 from cunzhao.read.pdftables import PageTable, ruled_tables
 
@@ -46,7 +46,7 @@ def laid_out(text: PageText, drawn: Drawn, gutters: list[float]) -> PageRead:
 def _column(column: int, group: Sequence[Item]) -> list[Item]:
     """Lines and tables of one column, from the top down."""
     tables: list[Item] = [item for item in group if isinstance(item, PageTable)]
-    found = rows([item for item in group if isinstance(item, Line)])
+    found = [touching(row) for row in rows([item for item in group if isinstance(item, Line)])]
     lines: list[Line] = []
     for item in aligned_tables(found):
         if isinstance(item, PageTable):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from cunzhao.read.dates import is_date_line
 from cunzhao.read.numbering import number_at
 from cunzhao.read.pdfcharacters import is_wide
 from cunzhao.read.pdflines import Line
@@ -119,7 +120,7 @@ def goes_on(group: Sequence[Line], line: Line, manner: Manner) -> bool:
     size = max(before.size, line.size)
     if abs(before.size - line.size) > 0.13 * size or before.sheet.quarters != line.sheet.quarters:
         return False
-    if is_contents(before) or is_contents(line):
+    if is_contents(before) or is_contents(line) or is_date_line(line.text):
         return False
     same = _same_column(before, line)
     step = before.base - line.base
@@ -194,7 +195,8 @@ def _is_flush(group: Sequence[Line], line: Line) -> bool:
         text_from = group[0].edges[2 * (mark.end() if isinstance(mark, re.Match) else mark.length)]
         return abs(text_from - line.left) < 0.6 * line.size
     deep = indent > (_INDENT + 1.5) * line.size  # the whole paragraph is set in
-    return deep and abs(group[0].left - line.left) < 0.4 * line.size and group[0].text[-1] not in _STOPS
+    alike = abs(group[0].left - line.left) < 0.4 * line.size and group[0].text[-1] not in _STOPS
+    return deep and alike
 
 
 def _sentence_goes_on(group: Sequence[Line], line: Line, manner: Manner) -> bool:
