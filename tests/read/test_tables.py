@@ -67,6 +67,12 @@ def test_the_unit_is_told_by_the_caption(caption: str, unit: str | None) -> None
     assert unit_of(caption) == unit
 
 
+def test_a_span_over_a_row_that_says_nothing_does_not_reach_the_next() -> None:
+    text, table = grid_table([[CellText("甲", rows=2), CellText("1")], [CellText("")], row("乙", "2")])
+    assert text == "甲\t1\n乙\t2"
+    assert [cell.rows for cell in table.cells] == [1, 1, 1, 1]
+
+
 def test_spans_of_a_hostile_table_stay_bounded() -> None:
     rows = [[CellText("x", rows=100_000)] * 3_000, *[row("y")] * 3_000]
     text, _ = grid_table(rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -67,7 +68,8 @@ _Placed = list[tuple[int, int, CellText]]  # row, column, cell; row by row
 
 def _placed(rows: Sequence[Sequence[CellText]]) -> tuple[_Placed, int]:
     """Each cell with its row and column, and how many rows there are; rows that say nothing are left out."""
-    rows = [row for row in rows if any(cell.text.strip() for cell in row)]
+    kept = [y for y, row in enumerate(rows) if any(cell.text.strip() for cell in row)]
+    rows = [rows[y] for y in kept]
     width = max((sum(_columns(cell) for cell in row) for row in rows), default=0)
     spanning = width * len(rows) <= _MOST_FIELDS
     placed: _Placed = []
@@ -79,7 +81,7 @@ def _placed(rows: Sequence[Sequence[CellText]]) -> tuple[_Placed, int]:
             while covered.get(x):
                 x += 1
             columns = _columns(cell) if spanning else 1
-            depth = min(max(cell.rows, 1), len(rows) - y) if spanning else 1
+            depth = bisect_left(kept, kept[y] + max(cell.rows, 1)) - y if spanning else 1
             placed.append((y, x, CellText(" ".join(cell.text.split()), depth, columns, cell.header)))
             for column in range(x, x + columns):
                 below[column] = max(below.get(column, 0), depth - 1)
