@@ -48,16 +48,16 @@ def _lines(text: str, blocks: Sequence[Block], at: int) -> tuple[list[int], set[
             continue
         body = text[block.start : block.end]
         name = entry(body)
-        if len(body) > _LONGEST or re.search("[。；]", body) or block.kind == "table":
+        if len(body) > _LONGEST or re.search("[。；]", body) or block.kind == "table" or name in names:
             break
-        if name in names:
-            return lines, set(names)
         lines.append(i)
         names.append(name)
         paged = len(lines) if name != _squeezed(_BULLET.sub("", body)) else paged
-    again = bool(names) and any(entry(text[b.start : b.end]) == names[-1] for b in blocks[lines[-1] + 1 :])
-    kept = paged or len(lines) - (not again)  # the last line before text may be its heading
-    return lines[:kept], set(names[:kept])
+    below = blocks[lines[-1] + 1 :] if lines else ()
+    again = {entry(text[b.start : b.end]) for b in below if b.end - b.start <= _LONGEST}
+    while len(lines) > paged and names[len(lines) - 1] not in again:
+        lines.pop()  # the first heading of the text
+    return lines, set(names[: len(lines)])
 
 
 def entry(line: str) -> str:

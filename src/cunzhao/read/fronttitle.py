@@ -66,7 +66,7 @@ def title_block(text: str, blocks: Sequence[Block], *, told: bool) -> int | None
             break
         if is_masthead(text, blocks, i):
             masthead = i if masthead is None else masthead
-        elif _about(body):
+        elif _about(body) or is_annex_label(body):
             continue
         elif (
             number_at(body)

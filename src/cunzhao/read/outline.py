@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from cunzhao.read.contents import read_contents
@@ -19,7 +20,14 @@ from cunzhao.read.headings import Candidate, candidates, folded
 from cunzhao.read.nesting import nest
 from cunzhao.read.notes import SourceNote, headed_share, source_notes
 from cunzhao.read.siblings import among_siblings
-from cunzhao.read.titles import is_byline, is_instrument_name, is_official_title
+from cunzhao.read.titles import (
+    is_aside,
+    is_byline,
+    is_instrument_name,
+    is_official_title,
+    is_outer,
+    is_question,
+)
 from cunzhao.read.types import Block, Heading
 
 _NEAR = 8  # blocks looked at on each side
@@ -123,11 +131,8 @@ def _said_before(text: str, blocks: Sequence[Block], i: int) -> str:
 
 def _without_lone_questions(found: list[Candidate]) -> list[Candidate]:
     """A labelled question (`问：…`) is a heading where another one follows: the document is an interview."""
-    labelled = [
-        c for c in found if (c.question and c.title[-1] not in "？?") or re.match(".{1,12}[:：]", c.title)
-    ]
-    questions = [c for c in labelled if c.question]
-    return [c for c in found if c not in questions] if len(questions) == 1 else found
+    labelled = [c for c in found if is_question(c.title)]
+    return [c for c in found if c not in labelled] if len(labelled) == 1 else found
 
 
 def _leading_on(
@@ -143,13 +148,13 @@ def _leading_on(
     kept = []
     for c in found:
         bare = c.number is None and not c.run_in and not c.is_title and not c.marked and not c.listed
-        if not bare or _leads_on(text, blocks, by_block, c, closed):
+        if not bare or is_outer(c.title) or _leads_on(text, blocks, by_block, c, closed):
             kept.append(c)
     return kept
 
 
 def _leads_on(
-    text: str, blocks: Sequence[Block], by_block: dict[int, Candidate], c: Candidate, closed: set[int]
+    text: str, blocks: Sequence[Block], by_block: dict[int, Candidate], c: Candidate, closed: AbstractSet[int]
 ) -> bool:
     near = range(max(0, c.block - _NEAR), min(len(blocks), c.block + _NEAR))
     said = [k for k in near if blocks[k].kind != "noise"]
@@ -158,16 +163,22 @@ def _leads_on(
     known = before is None or before in by_block or before in closed or c.boxed
     if not known and before is not None and not _closed(text, blocks[before]):
         return False
-    after = said[here + 1 : here + 4]
-    for n, k in enumerate(after):
+    first = not closed.isdisjoint(said[max(0, here - 2) : here])  # of an article: guests and names may follow
+    room = 5 if first else 1 if c.boxed else 0
+    below = 0
+    for k in said[here + 1 :]:
         if blocks[k].kind in ("table", "caption"):
             return False
-        if k in closed and k not in by_block:
-            continue
-        if k not in by_block:
-            return n <= (2 if c.boxed else 1) and _is_prose(text, blocks[k])
-        if by_block[k].number is not None or by_block[k].is_title:
-            return by_block[k].is_title is False
+        if k in by_block:
+            below += 1
+            if by_block[k].number is not None or by_block[k].is_title or below > 1:
+                return by_block[k].number is not None and not by_block[k].is_title
+        elif k not in closed:
+            if _is_prose(text, blocks[k]):
+                return True
+            room -= 1
+            if room < 0:
+                return False
     return False
 
 
@@ -181,7 +192,10 @@ def _closed(text: str, block: Block) -> bool:
 
 def _is_prose(text: str, block: Block) -> bool:
     body = text[block.start : block.end]
-    return not is_date_line(body) and (bool(re.search("[。；！？：:]", body)) or len(body) > 60)
+    if is_date_line(body):
+        return False
+    spoken = bool(re.search("[：:]", body)) and not is_aside(body)
+    return bool(re.search("[。；！？]|[：:]$", body)) or spoken or len(body) > 60
 
 
 def _opening(

@@ -27,7 +27,7 @@ def read_parts(text: str, blocks: Sequence[Block], outline: Sequence[Heading]) -
         return ()
     said = [b for b in blocks if b.kind != "noise"]
     starts = [_begin(text, said, h) for h in titles]
-    starts[0] = min([starts[0], *(b.start for b in said[:1])])
+    starts = [said[0].start, *(max(a, b.end) for a, b in zip(starts[1:], titles, strict=False))]
     ends = [*starts[1:], _before_imprint(text, said)]
     first = titles[0]
     notice = is_official_title(first.title)

@@ -20,7 +20,7 @@ _LABELLED = re.compile(r"([^:：]{1,14})[:：]\s*(\S.*)")  # `label: value`
 _VALUES = re.compile(
     r".*(?:单位|部门|联系人|电话|传真|邮箱|地址|地点|时间|日期|期限|来源|作者|编辑|责编|记者|摄影|供稿|监制|审核|校对|主题词|"
     r"主送|抄送|抄报|抄发|报|送|出席|列席|请假|缺席|主持|记录|参加|附件|附|注|说明|编号|文号|字号|索引号|网址|邮编|签发|"
-    r"责任人|牵头|配合|负责人|职务|姓名|如下|包括|是|为|答|问|资料|数据|标签|分类|关键词|摘要|序号|项目|代码|题|据|称|说|道|表示)$"
+    r"责任人|牵头|配合|负责人|职务|姓名|如下|包括|是|为|答|问|资料|数据|标签|分类|关键词|摘要|序号|项目|代码|题|机关|据|称|说|道|表示)$"
 )
 _NUMBERED = re.compile(r"[〔\[［【（(](?:19|20)\d\d[〕\]］】）)]第?\d{1,5}号")  # 发文字号
 _OFFICES = (
@@ -55,8 +55,7 @@ MAX_TITLE = 120
 MAX_HEADING = 42
 MAX_QUESTION = 160
 _QUESTION = re.compile(
-    r"(?:\s*(?:提?问|问题?\d{0,2}|Q\d{0,2}|记\s*者|本报记者|本刊记者|主持人|网友|网民|市民|[\u4e00-\u9fff]{2,12}(?:日报|晚报|电视台|新闻网|"
-    r"新华社|通讯社|广播|网)记者)\s*[:：])\s*(?=\S)"
+    r"(?:\s*(?:提?问|问题?\d{0,2}|Q\d{0,2}|记\s*者|本报记者|本刊记者|主持人|网友|网民|市民|[\u4e00-\u9fff“”]{2,14}记者)\s*[:：])\s*(?=\S)"
 )
 
 
@@ -133,11 +132,17 @@ def is_heading_like(text: str) -> bool:
         return False
     if re.search("[。；]|[？?！!].", body) or body[0] in "，。、；：）)》”•-—–*·" or "\t" in text.strip():
         return False
-    if (body[0] == "“" and body[-1] == "”" and body.count("“") == 1) or _is_torn(body):
-        return False  # something said; part of a longer line
+    if _is_torn(body) or _is_row(text):
+        return False
     if is_aside(text) or is_caption(text) or _OFFICE.fullmatch(body) or is_byline(text):
         return False
     return not is_contents_line(text) and "://" not in text and sum(map(str.isdigit, body)) <= len(body) / 2
+
+
+def _is_row(text: str) -> bool:
+    """A row of a table whose cells are parted by spaces: `居民消费价格 2.1 2.3`."""
+    cells = text.split()
+    return len(cells) > 2 and any(re.fullmatch(r"[-—<>≥≤]?[\d.,%]*", cell) for cell in cells)
 
 
 def _is_torn(body: str) -> bool:

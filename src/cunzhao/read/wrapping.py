@@ -11,7 +11,7 @@ from cunzhao.read.titles import is_heading_like
 
 _STOPS = "。！？!?；;：:”’）)】》…"
 _ENOUGH_LINES = 8  # fewer lines tell nothing about a wrap width
-_ENOUGH_FULL = 4
+_ENOUGH_FULL = 3
 _RAGGED = 6  # columns a wrapped line may fall short of the wall: a long Latin word, marks kept together
 _ONE_MORE = 3  # columns in which the first character of the next line would have had room
 _INDENT = 4  # columns of the first line's indent, which converters drop
@@ -69,16 +69,25 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
         return None
     bodies = [line.text.strip() for line in lines]
     widths = [columns(body) for body in bodies]
-    wall = sorted(widths)[int(len(widths) * 0.9)]
-    if wall > 130 or wall < 24:
-        return None
+    ranked = sorted(widths)
+    walls = (ranked[int(len(ranked) * 0.9)], ranked[int(len(ranked) * 0.98)])
+    return next((wall for wall in walls if 24 <= wall <= 130 and _is_wall(bodies, widths, wall)), None)
+
+
+def _is_wall(bodies: Sequence[str], widths: Sequence[int], wall: int) -> bool:
     full = [abs(width - wall) <= _RAGGED for width in widths]
-    broken = [at_wall and body[-1] not in _STOPS for at_wall, body in zip(full, bodies, strict=True)]
-    ends = [k + 1 for k in range(len(lines) - 1) if broken[k] and not broken[k + 1]]
-    ended = sum(bodies[k][-1] in _STOPS for k in ends)
-    if sum(broken) < 0.6 * sum(full) or sum(full) < max(_ENOUGH_FULL, 0.15 * len(lines)):
-        return None
-    return wall if ends and (ended >= 0.6 * len(ends) or sum(full) >= 0.5 * len(lines)) else None
+    if sum(full) >= 0.5 * len(bodies):
+        return sum(body[-1] not in _STOPS for body, at in zip(bodies, full, strict=True) if at) >= 0.6 * sum(
+            full
+        )
+    if sum(width > wall + _RAGGED for width in widths) > 0.02 * len(bodies):
+        return False
+    close = [abs(width - wall) <= _ONE_MORE for width in widths]
+    broken = [at and body[-1] not in _STOPS for at, body in zip(close, bodies, strict=True)]
+    below = [bodies[k + 1] for k in range(len(bodies) - 1) if broken[k] and not broken[k + 1]]
+    ended = sum(body[-1] in _STOPS and number_at(body) is None for body in below)
+    enough = sum(broken) >= max(_ENOUGH_FULL, 0.5 * sum(close), 0.08 * len(bodies))
+    return enough and bool(below) and ended >= 0.75 * len(below)
 
 
 def _trailing_space_marks(lines: Sequence[Line], width: int) -> bool:
@@ -102,4 +111,4 @@ def _goes_on(group: Sequence[Line], following: Line, width: int, trailing: bool)
         return False
     shown = following.text.strip()
     heading = columns(shown) < 0.7 * width and is_heading_like(shown)
-    return not heading and number_at(shown) is None
+    return not heading and number_at(shown, spaced=columns(shown) < 0.7 * width) is None
