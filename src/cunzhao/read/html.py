@@ -13,10 +13,12 @@ from cunzhao.htmltree import CssPaths
 from cunzhao.read.alignment import aligned
 from cunzhao.read.assembly import Piece, assembled
 from cunzhao.read.dom import PageLine, Source, lines_of, parse
+from cunzhao.read.headmeta import read_head
 from cunzhao.read.maintext import choose, left_out
 from cunzhao.read.pageclean import cleaned
 from cunzhao.read.pagefields import PageFields, page_fields
-from cunzhao.read.pagemeta import PageMeta, page_meta, page_title
+from cunzhao.read.pagemeta import PageMeta, page_meta
+from cunzhao.read.pagetitle import page_title
 from cunzhao.read.types import BlockKind, Document, Place, Run
 
 VERSION = "1"
@@ -24,7 +26,7 @@ _HEAD = 8  # lines of the main container that may still be particulars
 _SHORT = 20  # characters of main text: with fewer the page says nothing ("no-text")
 
 
-def read_html(data: bytes, *, charset: str = "") -> Document:
+def read_html(data: bytes, *, charset: str = "", url: str = "") -> Document:
     """The document of a page: its title, then the main text. `charset` is the one of the HTTP header."""
     decoded = decode(data, charset)
     text, warnings = decoded.text, (("charset-guessed",) if decoded.guessed else ())
@@ -36,10 +38,12 @@ def read_html(data: bytes, *, charset: str = "") -> Document:
     out = left_out(page.root)
     everything = lines_of(page.root, out.hidden)
     lines = lines_of(page.root, out.noise) or everything
-    title = page_title(page.root, everything)
+    head = read_head(page.root)
+    title = page_title(page.root, everything, head)
     choice = choose(page.root, lines, text, lambda run: cleaned(run, title))
     body_at = _index(everything, lines, choice.first)
-    meta = page_meta(page.root, everything, title, body_at)
+    body_end = _index(everything, lines, choice.end - 1) + 1 if choice.end > choice.first else body_at
+    meta = page_meta(page.root, everything, title, body_at, body_end, url=url, head=head)
     fields = page_fields(everything[: body_at + _HEAD])
     body = choice.body
     pieces = _pieces(page.root, everything, meta, body, placed=not page.flattened)
@@ -62,6 +66,7 @@ def _with_meta(document: Document, meta: PageMeta, fields: PageFields) -> Docume
         issuers=fields.issuers,
         source=meta.source,
         author=meta.author,
+        editor=meta.editor,
         column=meta.column,
     )
 

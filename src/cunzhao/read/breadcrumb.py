@@ -1,0 +1,100 @@
+"""The column path of a page: `当前位置：首页 > 新闻中心 > 要闻`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lxml import html
+
+from cunzhao.read.dom import folded, is_hidden
+
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:bread-?crumbs?|crumbs?(?:-?nav)?|position|location|dqwz|weizhi|wz|path|currentpath|curr?ent|mbx|"
+    r"mianbaoxie|site-?path|nav-?path|addr|local|place|here|youhere|dangqian|sub-?nav|now)\w{0,8}(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"^.{0,12}?(?:当前的?位置|您?(?:现在)?(?:所在)?的?位置|您在这里|當前位置|目前位置|You are here|Location)"
+    r"(?:是|为)?\s*[：:]?\s*",
+    re.IGNORECASE,
+)
+_HOME = re.compile(r"(?:网站|本站|返回)?(?:首页|主页|首頁|Home)", re.IGNORECASE)
+_ARROW = re.compile(r"\s*(?:>>|[>＞»›→▶❯]|->|\\|→)\s*")
+_SOFT_ARROW = re.compile(r"\s*[/|｜·\-—_]\s+|\s+[/|｜·\-—_]\s*|(?<=[\u4e00-\u9fff])[/-](?=[\u4e00-\u9fff])")
+_NO_COLUMN = re.compile(r"正文页?|阅读|查看|(?:详细|新闻|文章|信息|内容)?(?:详情|内容)页?|文章")
+_LONGEST, _DEEPEST = 220, 8
+
+
+def column_path(root: html.HtmlElement, title: str | None) -> str | None:
+    """`首页>新闻中心>要闻`, without the title; None where the page shows no path."""
+    for element, named in _candidates(root):
+        raw = folded(" ".join(_texts(element)))
+        lead = _LEAD.match(raw)
+        if not raw or len(raw) > _LONGEST or not (lead or _ARROW.search(raw) or (named and _HOME.match(raw))):
+            continue
+        parts = _parts(element, raw[lead.end() :] if lead else raw)
+        steps = _steps(parts, title)
+        if len(steps) >= (1 if lead else 2):
+            return ">".join(steps)
+    return None
+
+
+def _candidates(root: html.HtmlElement) -> list[tuple[html.HtmlElement, bool]]:
+    """Elements named as a path, then the innermost that begin with 当前位置 or 首页 >."""
+    named, telling = [], []
+    for element in root.iter():
+        if not isinstance(element.tag, str) or element.tag in (
+            "body",
+            "html",
+            "a",
+            "script",
+            "style",
+            "meta",
+            "input",
+            "h1",
+        ):
+            continue
+        if is_hidden(element):
+            continue
+        if any(_NAMED.search(element.get(key, "")) for key in ("class", "id")):
+            named.append(element)
+        elif element.text and _LEAD.match(folded(element.text)[:30]):
+            holder = element.getparent()
+            short = element.tag in ("span", "em", "b", "i", "strong", "dt", "li", "label", "font", "img")
+            telling.append(holder if short and holder is not None and len(element) == 0 else element)
+        elif (
+            len(element) > 1
+            and element[0].tag in ("a", "li")
+            and _HOME.fullmatch(folded(element[0].text_content())[:12])
+        ):
+            telling.append(element)
+    return [*((e, True) for e in named), *((e, False) for e in telling)]
+
+
+def _texts(element: html.HtmlElement) -> list[str]:
+    return [str(text) for text in element.itertext() if len(text) < 400][:60]
+
+
+def _parts(element: html.HtmlElement, raw: str) -> Sequence[str]:
+    if _ARROW.search(raw):
+        return _ARROW.split(raw)
+    items = [folded(item.text_content()) for item in element.iter("li")] or [
+        folded(link.text_content()) for link in element.iter("a")
+    ]
+    if len(items) > 1:
+        return items
+    return _SOFT_ARROW.split(raw)
+
+
+def _steps(parts: Sequence[str], title: str | None) -> list[str]:
+    wanted = re.sub(r"\s", "", title or "")
+    steps: list[str] = []
+    for part in parts:
+        step = _LEAD.sub("", part).strip(" /|｜·-—_>：:»›")
+        own = re.sub(r"\s|\.{2,}|…", "", step)
+        if wanted and len(own) >= 6 and wanted.startswith(own):
+            break
+        if own and not _NO_COLUMN.fullmatch(own) and len(own) <= 24:
+            steps.append(step)
+    return steps if len(steps) <= _DEEPEST else []

@@ -1,0 +1,62 @@
+"""What a page says of itself, over a hundred forms of heads and information lines (`heads.py`)."""
+
+from __future__ import annotations
+
+import zlib
+from string import Template
+
+import pytest
+
+from cunzhao.read.dates import dates_in, told_date
+from cunzhao.read.html import read_html
+from tests.read.heads import FORMS, facts
+
+SEEDS = (1, 2)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_title_time_source_author_editor_and_column_of_every_form(name: str) -> None:
+    form = FORMS[name]
+    for seed in SEEDS:
+        told = facts(seed + zlib.crc32(name.encode()) % 1_000)
+        url = Template(form.url).substitute(told)
+        document = read_html(form.page(told).encode(), url=url)
+        wanted = form.wanted(told)
+        assert {key: getattr(document, key) for key in wanted} == wanted
+
+
+@pytest.mark.parametrize(
+    ("printed", "iso"),
+    [
+        ("2019-01-2109:03:36", "2019-01-21T09:03:36"),  # two elements without white space between them
+        ("2019年1月21日 星期一 下午3:04", "2019-01-21T15:04"),
+        ("2019年1月21日9时3分", "2019-01-21T09:03"),
+        ("2021 03/12 09:03", "2021-03-12T09:03"),
+        ("２０１９年１月２１日", "2019-01-21"),
+        ("民國108年1月21日", "2019-01-21"),
+        ("Jan. 21, 2019, 5:00 p.m. ET", "2019-01-21T17:00"),
+        ("Monday, 21st January 2019 at 12:05 am", "2019-01-21T00:05"),
+        ("2019년 1월 21일", "2019-01-21"),
+        ("2019-13-21", None),
+        ("电话 0571-2019-0121", None),
+    ],
+)
+def test_a_date_is_read_with_the_time_that_is_printed(printed: str, iso: str | None) -> None:
+    assert next((shown.iso for shown in dates_in(printed)), None) == iso
+
+
+@pytest.mark.parametrize(
+    ("value", "iso", "zone"),
+    [
+        ("2019-01-21T01:03:36Z", "2019-01-21T01:03:36", 0),
+        ("2019-01-21T09:03:36.123+0800", "2019-01-21T09:03:36", 480),
+        ("Mon, 21 Jan 2019 01:03:36 GMT", "2019-01-21T01:03:36", 0),
+        ("20190121090336", "2019-01-21T09:03:36", None),
+        ("1548032616", "2019-01-21T01:03:36", 0),
+        ("1548032616000", "2019-01-21T01:03:36", 0),
+    ],
+)
+def test_a_machine_s_date_tells_its_zone(value: str, iso: str, zone: int | None) -> None:
+    told = told_date(value)
+    assert told is not None
+    assert (told.iso, told.zone) == (iso, zone)
