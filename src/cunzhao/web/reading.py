@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from fastapi import APIRouter
@@ -13,7 +14,7 @@ from cunzhao.api.routes import DOCX
 from cunzhao.collect.types import Missing
 from cunzhao.core.pages import SnapshotPage, SnapshotRow
 from cunzhao.extract.types import Fact
-from cunzhao.read.types import place_at
+from cunzhao.read.types import Document, place_at
 from cunzhao.web.safe import attachment
 from cunzhao.web.segments import lay_out, place_of
 from cunzhao.web.sheets import sheets
@@ -34,6 +35,13 @@ def grouped(facts: tuple[Fact, ...]) -> dict[str, list[Fact]]:
     ordered = sorted(facts, key=lambda fact: (fact.span.start, fact.span.end))
     groups = {kind: [fact for fact in ordered if fact.kind == kind] for kind in PANEL}
     return {kind: found for kind, found in groups.items() if found}
+
+
+def where_in(document: Document | None, start: int) -> str:
+    """In words where a character of the text stands in the file; "" where that helps nobody."""
+    if document is None or not document.blocks or start >= len(document.text):
+        return ""
+    return whereabouts(place_at(document, start))
 
 
 def has_looks(page: SnapshotPage) -> bool:
@@ -88,7 +96,8 @@ class SnapshotPages:
             else (),
             at=asked,
             outside=outside,
-            where=whereabouts(place_at(document, asked[0])) if document and asked and not outside else "",
+            where=partial(where_in, document),
+            markable=document is not None and document.reader == "html",
             pieces=lay_out(document, page.facts, asked) if document else (),
             facts=grouped(page.facts),
             lost=lost_by_reason(page.snapshot.missing),

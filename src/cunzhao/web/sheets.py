@@ -12,6 +12,7 @@ from cunzhao.web.segments import Range
 if TYPE_CHECKING:
     from cunzhao.core import Core
 
+Box = tuple[float, float, float, float]  # left, bottom, right, top in points
 _MOST_MARKED = 4  # pages of one place that are framed; a quote over more of them is no quote
 _ROUND = 1.5  # points left free round the words
 
@@ -50,11 +51,26 @@ def sheets(core: Core, snapshot: str, document: Document, at: Range | None) -> t
 
 
 def _sheet(page: int, image: PageImage, runs: list[Run]) -> Sheet:
-    boxes = [run.place.box for run in runs if run.place.box]
     frames = tuple(
         Frame(
             left - _ROUND, image.height - top - _ROUND, right - left + 2 * _ROUND, top - bottom + 2 * _ROUND
         )
-        for left, bottom, right, top in boxes
+        for left, bottom, right, top in _lines([run.place.box for run in runs if run.place.box])
     )
     return Sheet(page, image.width, image.height, frames)
+
+
+def _lines(boxes: list[Box]) -> list[Box]:
+    """Boxes that follow each other on one line as one."""
+    lines: list[Box] = []
+    for box in boxes:
+        left, bottom, right, top = box
+        if lines:
+            begun, low, ended, high = lines[-1]
+            height = max(top - bottom, high - low)
+            level = min(top, high) - max(bottom, low) > 0.5 * min(top - bottom, high - low)
+            if level and -0.5 * height < left - ended < 2 * height:
+                lines[-1] = (begun, min(low, bottom), max(ended, right), max(high, top))
+                continue
+        lines.append(box)
+    return lines

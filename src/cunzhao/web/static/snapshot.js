@@ -20,7 +20,7 @@ function highlight(start, end) {
 
 // The frozen page is sandboxed: it is asked for again, with the place marked. (A new frame adds no history.)
 function markInPage(place) {
-  const frame = document.querySelector("#pane-view iframe");
+  const frame = document.querySelector("#pane-view [data-view]");
   const address = `${frame.dataset.view}?at=${place}#cunzhao-mark`;
   if (frame.getAttribute("src") === address) return;
   const fresh = frame.cloneNode();
@@ -40,10 +40,13 @@ function go(link) {
   const place = new URL(link.href).searchParams.get("at");
   const view = document.querySelector("#pane-view");
   if (!text || !/^\d+-\d+$/.test(place ?? "")) return false;
-  if (!view.hidden && !view.querySelector("iframe")) return false;
-  if (document.querySelector("#pane-shot")?.hidden === false) showPane("text");
+  const paper = view.querySelector(".sheets"), page = view.querySelector("[data-view]");
+  if (!view.hidden && paper) return false;
+  if (view.hidden || !page) showPane("text");
   if (!markInText(place) && view.hidden) return false;
-  if (view.querySelector("iframe")) markInPage(place);
+  if (page) markInPage(place);
+  const where = link.dataset.fact;
+  document.querySelector(".tabs .hint").textContent = where ? `所选文字在原件${where}` : "";
   for (const other of document.querySelectorAll("[data-fact][aria-current]")) other.removeAttribute("aria-current");
   link.setAttribute("aria-current", "true");
   const address = new URL(link.href);
