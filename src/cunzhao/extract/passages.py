@@ -1,4 +1,4 @@
-"""Passages: the whole document, or in a compilation each piece that a dated source note closes.
+"""Passages: the whole document, or in a compilation each article (else: what a dated source note closes).
 
 A passage has its own day (by which 今年 is resolved) and its own area (what 全市 and 我省 mean).
 """
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from cunzhao.extract.areas import NamedArea, city_of, level, named_in
 from cunzhao.extract.citation import Note
 from cunzhao.extract.dates import Day, day_of
+from cunzhao.extract.flat import Flat
 from cunzhao.read.types import Document
 
 _SHORT = 400  # characters; in a longer passage one mention does not make an area its own
@@ -31,7 +32,7 @@ class Passage:
 
 def read_passages(
     document: Document,
-    text: str,
+    flat: Flat,
     areas: Sequence[NamedArea],
     notes: Sequence[Note],
     *,
@@ -39,18 +40,45 @@ def read_passages(
     region: str | None,
 ) -> list[Passage]:
     """`areas` are those of the flat text in order. The last passage ends with the text."""
+    text = flat.text
     day = day_of(date) or day_of(document.published) or day_of(document.document_date)
     own = _of_head(document, text) or region
+    if document.articles:
+        return [
+            *_of_articles(document, flat, areas, notes, day=day, own=own),
+            Passage(len(text), day, own or _most_named(text, areas, 0, len(text))),
+        ]
     closing = [n for n in notes if n.date]
     if len(closing) < 2:
         written = day or (day_of(closing[0].date) if closing else None)
         return [Passage(len(text), written, own or _most_named(text, areas, 0, len(text)))]
     found, start = [], 0
     for note in closing:
-        area = _of_source(note, text) or _most_named(text, areas, start, note.start) or own
+        area = _of_source(note.source, text) or _most_named(text, areas, start, note.start) or own
         found.append(Passage(note.end, day_of(note.date), area))
         start = note.end
     return [*found, Passage(len(text), day, own or _most_named(text, areas, start, len(text)))]
+
+
+def _of_articles(
+    document: Document,
+    flat: Flat,
+    areas: Sequence[NamedArea],
+    notes: Sequence[Note],
+    *,
+    day: Day | None,
+    own: str | None,
+) -> list[Passage]:
+    """An article without a date was written when the whole was. A place in its note is not its own."""
+    note_at = {note.end: note.start for note in notes}
+    found, start = [], 0
+    for article in document.articles:
+        end = flat.find(article.end)
+        local = _of_source(article.source, flat.text) if article.source else None
+        area = local or _most_named(flat.text, areas, start, note_at.get(end, end)) or own
+        found.append(Passage(end, day_of(article.date) or day, area))
+        start = end
+    return found
 
 
 def passage_at(passages: Sequence[Passage], at: int) -> Passage:
@@ -71,9 +99,9 @@ def _of_head(document: Document, text: str) -> str | None:
     return city_of(own) if speaks_of_city else own
 
 
-def _of_source(note: Note, text: str) -> str | None:
+def _of_source(source: str, text: str) -> str | None:
     """`中国绵阳`, `绵阳日报`: a local source speaks of its own area."""
-    local = re.sub(r"(?:日报|晚报|新闻网|在线|发布|政府网)$", "", note.source)
+    local = re.sub(r"(?:日报|晚报|新闻网|在线|发布|政府网)$", "", source)
     return next((p.name for p in named_in(local, text) if level(p.name) >= 2), None)
 
 

@@ -49,7 +49,7 @@ def read_setting(
 ) -> Setting:
     """`notes`: the source notes, whose dates and sources tell the articles of a compilation apart."""
     named = read_areas(flat.text)
-    passages = read_passages(document, flat.text, named, notes, date=date, region=region)
+    passages = read_passages(document, flat, named, notes, date=date, region=region)
     areas = with_own_words(flat.text, named, lambda at: passage_at(passages, at).own)
     title = document.title or ""
     heads = [(flat.find(h.start), h) for h in document.outline]
