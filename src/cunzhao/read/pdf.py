@@ -21,6 +21,7 @@ from cunzhao.read.types import Document
 
 VERSION = "2"
 MOST_PAGES = 3000
+_AT_ONCE = 40  # pages read before the file is opened anew
 _SCAN = 0.3  # share of a page that pictures cover at least where it is a scan
 _UNKNOWN = 0.3  # share of unreadable characters from which on a page's text is worth nothing
 
@@ -33,40 +34,56 @@ def read_pdf(data: bytes, called: str) -> Document:
     tell which characters they draw.
     Raises FileEncrypted where a password is needed, FileBroken where it or every page of it cannot be read.
     """
-    pdf = opened(data, called)
-    try:
-        pages, warnings = _pages(pdf, called)
-        marks = bookmarks(pdf)
-    finally:
-        pdf.close()
+    pages, warnings, marks = _pages(data, called)
     document = assembled(pieces_of(pages, marks), reader="pdf", version=VERSION, warnings=tuple(warnings))
     if document.blocks:
         return document
     return assembled((), reader="pdf", version=VERSION, warnings=("no-text", *warnings))
 
 
-def _pages(pdf: pdfium.PdfDocument, called: str) -> tuple[list[PageRead], list[str]]:
+def _pages(data: bytes, called: str) -> tuple[list[PageRead], list[str], dict[tuple[int, str], int]]:
     pages: list[PageRead] = []
     gutters: list[float] = []
-    broken = 0
-    for number in range(1, min(len(pdf), MOST_PAGES) + 1):
+    marks: dict[tuple[int, str], int] = {}
+    broken, start, count = 0, 0, 1
+    while start < min(count, MOST_PAGES):
+        pdf = opened(data, called)  # anew: PDFium keeps what it has parsed until the file is closed
         try:
-            page = pdf[number - 1]
-            try:
-                pages.append(read_page(page, number, gutters))
-            finally:
-                page.close()
-        except pdfium.PdfiumError:
-            broken += 1
+            count = len(pdf)
+            marks = marks or bookmarks(pdf)
+            end = min(start + _AT_ONCE, count, MOST_PAGES)
+            for number in range(start, end):
+                page = _page(pdf, number, gutters)
+                if page is None:
+                    broken += 1
+                else:
+                    pages.append(page)
+            start = end
+        finally:
+            pdf.close()
     if not pages:
         raise FileBroken(called, format="PDF", detail="no page can be loaded")
     told = {
         "scan-pages": any(_is_scan(page) for page in pages),
         "font-unreadable": any(page.unknown > _UNKNOWN for page in pages),
         "pages-broken": broken > 0,
-        "cut": len(pdf) > MOST_PAGES,
+        "cut": count > MOST_PAGES,
     }
-    return pages, [code for code, said in told.items() if said]
+    return pages, [code for code, said in told.items() if said], marks
+
+
+def _page(pdf: pdfium.PdfDocument, number: int, gutters: list[float]) -> PageRead | None:
+    """A page (0 for the first), None where it cannot be loaded."""
+    try:
+        page = pdf[number]
+    except pdfium.PdfiumError:
+        return None
+    try:
+        return read_page(page, number + 1, gutters)
+    except pdfium.PdfiumError:
+        return None
+    finally:
+        page.close()
 
 
 def _is_scan(page: PageRead) -> bool:

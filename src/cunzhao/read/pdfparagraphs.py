@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
@@ -33,14 +33,17 @@ class Manner:
     indented: bool  # paragraphs begin with an indent
     lost: bool  # first lines have lost their indent, but are as short as if they had it
     bold: bool  # most of it is bold: bold says nothing
-    edges: tuple[
-        tuple[float, float, float], ...
-    ]  # of each large column: left, right, and on which page's width
+    edges: tuple[tuple[float, float, float], ...]  # of large columns: left, right, width of the page
+    _known: dict[tuple[int, int], float | None] = field(default_factory=dict)  # right edges told before
 
     def right_edge(self, line: Line) -> float:
         """Where lines of the column of `line` end when they are full."""
-        near = [right for left, right, width in self.edges if self._alike(line, left, width)]
-        return max(near, key=near.count) if near else line.column_right
+        place = round(line.column_left), round(line.sheet.frame[0])
+        if place not in self._known:
+            near = Counter(right for left, right, width in self.edges if self._alike(line, left, width))
+            self._known[place] = near.most_common(1)[0][0] if near else None
+        known = self._known[place]
+        return line.column_right if known is None else known
 
     def missing(self, line: Line) -> float:
         """How far before that edge a line ends, times the size of its type."""
