@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import html
+import io
 import json
 import re
 
+import docx
+import pypdfium2 as pdfium
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +19,7 @@ from cunzhao.read import read
 from cunzhao.read.alignment import aligned
 from cunzhao.read.types import Document, Place, Run, from_json, place_at, runs_in, to_json
 from tests.read.pages import TEMPLATES
+from tests.read.pdfs import Page, pdf
 
 
 def unplaced(document: Document, page: str) -> list[tuple[int, str]]:
@@ -69,7 +73,7 @@ SENTENCE = "<p>渡口改造全部完工，群众出行方便多了，工程总�
 
 
 @given(st.lists(TREES, max_size=5).map("".join), st.sampled_from(["", "<!DOCTYPE html>"]))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_whatever_the_page_is_built_of(body: str, doctype: str) -> None:
     page = f"{doctype}<html><head><title>渡口改造 完工_青河网</title></head><body>{SENTENCE}{body}{SENTENCE}"
     assert unplaced(read(page.encode(), mime="text/html"), page) == []
@@ -130,3 +134,73 @@ def test_alignment_finds_a_part_of_its_sources(raw: str, data: st.DataObject) ->
         assert text[start:end].split() == found.split()
         covered += text[start:end]
     assert "".join(covered.split()) == "".join(text.split())
+
+
+PART = st.text(alphabet="甲乙1a ，\u3000\t", min_size=1, max_size=8)
+
+
+@given(
+    st.lists(
+        st.lists(PART, max_size=4)
+        | st.tuples(st.just("|"), st.lists(st.lists(PART, min_size=2, max_size=2), min_size=1, max_size=3)),
+        max_size=5,
+    )
+)
+@settings(max_examples=20, deadline=None)
+def test_word_is_placed_by_paragraph_table_and_cell(
+    body: list[list[str] | tuple[str, list[list[str]]]],
+) -> None:
+    word = docx.Document()
+    word.add_paragraph("渡口改造完工，群众出行方便。")
+    paragraphs, tables = ["渡口改造完工，群众出行方便。"], []
+    for part in body:
+        if isinstance(part, tuple):
+            table = word.add_table(rows=0, cols=2)
+            for row in part[1]:
+                for cell, said in zip(table.add_row().cells, row, strict=True):
+                    cell.text = said
+            tables.append(
+                {f"{'AB'[x]}{y + 1}": said for y, row in enumerate(part[1]) for x, said in enumerate(row)}
+            )
+        else:
+            paragraph = word.add_paragraph()
+            for run in part:
+                paragraph.add_run(run)
+            paragraphs.append("".join(part))
+    stream = io.BytesIO()
+    word.save(stream)
+    document = read(stream.getvalue(), mime="", name="a.docx")
+    for i, char in enumerate(document.text):
+        if not char.isspace():
+            place = place_at(document, i)
+            said = (
+                paragraphs[place.paragraph or 0]
+                if place.table is None
+                else tables[place.table][place.cell or ""]
+            )
+            assert place.offset is not None and said[place.offset] == char, (document.text, i, place)
+
+
+LATIN = st.text(alphabet="Wil.m1 ", min_size=1, max_size=12).map(str.strip).filter(bool)
+
+
+@given(
+    st.lists(st.tuples(LATIN, st.integers(0, 3), st.sampled_from([9.0, 12.0, 20.0])), min_size=1, max_size=6)
+)
+@settings(max_examples=20, deadline=None)
+def test_in_the_box_of_a_character_of_a_pdf_stands_that_character(
+    lines: list[tuple[str, int, float]],
+) -> None:
+    latin = [(60.0 + 40 * x, 760.0 - 60 * y, size, text) for y, (text, x, size) in enumerate(lines)]
+    data = pdf([Page(latin=latin), Page(latin=latin[::-1])])
+    document = read(data, mime="application/pdf")
+    file = pdfium.PdfDocument(data)
+    shown = [file[n].get_textpage() for n in range(2)]
+    for i, char in enumerate(document.text):
+        if not char.isspace():
+            place = place_at(document, i)
+            assert place.box and place.page
+            left, bottom, right, top = place.box
+            middle = (left + right) / 2
+            found = shown[place.page - 1].get_text_bounded(middle - 0.1, bottom, middle + 0.1, top)
+            assert char in found, (document.text, i, place, found)
