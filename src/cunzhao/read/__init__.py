@@ -14,6 +14,7 @@ that a script fills in (WeChat's account name and time, too) says only what stan
 """
 
 from cunzhao.read.door import read
+from cunzhao.read.joining import join
 from cunzhao.read.worker import Reader, read_isolated
 
-__all__ = ["Reader", "read", "read_isolated"]
+__all__ = ["Reader", "join", "read", "read_isolated"]

@@ -6,13 +6,17 @@ import re
 from collections.abc import Sequence
 
 from cunzhao.read.numbering import number_at
-from cunzhao.read.types import Block
+from cunzhao.read.types import Attachment, Block
 
 _LABEL = re.compile(r"\s*附\s*件\s*[:：]\s*|\s*附\s*[:：]\s*")
 _NUMBERED_LABEL = re.compile(
     r"\s*附\s*件\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})\s*[:：、.．]\s*(?=\S)"
 )
 _NEXT = re.compile(r"[\s　；;，,]+(?=[0-9０-９]{1,2}\s*[.．、](?![0-9０-９]))")
+_NOT_OF_NAME = re.compile(
+    r"^附件\s*[0-9０-９一二三四五六七八九十]*\s*[：:.、]?|^[（(]?\d{1,2}[）).、．]|\.[A-Za-z]{2,4}$|[（(][\d.]+\s*[KMG]?B?[）)]|[\s《》“”\"]",
+    re.IGNORECASE,
+)
 _LONGEST = 120  # characters of a name
 _STOPS = "。；;，,、"
 
@@ -30,6 +34,24 @@ def annex_names(text: str, blocks: Sequence[Block]) -> tuple[str, ...]:
         if label:
             names += _names([line[label.end() :], *_following(said, i, line[label.end() :])])
     return tuple(dict.fromkeys(names))
+
+
+def with_named(linked: Sequence[Attachment], names: Sequence[str]) -> tuple[Attachment, ...]:
+    """`linked`, and besides those of `names` for which no link of that name stands there."""
+    keys = [_key(attachment.name) for attachment in linked]
+    alone = [name for name in names if not any(_same(_key(name), key) for key in keys)]
+    return (*linked, *(Attachment(name=name) for name in alone))
+
+
+def _key(name: str) -> str:
+    """A name without number, marks and ending: `附件1.《任务分工表》.docx` -> `任务分工表`."""
+    for _ in range(3):  # one mark may stand behind another
+        name = _NOT_OF_NAME.sub("", name)
+    return name
+
+
+def _same(a: str, b: str) -> bool:
+    return a == b or (min(len(a), len(b)) >= 4 and (a in b or b in a))
 
 
 def is_annex_list(line: str) -> bool:

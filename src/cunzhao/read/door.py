@@ -40,17 +40,17 @@ def read(
         raise FileEncrypted(called, format="Office")
     if form in CONVERTED:
         raise ConverterMissing(called, format=form.upper())
-    return finished(_reader(form)(data, charset, called, max_decoded_bytes))
+    return finished(_reader(form, url)(data, charset, called, max_decoded_bytes))
 
 
-def _reader(form: str) -> Callable[[bytes, str, str, int], Document]:
+def _reader(form: str, url: str) -> Callable[[bytes, str, str, int], Document]:
     """The reader of a format; imported when first needed, so that a worker stays light."""
     if form in ("html", "mht"):
         from cunzhao.read.html import read_html
         from cunzhao.read.webarchive import page_of
 
         return lambda data, charset, called, limit: read_html(
-            page_of(data) if form == "mht" else data, charset=charset
+            page_of(data) if form == "mht" else data, charset=charset, url=url
         )
     if form == "pdf":
         from cunzhao.read.pdf import read_pdf

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 
+from cunzhao.read.annexes import annex_names, with_named
 from cunzhao.read.articles import read_articles
 from cunzhao.read.contents import read_contents
 from cunzhao.read.fronttitle import with_joined_titles
-from cunzhao.read.official import annex_names, read_official
+from cunzhao.read.official import read_official
 from cunzhao.read.outline import read_outline, with_front_noise, with_headings
 from cunzhao.read.parts import read_parts
-from cunzhao.read.types import Attachment, Document
+from cunzhao.read.types import Document
 
 
 def finished(document: Document) -> Document:
@@ -43,5 +44,5 @@ def finished(document: Document) -> Document:
         printed_on=document.printed_on or official.imprint.printed_on,
         articles=articles,
         parts=() if articles else read_parts(text, blocks, outline),
-        attachments=document.attachments or tuple(Attachment(name=n) for n in annex_names(text, blocks)),
+        attachments=with_named(document.attachments, annex_names(text, blocks)),
     )

@@ -12,9 +12,11 @@ from cunzhao.charset import decode
 from cunzhao.htmltree import CssPaths
 from cunzhao.read.alignment import aligned
 from cunzhao.read.assembly import Piece, assembled
+from cunzhao.read.attached import attachments
 from cunzhao.read.dom import PageLine, Source, lines_of, parse
 from cunzhao.read.headmeta import read_head
 from cunzhao.read.maintext import choose, left_out
+from cunzhao.read.nextpage import next_page
 from cunzhao.read.pageclean import cleaned
 from cunzhao.read.pagefields import PageFields, page_fields
 from cunzhao.read.pagemeta import PageMeta, page_meta
@@ -53,7 +55,11 @@ def read_html(data: bytes, *, charset: str = "", url: str = "") -> Document:
     if sum(len(line.text) for line in body) < _SHORT:
         noted.append("no-text")
     document = assembled(pieces, reader="html", version=VERSION, warnings=tuple(noted))
-    return _with_meta(document, meta, fields)
+    return dataclasses.replace(
+        _with_meta(document, meta, fields),
+        attachments=attachments(page.root, url, body),
+        next_page=next_page(page.root, body, url),
+    )
 
 
 def _with_meta(document: Document, meta: PageMeta, fields: PageFields) -> Document:
