@@ -79,6 +79,14 @@ def test_the_repost_is_the_story_word_for_word_without_its_last_paragraph():
     assert "本文转载自信安日报" in tree(REPOST).text_content()
 
 
+def test_the_report_of_three_years_goes_on_on_a_second_page_that_leads_back():
+    first, second = (tree(f"gov/xwdt/2024/art_4410{n}.html") for n in ("", "_2"))
+    assert first.xpath("//div[@class='pager']/a[text()='下一页']/@href") == ["/gov/xwdt/2024/art_4410_2.html"]
+    assert second.xpath("//div[@class='pager']/a[text()='上一页']/@href") == ["/gov/xwdt/2024/art_4410.html"]
+    assert not second.xpath("//div[@class='pager']/a[text()='下一页']")
+    assert first.xpath("string(//h1)") == second.xpath("string(//h1)")
+
+
 def test_the_story_has_a_lazy_image_and_noise_around_the_text():
     page = tree(STORY)
     assert page.xpath("//img/@data-src") == ["/news/images/park.png"]

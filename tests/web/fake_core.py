@@ -312,7 +312,9 @@ class FakeCore:
         self.jobs: dict[str, JobPage] = {}
         self.calls: list[tuple[Any, ...]] = []
 
-    def home(self, *, tag: str | None = None, cursor: str | None = None) -> HomePage:
+    def home(
+        self, *, tag: str | None = None, cursor: str | None = None, attachments: bool = False
+    ) -> HomePage:
         rows = [r for r in self.rows.values() if tag is None or tag in r.tags]
         counts: dict[str, int] = {}
         for name in (name for row in self.rows.values() for name in row.tags):
@@ -320,7 +322,7 @@ class FakeCore:
         return HomePage(
             links=tuple(rows[6:] if cursor else rows), total=len(rows), next=None if cursor or len(rows) < 7 else "6",
             tags=tuple(TagCount(name=n, links=c) for n, c in counts.items()), tag=tag,
-            jobs=tuple(self.jobs.values())[-1:], trash=len(self.trashed),
+            jobs=tuple(self.jobs.values())[-1:], trash=len(self.trashed), attachments=attachments,
         )  # fmt: skip
 
     def trash(self) -> TrashPage:

@@ -71,13 +71,21 @@ class Reading:
 
     core: Core
 
-    def links(self, tag: str | None = None, cursor: str | None = None) -> Response:
-        """Links kept, newest first, a page at a time; `next` is the cursor of the following page."""
-        return json(self.core.home(tag=tag, cursor=cursor))
+    def links(self, tag: str | None = None, cursor: str | None = None, attachments: bool = False) -> Response:
+        """Links kept, newest first, a page at a time; `next` is the cursor of the following page.
 
-    def snapshot(self, snapshot: str) -> Response:
-        """A snapshot: metadata, document, facts, tasks, and every record that was kept."""
-        return json(self.core.snapshot(snapshot))
+        With `attachments` what came with a page as its attachment stands in the list too.
+        """
+        return json(self.core.home(tag=tag, cursor=cursor, attachments=attachments))
+
+    def snapshot(self, snapshot: str, places: bool = False) -> Response:
+        """A snapshot: metadata, document, attachments, facts, tasks, and every record that was kept.
+
+        The document as `cunzhao read --json` prints it. With `places` its `runs` tell where in the source
+        each character stands, megabytes for a long file; without they are left out.
+        """
+        page = self.core.snapshot(snapshot)
+        return json(page if places else page.without_runs())
 
     def record(self, snapshot: str) -> Response:
         """The capture record: what was observed of a capture, its records read again."""

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from cunzhao.extract.types import KINDS, Fact
+from cunzhao.read.types import Document, to_json
 
 #: OpenAPI derives a schema from the dataclass; a fact is printed flat, so its schema is given here.
 FACT_SCHEMA: dict[str, Any] = {
@@ -46,6 +47,8 @@ def plain(value: Any) -> Any:
     """A page value as JSON values: decimals as strings, times as ISO 8601 in UTC, facts flat."""
     if isinstance(value, Fact):
         return {key: plain(part) for key, part in value.to_json().items()}
+    if isinstance(value, Document):
+        return to_json(value)
     if dataclasses.is_dataclass(value):
         return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, Mapping):
@@ -75,6 +78,8 @@ def describe(schema: dict[str, Any]) -> dict[str, Any]:
         }
         fields |= {"value": DECIMAL_SCHEMA, "step": DECIMAL_SCHEMA}
         fields["value_high"] = {"anyOf": [DECIMAL_SCHEMA, {"type": "null"}]}
+    if "Document" in parts:
+        _as_read(parts)
     parts |= {"Task": _spanned(parts["Task"], parts)} if "Task" in parts else {}
     failure = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}}
     for operations in schema.get("paths", {}).values():
@@ -82,6 +87,20 @@ def describe(schema: dict[str, Any]) -> dict[str, Any]:
             operation["responses"].pop("422", None)
             operation["responses"]["default"] = {"description": "the error in words", **failure}
     return schema
+
+
+def _as_read(parts: dict[str, Any]) -> None:
+    """What `to_json` makes of a document beside what its fields say."""
+    path = {"type": "array", "items": {"type": "string"}, "description": "headings it stands under"}
+    parts["Block"]["properties"]["path"] = path
+    place = {"$ref": "#/components/schemas/Place"}
+    run = {"type": "array", "prefixItems": [{"type": "integer"}, {"type": "integer"}, place]}
+    parts["Document"]["properties"]["runs"] = {
+        "type": "array",
+        "items": run,
+        "description": "start, end, place",
+    }
+    parts.pop("Run", None)
 
 
 def _spanned(task: dict[str, Any], parts: dict[str, Any]) -> dict[str, Any]:

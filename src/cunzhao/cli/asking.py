@@ -10,6 +10,7 @@ import click
 from cunzhao.cli.words import Words, as_json, print_json
 from cunzhao.core import KINDS, Core
 from cunzhao.core.pages import SourcedObservation
+from cunzhao.core.words import warning_words
 from cunzhao.errors import UsageWrong
 from cunzhao.extract.types import Kind
 from cunzhao.settings import Settings
@@ -24,6 +25,8 @@ def read(settings: Settings, source: str, form: str) -> None:
     """阅读文件或快照。Read a FILE or SNAPSHOT into a document."""
     with Core.open(settings) as core:
         document = core.read(source)
+    for code in document.warnings:
+        click.echo(Words(settings.lang)(*warning_words(code)), err=True)
     if form == "text":
         sys.stdout.buffer.write(document.text.encode())
     else:

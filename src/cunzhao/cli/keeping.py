@@ -49,7 +49,7 @@ def save(  # noqa: PLR0917 (click hands options over by name)
 @json_option
 @click.pass_obj
 def import_(settings: Settings, paths: tuple[Path, ...], tags: tuple[str, ...], as_json: bool) -> None:
-    """导入文件（html txt md pdf docx warc）。Bring files in."""
+    """导入文件（html mht txt md pdf ofd doc docx wps xls xlsx csv warc）。Bring files in."""
     with Core.open(settings) as core:
         _report(core.import_files(paths, tags=tags), settings, as_json)
 
@@ -72,15 +72,16 @@ def _report(rows: Iterator[SaveRow], settings: Settings, as_json: bool) -> None:
 
 @click.command(name="list")
 @click.option("--tag", "-t", default=None, help="只列此标签 / only this tag")
+@click.option("--attachments", is_flag=True, help="也列附件 / list attachments too")
 @json_option
 @click.pass_obj
-def list_(settings: Settings, tag: str | None, as_json: bool) -> None:
+def list_(settings: Settings, tag: str | None, attachments: bool, as_json: bool) -> None:
     """列出链接。List what is kept, newest first."""
     words = Words(settings.lang)
     with Core.open(settings) as core:
         cursor: str | None = None
         while True:
-            page = core.home(tag=tag, cursor=cursor)
+            page = core.home(tag=tag, cursor=cursor, attachments=attachments)
             for link in page.links:
                 if as_json:
                     print_json(link)
@@ -88,9 +89,9 @@ def list_(settings: Settings, tag: str | None, as_json: bool) -> None:
                 best = link.best
                 verdict = words(*verdict_words(best.verdict)) if best else "-"
                 title = best.title if best else link.url
-                click.echo(
-                    f"{best.id if best else '-':13} {verdict:6} {title}  [{' '.join(link.tags)}]  {link.url}"
-                )
+                came = words(f"附件 {n}", f"{n} attached") + "  " if (n := link.attachments) else ""
+                told = f"{came}[{' '.join(link.tags)}]  {link.url}"
+                click.echo(f"{best.id if best else '-':13} {verdict:6} {title}  {told}")
             cursor = page.next
             if not cursor:
                 return
@@ -98,11 +99,13 @@ def list_(settings: Settings, tag: str | None, as_json: bool) -> None:
 
 @click.command()
 @click.argument("snapshot")
+@click.option("--places", is_flag=True, help="也列每个字的出处 / the place of every character too")
 @click.pass_obj
-def show(settings: Settings, snapshot: str) -> None:
+def show(settings: Settings, snapshot: str, places: bool) -> None:
     """显示一个快照的全部信息（JSON）。One snapshot, whole, as JSON."""
     with Core.open(settings) as core:
         page = core.snapshot(snapshot)
+        page = page if places else page.without_runs()
         value = {f.name: getattr(page, f.name) for f in dataclasses.fields(page)}
         print_json({**value, "facts": [fact.to_json() for fact in page.facts]})
 

@@ -14,6 +14,7 @@ import click
 
 from cunzhao.core.outcomes import SaveRow
 from cunzhao.core.words import engine_words, reason_words, verdict_words
+from cunzhao.read.types import Document, to_json
 
 
 class Words:
@@ -42,6 +43,8 @@ def plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, Document):
+        return to_json(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return dataclasses.asdict(value)
     raise TypeError(f"{type(value)} in JSON output")
@@ -69,6 +72,9 @@ def print_saved(row: SaveRow, words: Words) -> None:
     for missing in row.missing:
         zh, en = reason_words(missing.reason)
         click.echo(words(f"        未取到 {missing.url}（{zh}）", f"        missing {missing.url} ({en})"))
+    for file in row.attachments:
+        state = words(*verdict_words(file.verdict)) if file.verdict else words("未取", "not fetched")
+        click.echo(words(f"        附件 {state} {file.name}", f"        attachment {state} {file.name}"))
 
 
 def print_error(row: SaveRow, words: Words) -> None:

@@ -5,7 +5,7 @@ A page renders these values and nothing else; the API prints the same value. Tim
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -163,6 +163,10 @@ class SnapshotPage:
     attachments: tuple[AttachmentRow, ...] = ()
     attached_to: tuple[SnapshotRow, ...] = ()  # pages that name this file as theirs
     copies: int = 0  # other links whose text is the same in large part
+
+    def without_runs(self) -> SnapshotPage:
+        """The page without the place of every character, which is most of a long document."""
+        return replace(self, document=replace(self.document, runs=())) if self.document else self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

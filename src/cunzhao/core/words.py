@@ -68,7 +68,7 @@ _WARNINGS = {
         "methods disagree on where the main text ends: compare with the page",
     ),
     "scan-pages": (
-        "有扫描页，其中的文字没有读；安装文字识别后重建即可读出（pip install 'cunzhao[ocr]'，再运行 cunzhao rebuild）",
+        "有扫描页，其中的文字没有读；装上文字识别（pip install 'cunzhao[ocr]'），再运行 cunzhao rebuild 即可",
         "some pages are scans and were not read: pip install 'cunzhao[ocr]', then `cunzhao rebuild`",
     ),
     "ocr-text": (

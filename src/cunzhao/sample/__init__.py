@@ -9,6 +9,9 @@ Two contradictions are meant to be found, both between the 2024 work report and 
 Two pairs are meant not to be: 地区生产总值 2125亿元 and 2125.2亿元 (rounding), 港口货物吞吐量 近1300万吨
 and 1286.4万吨.
 
+The plan has a Word file attached (重点任务责任分工表), the report of three years has two pages (下一页):
+both are kept with their page.
+
 Thin: no page drawn by script, no PDF, no feed, no list over several pages; the pages never change, so that a
 second capture shows nothing new.
 """

@@ -32,8 +32,10 @@ class LinkPages:
     core: Core
     show: Show
 
-    def home(self, tag: str | None = None, cursor: str | None = None, removed: str = "") -> Response:
-        page = self.core.home(tag=tag or None, cursor=cursor or None)
+    def home(
+        self, tag: str | None = None, cursor: str | None = None, removed: str = "", attachments: bool = False
+    ) -> Response:
+        page = self.core.home(tag=tag or None, cursor=cursor or None, attachments=attachments)
         return self.show.html(
             "home.html", page=page, cursor=cursor, removed=self._removed(removed), error=None, typed=("", "")
         )

@@ -15,6 +15,7 @@ from cunzhao.collect.types import Missing
 from cunzhao.core.pages import SnapshotPage, SnapshotRow
 from cunzhao.extract.types import Fact
 from cunzhao.read.types import Document, place_at
+from cunzhao.web.particulars import chapters, opening, pages_of, particulars, path, reader
 from cunzhao.web.safe import attachment
 from cunzhao.web.segments import lay_out, place_of
 from cunzhao.web.sheets import sheets
@@ -101,6 +102,13 @@ class SnapshotPages:
             pieces=lay_out(document, page.facts, asked) if document else (),
             facts=grouped(page.facts),
             lost=lost_by_reason(page.snapshot.missing),
+            article=pages_of(page),
+            missing_pages=any(lost.role == "next-page" for lost in page.snapshot.missing),
+            said=particulars(document) if document else (),
+            reader=reader(document) if document else "",
+            chapters=chapters(document.articles) if document else [],
+            path=path(document, asked) if document and not outside else (),
+            opening=opening,
             looks=looks,
             may_gain=may_gain_by_browser(page.snapshot),
         )

@@ -41,6 +41,7 @@ FILTERS = {
     "address": safe.address,
     "join_tags": safe.join_tags,
     "reason": words.reason,
+    "warning": words.warning,
     "engine_reason": words.engine_reason,
     "figure_amount": words.figure_amount,
     "observed_amount": words.observed_amount,
@@ -68,7 +69,8 @@ WORDS = {
     "roles": words.ROLES,
     "kinds": words.KINDS,
     "change_kinds": words.CHANGES,
-    "warnings": words.WARNINGS,
+    "readers": words.READERS,
+    "part_roles": words.PARTS,
 }
 
 

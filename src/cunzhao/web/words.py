@@ -8,7 +8,16 @@ from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
-from cunzhao.core.words import ENGINES, REASONS, ROLES, VERDICT_HELP, VERDICTS, engine_reason, reason
+from cunzhao.core.words import (
+    ENGINES,
+    REASONS,
+    ROLES,
+    VERDICT_HELP,
+    VERDICTS,
+    engine_reason,
+    reason,
+    warning_words,
+)
 from cunzhao.extract.types import Fact
 from cunzhao.ledger.types import Observation
 from cunzhao.read.types import Place
@@ -32,12 +41,16 @@ REPOST_REASONS = {
     "earliest": "日期最早", "attributed": "与多数所注来源一致",
     "longest": "篇幅最全", "only-dated": "只有它有日期",
 }  # fmt: skip
-WARNINGS = {
-    "main-text-disputed": "几种方法对正文范围判断不一，请对照原貌",
-    "no-text": "没有读到文字",
-    "charset-guessed": "字符编码为推断",
-    "date-guessed": "日期为推断",
-}
+READERS = {
+    "html": "网页", "text": "纯文本", "pdf": "PDF", "word": "Word", "excel": "Excel", "csv": "CSV",
+    "ofd": "OFD",
+}  # fmt: skip
+PARTS = {"notice": "通知", "carried": "所印发的文件", "annex": "附件"}
+
+
+def warning(code: str) -> str:
+    """What is missing or uncertain in what was read, and what helps."""
+    return warning_words(code)[0]
 
 
 def number(value: Decimal) -> tuple[Decimal, str]:

@@ -39,7 +39,7 @@ function showItem(row, item) {
     outcome.replaceChildren(
       element("span", `verdict ${item.verdict}`, JSON.parse(job.verdicts)[item.verdict] ?? item.verdict),
       " ",
-      element("small", "", engine),
+      element("small", "", item.attachments ? `${engine} 附件 ${item.attachments} 个` : engine),
     );
   }
   if (item.error) what.append(element("span", "why", `${item.error.message}。${item.error.mend}`));
