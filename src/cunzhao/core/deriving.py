@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from cunzhao.archive.store import Archive
 from cunzhao.archive.types import RecordRef, Stored
 from cunzhao.charset import declared_in
 from cunzhao.collect.types import Exchange
+from cunzhao.collect.urls import host_of
 from cunzhao.core import comparing, listing, rows
 from cunzhao.core.recent import Recent
 from cunzhao.core.sheets import SCALE, Sheets
@@ -123,10 +125,12 @@ class Deriver:
             snapshot = listing.snapshot_by_id(session, snapshot_id)
             row = _read_of(session, snapshot)
             record = ref(row) if row else None
+            further = _further_of(session, snapshot)
         if record is None or snapshot.verdict not in READABLE:
             return None
         try:
-            document = self.read(self._archive.read(record), snapshot.final_url)
+            first = self.read(self._archive.read(record), snapshot.final_url)
+            document = self._article(first, further, snapshot)
             facts = self.facts(document, None, None, None)
         except Exception as exc:  # a fault of ours with one document must not cost the others
             if not isinstance(exc, CunzhaoError):
@@ -136,6 +140,23 @@ class Deriver:
             return error
         self._store(snapshot_id, document, facts, None)
         return None
+
+    def _article(self, first: Document, further: Sequence[RecordRef], snapshot: Snapshot) -> Document:
+        """The first page of an article joined with those that follow, as far as they are kept and sound."""
+        pages, seen = [first], {snapshot.requested_url, snapshot.final_url}
+        missing = any(lost["role"] == "next-page" for lost in snapshot.missing)
+        for record in further:
+            try:
+                pages.append(self.read(self._archive.read(record), record.url))
+            except CunzhaoError as exc:
+                log.warning("%s", exc.text(self._settings.lang))
+                missing = True
+                break
+            seen.add(record.url)
+        document = self._reader.join(pages, input=snapshot.final_url)
+        if missing or _goes_on(pages[-1].next_page, seen):
+            return replace(document, warnings=(*document.warnings, "pages-missing"))
+        return document
 
     def attachments(self, snapshot_id: str) -> tuple[Attachment, ...]:
         """The files that the page of a snapshot names."""
@@ -221,6 +242,18 @@ def _read_of(session: Session, snapshot: Snapshot) -> Record | None:
     drawn = drawn.where(Kept.snapshot_id == snapshot.id, Kept.role == "dom")
     found = session.scalars(drawn.limit(1)).first()
     return found or (session.get(Record, snapshot.page_record) if snapshot.page_record else None)
+
+
+def _further_of(session: Session, snapshot: Snapshot) -> list[RecordRef]:
+    """The kept pages on which the article of the snapshot's page goes on, in order."""
+    query = sa.select(Record).join(Kept, Kept.record_id == Record.id)
+    query = query.where(Kept.snapshot_id == snapshot.id, Kept.role == "next-page").order_by(Kept.n)
+    return [ref(row) for row in session.scalars(query)]
+
+
+def _goes_on(onward: str | None, seen: set[str]) -> bool:
+    """Whether an article goes on on a page of its site that was not kept."""
+    return onward is not None and onward not in seen and host_of(onward) in {host_of(url) for url in seen}
 
 
 def _links_of(session: Session, snapshots: Sequence[str]) -> dict[str, Link]:

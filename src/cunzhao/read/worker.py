@@ -12,6 +12,7 @@ import multiprocessing
 import queue
 import signal
 import threading
+from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Any
@@ -19,6 +20,7 @@ from typing import Any
 from cunzhao.errors import CunzhaoError, ReadCrashed, ReadTimeout
 from cunzhao.formats import CONVERTED, format_of
 from cunzhao.read.door import read
+from cunzhao.read.joining import join
 from cunzhao.read.office import converted
 from cunzhao.read.types import Document, PageImage
 from cunzhao.settings import Settings
@@ -70,6 +72,14 @@ class Reader:
         image = self._asked("image", data, {"page": page, "scale": scale, "input": input})
         assert isinstance(image, PageImage)
         return image
+
+    def join(self, pages: Sequence[Document], *, input: str = "") -> Document:
+        """The pages of one article as one document, joined in a worker; see `joining.join`."""
+        if len(pages) == 1:
+            return pages[0]
+        document = self._asked("join", b"", {"pages": tuple(pages), "input": input})
+        assert isinstance(document, Document)
+        return document
 
     def _asked(self, wanted: str, data: bytes, told: dict[str, Any]) -> Document | PageImage:
         worker = self._idle.get()
@@ -191,6 +201,8 @@ def _answer(
     try:
         if wanted == "image":
             return _image(data, **told)
+        if wanted == "join":
+            return join(told["pages"])
         return read(data, **told, max_decoded_bytes=max_decoded_bytes)
     except CunzhaoError as error:
         return error
