@@ -46,7 +46,7 @@ def read_html(data: bytes, *, charset: str = "", url: str = "") -> Document:
     body_at = _index(everything, lines, choice.first)
     body_end = _index(everything, lines, choice.end - 1) + 1 if choice.end > choice.first else body_at
     meta = page_meta(page.root, everything, title, body_at, body_end, url=url, head=head)
-    fields = page_fields(everything[: body_at + _HEAD])
+    fields = page_fields(everything, body_at + _HEAD, body_end)
     body = choice.body
     pieces = _pieces(page.root, everything, meta, body, placed=not page.flattened)
     noted = list(warnings)
@@ -68,6 +68,7 @@ def _with_meta(document: Document, meta: PageMeta, fields: PageFields) -> Docume
         title=meta.title,
         published=meta.published or fields.published,
         document_date=fields.document_date,
+        index=fields.index,
         doc_number=fields.doc_number,
         issuers=fields.issuers,
         source=meta.source,

@@ -6,34 +6,21 @@ date of: of publication, of a change, or of something else (会议时间, 有效
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from typing import Literal
 
 from cunzhao.read.dates import Shown, dates_in
+from cunzhao.read.labels import WORDS, any_of, bare
 
 DateKind = Literal["published", "updated", "bare", "other"]
-_WORDS: dict[str, list[str]] = json.loads(
-    resources.files("cunzhao.read").joinpath("page_labels.json").read_text("utf-8")
-)
 _GROUP = {
     word.lower(): group
     for group in ("published", "updated", "source", "office", "author", "editor", "other")
-    for word in _WORDS[group]
+    for word in WORDS[group]
 }
-
-
-def _pattern(word: str) -> str:
-    """`来　　源`: pages spread labels with white space."""
-    if word.isascii():
-        return rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])"
-    return r"\s?".join(re.escape(c) for c in word)
-
-
-_LABEL = re.compile("|".join(map(_pattern, sorted(_GROUP, key=len, reverse=True))), re.IGNORECASE)
+_LABEL = re.compile(any_of(_GROUP), re.IGNORECASE)
 _COLON = re.compile(r"\s?[】\]）)]?\s?[：:︰∶﹕]\s?|\s?[】\]]\s?")
 _NO_COLON = re.compile(
     r"(?:来源于|转载自|转自|摘自|来自)\s?|(?:by|posted|published|updated)(?: on| at)? ", re.IGNORECASE
@@ -49,7 +36,7 @@ _IN_LEAD = re.compile(
     rf"[（(][\u4e00-\u9fff]{{0,8}}?(?:记者|記者)[\s：:]*({_NAMES}?)(?=[）)\s]|通[讯訊][员員])"
 )
 _LATIN_BYLINE = re.compile(r"(?:^|\W)(?:By|BY|by)[ :]+((?:[A-Z][\w.'’-]+ ?){2,4})")
-_OF_OTHER_THINGS = re.compile(f"(?:{'|'.join(_WORDS['of_other_things'])})$")
+_OF_OTHER_THINGS = re.compile(f"(?:{'|'.join(WORDS['of_other_things'])})$")
 _STOPS = re.compile(
     r"\s\d+\s?(?:条|个|人|次)?\s?(?:评论|参与|跟贴|阅读|点赞|浏览)|[|｜丨┃│]|[\[【](?!.*[】\]]$)|[\t\n]"
     r"|\s[【\[（(]?(?=(?:我要|分享|打印|字体|字号|T\||A[+-]))"
@@ -124,7 +111,7 @@ def clean_source(value: str) -> str:
         if value.startswith(left) and right not in value:
             value = value[1:]
     value = value.strip(_EDGES)
-    if value.lower() in _WORDS["no_source"] or not re.search(r"[^\W\d_]", value) or "。" in value:
+    if value.lower() in WORDS["no_source"] or not re.search(r"[^\W\d_]", value) or "。" in value:
         return ""
     begins_with_date = any(shown.start == 0 for shown in dates_in(value))
     return "" if begins_with_date or len(value) > _LONGEST else value
@@ -132,7 +119,7 @@ def clean_source(value: str) -> str:
 
 def is_author(name: str) -> bool:
     """Not an address, and not what machines put there (admin, 管理员)."""
-    return name.lower() not in _WORDS["no_author"] and "://" not in name and len(name) <= _LONGEST
+    return name.lower() not in WORDS["no_author"] and "://" not in name and len(name) <= _LONGEST
 
 
 def has_label(line: str) -> bool:
@@ -158,11 +145,11 @@ def _labels(line: str) -> list[tuple[str, int, int]]:
     found = []
     for match in _LABEL.finditer(line):
         group, at, end = _group(match), match.start(), match.end()
-        colon, bare = _COLON.match(line, end), _NO_COLON.match(line, at)
+        colon, without = _COLON.match(line, end), _NO_COLON.match(line, at)
         if colon:
             found.append((group, at, colon.end()))
-        elif bare and (group != "source" or _ORGAN.fullmatch(_WORD_END.split(line[bare.end() :])[0])):
-            found.append((group, at, max(end, bare.end())))
+        elif without and (group != "source" or _ORGAN.fullmatch(_WORD_END.split(line[without.end() :])[0])):
+            found.append((group, at, max(end, without.end())))
         elif _ends_value(line, at, group):
             found.append(("other", at, end))
     return found
@@ -175,7 +162,7 @@ def _ends_value(line: str, at: int, group: str) -> bool:
 
 
 def _group(match: re.Match[str]) -> str:
-    return _GROUP[re.sub(r"\s", "", match[0]).lower()]
+    return _GROUP[bare(match[0])]
 
 
 def _labelled(line: str, dates: Sequence[Shown]) -> Iterator[tuple[str, str]]:
@@ -227,7 +214,7 @@ def _person(value: str) -> str:
         r"[_（(）)】\]\[【|｜\t\n]|\s[图摄]|通讯员|摄影", value.strip(_EDGES + "（("), maxsplit=1
     )[0]
     value = re.sub(rf"^{_PRESS}(?:记者|編輯|编辑)[\s：:]*", "", value).strip(_EDGES)
-    if value.lower() in _WORDS["no_source"] or len(value) > 40 or not re.search(r"[^\W\d_]", value):
+    if value.lower() in WORDS["no_source"] or len(value) > 40 or not re.search(r"[^\W\d_]", value):
         return ""
     return "" if "://" in value else value
 
