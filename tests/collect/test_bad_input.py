@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import socket
 import time
 
@@ -24,8 +25,8 @@ def test_every_bad_input_of_one_batch_is_named_and_the_rest_is_captured(site: Si
         "/bomb": bomb(30_000_000),
         "/stream": stream(200_000_000, chunked=True),
         "/huge": stream(200_000_000, chunked=False),
-        "/slow": raw(b"", then_wait=3),
-        "/slow-body": raw(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc", then_wait=3),
+        "/slow": raw(b"", then_wait=60),
+        "/slow-body": raw(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc", then_wait=60),
         "/short": raw(b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\nabc"),
         "/nonsense": raw(b"SSH-2.0-OpenSSH_9.2\r\n\r\n"),
         "/silent": raw(b""),
@@ -83,7 +84,7 @@ def test_every_bad_input_of_one_batch_is_named_and_the_rest_is_captured(site: Si
     ]
     made = save(
         *(url for url, _, _ in rows),
-        fetch_timeout_s=1.0,
+        fetch_timeout_s=3.0,
         max_body_bytes=5_000_000,
         max_decoded_bytes=20_000_000,
     )
@@ -132,11 +133,11 @@ def test_an_error_names_the_address_that_failed(site: Site, save: Save):
     assert made.error.text("zh").startswith("http://127.0.0.1:1/gone：无法连接 127.0.0.1:1")
 
 
-def test_a_page_of_two_seconds_limit_does_not_wait_five(site: Site, save: Save):
-    site.pages["/slow"] = raw(b"", then_wait=5)
+def test_a_page_that_is_too_slow_is_waited_for_no_longer_than_its_limit(site: Site, save: Save):
+    site.pages["/slow"] = raw(b"", then_wait=60)
     begun = time.monotonic()
     [made] = save(site.url("/slow"), fetch_timeout_s=0.5)
-    assert made.reason == "timeout" and time.monotonic() - begun < 2
+    assert made.reason == "timeout" and time.monotonic() - begun < 30
     assert made.error is not None and made.error.message("zh") == "0.5 秒内没有响应完"
 
 
@@ -145,28 +146,39 @@ def test_a_dead_host_of_requisites_is_not_waited_for_again_and_again(site: Site,
     with socket.create_server(("127.0.0.2", 0)) as hanging:
         port = hanging.getsockname()[1]
         site.pages["/p.html"] = "".join(f"<img src=http://127.0.0.2:{port}/{n}.png>" for n in range(30))
-        begun = time.monotonic()
         [made] = save(
             site.url("/p.html"),
-            fetch_timeout_s=0.3,
+            fetch_timeout_s=1,
             connections_per_host=3,
             allow_hosts=("127.0.0.1", "127.0.0.2"),
         )
+        tried = connections(hanging)
     assert (
         made.verdict == "partial"
         and len(made.missing) == 30
         and {m.reason for m in made.missing} == {"timeout"}
     )
-    assert time.monotonic() - begun < 1.5
+    assert tried == 3
+
+
+def connections(server: socket.socket) -> int:
+    """How many have come that nobody accepted."""
+    server.setblocking(False)
+    for count in itertools.count():
+        try:
+            server.accept()[0].close()
+        except BlockingIOError:
+            return count
+    raise AssertionError
 
 
 def test_a_host_that_answers_now_and_then_is_not_given_up(site: Site, save: Save):
     names = ["slow0", "slow1", "ok0", "slow2", "ok1"]
     site.pages["/p.html"] = "".join(f"<img src=/{n}.png>" for n in names)
     site.pages |= {"/favicon.ico": b"x"} | {
-        f"/{n}.png": raw(b"", then_wait=1) if "slow" in n else b"png" for n in names
+        f"/{n}.png": raw(b"", then_wait=60) if "slow" in n else b"png" for n in names
     }
-    [made] = save(site.url("/p.html"), fetch_timeout_s=0.3, connections_per_host=1)
+    [made] = save(site.url("/p.html"), fetch_timeout_s=1, connections_per_host=1)
     assert len(made.requisites) == 3 and [m.url[-9:] for m in made.missing] == [
         "slow0.png",
         "slow1.png",
@@ -175,9 +187,9 @@ def test_a_host_that_answers_now_and_then_is_not_given_up(site: Site, save: Save
 
 
 def test_a_body_announced_as_too_large_is_not_waited_for(site: Site, save: Save):
-    site.pages["/p"] = raw(b"HTTP/1.1 200 OK\r\nContent-Length: 99999999\r\n\r\n", then_wait=2)
-    [made] = save(site.url("/p"), fetch_timeout_s=1.5, max_body_bytes=1000)
-    assert made.reason == "body-too-large" and made.seconds < 1
+    site.pages["/p"] = raw(b"HTTP/1.1 200 OK\r\nContent-Length: 99999999\r\n\r\n", then_wait=60)
+    [made] = save(site.url("/p"), fetch_timeout_s=30, max_body_bytes=1000)
+    assert made.reason == "body-too-large"
 
 
 def test_a_bomb_among_the_stylesheets_makes_the_page_partial(site: Site, save: Save):

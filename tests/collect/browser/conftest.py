@@ -55,8 +55,8 @@ def browsing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browsing]:
     settings = Settings(
         home=home,
         allow_hosts=("127.0.0.1", "localhost"),
-        fetch_timeout_s=5,
-        browser_timeout_s=20,
+        fetch_timeout_s=10,
+        browser_timeout_s=60,
         renditions=(),
     )
     patience = pytest.MonkeyPatch()
