@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from cunzhao.read.notes import SourceNote, headed_share, source_notes
 from cunzhao.read.titles import is_issue, is_outer
-from cunzhao.read.types import Article, Block, Heading, path_at
+from cunzhao.read.types import Article, Block, Heading
 
 _FRONT = 12  # blocks in which the number of an issue stands
 _FEW = 2  # articles with a title and a note that make a compilation
@@ -106,15 +106,17 @@ def _pieces(
     cuts = sorted({h.start for h in heads} | ({n.end for n in notes} if not opening else set()) | {len(text)})
     by_start = {h.start: h for h in heads}
     found: list[Article] = []
+    path: list[Heading] = []
     for start, end in pairwise(cuts):
         head = by_start.get(start)
+        if head:
+            path = [*(h for h in path if h.level < head.level), head]
         at = bisect_left(notes, start, key=lambda n: n.start)
         note = notes[at] if at < len(notes) and notes[at].start < end else None
         says = _text_between(text, head.end if head else start, note.start if note and not opening else end)
         if not says and (note is None or head is None):
             continue
-        path = [h for h in path_at(heads, start) if h.level > 1]
-        named = _named(head, path, level, found) if head or note else None
+        named = _named(head, [h for h in path if h.level > 1], level, found) if head or note else None
         if named and (note or not is_outer(named[0])):
             found.append(_article(text, (start, end), named, note))
     return found

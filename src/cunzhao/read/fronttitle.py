@@ -168,33 +168,39 @@ def _is_part(text: str, run: Sequence[Block], bodies: Sequence[str]) -> bool:
 
 def _lines_from(text: str, blocks: Sequence[Block], i: int, named: set[str]) -> int:
     """How many blocks from `i` are one title or heading: 1 where it stands alone."""
-    block = blocks[i]
-    body = _body(text, block)
-    if block.kind not in ("paragraph", "heading") or len(body) > 60 or _STOP.search(body) or is_aside(body):
+    body = _body(text, blocks[i])
+    if blocks[i].kind not in ("paragraph", "heading") or len(body) > 60 or _STOP.search(body):
         return 1
-    if is_annex_label(body):
-        return 1
-    run = [body]
-    for n in range(1, _MOST_LINES):
-        if i + n >= len(blocks) or blocks[i + n].kind != block.kind or blocks[i + n].level != block.level:
-            break
-        more = _body(text, blocks[i + n])
-        if len(more) > _LONGEST or _STOP.search(more) or number_at(more) or is_aside(more):
+    if any(name.startswith(_squeezed(body)) for name in named):
+        run = _run(text, blocks, i)
+        for n in range(2, len(run) + 1):
+            if _squeezed("".join(run[:n])) in named:
+                return n
+    if number_at(body):
+        run = _run(text, blocks, i)
+        return 2 if len(run) > 1 and _is_cut(body, run[1]) else 1
+    before = _body(text, blocks[i - 1]) if i else ""
+    if is_annex_label(before) or (i > 3 and is_date_line(before)):
+        return _annex_lines(_run(text, blocks, i))
+    return 1
+
+
+def _run(text: str, blocks: Sequence[Block], i: int) -> list[str]:
+    """The line and those below that may go on with it."""
+    run = [_body(text, blocks[i])]
+    if is_aside(run[0]) or is_annex_label(run[0]):
+        return run
+    for block in blocks[i + 1 : i + _MOST_LINES]:
+        more = _body(text, block)
+        alike = (block.kind, block.level) == (blocks[i].kind, blocks[i].level)
+        if not alike or len(more) > _LONGEST or _STOP.search(more) or number_at(more) or is_aside(more):
             break
         run.append(more)
-        whole = _squeezed("".join(run))
-        if whole in named:
-            return n + 1
-    if len(run) > 1 and number_at(body) and _is_cut(body, run[1]):
-        return 2
-    return _annex_lines(text, blocks, i, run)
+    return run
 
 
-def _annex_lines(text: str, blocks: Sequence[Block], i: int, run: Sequence[str]) -> int:
+def _annex_lines(run: Sequence[str]) -> int:
     """The title of an annex or of what follows a signature, when its last line alone says what it is."""
-    before = _body(text, blocks[i - 1]) if i else ""
-    if len(run) < 2 or not (is_annex_label(before) or (is_date_line(before) and i > 3)):
-        return 1
     for n in (2, 3):
         if (
             len(run) >= n

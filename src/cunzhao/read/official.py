@@ -39,6 +39,7 @@ _TOLD = re.compile(
     r"[（(]\s*(?:(?:19|20)\d\d\s*年|[一二][〇○ＯO零九]).{0,12}日.*[）)]$", re.S
 )  # （2020年6月30日…公布）
 _SENTENCE = re.compile("[。；！？]")
+_MOST_ISSUERS = 40  # lines of a signature
 _HEAD_BLOCKS = 25  # 发文字号 stands before the body begins
 
 
@@ -125,7 +126,7 @@ def _signed(said: list[str], addressed: int | None) -> tuple[tuple[str, ...], st
 
 def _signature_above(said: list[str], begin: int, at: int) -> tuple[str, ...]:
     found: list[str] = []
-    for line in reversed(said[begin:at]):
+    for line in reversed(said[max(begin, at - _MOST_ISSUERS) : at]):
         if len(line) > 120 or not is_signature(line):
             break
         found[:0] = organs(line)

@@ -48,6 +48,7 @@ _SHORT_HEADINGS = _OUTER | {"总则", "分则", "附则", "小结", "概述"}
 _ISSUE = re.compile(
     r".{0,12}(?:第[\d一二三四五六七八九十〇]{1,4}期|[〔\[［](?:19|20)\d\d[〕\]］]第?\d+[号期]).{0,20}"
 )
+_DATE_ENDS = "日号0123456789０１２３４５６７８９）)"
 _LEADERS = re.compile(r"(?:[.·…．]\s?){3,}\s*\d*$|\s{2,}\d{1,3}$|\t\d{1,3}$")  # a line of a table of contents
 _TEXTUAL = re.compile("[\u3400-\u9fffA-Za-z]")
 _BOX = re.compile(r"\s*(?:[【〖]\s*([^【】〖〗]{2,40}?)\s*[】〗]|[◆◇■□★☆▲△▼※◎●○▎▍][\s　]*([^。；]{2,40}))\s*")
@@ -110,7 +111,11 @@ def is_question(text: str) -> bool:
 def is_aside(text: str) -> bool:
     """A remark in brackets, `label: value`, a document number, a date: about the text, no part of it."""
     body = re.sub(r"\d{1,2}[:：]\d\d(?:[:：]\d\d)?|\s", "", text)  # the time of day is no label
-    return bool(_ASIDE.fullmatch(body) or _NUMBERED.search(body) or is_date_line(body) or _is_value(body))
+    return bool(_ASIDE.fullmatch(body) or _NUMBERED.search(body) or _is_date(body) or _is_value(body))
+
+
+def _is_date(body: str) -> bool:
+    return body[-1:] in _DATE_ENDS and is_date_line(body)
 
 
 def _is_value(body: str) -> bool:
