@@ -10,11 +10,16 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from cunzhao.archive.frozen_html import freeze_html
+from cunzhao.archive.store import Archive
 from cunzhao.archive.types import Mark
-from cunzhao.archive.view import VIEW_HEADERS
+from cunzhao.archive.view import VIEW_HEADERS, view
 from cunzhao.charset import decode
+from cunzhao.errors import NotFound
 from cunzhao.read import read
 from cunzhao.read.types import Document, runs_in
+from cunzhao.settings import Settings
+from cunzhao.storage.database import open_database
+from tests.archive.making import S, capture, exchange, requisite, save
 from tests.archive.test_view import linker
 from tests.read.pages import PARAGRAPHS, TEMPLATES
 from tests.read.sites import TEMPLATES as SITES
@@ -123,3 +128,24 @@ def test_words_that_the_page_does_not_show_are_said_not_to_be_shown(show: Show) 
     page = opened(show, f"<title>渡口改造完工_青河网</title>{PROSE}", "渡口改造完工")
     assert "不显示所选的文字" in page.locator("#cunzhao-mark").inner_text()
     assert page.evaluate(MARKED) == ""
+
+
+def test_of_an_article_over_several_pages_the_page_is_shown_on_which_the_words_stand(lite: Settings) -> None:
+    urls = [f"http://g.example/a{end}.html" for end in ("", "_2", "_3")]
+    pages = [f"<h1>渡口</h1><p>第{n}页：投资{n}亿元。</p>".encode() for n in (1, 2, 3)]
+    further = [
+        requisite("next-page", url, page, "text/html") for url, page in zip(urls[1:], pages[1:], strict=True)
+    ]
+    database = open_database(lite)
+    archive = Archive(lite, database)
+    try:
+        save(archive, database, capture(exchange(urls[0], pages[0]), *further), S[0])
+        mark = Mark(css="html > body > p", start=6, end=8)
+        for n in (1, 2, 3):
+            told = view(archive, S[0], lambda url, kind: "/r", marks=[mark], page=n).body.decode()
+            assert re.findall("<mark[^>]*>([^<]*)</mark>", told) == [f"{n}亿"]
+        with pytest.raises(NotFound):
+            view(archive, S[0], lambda url, kind: "/r", marks=[mark], page=4)
+    finally:
+        archive.close()
+        database.close()
