@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from cunzhao.errors import FileBroken
 from cunzhao.formats import media_type
 from cunzhao.read import read
+from cunzhao.read.packages import Package
 from cunzhao.read.types import Document, Table, place_at
+from cunzhao.read.word import read_word
 from cunzhao.read.wordforms import written
 from tests.read.words import cell, item, level, p, repacked, row, t, tbl, word_file
 
@@ -166,9 +168,6 @@ def test_further_formats_of_numbers(number: int, form: str, wanted: str) -> None
 def test_a_heading_is_told_by_its_style_or_outline_level(
     name: str, properties: str, wanted: int | None
 ) -> None:
-    from cunzhao.read.packages import Package
-    from cunzhao.read.word import read_word
-
     styles = f'<w:style w:type="paragraph" w:styleId="a"><w:name w:val="{name}"/></w:style>'
     data = word_file(p("渡口改造", f'<w:pStyle w:val="a"/>{properties}'), parts={"styles": styles})
     blocks = read_word(Package(data, "a", "DOCX", 10**7)).blocks
@@ -426,3 +425,28 @@ def test_every_character_of_a_paragraph_or_cell_leads_back_to_it(
     for key, text in sources.items():
         for at, char in enumerate(text):
             assert char.isspace() or (key, at) in reached
+
+
+# --- what the file says of itself --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("told", "wanted"),
+    [
+        ("关于渡口改造有关情况的说明", "关于渡口改造有关情况的说明"),
+        ("关于渡口改造 有关情况的说明.docx", "关于渡口改造 有关情况的说明"),
+        ("去年的另一份文件的标题", None),
+        ("渡口改造", None),
+        ("", None),
+    ],
+)
+def test_a_title_beside_the_text_is_believed_where_the_text_shows_it(told: str, wanted: str | None) -> None:
+    core = f'<c:p xmlns:c="c" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{told}</dc:title></c:p>'
+    relation = (
+        b'<Relationship Id="core" Type="x/core-properties" Target="docProps/core.xml"/><Relationship Id="a"'
+    )
+    body = p("青河市交通局") + p("关于渡口改造") + p("有关情况的说明") + p("改造工程分三批推进。")
+    data = repacked(
+        word_file(body, files={"docProps/core.xml": core.encode()}), b'<Relationship Id="a"', relation
+    )
+    assert read_word(Package(data, "a", "DOCX", 10**7)).title == wanted

@@ -14,6 +14,7 @@ NAMES = (
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:v="urn:schemas-microsoft-com:vml" '
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
 )
+_RELATED = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
@@ -51,6 +52,11 @@ def level(number: int, form: str, pattern: str, extra: str = "") -> str:
     )
 
 
+def _type(part: str, kind: str) -> str:
+    name = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
+    return f'<Override PartName="/word/{part}.xml" ContentType="{name}"/>'
+
+
 def word_file(
     body: str,
     *,
@@ -64,11 +70,13 @@ def word_file(
     head = '<?xml version="1.0" encoding="UTF-8"?>'
     main = f"{head}<w:document {NAMES}><w:body>{body}<w:sectPr/></w:body></w:document>"
     made: dict[str, str | bytes] = {
-        "[Content_Types].xml": f'{head}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
-        "_rels/.rels": f'{head}<Relationships><Relationship Id="a" Type="{_KIND}/officeDocument" '
+        "[Content_Types].xml": f'{head}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default '
+        'Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f"{_type('document', 'document.main')}{''.join(_type(k, k) for k in parts)}</Types>",
+        "_rels/.rels": f'{head}<Relationships {_RELATED}><Relationship Id="a" Type="{_KIND}/officeDocument" '
         'Target="word/document.xml"/></Relationships>',
         "word/document.xml": main,
-        "word/_rels/document.xml.rels": f"{head}<Relationships>{listed}{relations}</Relationships>",
+        "word/_rels/document.xml.rels": f"{head}<Relationships {_RELATED}>{listed}{relations}</Relationships>",
         **{f"word/{k}.xml": f"{head}<w:{k} {NAMES}>{inner}</w:{k}>" for k, inner in parts.items()},
         **(files or {}),
     }

@@ -37,7 +37,7 @@ def assembled(
         blocks.append(
             Block(kind=piece.kind, start=at, end=at + len(text), place=piece.place, level=piece.level)
         )
-        runs += [replace(run, start=run.start + at, end=run.end + at) for run in piece.runs]
+        runs += [Run(start=run.start + at, end=run.end + at, place=run.place) for run in piece.runs]
         parts.append(text)
         at += len(text) + 1
     return Document(

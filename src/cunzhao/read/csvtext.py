@@ -8,6 +8,7 @@ from collections import Counter
 
 from cunzhao.charset import decode
 from cunzhao.read.assembly import Piece, assembled
+from cunzhao.read.excel import MOST_CELLS
 from cunzhao.read.folding import folded
 from cunzhao.read.tables import CellText, grid_table
 from cunzhao.read.text import plain
@@ -15,7 +16,6 @@ from cunzhao.read.types import Document, Place, Run
 from cunzhao.read.wordtables import cell_name
 
 VERSION = "1"
-MOST_CELLS = 300_000
 _DELIMITERS = ",\t;|"
 _SAMPLE_LINES = 50
 

@@ -18,7 +18,7 @@ from cunzhao.read.types import Document, Place
 VERSION = "1"
 #: What is read of one workbook.
 MOST_ROWS = 1_000_000
-MOST_CELLS = 300_000  # that say something; more would be a database, not a document
+MOST_CELLS = 200_000  # that say something; more would be a database, not a document
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DEFAULT_NAME = re.compile(r"(?:Sheet|工作表|表)\s*\d*(?:\s*\(\d+\))?", re.IGNORECASE)
 

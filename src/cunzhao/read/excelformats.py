@@ -52,6 +52,8 @@ def shown(value: float, code: str, *, from_1904: bool = False) -> str:
 
     Of a fraction (`# ?/?`) the plain number is shown. Raises nothing for a finite number.
     """
+    if code == "General":
+        return general(value)
     section, value = _section(code, value)
     bare = _NUMBER_WORDS.sub("", section)
     if is_date(bare):

@@ -127,13 +127,13 @@ class _Layout:
             line = folded(texts.get(column, ""))
             deep = 1 if bottom == row else sum(row <= r <= bottom for r in body)
             wide = 1 if right == column else sum(column <= c <= right for c in columns)
-            yield self._place(row, column), line, CellText(line.text, deep, wide)
+            yield self._place(row, column, 0), line, CellText(line.text, deep, wide)
 
     def _texts(self, row: int) -> dict[int, str]:
         return self._sheet.rows.get(row, {})
 
-    def _place(self, row: int, column: int) -> Place:
-        return Place(sheet=self._name, cell=cell_name(row, column))
+    def _place(self, row: int, column: int, offset: int | None = None) -> Place:
+        return Place(sheet=self._name, cell=cell_name(row, column), offset=offset)
 
     def _extent(self, rows: Sequence[int]) -> tuple[int, int]:
         columns = [column for row in rows for column in self._texts(row)]

@@ -59,11 +59,11 @@ def read_sheet(package: Package, name: str, book: Book, budget: Budget) -> Sheet
     with package.open(name) as stream:
         for element in elements(stream, _TAGS, package):
             if element.tag == f"{S}row":
-                next_row = _row(element, next_row, sheet, book, budget) + 1
-                _forget(element)
                 if budget.rows <= 0 or budget.cells <= 0:
                     budget.cut = True
                     break
+                next_row = _row(element, next_row, sheet, book, budget) + 1
+                _forget(element)
             elif element.tag == f"{S}col":
                 _column(element, sheet)
             elif len(sheet.spans) < _MOST_MERGES:

@@ -20,7 +20,11 @@ class Folded:
     def runs(self, place: Place, at: int = 0) -> tuple[Run, ...]:
         """The spans as runs of a text in which this one begins at `at`."""
         return tuple(
-            Run(start=at + start, end=at + end, place=replace(place, offset=offset))
+            Run(
+                start=at + start,
+                end=at + end,
+                place=place if place.offset == offset else replace(place, offset=offset),
+            )
             for start, end, offset in self.spans
         )
 
@@ -28,6 +32,9 @@ class Folded:
 def folded(raw: str, start: int = 0, end: int | None = None) -> Folded:
     """`raw[start:end]` with every stretch of white space as one space, none at the ends."""
     end = len(raw) if end is None else end
+    whole = raw[start:end]
+    if whole == " ".join(whole.split()):  # as most are
+        return Folded(whole, ((0, end - start, start),) if whole else ())
     parts: list[str] = []
     spans: list[tuple[int, int, int]] = []
     at, length = start, 0

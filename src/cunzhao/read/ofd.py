@@ -20,6 +20,7 @@ from cunzhao.read.pdfflow import pieces_of
 from cunzhao.read.pdfglyphs import Box, Sheet, arranged
 from cunzhao.read.pdfpage import PageRead, laid_out
 from cunzhao.read.pdfrules import rules_of
+from cunzhao.read.properties import believed_title
 from cunzhao.read.types import Attachment, Document
 
 VERSION = "1"
@@ -27,7 +28,6 @@ MOST_PAGES = 3000
 _A4: Box = (0.0, 0.0, 210.0, 297.0)  # left, top, width, height in mm
 _SCAN = 0.3  # share of a page that pictures cover at least where it is a scan
 _UNKNOWN = 0.3  # share of unreadable characters from which on a page's text is worth nothing
-_TITLE_CHARS = 300  # of the text, in which a title told beside it must stand
 _LOCKS = ("encryptions.xml", "decryptseed.dat")  # GM/T 0099-2020
 
 
@@ -50,7 +50,8 @@ def read_ofd(package: Package) -> Document:
         pieces_of(reading.pages, reading.marks), reader="ofd", version=VERSION, warnings=reading.warnings()
     )
     attached = tuple(Attachment(name=name) for file in files for name in _attached(package, file))
-    return replace(document, title=_title(document, files), attachments=attached)
+    told = files[0].title if files else ""
+    return replace(document, title=believed_title(document, told), attachments=attached)
 
 
 class _File:
@@ -166,13 +167,6 @@ def _attached(package: Package, file: _File) -> Iterator[str]:
     for attachment in root.iterfind("{*}Attachment") if root is not None else ():
         if attachment.get("Name"):
             yield attachment.get("Name")
-
-
-def _title(document: Document, files: list[_File]) -> str | None:
-    """The title that the file tells of itself, where the text begins with it; else it is often another's."""
-    front = re.sub(r"\s", "", document.text[:_TITLE_CHARS])
-    told = re.sub(r"\.(?:docx?|wps|pdf|ofd)$", "", files[0].title) if files else ""
-    return told if len(told) > 3 and re.sub(r"\s", "", told) in front else None
 
 
 def _told(element: Any, name: str) -> str:

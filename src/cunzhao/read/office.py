@@ -122,6 +122,7 @@ def _run(command: list[str], home: Path, called: str, settings: Settings) -> str
             )
         except OSError as exc:
             raise ConversionFailed(called, format="Office", detail=str(exc)) from exc
+        _limit_memory(process.pid, settings.parse_memory_bytes)
         try:
             process.wait(settings.parse_timeout_s)
         except subprocess.TimeoutExpired as exc:
@@ -129,6 +130,15 @@ def _run(command: list[str], home: Path, called: str, settings: Settings) -> str
         finally:
             _end(process)
     return log.read_bytes()[-200:].decode("utf-8", "replace").strip() or f"exit {process.returncode}"
+
+
+def _limit_memory(process: int, memory_bytes: int) -> None:
+    """Bound the address space of the process and of those it will begin, where the system can (Linux)."""
+    if sys.platform == "linux":
+        import resource
+
+        with contextlib.suppress(OSError, ValueError):
+            resource.prlimit(process, resource.RLIMIT_AS, (memory_bytes, memory_bytes))
 
 
 def _environment(home: Path) -> Mapping[str, str] | None:

@@ -17,6 +17,7 @@ from typing import Any
 from cunzhao.read.assembly import Piece, assembled
 from cunzhao.read.folding import folded_lines, joined
 from cunzhao.read.packages import Package
+from cunzhao.read.properties import believed_title
 from cunzhao.read.types import BlockKind, Document, Place
 from cunzhao.read.wordchunks import chunk_pieces
 from cunzhao.read.wordnumbers import Numbering
@@ -26,6 +27,7 @@ from cunzhao.read.wordtext import W, boxes_of, is_contents_entry, notes_of, prin
 
 VERSION = "2"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _MAIN = ("word/document.xml", "word/document2.xml")
 _BLOCKS = (f"{W}p", f"{W}tbl", f"{W}altChunk")
 _DEEPEST = 30  # tables and text boxes inside each other
@@ -47,7 +49,10 @@ def read_word(package: Package) -> Document:
     warnings = ["no-text"] if not any(piece.text.strip() for piece in pieces) else []
     if any(kind == "vbaProject" for _, kind in package.relations(main).values()):
         warnings.append("macros-ignored")
-    return assembled(pieces, reader="word", version=VERSION, warnings=tuple(warnings))
+    document = assembled(pieces, reader="word", version=VERSION, warnings=tuple(warnings))
+    core = next((package.xml(name) for name in package.related("", "core-properties")), None)
+    told = core.findtext(_TITLE) if core is not None else None
+    return replace(document, title=believed_title(document, told or ""))
 
 
 class _Reading:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from cunzhao.read.assembly import Piece
@@ -47,11 +48,13 @@ class WordCell:
 
 def cell_name(row: int, column: int) -> str:
     """(2, 1) -> "B3"; both count from 0."""
-    letters, column = "", column + 1
-    while column:
-        column, letter = divmod(column - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return f"{letters}{row + 1}"
+    return f"{_letters(column + 1)}{row + 1}"
+
+
+@cache
+def _letters(column: int) -> str:
+    first, last = divmod(column - 1, 26)
+    return (_letters(first) if first else "") + chr(ord("A") + last)
 
 
 def wrapped(container: Any, tags: tuple[str, ...]) -> Iterator[Any]:

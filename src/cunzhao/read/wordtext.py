@@ -43,11 +43,15 @@ def printed(paragraph: Any) -> str:
 
 def boxes_of(paragraph: Any) -> list[Any]:
     """The contents (w:txbxContent) of the text boxes that are anchored in a paragraph."""
+    if next(paragraph.iter(BOX), None) is None:
+        return []
     return [element for element in _walk(paragraph) if element.tag == BOX]
 
 
 def notes_of(paragraph: Any) -> list[tuple[str, str]]:
     """("footnotes" or "endnotes", id) of the notes that a paragraph refers to."""
+    if next(paragraph.iter(*_NOTES), None) is None:
+        return []
     found = (element for element in _walk(paragraph) if element.tag in _NOTES)
     return [(_NOTES[element.tag], element.get(f"{W}id", "")) for element in found]
 
