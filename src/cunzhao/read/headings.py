@@ -36,6 +36,7 @@ _HEAD = 240  # characters of a block looked at
 _LONGEST = 60  # characters of a numbered heading
 _RUN_IN = 50  # characters of a run-in heading
 _STOP = re.compile("[。！!；;]")
+_SET_WIDE = re.compile("[\u4e00-\u9fff](?: [\u4e00-\u9fff]){1,3}")
 _MIDWAY = re.compile(r"(?<=[。：:；;])\s*([①-⑳][^。；;①-⑳]{2,40}。)(?=\s*[^\s①-⑳])")
 _NAMED_ARTICLE = re.compile(r"[【（(]\s*([^【】（）()。]{2,20})\s*[】）)]\s*")
 
@@ -82,9 +83,11 @@ def candidates(
 
 
 def folded(text: str) -> str:
-    """`text` on one line: a break between Chinese characters leaves nothing, white space is one space."""
+    """`text` on one line: a break between Chinese characters leaves nothing, white space is one space, none
+    in a word set wide (`总　则`)."""
     joined = re.sub(r"(?<=[^\x00-\x7f])\s*\n\s*|\s*\n\s*(?=[^\x00-\x7f])", "", text)
-    return re.sub(r"\s+", " ", joined).strip()
+    line = re.sub(r"\s+", " ", joined).strip()
+    return line.replace(" ", "") if _SET_WIDE.fullmatch(line) else line
 
 
 def _first(

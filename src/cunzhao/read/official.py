@@ -57,7 +57,7 @@ def read_official(text: str, blocks: Sequence[Block], title: str | None) -> Offi
     said = [_line(text, b) for b in blocks if b.kind != "noise"]
     tables = [text[b.start : b.end] for b in blocks if b.kind == "table"]
     addressed = _addressed_at(said)
-    addressees = split_organs(said[addressed].strip()[:-1]) if addressed is not None else ()
+    addressees = _addressees(said, addressed) if addressed is not None else ()
     number = _doc_number(said, tables)
     issuers, date = _signed(said, addressed)
     if not issuers and title and is_official_title(title):
@@ -93,14 +93,22 @@ def _doc_number(said: list[str], tables: list[str]) -> str | None:
 
 
 def _addressed_at(said: list[str]) -> int | None:
-    """The index of the 主送机关 line: it ends with a colon, names organs, and no sentence precedes it."""
+    """The index of the (last) 主送机关 line: it ends with a colon, names organs, no sentence precedes it."""
     for i, line in enumerate(said[:_HEAD_BLOCKS]):
-        if re.search("[。；！？]", line):
+        if _SENTENCE.search(line):
             return None
         folded = re.sub(r"\s*\n\s*", "", line)
         if i and len(folded) <= 300 and _ADDRESSED.fullmatch(folded):
             return i
     return None
+
+
+def _addressees(said: list[str], at: int) -> tuple[str, ...]:
+    """The organs addressed, the lines above that lead on to the last one included."""
+    first = at
+    while first > 1 and re.search(r"[，,、]$", said[first - 1]):
+        first -= 1
+    return split_organs("".join(said[first : at + 1]).strip()[:-1])
 
 
 def _signed(said: list[str], addressed: int | None) -> tuple[tuple[str, ...], str | None]:

@@ -19,6 +19,7 @@ from cunzhao.read.fronttitle import carried_names, is_annex_label, title_block
 from cunzhao.read.headings import Candidate, candidates, folded
 from cunzhao.read.nesting import nest
 from cunzhao.read.notes import SourceNote, headed_share, source_notes
+from cunzhao.read.organs import is_signature
 from cunzhao.read.siblings import among_siblings
 from cunzhao.read.titles import (
     is_aside,
@@ -147,10 +148,18 @@ def _leading_on(
     closed = {n.block for n in notes if n.alone} | contents
     kept = []
     for c in found:
+        if _is_author(by_block, text, c):
+            continue
         bare = c.number is None and not c.run_in and not c.is_title and not c.marked and not c.listed
         if not bare or is_outer(c.title) or _leads_on(text, blocks, by_block, c, closed):
             kept.append(c)
     return kept
+
+
+def _is_author(by_block: dict[int, Candidate], text: str, c: Candidate) -> bool:
+    """Whether it is the organ named under a title."""
+    above = by_block.get(c.block - 1)
+    return above is not None and above.is_title and c.number is None and is_signature(text[c.start : c.end])
 
 
 def _leads_on(

@@ -48,6 +48,9 @@ _SHORT_HEADINGS = _OUTER | {"总则", "分则", "附则", "小结", "概述"}
 _ISSUE = re.compile(
     r".{0,12}(?:第[\d一二三四五六七八九十〇]{1,4}期|[〔\[［](?:19|20)\d\d[〕\]］]第?\d+[号期]).{0,20}"
 )
+_DATELINE = re.compile(
+    r"[（(]?(?:本报|本网|本刊|本台|日报|晚报).{0,10}讯|新华社.{0,12}电|据?(?:新华社|中新社).{0,12}[电讯]"
+)
 _DATE_ENDS = "日号0123456789０１２３４５６７８９）)"
 _LEADERS = re.compile(r"(?:[.·…．]\s?){3,}\s*\d*$|\s{2,}\d{1,3}$|\t\d{1,3}$")  # a line of a table of contents
 _TEXTUAL = re.compile("[\u3400-\u9fffA-Za-z]")
@@ -135,7 +138,12 @@ def is_heading_like(text: str) -> bool:
         return True
     if not 4 <= len(body) <= MAX_HEADING or body.endswith(_ENDS_OPEN) or not _TEXTUAL.search(body):
         return False
-    if re.search("[。；]|[？?！!].", body) or body[0] in "，。、；：）)》”•-—–*·" or "\t" in text.strip():
+    if (
+        re.search("[。；]|[？?！!].", body)
+        or body[0] in "，。、；：）)》”•-—–*·"
+        or _DATELINE.match(body)
+        or "\t" in text.strip()
+    ):
         return False
     if _is_torn(body) or _is_row(text):
         return False

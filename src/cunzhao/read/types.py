@@ -57,7 +57,7 @@ class Heading:
 
     level: int  # 1 the title
     number: str | None  # as printed: "一", "（二）", "1", "一是"
-    title: str  # without the number
+    title: str  # without the number; empty where an article of a rule (第一条) has no name
     start: int  # stand-alone: with the number; run-in: the run-in part without it
     end: int
     run_in: bool = False  # `1.加强统筹。成立…`
@@ -264,7 +264,7 @@ def shown(heading: Heading) -> str:
         mark = "." if "." not in number else " "
     elif number.startswith("第"):
         mark = " "
-    return f"{number}{mark}{heading.title}"
+    return f"{number}{mark}{heading.title}".rstrip()
 
 
 def from_json(value: dict[str, Any]) -> Document:
