@@ -12,7 +12,7 @@ from cunzhao.collect.types import Missing
 from cunzhao.core.pages import AttachmentRow, KeptRow, SnapshotPage
 from cunzhao.read.types import Article, Document, Heading, Part
 from cunzhao.web import app
-from cunzhao.web.particulars import chapters, opening, particulars, path
+from cunzhao.web.particulars import chapters, index, opening, particulars, path
 from tests.web.conftest import HERE
 from tests.web.fake_core import HOSTILE, PLAN_DOC, FakeCore, N, P, document
 
@@ -90,9 +90,10 @@ def test_an_official_document_shows_its_particulars_and_the_public_index_once():
     assert dict(rows)["抄送"] == "市委各部门、市人大常委会办公室"
     assert dict(rows)["印发"] == "清江市人民政府办公室 2026-02-27"
     assert dict(rows)["栏目"] == "首页 › 政务公开 › 政策文件"
-    assert [label for label, _ in rows].count("发文字号") == 1 and dict(rows)["有效性"] == "有效"
+    public = index(OFFICIAL, rows)
+    assert public == (("索引号", "11330000-2026-0012"), ("有效性", "有效"))
     page = shown(document=OFFICIAL)
-    for _, words in rows:
+    for _, words in (*rows, *public):
         assert words in page
 
 

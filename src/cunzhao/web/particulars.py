@@ -13,8 +13,11 @@ from cunzhao.web.words import READERS, day
 OPENING = 60  # characters of an article or part that a link to its beginning marks at most
 
 
-def particulars(document: Document) -> tuple[tuple[str, str], ...]:
-    """Label and words of what was found; the 信息公开 block follows as the page shows it."""
+Said = tuple[tuple[str, str], ...]  # label and words
+
+
+def particulars(document: Document) -> Said:
+    """What was found of source, dates, offices and number."""
     printed = " ".join(filter(None, (document.printed_by, day(document.printed_on))))
     several = {"发文机关": document.issuers, "主送机关": document.addressees, "抄送": document.copies}
     rows = {
@@ -28,9 +31,13 @@ def particulars(document: Document) -> tuple[tuple[str, str], ...]:
         "成文日期": day(document.document_date),
         "印发": printed,
     }
-    said = {(label, words) for label, words in rows.items()}
-    index = ((label, words) for label, words in document.index if (label, words) not in said)
-    return tuple((label, words) for label, words in (*rows.items(), *index) if words)
+    return tuple((label, words) for label, words in rows.items() if words)
+
+
+def index(document: Document, told: Said) -> Said:
+    """The 信息公开 block as the page shows it, without what is told already."""
+    known = {words for _, words in told} | {document.title, document.published, document.document_date}
+    return tuple((label, words) for label, words in document.index if words not in known)
 
 
 def clock(published: str | None) -> str:

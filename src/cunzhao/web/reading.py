@@ -15,7 +15,7 @@ from cunzhao.collect.types import Missing
 from cunzhao.core.pages import SnapshotPage, SnapshotRow
 from cunzhao.extract.types import Fact
 from cunzhao.read.types import Document, place_at
-from cunzhao.web.particulars import chapters, opening, pages_of, particulars, path, reader
+from cunzhao.web.particulars import chapters, index, opening, pages_of, particulars, path, reader
 from cunzhao.web.safe import attachment
 from cunzhao.web.segments import lay_out, place_of
 from cunzhao.web.sheets import sheets
@@ -86,6 +86,7 @@ class SnapshotPages:
         shown = "view" if document is None else pane or ("text" if asked or not has_looks(page) else "view")
         paged = document is not None and document.reader == "pdf"
         looks = looks_kept(page)
+        said = particulars(document) if document else ()
         shown = "view" if pane == "shot" and "screenshot" not in looks else shown
         return self.show.html(
             "snapshot.html",
@@ -104,7 +105,8 @@ class SnapshotPages:
             lost=lost_by_reason(page.snapshot.missing),
             article=pages_of(page),
             missing_pages=any(lost.role == "next-page" for lost in page.snapshot.missing),
-            said=particulars(document) if document else (),
+            said=said,
+            index=index(document, said) if document else (),
             reader=reader(document) if document else "",
             chapters=chapters(document.articles) if document else [],
             path=path(document, asked) if document and not outside else (),
