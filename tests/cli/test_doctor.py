@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 
+from cunzhao.cli import doctor
 from cunzhao.cli.doctor import Check, examine
 from cunzhao.settings import Settings
 
@@ -55,3 +56,25 @@ def test_a_browser_that_is_not_there_is_told_with_the_mend_and_is_no_failure(set
 def test_the_browser_that_the_settings_name_is_the_one_that_is_told(settings: Settings) -> None:
     named = [c for c in examine(replace(settings, browser=sys.executable), lambda _: []) if c.good]
     assert f"browser {sys.executable}" in [c.en for c in named]
+
+
+def test_an_office_program_that_is_not_there_is_told_with_what_is_lost_and_the_mend(
+    settings: Settings,
+) -> None:
+    checked = examine(replace(settings, office="no-such-office"), lambda _: [])
+    [found] = [check for check in checked if "no-such-office" in check.en]
+    assert (found.good, found.needed) == (False, False)
+    for words in (found.zh, found.en):
+        assert ".wps" in words and "read.office" in words and "cunzhao rebuild" in words
+    named = [c for c in examine(replace(settings, office=sys.executable), lambda _: []) if c.good]
+    assert f"LibreOffice {sys.executable}" in [c.en for c in named]
+
+
+def test_scans_without_ocr_are_told_with_the_extra_that_reads_them(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module, good in (("no_such_module", False), ("json", True)):
+        monkeypatch.setattr(doctor, "OCR", module)
+        [found] = [check for check in examine(settings, lambda _: []) if "OCR" in check.en]
+        assert (found.good, found.needed) == (good, False)
+        assert good or ("cunzhao[ocr]" in found.zh and "cunzhao[ocr]" in found.en)

@@ -7,16 +7,18 @@ import socket
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from ipaddress import IPv4Network, ip_address
 from queue import Empty, SimpleQueue
 from threading import Thread
 
-from cunzhao.core import database_works, find_program
+from cunzhao.core import database_works, find_office, find_program
 from cunzhao.errors import BrowserMissing, CunzhaoError
 from cunzhao.settings import Settings
 
 KNOWN_NAME = "www.gov.cn"
 RESOLVE_WAIT_S = 2.0
+OCR = "rapidocr_onnxruntime"  # of the extra `ocr`
 MADE_UP = IPv4Network("198.18.0.0/15")  # RFC 2544; no site of the Internet has an address here
 ROOM_BYTES = 1_000_000_000  # below this a capture of a larger site may fill the disk
 
@@ -41,6 +43,8 @@ def examine(settings: Settings, resolve: Resolve = _look_up) -> Iterator[Check]:
     yield _database(settings)
     yield _browser(settings)
     yield _font()
+    yield _office(settings)
+    yield _ocr()
     yield from _names(resolve)
 
 
@@ -117,6 +121,34 @@ def _browser(settings: Settings) -> Check:
             "Chrome or Edge (Debian: apt-get install chromium), or name its program in collect.browser",
         )
     return Check(good=True, needed=False, zh=f"浏览器 {found}", en=f"browser {found}")
+
+
+def _office(settings: Settings) -> Check:
+    found = find_office(settings)
+    if found is None:
+        named = settings.office or "LibreOffice"
+        return Check(
+            good=False,
+            needed=False,
+            zh=f"没有找到 {named}，.doc、.wps 等旧版办公文件只留存、不读：请安装 LibreOffice"
+            "（Debian：apt-get install libreoffice-writer libreoffice-calc），或在设置 read.office 中"
+            "写明它的路径，然后运行 cunzhao rebuild",
+            en=f"no {named}: old office files (.doc, .wps) are kept, not read. Install LibreOffice (Debian: "
+            "apt-get install libreoffice-writer libreoffice-calc) or name its program in read.office, then "
+            "run `cunzhao rebuild`",
+        )
+    return Check(good=True, needed=False, zh=f"LibreOffice {found}", en=f"LibreOffice {found}")
+
+
+def _ocr() -> Check:
+    if find_spec(OCR) is None:
+        return Check(
+            good=False,
+            needed=False,
+            zh="没有文字识别，扫描件只留存、不读：pip install 'cunzhao[ocr]'，然后运行 cunzhao rebuild",
+            en="no OCR: scans are kept, not read: pip install 'cunzhao[ocr]', then run `cunzhao rebuild`",
+        )
+    return Check(good=True, needed=False, zh="文字识别（扫描件）", en="OCR for scans")
 
 
 def _font() -> Check:

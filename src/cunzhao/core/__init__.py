@@ -1,9 +1,11 @@
 """Puts the stages together: the only package that imports them all. The doors ask `Core` and nothing else.
 
-`app` is that door; `saving`, `importing`, `restoring` and `deriving` make snapshots and what follows,
-`jobs` does so in the background, `entries` holds what users do to links, `purging` deletes for good and
-`rebuilding` makes everything anew; `answers`, `listing` and `counted` fill the values of `pages`, `evidence`
-gathers a capture record, `emitting` hands out archived bytes, `words` has the words for codes.
+`app` is that door; `saving`, `importing`, `restoring` and `deriving` make snapshots and what follows (`recent`
+remembers what was read on the way), `attaching` has files that pages name captured with them, `jobs` does so
+in the background, `entries` holds what users do to links, `purging` deletes for good and `rebuilding` makes
+everything anew; `answers`, `listing`, `attachments` and `counted` fill the values of `pages` and `outcomes`,
+`reposts` and `comparing` tell of texts that are alike, `evidence` gathers a capture record, `emitting` hands
+out archived bytes, `words` has the words for codes.
 
 Thin: one process reads and extracts, one document at a time; a cluster (`worker`, Dask) comes later.
 """
@@ -12,5 +14,6 @@ from cunzhao.archive.view import VIEW_HEADERS
 from cunzhao.collect.browser.program import find_program
 from cunzhao.core.app import Core, database_works
 from cunzhao.extract import EXTRACTED as KINDS
+from cunzhao.read.office import find_office
 
-__all__ = ["KINDS", "VIEW_HEADERS", "Core", "database_works", "find_program"]
+__all__ = ["KINDS", "VIEW_HEADERS", "Core", "database_works", "find_office", "find_program"]
