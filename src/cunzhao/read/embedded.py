@@ -1,4 +1,4 @@
-"""Main text that a page carries but does not show before its scripts run: in a textarea, a script, a JSON state.
+"""Main text that a page carries but shows by script only: in a textarea, a template, a JSON state.
 
 Pages of some news sites hold the article as HTML in a hidden `<textarea>`, in `<script type="text/html">`, in
 `window.__INITIAL_STATE__ = {…}` or as `articleBody` of JSON-LD. It is asked for only where nothing is shown.
@@ -30,7 +30,7 @@ _MOST = 3_000_000  # characters of scripts looked at
 
 
 def embedded_lines(root: html.HtmlElement) -> list[PageLine]:
-    """The lines of the carried text with the most running text, each standing in the element that carries it."""
+    """The lines of the carried text that says most, each standing in the element that carries it."""
     best: list[PageLine] = []
     most = _ENOUGH
     left = _MOST
@@ -47,7 +47,7 @@ def embedded_lines(root: html.HtmlElement) -> list[PageLine]:
 
 
 def _texts(holder: html.HtmlElement) -> Iterator[str]:
-    """What an element carries that may be a main text: its whole content, or strings of a script by their key."""
+    """What an element carries that may be a text: its whole content, or strings of a script by their key."""
     raw = str(holder.text)
     if holder.tag == "textarea" or _TEMPLATE.match(holder.get("type", "")):
         yield raw

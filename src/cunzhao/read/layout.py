@@ -11,6 +11,7 @@ from lxml import html
 from cunzhao.read.dom import PageLine
 from cunzhao.read.pagephrases import OFFERS, STATEMENT, is_foot
 
+PARAGRAPHS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "table"))
 LITTLE = 40  # characters of prose under which there is no running text
 _MARKS = re.compile("[，。；：、！？,;!?“”]|[.](?= |$)")
 _PROSE = re.compile("[，。；！？,;!?]|[.](?= |$)")
@@ -60,6 +61,16 @@ class Layout:
     def linked(self, first: int, end: int) -> int:
         return self._linked[end] - self._linked[first]
 
+    def holding(self, first: int, last: int) -> html.HtmlElement:
+        """The smallest element that holds the lines `first` and `last`."""
+        element = self.lines[first].element
+        while not self.spans[element][0] <= last < self.spans[element][1]:
+            parent = element.getparent()
+            if parent is None:
+                break
+            element = parent
+        return element
+
     def listed(self) -> bool:
         """Whether the page is a list: it has next to no running text."""
         prose = zip(self.lines, self.prose, strict=True)
@@ -69,6 +80,16 @@ class Layout:
         """Running text inside an element."""
         span = self.spans.get(element)
         return self.weight(*span) if span else 0.0
+
+
+def stand(line: PageLine) -> tuple[object, ...]:
+    """Where a paragraph stands: depth, tag and class of its container, without numbers."""
+    container = line.element
+    if str(container.tag) in PARAGRAPHS:
+        parent = container.getparent()
+        container = container if parent is None else parent
+    depth = sum(1 for _ in container.iterancestors())
+    return depth, str(container.tag), re.sub(r"[\d\s]+", "", container.get("class", ""))
 
 
 def _spans(root: html.HtmlElement, lines: Sequence[PageLine]) -> dict[html.HtmlElement, tuple[int, int]]:

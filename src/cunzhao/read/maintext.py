@@ -16,9 +16,11 @@ from dataclasses import dataclass
 from lxml import html
 
 from cunzhao.read.dom import PageLine, is_hidden
+from cunzhao.read.edges import with_edges
 from cunzhao.read.embedded import embedded_lines
-from cunzhao.read.layout import Layout, weight
-from cunzhao.read.opinions import candidates, is_known, known_container
+from cunzhao.read.layout import LITTLE, Layout, weight
+from cunzhao.read.opinions import below_title, candidates, is_known, known_container
+from cunzhao.read.pagephrases import is_information
 from cunzhao.read.surroundings import without_surroundings
 
 Clean = Callable[[Sequence[PageLine]], list[PageLine]]
@@ -101,14 +103,11 @@ def choose(
     everything = Layout(root, lines)
     kept = without_surroundings(everything, title_line(everything, title))
     layout = everything if len(kept) == len(lines) else Layout(root, kept)
-    if layout.listed():  # its links are what it says, if it does not carry a text that scripts will show
-        carried = clean(embedded_lines(root))
-        if carried:
-            return Choice(len(lines), len(lines), tuple(carried), False)
-        known = known_container(everything) if lines else None
-        first, end = everything.spans[known] if known is not None else (0, len(lines))
-        return Choice(first, end, tuple(clean(lines[first:end]) or lines[first:end]), False)
     title_at = title_line(layout, title)
+    if title_at is not None and _begins_text(layout, title_at):
+        layout, title_at = Layout(root, kept[title_at:]), 0
+    if layout.listed():
+        return _short(everything, layout, title_at, clean)
     opinions: dict[tuple[int, int], float] = {}
     for name, span in candidates(layout, title_at):
         opinions[span] = opinions.get(span, 0.0) + _TRUST[name]
@@ -117,9 +116,35 @@ def choose(
     disputed = max(votes) < _AGREE * sum(trust for _, trust in bodies)
     if disputed:
         votes = [vote + more for vote, more in zip(votes, _asked(bodies, page), strict=True)]
-    body = bodies[votes.index(max(votes))][0]
+    body = with_edges(layout, title_at, bodies[votes.index(max(votes))][0], clean)
     at = {id(line): i for i, line in enumerate(lines)}
     return Choice(at[id(body[0])], at[id(body[-1])] + 1, body, disputed) if body else Choice(0, 0, (), True)
+
+
+def _short(everything: Layout, layout: Layout, title_at: int | None, clean: Clean) -> Choice:
+    """Of a page that shows next to no running text: what scripts would show, short lines, or its links."""
+    lines = everything.lines
+    carried = clean(embedded_lines(everything.root))
+    if carried:
+        return Choice(len(lines), len(lines), tuple(carried), False)
+    at = {id(line): i for i, line in enumerate(lines)}
+    span = below_title(layout, title_at) if title_at is not None else None
+    body = clean(layout.lines[slice(*span)]) if span else []
+    if sum(len(x.text) - 2 * x.linked for x in body) > 0:
+        return Choice(at[id(body[0])], at[id(body[-1])] + 1, tuple(body), False)
+    known = known_container(everything) if lines else None
+    first, end = everything.spans[known] if known is not None else (0, len(lines))
+    return Choice(first, end, tuple(clean(lines[first:end]) or lines[first:end]), False)
+
+
+def _begins_text(layout: Layout, title_at: int) -> bool:
+    """Whether the text stands behind this line: a heading, or particulars follow, or most text is there."""
+    before, behind = layout.weight(0, title_at), layout.weight(title_at + 1, len(layout.lines))
+    if behind < LITTLE / 2:
+        return False
+    near = layout.lines[title_at + 1 : title_at + 5]
+    told = layout.lines[title_at].kind == "heading" or any(is_information(x.text) for x in near)
+    return told or behind >= before
 
 
 def title_line(layout: Layout, title: str | None) -> int | None:
@@ -127,11 +152,9 @@ def title_line(layout: Layout, title: str | None) -> int | None:
     wanted = _squeezed(title or "")
     if len(wanted) < 2:
         return None
-    shown = [
-        i
-        for i, x in enumerate(layout.lines)
-        if len(x.text) <= 2 * len(title or "") and wanted in _squeezed(x.text)
-    ]
+    squeezed = [_squeezed(x.text) if len(x.text) <= 2 * len(title or "") else "" for x in layout.lines]
+    shown = [i for i, text in enumerate(squeezed) if text == wanted]
+    shown = shown or [i for i, text in enumerate(squeezed) if wanted in text]
     ends = [*shown[1:], len(layout.lines)]
     behind = [(layout.weight(i + 1, end), i) for i, end in zip(shown, ends, strict=False)]
     return max(behind)[1] if behind else None

@@ -14,8 +14,7 @@ from collections.abc import Iterator
 
 from lxml import html
 
-from cunzhao.read.dom import PageLine
-from cunzhao.read.layout import Layout
+from cunzhao.read.layout import LITTLE, PARAGRAPHS, Layout, stand
 
 Span = tuple[int, int]  # lines, end exclusive
 _KNOWN = re.compile(
@@ -33,8 +32,7 @@ _KNOWN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_PARAGRAPHS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "table"))
-_LEAVES = _PARAGRAPHS - {"table"} | {"span", "font", "strong", "b", "a", "pre"}
+_LEAVES = PARAGRAPHS - {"table"} | {"span", "font", "strong", "b", "a", "pre"}
 _TITLED = 3
 
 
@@ -91,7 +89,7 @@ def _heaviest(layout: Layout) -> html.HtmlElement | None:
     """The element whose paragraphs weigh most: a line counts for its parent, half for its grandparent."""
     scores: dict[html.HtmlElement, float] = {}
     for line, heavy in zip(layout.lines, layout.weights, strict=True):
-        if str(line.element.tag) not in _PARAGRAPHS:
+        if str(line.element.tag) not in PARAGRAPHS:
             scores[line.element] = scores.get(line.element, 0.0) + heavy
             heavy *= 0.6
         for ancestor, share in zip(line.element.iterancestors(), (1.0, 0.5), strict=False):
@@ -114,12 +112,23 @@ def _titled(layout: Layout, title_at: int) -> Iterator[Span]:
         said = layout.weight(title_at + 1, end) * 1.3
 
 
+def below_title(layout: Layout, title_at: int) -> Span | None:
+    """What stands behind the title in the smallest element round it that says anything more outside links."""
+    element: html.HtmlElement | None = layout.lines[title_at].element
+    while element is not None:
+        span = title_at + 1, layout.spans[element][1]
+        if layout.chars(*span) - layout.linked(*span) >= LITTLE:
+            return span
+        element = element.getparent()
+    return None
+
+
 def _alike(layout: Layout, title_at: int | None) -> Span | None:
     """From the first to the last paragraph that stands as the most running text does."""
     runs: dict[tuple[object, ...], list[int]] = {}
     for i, line in enumerate(layout.lines):
         if layout.prose[i]:
-            runs.setdefault(_stand(line), []).append(i)
+            runs.setdefault(stand(line), []).append(i)
     behind = title_at if title_at is not None else -1
 
     def worth(at: list[int]) -> float:
@@ -128,27 +137,5 @@ def _alike(layout: Layout, title_at: int | None) -> Span | None:
     best = max(runs.values(), key=worth, default=None)
     if best is None:
         return None
-    container = _holding(layout, best)
-    first, end = layout.spans[container]
+    first, end = layout.spans[layout.holding(best[0], best[-1])]
     return (max(first, behind + 1) if behind < end else first), max(end, best[-1] + 1)
-
-
-def _holding(layout: Layout, at: list[int]) -> html.HtmlElement:
-    """The smallest element that holds all these lines."""
-    element = layout.lines[at[0]].element
-    while layout.spans[element][1] <= at[-1]:
-        parent = element.getparent()
-        if parent is None:
-            return element
-        element = parent
-    return element
-
-
-def _stand(line: PageLine) -> tuple[object, ...]:
-    """Where a paragraph stands: depth, tag and class of its container, without numbers."""
-    container = line.element
-    if str(container.tag) in _PARAGRAPHS:
-        parent = container.getparent()
-        container = container if parent is None else parent
-    depth = sum(1 for _ in container.iterancestors())
-    return depth, str(container.tag), re.sub(r"[\d\s]+", "", container.get("class", ""))

@@ -10,15 +10,23 @@ from cunzhao.read.layout import weight
 from cunzhao.read.pagephrases import (
     BANNER,
     BUTTONS,
-    INFORMATION,
+    ENACTED,
     MORE,
     OFFERS,
     STATEMENT,
     STEP,
     is_editors,
     is_foot,
+    is_information,
 )
 
+_DATED = re.compile(
+    r"""
+    [^，。；！？]{0,30}(?:19|20)\d\d\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}日?[^，。；！？]{0,20}|
+    [^，。；！？]{0,24}\d{1,2}:\d\d(?::\d\d)?
+    """,
+    re.VERBOSE,
+)  # a line that tells when the page came out, above a text
 _HEAD_LINES = 12
 _LONGEST = 300  # characters of a line that may still be no text
 _LITTLE = 40
@@ -46,10 +54,13 @@ def _without_head(lines: list[PageLine], title: str | None) -> list[PageLine]:
 
 def _is_head_noise(line: PageLine) -> bool:
     text = line.text
-    if line.file or len(text) > _LONGEST:
+    if line.file or len(text) > _LONGEST or ENACTED.fullmatch(text):
         return False
     return bool(
-        (BUTTONS.fullmatch(text) and not text.isdigit()) or _is_information(text) or BANNER.fullmatch(text)
+        (BUTTONS.fullmatch(text) and not text.isdigit())
+        or is_information(text)
+        or BANNER.fullmatch(text)
+        or _DATED.fullmatch(text)
     )
 
 
@@ -78,25 +89,13 @@ def _is_tail(line: PageLine) -> bool:
         or STEP.fullmatch(text)
         or STATEMENT.match(text)
         or is_foot(text)
-        or (_is_information(text) and not _source_only(text))
+        or (is_information(text) and not _source_only(text))
     )
 
 
 def _is_offer(line: PageLine) -> bool:
     """`扫一扫，关注…`, `打开APP阅读全文`, `点击播报本文`: offers of the site anywhere in a text."""
     return len(line.text) <= 80 and line.kind != "table" and bool(OFFERS.fullmatch(line.text))
-
-
-def _is_information(text: str) -> bool:
-    """`发布日期：2019-01-21 来源：… 浏览次数：…`: labels with short values and nothing else."""
-    if len(text) > 260 or "。" in text:
-        return False
-    labels = list(INFORMATION.finditer(text))
-    if not labels:
-        return bool(re.fullmatch(r"(?:19|20)\d\d\s*[-年/.].{3,60}", text)) and bool(
-            re.search("来源|浏览|阅读|字体|:", text)
-        )
-    return labels[0].start() <= 24 and (len(labels) > 1 or len(text) <= 60)
 
 
 def _source_only(text: str) -> bool:

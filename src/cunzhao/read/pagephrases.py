@@ -12,7 +12,7 @@ _LABEL = (
     r"發佈時間|發布時間|更新時間|來源|瀏覽"
 )
 #: A label of an information line: `发布日期：`, `【来源】：`.
-INFORMATION = re.compile(rf"[【\[（(]?\s*(?:{_LABEL})\s*[】\]]?\s*[：:]")
+_INFORMATION = re.compile(rf"[【\[（(]?\s*(?:{_LABEL})\s*[】\]]?\s*[：:]")
 BUTTONS = re.compile(
     r"""
     (?:[\s\[\]【】（）()|｜·:：/＋+\-—>＞»<＜«]|打印(?:本页|此页|文章)?|关闭(?:窗口|本页|此页)?|分享(?:到|
@@ -83,6 +83,8 @@ OFFERS = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+#: The note below the title of a law: `（2020年12月24日 … 常务委员会通过）`.
+ENACTED = re.compile(r"[（(].{4,200}(?:通过|修订|修正|公布|发布|批准|施行|印发).{0,200}[）)]")
 #: The end of a teaser's line: a link to the whole.
 MORE = re.compile(r"(?:详细|详情|全文|更多|read more|continue reading)\s*[\]】>»＞…]*$", re.IGNORECASE)
 
@@ -106,3 +108,14 @@ def is_editors(text: str) -> bool:
     ends = [*(role.start() for role in roles), len(text)]
     between = [text[a:b] for a, b in zip(starts, ends, strict=True)]
     return not re.search(r"\w", between[0]) and all(_NAMES.fullmatch(part) for part in between)
+
+
+def is_information(text: str) -> bool:
+    """`发布日期：2019-01-21 来源：… 浏览次数：…`: labels with short values and nothing else."""
+    if len(text) > 260 or "。" in text:
+        return False
+    labels = list(_INFORMATION.finditer(text))
+    dated = re.match(r"(?:19|20)\d\d\s*[-年/.]", text)
+    if not labels:
+        return bool(dated) and len(text) <= 64 and bool(re.search("来源|浏览|阅读|字体|:", text))
+    return labels[0].start() <= (60 if dated else 24) and (len(labels) > 1 or len(text) <= 60)

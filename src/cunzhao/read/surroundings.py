@@ -52,7 +52,7 @@ def without_surroundings(layout: Layout, title_at: int | None) -> list[PageLine]
 
     `title_at` is the line that shows the title: such a heading above it opens nothing that goes beyond it.
     """
-    noise = set(_repeated(layout)) | set(_opened(layout, title_at))
+    noise = set(_repeated(layout, title_at)) | set(_opened(layout, title_at))
     noise.discard(-1 if title_at is None else title_at)
     kept = [line for i, line in enumerate(layout.lines) if i not in noise]
     prose = zip(layout.lines, layout.prose, strict=True)
@@ -60,7 +60,7 @@ def without_surroundings(layout: Layout, title_at: int | None) -> list[PageLine]
     return kept if left >= LITTLE else list(layout.lines)
 
 
-def _repeated(layout: Layout) -> Iterator[int]:
+def _repeated(layout: Layout, title_at: int | None) -> Iterator[int]:
     """Lines of items that are built alike and each link to a page or offer a reply."""
     for parent in {e.getparent() for e in layout.spans}:
         if parent is None or len(parent) < 2:
@@ -71,19 +71,49 @@ def _repeated(layout: Layout) -> Iterator[int]:
                 groups.setdefault((str(child.tag), _kind(child)), []).append(child)
         for items in groups.values():
             if len(items) >= 2:
-                yield from _noise_of(layout, items)
+                yield from _noise_of(layout, items, title_at)
 
 
-def _noise_of(layout: Layout, items: list[html.HtmlElement]) -> Iterator[int]:
-    teasers = [e for e in items if _is_teaser(layout, *layout.spans[e])]
-    replies = [e for e in items if _is_reply(layout, *layout.spans[e])]
-    alike = teasers if len(teasers) >= len(replies) else replies
-    if len(alike) < 2 or len(alike) < 0.7 * len(items) or (alike is teasers and len(alike) < 3):
-        return
-    everything = sum(layout.held(e) for e in items)
-    for element in alike:
-        if layout.held(element) < 0.6 * everything or (len(items) > 3 and layout.held(element) < 300):
-            yield from range(*layout.spans[element])
+def _noise_of(layout: Layout, items: list[html.HtmlElement], title_at: int | None) -> Iterator[int]:
+    spans = [layout.spans[e] for e in items]
+    teasers = [span for span in spans if _is_teaser(layout, *span)]
+    replies = [span for span in spans if _is_reply(layout, *span)]
+    links = [span for span in spans if _is_link(layout, *span)]
+    if len(replies) >= max(2, 0.7 * len(items)) and len(replies) > len(teasers):
+        yield from (i for span in replies[_posts(layout, spans, title_at) :] for i in range(*span))
+    elif len(teasers) >= max(3, 0.7 * len(items)):
+        everything = sum(layout.weight(*span) for span in spans)
+        small = [s for s in teasers if layout.weight(*s) < max(0.6 * everything, 300.0 * (len(items) > 3))]
+        yield from (i for span in small for i in range(*span))
+    elif len(links) >= 3 and len(links) == len(items) and items[0].tag != "p":
+        yield from range(_heading_of(layout, items, links[0][0]), links[0][0])
+        yield from (i for span in links for i in range(*span))
+
+
+def _posts(layout: Layout, spans: list[tuple[int, int]], title_at: int | None) -> int:
+    """1 where the first of the items is what the others answer to: no text between the title and it."""
+    behind = 0 if title_at is None else title_at + 1
+    return int(layout.weight(behind, max(behind, spans[0][0])) < LITTLE)
+
+
+def _is_link(layout: Layout, first: int, end: int) -> bool:
+    """An item that is nothing but a linked title, with its date perhaps."""
+    lines = layout.lines[first:end]
+    titled = any(len(x.text) >= 6 and x.linked >= 0.6 * len(x.text) for x in lines)
+    return (
+        titled
+        and layout.linked(first, end) >= 0.6 * layout.chars(first, end)
+        and not any(x.file for x in lines)
+    )
+
+
+def _heading_of(layout: Layout, items: list[html.HtmlElement], first: int) -> int:
+    """Where a list of links begins: at the line above where that is its heading."""
+    above = layout.lines[first - 1] if first else None
+    if above is None or len(above.text) > 12 or re.search("[，。；：！？]", above.text):
+        return first
+    near = list(items[0].iterancestors())[:2]
+    return first - 1 if above.element.getparent() in near else first
 
 
 def _kind(element: html.HtmlElement) -> str:
