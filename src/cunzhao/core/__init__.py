@@ -3,9 +3,9 @@
 `app` is that door; `saving`, `importing`, `restoring` and `deriving` make snapshots and what follows
 (`recent` remembers what was read on the way), `attaching` has files that pages name captured with them,
 `jobs` does so in the background, `entries` holds what users do to links, `purging` deletes for good and
-`rebuilding` makes everything anew; `answers`, `listing`, `attachments` and `counted` fill the values of `pages` and `outcomes`,
-`reposts` and `comparing` tell of texts that are alike, `evidence` gathers a capture record, `emitting` hands
-out archived bytes, `words` has the words for codes.
+`rebuilding` makes everything anew; `answers`, `listing`, `attachments` and `counted` fill the values of
+`pages` and `outcomes`, `reposts` and `comparing` tell of texts that are alike, `evidence` gathers a capture
+record, `emitting` hands out archived bytes, `words` has the words for codes.
 
 Thin: one process reads and extracts, one document at a time; a cluster (`worker`, Dask) comes later.
 """
