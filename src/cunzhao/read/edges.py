@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from cunzhao.read.dom import PageLine
-from cunzhao.read.layout import Layout, stand, weight
+from cunzhao.read.layout import PARAGRAPHS, Layout, stand, weight
 from cunzhao.read.pagephrases import ENACTED
 
 Clean = Callable[[Sequence[PageLine]], list[PageLine]]
@@ -47,7 +47,8 @@ def _without_scraps(layout: Layout, body: Body, at: dict[int, int]) -> Body:
         return body
     stands = {stand(body[i]) for i in prose}
     holding = layout.holding(at[id(body[prose[0]])], at[id(body[prose[-1]])])
-    first, end = layout.spans[holding]
+    above = holding.getparent() if str(holding.tag) in PARAGRAPHS else None
+    first, end = layout.spans[holding if above is None else above]
 
     def is_scrap(line: PageLine, stranger: bool) -> bool:
         short = len(line.text) <= _SCRAP and not _SENTENCE.search(line.text)

@@ -44,7 +44,7 @@ def _without_head(lines: list[PageLine], title: str | None) -> list[PageLine]:
     wanted = _squeezed(title or "")
     out: list[PageLine] = []
     for i, line in enumerate(lines):
-        near_head = len(out) < 3 and i < _HEAD_LINES
+        near_head = len(out) < 3 and i < _HEAD_LINES and not any("。" in x.text for x in out)
         if near_head and wanted and _squeezed(line.text) == wanted and line.kind != "list":
             out = []  # what stands above the title is a breadcrumb or a banner
         elif not (near_head and _is_head_noise(line)):

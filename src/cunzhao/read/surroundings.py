@@ -38,7 +38,7 @@ _COMMENTS = re.compile(
 )
 _REPLY = re.compile(
     r"""
-    (?:回复|赞|顶|踩|支持|反对|举报|点赞|引用|Reply|Report|Like)\s*[\[(（【]?\d*[\])）】]?(?:\s|$)|
+    (?:^|\s)(?:回复|赞|顶|踩|支持|反对|举报|点赞|引用|Reply|Report|Like)\s*[\[(（【]?\d*[\])）】]?(?:\s|$)|
     发表于\s*[\d前昨刚今]|^\d{1,4}\s*[楼#]|沙发|板凳
     """,
     re.VERBOSE,
