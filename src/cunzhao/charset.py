@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import codecs
 import functools
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -54,7 +55,7 @@ _FREQUENT = frozenset(
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _SENSE = 0.25  # mean of `_usual` under which a reading makes no sense (Chinese text: 0.6 to 0.9)
 _BELIEVED = 0.2  # what a label adds
-_SCORED = 3_000  # characters looked at
+_SCORED = 1_000  # characters looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,8 @@ def _guess(data: bytes, named: list[str]) -> Decoded:
 def _usual(text: str, name: str) -> float:
     """How usual the characters of a reading are in Chinese, 1 at best. ASCII, which all readings share, does
     not count, nor does a character cut at the end."""
-    characters = _WIDE.findall(text[:_SAMPLE].rstrip("\ufffd"))[:_SCORED]
+    found = _WIDE.finditer(text[:_SAMPLE].rstrip("\ufffd"))
+    characters = [match[0] for match in itertools.islice(found, _SCORED)]
     level = _level_1(name)
     total = sum(
         1.0

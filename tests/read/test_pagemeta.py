@@ -9,6 +9,7 @@ import pytest
 
 from cunzhao.read.dates import dates_in, told_date
 from cunzhao.read.html import read_html
+from cunzhao.read.types import place_at
 from tests.read.heads import FORMS, facts
 
 SEEDS = (1, 2)
@@ -60,3 +61,15 @@ def test_a_machine_s_date_tells_its_zone(value: str, iso: str, zone: int | None)
     told = told_date(value)
     assert told is not None
     assert (told.iso, told.zone) == (iso, zone)
+
+
+def test_a_title_over_two_lines_is_one_block_placed_on_its_heading() -> None:
+    title = "青河市人民政府关于印发渡口改造三年行动方案的通知"
+    body = "<p>渡口改造全部完工，群众出行更加方便，受到大家好评。</p>" * 4
+    page = f"<title>{title}</title><div><h1>{title[:7]}<br>{title[7:]}</h1><div>{body}</div></div>"
+    document = read_html(page.encode())
+    first, second, *_ = document.blocks
+    assert document.text[first.start : first.end] == title
+    assert (first.kind, first.place.css) == ("heading", "html > body > div > h1")
+    assert document.text[second.start : second.end].startswith("渡口改造")
+    assert [place_at(document, at).offset for at in (0, 7, 20)] == [0, 7, 20]

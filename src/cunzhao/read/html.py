@@ -20,7 +20,7 @@ from cunzhao.read.nextpage import next_page
 from cunzhao.read.pageclean import cleaned
 from cunzhao.read.pagefields import PageFields, page_fields
 from cunzhao.read.pagemeta import PageMeta, page_meta
-from cunzhao.read.pagetitle import page_title
+from cunzhao.read.pagetitle import page_title, with_whole_title
 from cunzhao.read.types import BlockKind, Document, Place, Run
 
 VERSION = "1"
@@ -42,7 +42,8 @@ def read_html(data: bytes, *, charset: str = "", url: str = "") -> Document:
     lines = lines_of(page.root, out.noise) or everything
     head = read_head(page.root)
     title = page_title(page.root, everything, head)
-    choice = choose(page.root, lines, text, lambda run: cleaned(run, title))
+    everything, lines = with_whole_title(everything, title), with_whole_title(lines, title)
+    choice = choose(page.root, lines, text, lambda run: cleaned(run, title), title)
     body_at = _index(everything, lines, choice.first)
     body_end = _index(everything, lines, choice.end - 1) + 1 if choice.end > choice.first else body_at
     meta = page_meta(page.root, everything, title, body_at, body_end, url=url, head=head)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import html
 
@@ -39,6 +39,7 @@ _PROSE = re.compile("[。！？；].*|.*，.*，|[.!?] .*[.!?]")
 _FAR = 40  # lines above the text within which a title stands
 _ABOVE, _BELOW = 120, 20  # lines above and below the begin of the text that are looked at
 _LONGEST = 160
+_MOST_LINES = 4  # of a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,25 @@ def page_title(root: html.HtmlElement, lines: Sequence[PageLine], head: Head | N
         return without_site(shown, sites=sites, front=False) or shown
     plain = [without_site(r, sites=sites) for r in (*head.titles, head.page_title)]
     return next((p for p in plain if p and not _is_site(p, sites)), None) or next(filter(None, plain), None)
+
+
+def with_whole_title(lines: Sequence[PageLine], title: str | None) -> list[PageLine]:
+    """`lines`, the ones over which an element spreads the title as one."""
+    wanted = _squeezed(title or "")
+    out = list(lines)
+    for i, line in enumerate(lines):
+        if not title or not wanted.startswith(_squeezed(line.text)) or wanted == _squeezed(line.text):
+            continue
+        end = i + 1
+        while end < len(lines) and lines[end].element is line.element and end - i < _MOST_LINES:
+            end += 1
+            if _squeezed("".join(x.text for x in lines[i:end])) == wanted:
+                whole = tuple(source for x in lines[i:end] for source in x.sources)
+                out[i:end] = [
+                    replace(line, text=title, linked=sum(x.linked for x in lines[i:end]), sources=whole)
+                ]
+                return out
+    return out
 
 
 def without_site(title: str, site: str = "", *, sites: Sequence[str] = (), front: bool = True) -> str:
@@ -230,7 +250,7 @@ def _merged(lines: Sequence[PageLine], at: int, until: int) -> list[_Shown]:
     out = [_Shown(lines[i].text, i, lines[i]) for i in range(at, until)]
     while at < until:
         end = at + 1
-        while end < until and lines[end].element is lines[at].element and end - at < 4:
+        while end < until and lines[end].element is lines[at].element and end - at < _MOST_LINES:
             end += 1
         if end - at > 1 and sum(len(x.text) for x in lines[at:end]) <= _LONGEST:
             out.append(_Shown(_glued([x.text for x in lines[at:end]]), at, lines[at]))
