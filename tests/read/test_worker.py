@@ -91,9 +91,9 @@ def test_a_document_that_eats_all_memory_is_given_up_and_the_next_is_read(tmp_pa
         assert reader.read(PAGE, mime="text/html").title == "渡口改造完工"
 
 
-def test_several_threads_read_at_once_with_several_workers(bounded: Settings) -> None:
+def test_several_threads_read_at_once_with_several_workers(tmp_path: Path) -> None:
     titles: list[str | None] = []
-    with Reader(bounded, workers=2) as reader:
+    with Reader(Settings(home=tmp_path), workers=2) as reader:
 
         def work() -> None:
             titles.append(reader.read(PAGE, mime="text/html").title)

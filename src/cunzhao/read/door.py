@@ -22,11 +22,14 @@ def read(
     charset: str = "",
     input: str = "",
     max_decoded_bytes: int = DEFAULT_LIMIT,
+    ocr_pages: int = 0,
+    alive: Callable[[], None] = lambda: None,
 ) -> Document:
     """Read a page or file. Pure: no clock, network or disk; hostile input belongs in a `Reader`.
 
     `mime` is the media type told (`text/html`; a vague one is decided by `name` and the first bytes),
-    `charset` that of the header, `input` what to call it in errors (else name or url).
+    `charset` that of the header, `input` what to call it in errors (else name or url). Up to `ocr_pages`
+    scanned pages are read by OCR where it is installed; `alive` is called before each of them.
     Raises EmptyInput, FormatUnknown, FileBroken, FileEncrypted, DecompressionBomb, and ConverterMissing for
     the formats that a `Reader` has LibreOffice convert first (doc, wps, rtf …).
     """
@@ -40,10 +43,12 @@ def read(
         raise FileEncrypted(called, format="Office")
     if form in CONVERTED:
         raise ConverterMissing(called, format=form.upper())
-    return finished(_reader(form, url)(data, charset, called, max_decoded_bytes))
+    return finished(_reader(form, url, ocr_pages, alive)(data, charset, called, max_decoded_bytes))
 
 
-def _reader(form: str, url: str) -> Callable[[bytes, str, str, int], Document]:
+def _reader(
+    form: str, url: str, ocr_pages: int, alive: Callable[[], None]
+) -> Callable[[bytes, str, str, int], Document]:
     """The reader of a format; imported when first needed, so that a worker stays light."""
     if form in ("html", "mht"):
         from cunzhao.read.html import read_html
@@ -55,7 +60,7 @@ def _reader(form: str, url: str) -> Callable[[bytes, str, str, int], Document]:
     if form == "pdf":
         from cunzhao.read.pdf import read_pdf
 
-        return lambda data, charset, called, limit: read_pdf(data, called)
+        return lambda data, charset, called, limit: read_pdf(data, called, ocr_pages, alive)
     if form == "word":
         from cunzhao.read.word import read_word
 

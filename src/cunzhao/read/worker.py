@@ -27,6 +27,7 @@ from cunzhao.settings import Settings
 
 _log = logging.getLogger(__name__)
 _START_S = 60.0  # a worker's start is not counted against the document
+_ALIVE = "alive"  # what a worker says that has a long way to go
 
 
 class Reader:
@@ -44,6 +45,7 @@ class Reader:
         self._lock, self._converting = threading.Lock(), threading.Lock()
         self._started: set[_Worker] = set()
         self._closed = False
+        self._ended = threading.Event()  # tells a conversion to give up
 
     def read(
         self, data: bytes, *, mime: str, url: str = "", name: str = "", charset: str = "", input: str = ""
@@ -57,9 +59,10 @@ class Reader:
         form = format_of(data, mime, name or url) if data else None
         if form in CONVERTED:
             with self._converting:  # a LibreOffice takes as much memory as a worker: one at a time
-                data, mime = converted(data, form, called, self._settings), ""
+                data, mime = converted(data, form, called, self._settings, self._ended), ""
             name = name or f"document.{CONVERTED[form]}"
-        told = {"mime": mime, "url": url, "name": name, "charset": charset, "input": called}
+        told: dict[str, Any] = {"mime": mime, "url": url, "name": name, "charset": charset, "input": called}
+        told["ocr_pages"] = self._settings.ocr_pages
         document = self._asked("read", data, told)
         assert isinstance(document, Document)
         return document
@@ -97,6 +100,7 @@ class Reader:
 
     def close(self) -> None:
         """End the workers. What is being read in another thread ends with ReadCrashed."""
+        self._ended.set()
         with self._lock:
             self._closed = True
             started, self._started = self._started, set()
@@ -149,9 +153,11 @@ class _Worker:
     def ask(self, wanted: str, data: bytes, told: dict[str, Any], timeout_s: float) -> Document | PageImage:
         try:
             self._pipe.send((wanted, data, told))
-            if not self._pipe.poll(timeout_s):
-                raise ReadTimeout(told["input"], limit=f"{timeout_s:g}")
-            answer = self._pipe.recv()
+            answer: Any = _ALIVE
+            while answer == _ALIVE:  # a scanned page, each of which has that time
+                if not self._pipe.poll(timeout_s):
+                    raise ReadTimeout(told["input"], limit=f"{timeout_s:g}")
+                answer = self._pipe.recv()
         except (EOFError, OSError) as exc:
             raise ReadCrashed(told["input"]) from exc
         if isinstance(answer, Document | PageImage):
@@ -192,6 +198,7 @@ def _serve(pipe: Connection[Any, Any], memory_bytes: int, max_decoded_bytes: int
             wanted, data, told = pipe.recv()
         except (EOFError, OSError):
             return
+        told |= {"alive": lambda: pipe.send(_ALIVE)} if wanted == "read" else {}
         pipe.send(_answer(wanted, data, told, max_decoded_bytes))
 
 
