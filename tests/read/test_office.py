@@ -15,7 +15,14 @@ from pathlib import Path
 import docx
 import pytest
 
-from cunzhao.errors import ConversionFailed, ConverterMissing, DecompressionBomb, FileEncrypted, ReadTimeout
+from cunzhao.errors import (
+    ConversionFailed,
+    ConverterMissing,
+    DecompressionBomb,
+    FileEncrypted,
+    ReadCrashed,
+    ReadTimeout,
+)
 from cunzhao.formats import OLE
 from cunzhao.read import Reader, read
 from cunzhao.read.office import converted, find_office
@@ -120,6 +127,29 @@ def test_a_converter_that_hangs_is_ended_with_all_it_began(folder: Path) -> None
     while _lives(child):
         assert time.monotonic() < deadline, "a process of the converter lives on"
         time.sleep(0.02)
+
+
+@posix
+def test_a_conversion_under_way_is_given_up_when_the_reader_is_closed(folder: Path) -> None:
+    begun = folder / "begun"
+    reader = Reader(
+        stand_in(folder, f"pathlib.Path({str(begun)!r}).touch()\ntime.sleep(60)", parse_timeout_s=60)
+    )
+    raised: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            reader.read(RTF, mime="", name="a.rtf")
+        except ReadCrashed as error:
+            raised.append(error)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    while not begun.exists():
+        time.sleep(0.01)
+    reader.close()
+    thread.join(20)
+    assert len(raised) == 1
 
 
 def _lives(process: int) -> bool:

@@ -15,8 +15,10 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Event
+from time import monotonic
 
-from cunzhao.errors import ConversionFailed, ConverterMissing, DecompressionBomb, ReadTimeout
+from cunzhao.errors import ConversionFailed, ConverterMissing, DecompressionBomb, ReadCrashed, ReadTimeout
 from cunzhao.formats import CONVERTED
 from cunzhao.settings import Settings
 
@@ -31,6 +33,7 @@ _USUAL = (
     "C:/Program Files (x86)/LibreOffice/program/soffice.com",
 )
 _FILTERS = {"docx": "MS Word 2007 XML", "xlsx": "Calc MS Excel 2007 XML"}
+_LOOK_S = 0.05  # how often is seen whether it has ended
 _NOWHERE = ("127.0.0.1", "9")  # the discard port: nothing answers there
 _OPTIONS = ("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo", "--nofirststartwizard")
 _SETTINGS: tuple[tuple[str, str, str, str], ...] = (  # node, name, type, value
@@ -60,11 +63,11 @@ def find_office(settings: Settings) -> str | None:
     return next((path for path in found if path), None)
 
 
-def converted(data: bytes, form: str, called: str, settings: Settings) -> bytes:
-    """The file as .docx, or .xlsx: what `formats.CONVERTED` says of `form`.
+def converted(data: bytes, form: str, called: str, settings: Settings, ended: Event | None = None) -> bytes:
+    """The file as .docx, or .xlsx: what `formats.CONVERTED` says of `form`. `ended`: give up when it is set.
 
-    Raises ConverterMissing, ConversionFailed, ReadTimeout (after `parse_timeout_s`), DecompressionBomb (what
-    comes out is larger than `max_decoded_bytes`).
+    Raises ConverterMissing, ConversionFailed, ReadTimeout (after `parse_timeout_s`), ReadCrashed (given up),
+    DecompressionBomb (what comes out is larger than `max_decoded_bytes`).
     """
     program = find_office(settings)
     if program is None:
@@ -75,7 +78,8 @@ def converted(data: bytes, form: str, called: str, settings: Settings) -> bytes:
         source = home / f"document.{'xml' if data[:5] == b'<?xml' else form}"
         source.write_bytes(data)
         _write_profile(home / "profile" / "user")
-        said = _run(_command(program, home, source, wanted), home, called, settings)
+        command = _command(program, home, source, wanted)
+        said = _run(command, home, called, settings, ended or Event())
         made = home / "out" / f"document.{wanted}"
         if not made.is_file():
             raise ConversionFailed(called, format=form.upper(), detail=said)
@@ -106,7 +110,7 @@ def _write_profile(folder: Path) -> None:
     )
 
 
-def _run(command: list[str], home: Path, called: str, settings: Settings) -> str:
+def _run(command: list[str], home: Path, called: str, settings: Settings, ended: Event) -> str:
     """Run LibreOffice; what it said. Whatever happens, none of its processes is left."""
     log = home / "said.txt"
     with log.open("wb") as said:
@@ -124,12 +128,19 @@ def _run(command: list[str], home: Path, called: str, settings: Settings) -> str
             raise ConversionFailed(called, format="Office", detail=str(exc)) from exc
         _limit_memory(process.pid, settings.parse_memory_bytes)
         try:
-            process.wait(settings.parse_timeout_s)
-        except subprocess.TimeoutExpired as exc:
-            raise ReadTimeout(called, limit=f"{settings.parse_timeout_s:g}") from exc
+            _wait(process, called, settings.parse_timeout_s, ended)
         finally:
             _end(process)
     return log.read_bytes()[-200:].decode("utf-8", "replace").strip() or f"exit {process.returncode}"
+
+
+def _wait(process: subprocess.Popen[bytes], called: str, limit_s: float, ended: Event) -> None:
+    deadline = monotonic() + limit_s
+    while process.poll() is None:
+        if monotonic() > deadline:
+            raise ReadTimeout(called, limit=f"{limit_s:g}")
+        if ended.wait(_LOOK_S):
+            raise ReadCrashed(called)
 
 
 def _limit_memory(process: int, memory_bytes: int) -> None:
