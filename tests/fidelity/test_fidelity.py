@@ -19,6 +19,8 @@ from tests.fidelity.measuring import Measured, measure, set_up
 from tests.fidelity.page import ENGINES, page
 from tests.fidelity.serving import Site
 
+#: The first test waits for some 290 captures and as many views; a busy machine takes minutes.
+pytestmark = pytest.mark.timeout(1500)
 PAGE = Path(__file__).parents[2] / "docs/fidelity.md"
 
 

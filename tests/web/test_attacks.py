@@ -92,8 +92,9 @@ def running(home: Path, site: Counting) -> Iterator[Product]:
     settings = Settings(
         home=home,
         allow_hosts=(site.host,),
-        fetch_timeout_s=5,
-        browser_timeout_s=30,
+        fetch_timeout_s=20,
+        browser_timeout_s=120,
+        browser_pages=8,  # the pages mostly wait
         renditions=("dom", "text"),  # pictures and prints are attacked with made-up ones below
     )
     asked: list[tuple[str, str]] = []
