@@ -17,6 +17,7 @@ from cunzhao import __version__
 from cunzhao.core.pages import ErrorView
 from cunzhao.errors import CunzhaoError
 from cunzhao.ledger.types import period_in_words
+from cunzhao.read.types import shown
 from cunzhao.web import safe, words
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -42,6 +43,7 @@ FILTERS = {
     "join_tags": safe.join_tags,
     "reason": words.reason,
     "warning": words.warning,
+    "shown": shown,
     "engine_reason": words.engine_reason,
     "figure_amount": words.figure_amount,
     "observed_amount": words.observed_amount,
