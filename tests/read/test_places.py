@@ -98,6 +98,15 @@ def test_a_table_is_placed_cell_by_cell() -> None:
     )
 
 
+def test_rows_that_say_nothing_are_no_rows_and_no_cell_spans_them() -> None:
+    rows = "<tr><th rowspan=3>指标<th>总量<tr><td> <tr><td>2022年<tr><td>渡口<td>14<tr><td>里程<td>60"
+    page = f"<h1>渡口改造统计</h1>{SENTENCE}<table>{rows}</table>"
+    document = read(page.encode(), mime="text/html")
+    assert unplaced(document, page) == []
+    (table,) = document.tables
+    assert next((document.text[c.start : c.end], c.rows) for c in table.cells) == ("指标", 2)
+
+
 def test_a_title_that_only_the_head_tells_is_placed_there_and_without_the_site_that_follows_it() -> None:
     page = f"<title>渡口改造完工_青河市人民政府</title>{SENTENCE}"
     document = read(page.encode(), mime="text/html")

@@ -195,10 +195,10 @@ def is_data_table(table: html.HtmlElement) -> bool:
 def table_line(table: html.HtmlElement) -> PageLine:
     """A data table as one line of the page; what stands inside a cell is one line."""
     rows = [[_cell(cell) for cell in _cells(row)] for row in table.iterdescendants("tr")]
-    rows = [row for row in rows if any(cell.text for cell, _ in row)]
     text, grid = grid_table([[cell for cell, _ in row] for row in rows])
+    said = [row for row in rows if any(cell.text for cell, _ in row)]  # the others are no rows of the grid
     return PageLine(
-        text, table, "table", table=grid, cells=tuple(sources for row in rows for _, sources in row)
+        text, table, "table", table=grid, cells=tuple(sources for row in said for _, sources in row)
     )
 
 
