@@ -13,9 +13,9 @@ from cunzhao.htmltree import CssPaths
 from cunzhao.read.alignment import aligned
 from cunzhao.read.assembly import Piece, assembled
 from cunzhao.read.attached import attachments
-from cunzhao.read.dom import PageLine, Source, lines_of, parse
+from cunzhao.read.dom import PageLine, Source, parse
 from cunzhao.read.headmeta import read_head
-from cunzhao.read.maintext import choose, left_out
+from cunzhao.read.maintext import choose, left_out, shown_lines
 from cunzhao.read.nextpage import next_page
 from cunzhao.read.pageclean import cleaned
 from cunzhao.read.pagefields import PageFields, page_fields
@@ -38,8 +38,7 @@ def read_html(data: bytes, *, charset: str = "", url: str = "") -> Document:
             text="", blocks=(), warnings=(*warnings, "no-text"), reader="html", reader_version=VERSION
         )
     out = left_out(page.root)
-    everything = lines_of(page.root, out.hidden)
-    lines = lines_of(page.root, out.noise) or everything
+    everything, lines = shown_lines(page.root, out)
     head = read_head(page.root)
     title = page_title(page.root, everything, head)
     everything, lines = with_whole_title(everything, title), with_whole_title(lines, title)

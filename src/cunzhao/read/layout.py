@@ -9,7 +9,7 @@ from itertools import accumulate
 from lxml import html
 
 from cunzhao.read.dom import PageLine
-from cunzhao.read.pagephrases import OFFERS, STATEMENT, is_foot
+from cunzhao.read.pagephrases import is_of_site
 
 PARAGRAPHS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "table"))
 LITTLE = 40  # characters of prose under which there is no running text
@@ -22,11 +22,7 @@ def weight(line: PageLine) -> float:
     free = len(line.text) - line.linked
     if line.kind == "table":
         return free * 0.5
-    if (
-        is_foot(line.text)
-        or STATEMENT.match(line.text)
-        or (len(line.text) <= 80 and OFFERS.fullmatch(line.text))
-    ):
+    if is_of_site(line.text):
         return 0.0
     marks = len(_MARKS.findall(line.text))
     if marks == 0 and free < 25:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from lxml import html
 
-from cunzhao.read.dom import PageLine, is_hidden
+from cunzhao.read.dom import PageLine, is_hidden, lines_of
 from cunzhao.read.edges import with_edges
 from cunzhao.read.embedded import embedded_lines
 from cunzhao.read.layout import LITTLE, Layout, weight
@@ -24,6 +24,9 @@ from cunzhao.read.pagephrases import is_information
 from cunzhao.read.surroundings import without_surroundings
 
 Clean = Callable[[Sequence[PageLine]], list[PageLine]]
+_INLINE = frozenset(
+    ("span", "a", "em", "i", "b", "strong", "font", "label", "small", "u", "time", "img", "input")
+)
 _NOISE_TAGS = frozenset(("nav", "footer", "aside", "form", "header"))
 _NOISE = re.compile(
     r"""
@@ -68,6 +71,21 @@ def left_out(root: html.HtmlElement) -> LeftOut:
     little = 0.4 * running.get(root, 0)
     unseen = frozenset(e for e in hidden if running.get(e, 0) <= little)
     return LeftOut(unseen, unseen | {e for e in noise if running.get(e, 0) <= little})
+
+
+def shown_lines(root: html.HtmlElement, out: LeftOut) -> tuple[list[PageLine], list[PageLine]]:
+    """All lines that a page shows, and those of them that may be main text.
+
+    The second are the first without the subtrees of noise; only where a piece of a line is noise (a button
+    within a paragraph) are they walked anew.
+    """
+    everything = lines_of(root, out.hidden)
+    left = [e for e in out.noise if e not in out.hidden]
+    inside = {e for top in left for e in top.iter()}
+    blocks = {line.element for line in everything}
+    if any(str(e.tag) in _INLINE and not (e in blocks or e.getparent() in inside) for e in left):
+        return everything, lines_of(root, out.noise) or everything
+    return everything, [x for x in everything if x.element not in inside] or everything
 
 
 def _is_noise(element: html.HtmlElement) -> bool:

@@ -7,18 +7,7 @@ from collections.abc import Sequence
 
 from cunzhao.read.dom import PageLine
 from cunzhao.read.layout import weight
-from cunzhao.read.pagephrases import (
-    BANNER,
-    BUTTONS,
-    ENACTED,
-    MORE,
-    OFFERS,
-    STATEMENT,
-    STEP,
-    is_editors,
-    is_foot,
-    is_information,
-)
+from cunzhao.read.pagephrases import BANNER, BUTTONS, ENACTED, MORE, OFFERS, is_end, is_foot, is_information
 
 _DATED = re.compile(
     r"""
@@ -78,29 +67,12 @@ def _without_tail(lines: list[PageLine]) -> list[PageLine]:
 
 
 def _is_tail(line: PageLine) -> bool:
-    """A line that stands behind a text only: editors, sharing, statements, steps to other pages."""
-    text = line.text
-    if line.kind == "table" or len(text) > _LONGEST * 3:
-        return False
-    if BUTTONS.fullmatch(text):
-        return not text.isdigit()
-    return bool(
-        is_editors(text)
-        or STEP.fullmatch(text)
-        or STATEMENT.match(text)
-        or is_foot(text)
-        or (is_information(text) and not _source_only(text))
-    )
+    return line.kind != "table" and is_end(line.text)
 
 
 def _is_offer(line: PageLine) -> bool:
     """`扫一扫，关注…`, `打开APP阅读全文`, `点击播报本文`: offers of the site anywhere in a text."""
     return len(line.text) <= 80 and line.kind != "table" and bool(OFFERS.fullmatch(line.text))
-
-
-def _source_only(text: str) -> bool:
-    """`信息来源：市发改委`: a source note at the end is part of the text (a citation)."""
-    return bool(re.match(r"[（(]?\s*(?:信息来源|来源|文章来源|稿件来源)\s*[：:]", text)) and len(text) <= 60
 
 
 def _without_outer_links(lines: list[PageLine]) -> list[PageLine]:

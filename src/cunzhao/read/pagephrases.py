@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _LABEL = (
     r"发布日期|发布时间|发布机构|发布单位|发布人|发布者|发布于|发稿时间|发表时间|发表于|更新时间|更新日期|时间|日期|信息来源|文章来源|稿件来源|"
@@ -26,6 +27,7 @@ BUTTONS = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_SOURCE_NOTE = re.compile(r"[（(]?\s*(?:信息来源|来源|文章来源|稿件来源)\s*[：:]")
 BANNER = re.compile(
     r"""
     今天是.*|当前位置.*|您?现在的位置.*|您的位置.*|所在位置.*|位置[：:].*|首页\s*[>＞»›/].*|(?:打开|
@@ -89,11 +91,33 @@ ENACTED = re.compile(r"[（(].{4,200}(?:通过|修订|修正|公布|发布|批�
 MORE = re.compile(r"(?:详细|详情|全文|更多|read more|continue reading)\s*[\]】>»＞…]*$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=8192)
 def is_foot(text: str) -> bool:
     """The line of a footer: licences, who runs the site, address."""
-    return (len(text) <= 600 and bool(_FOOT.search(text))) or (
-        len(text) <= 400 and text.startswith(("地址：", "地址:")) and "邮编" in text
-    )
+    if not 4 <= len(text) <= 600:
+        return False
+    return bool(_FOOT.search(text)) or (text.startswith(("地址：", "地址:")) and "邮编" in text)
+
+
+@lru_cache(maxsize=8192)
+def is_of_site(text: str) -> bool:
+    """What the site says, not the text: footers, statements, offers."""
+    if len(text) > 900:
+        return False
+    return is_foot(text) or bool(STATEMENT.match(text)) or (len(text) <= 80 and bool(OFFERS.fullmatch(text)))
+
+
+@lru_cache(maxsize=8192)
+def is_end(text: str) -> bool:
+    """What stands behind a text only: editors, sharing, statements, steps to other pages, counters."""
+    if len(text) > 900:
+        return False
+    if BUTTONS.fullmatch(text):
+        return not text.isdigit()
+    if is_editors(text) or STEP.fullmatch(text) or STATEMENT.match(text) or is_foot(text):
+        return True
+    source = len(text) <= 60 and _SOURCE_NOTE.match(text)  # at the end part of the text: a citation
+    return is_information(text) and not source
 
 
 def is_editors(text: str) -> bool:
