@@ -61,6 +61,20 @@ def test_a_legal_level_shows_all_numbers_in_arabic_digits() -> None:
     assert lines(item("总则", 0) + item("范围", 1), parts=parts) == ["一、总则", "1.1 范围"]
 
 
+@pytest.mark.parametrize(
+    ("pattern", "suffix", "wanted"),
+    [
+        ("第%1条", "", "第一条 适用范围"),
+        ("第%1条", '<w:suff w:val="nothing"/>', "第一条适用范围"),
+        ("%1、", "", "一、适用范围"),
+        ("（%1）", "", "（一）适用范围"),
+    ],
+)
+def test_a_number_that_is_a_word_stands_apart_from_the_text(pattern: str, suffix: str, wanted: str) -> None:
+    parts = numbering(level(0, "chineseCounting", pattern, suffix))
+    assert lines(item("适用范围"), parts=parts) == [wanted]
+
+
 def test_a_level_that_never_restarts_counts_through() -> None:
     parts = numbering(
         level(0, "chineseCounting", "%1、"), level(1, "decimal", "（%2）", '<w:lvlRestart w:val="0"/>')

@@ -24,6 +24,7 @@ class _Level:
     restart: int | None  # begins again after a paragraph of a level above this one (0: never)
     legal: bool  # all numbers in Arabic digits
     style: str | None  # paragraphs of this style stand at this level
+    close: bool  # no room between number and text
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ def _level(element: Any) -> _Level:
         restart=int(restart) if restart.isdigit() else None,
         legal=is_on(element, "isLgl"),
         style=value_of(element, "pStyle"),
+        close=value_of(element, "suff") == "nothing",
     )
 
 
@@ -136,4 +138,5 @@ def _shown(levels: dict[int, _Level], level: int, counts: dict[int, int]) -> str
         return "" if form == "none" else written(counts.get(k, levels[k].start if k in levels else 1), form)
 
     label = re.sub(r"%([1-9])", number, own.pattern)
-    return f"{label} " if label[-1:].isalnum() and label[-1:].isascii() else label
+    spelled = label[-1:].isdecimal() or (label[-1:].isalpha() and not own.close)
+    return f"{label} " if spelled else label  # 第一条 总则, 1.1 范围; but 一、总则, ①总则

@@ -13,7 +13,9 @@ _HEADING = re.compile(
 _TITLE = re.compile(r"(?:title|(?:文档|公文|文件|主|大)?标题|题目)", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:caption|题注|表格?标题|图表?标题|[图表]题)", re.IGNORECASE)
 _CONTENTS = re.compile(
-    r"(?:toc|目录|contents|table of (?:figures|authorities)|图表目录)\s*(?:\d|heading|标题)?", re.IGNORECASE
+    r"(?:toc|(?:WPSOffice)?(?:手动|图表)?目录|contents|table of (?:figures|authorities))"
+    r"\s*(?:\d|heading|标题)?",
+    re.IGNORECASE,
 )
 _DEEPEST = 40  # styles that one may be based on
 
