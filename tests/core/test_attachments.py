@@ -173,3 +173,16 @@ def test_no_more_are_fetched_than_the_settings_say(settings: Settings, site: Sit
     with Core.open(replace(settings, home=settings.home / "b", database="", attachments=0)) as core:
         [a] = core.save([site.url("/a.html")])
         assert [f.verdict for f in a.attachments] == [None, None] and site.times("/files/table.txt") == 1
+
+
+def test_a_page_and_the_file_attached_to_it_are_no_reposts_of_each_other(core: Core, site: Site) -> None:
+    text = "".join(
+        f"第{n}项任务由市直有关部门和各县（市、区）人民政府按照职责分工负责落实。" for n in range(30)
+    )
+    site.pages["/c.html"] = notice("丙通知", ("/c.txt", "丙通知.txt")).replace(WORDS, text)
+    site.pages["/c.txt"] = f"丙通知\n{text}{text}"
+    site.pages["/d.html"] = notice("丁转发").replace(WORDS, text)
+    page, other = core.save([site.url("/c.html"), site.url("/d.html")])
+    assert [kept(core, row).copies for row in (page, other)] == [1, 1]
+    file = core.snapshot(page.attachments[0].snapshot or "")
+    assert file.copies == 1

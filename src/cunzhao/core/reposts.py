@@ -23,7 +23,7 @@ from cunzhao.organize.types import Copy, Original, TextChange
 from cunzhao.read.types import Article
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database
-from cunzhao.storage.models import DocumentRow, LikeRow, SketchRow, Snapshot
+from cunzhao.storage.models import Attached, DocumentRow, LikeRow, SketchRow, Snapshot
 
 _CHANGES = 200  # shown of one copy
 _QUOTED = 400  # characters shown of one change
@@ -96,7 +96,10 @@ def _around(session: Session, sketch_id: int) -> list[int]:
 
 
 def _live(session: Session, sketches: Iterable[int], keep: int | None = None) -> list[SketchRow]:
-    """Those in the snapshot shown for a link that is kept, one for each link; `keep` stands for its own."""
+    """Those in the snapshot shown for a link that is kept, one for each link; `keep` stands for its own.
+
+    A page and the file attached to it are one publication: the page stands for both.
+    """
     held = list(session.scalars(sa.select(SketchRow).where(SketchRow.id.in_(list(sketches)))))
     ids = {s.snapshot_id for s in held}
     links = listing.pairs(session, sa.select(Snapshot.id, Snapshot.link_id).where(Snapshot.id.in_(ids)))
@@ -105,6 +108,9 @@ def _live(session: Session, sketches: Iterable[int], keep: int | None = None) ->
     for sketch in sorted(held, key=lambda s: (s.id != keep, s.id)):
         if sketch.id == keep or sketch.snapshot_id in shown:
             kept.setdefault(links[sketch.snapshot_id], sketch)
+    both = Attached.link_id.in_(kept), Attached.parent_id.in_(kept)
+    for file, page in session.execute(sa.select(Attached.link_id, Attached.parent_id).where(*both)).all():
+        kept.pop(page if file in kept and kept[file].id == keep else file, None)
     return sorted(kept.values(), key=lambda s: s.id)
 
 
