@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cunzhao.read import read
 from cunzhao.read.tables import CellText, grid_table, unit_of
+from cunzhao.read.types import Table
 
 
 def row(*texts: str) -> list[CellText]:
@@ -99,3 +101,41 @@ def test_every_cell_stands_in_its_row_and_column(rows: list[list[CellText]]) -> 
             assert lines[cell.row].split("\t")[cell.column] == said
     places = [(c.row + y, c.column + x) for c in table.cells for y in range(1) for x in range(c.columns)]
     assert len(places) == len(set(places))
+
+
+def table_of(html: str) -> tuple[str, Table]:
+    document = read(html.encode(), mime="text/html")
+    return document.text, document.tables[0]
+
+
+CELLS = (
+    "<tr><th>县</th><th>产值</th></tr><tr><td>新昌</td><td>35.1</td></tr><tr><td>嵊州</td><td>41.7</td></tr>"
+)
+BEFORE = "<h1>渡口年报</h1><p>渡口的摆渡船今天停航，检修三天，来往的人要绕行上游的桥。各县情况如下。</p>"
+
+
+def test_a_table_of_a_page_is_told_with_its_caption_and_unit() -> None:
+    text, table = table_of(f"{BEFORE}<p>表1　各县产值</p><p>单位：亿元</p><table>{CELLS}</table>")
+    assert (table.caption, table.unit, table.header_rows) == ("表1　各县产值".replace("　", " "), "亿元", 1)
+    assert text[table.start : table.end] == "县\t产值\n新昌\t35.1\n嵊州\t41.7"
+    assert [text[c.start : c.end] for c in table.cells if c.column == 1] == ["产值", "35.1", "41.7"]
+
+
+def test_a_caption_element_stands_above_its_table() -> None:
+    text, table = table_of(
+        f"{BEFORE}<table><caption>各县产值表（单位：万元）</caption>{CELLS}</table><p>以上是初步数，以年鉴为准。</p>"
+    )
+    assert "各县产值表（单位：万元）\n县\t产值" in text
+    assert table.unit == "万元"
+
+
+@pytest.mark.parametrize(
+    "line", ["图为停航的渡船。", "停航的渡船静静靠在岸边。王小明 摄", "（记者王小明摄）", "资料图：渡口旧貌"]
+)
+def test_a_line_below_a_picture_is_a_caption(line: str) -> None:
+    document = read(
+        f"{BEFORE}<p><img src=1.jpg></p><p>{line}</p><p>船修好了再开。</p>".encode(), mime="text/html"
+    )
+    kinds = {document.text[b.start : b.end]: b.kind for b in document.blocks}
+    assert kinds[line] == "caption"
+    assert kinds["船修好了再开。"] == "paragraph"

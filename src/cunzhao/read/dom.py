@@ -129,6 +129,7 @@ class _Walk:
             self._walker.skip_subtree()
             return
         if tag == "table" and is_data_table(element):
+            yield from (_caption_line(caption) for caption in element.iterchildren("caption"))
             yield table_line(element)
             self._walker.skip_subtree()
             return
@@ -200,6 +201,11 @@ def table_line(table: html.HtmlElement) -> PageLine:
     return PageLine(
         text, table, "table", table=grid, cells=tuple(sources for row in said for _, sources in row)
     )
+
+
+def _caption_line(caption: html.HtmlElement) -> PageLine:
+    sources = tuple(_sources(caption))
+    return PageLine(folded("".join(raw for raw, _, _ in sources)), caption, "caption", sources=sources)
 
 
 def _cell(cell: html.HtmlElement) -> tuple[CellText, tuple[Source, ...]]:

@@ -13,6 +13,7 @@ from cunzhao.htmltree import CssPaths
 from cunzhao.read.alignment import aligned
 from cunzhao.read.assembly import Piece, assembled
 from cunzhao.read.attached import attachments
+from cunzhao.read.captions import with_captions
 from cunzhao.read.dom import PageLine, Source, parse
 from cunzhao.read.headmeta import read_head
 from cunzhao.read.maintext import choose, left_out, shown_lines
@@ -47,7 +48,7 @@ def read_html(data: bytes, *, charset: str = "", url: str = "") -> Document:
     body_end = _index(everything, lines, choice.end - 1) + 1 if choice.end > choice.first else body_at
     meta = page_meta(page.root, everything, title, body_at, body_end, url=url, head=head)
     fields = page_fields(everything, body_at + _HEAD, body_end)
-    body = choice.body
+    body = with_captions(choice.body)
     pieces = _pieces(page.root, everything, meta, body, placed=not page.flattened)
     noted = list(warnings)
     if choice.disputed:
