@@ -15,7 +15,7 @@ from cunzhao.read.wordtables import cell_name
 
 _MOST_LINES = 6  # above a table
 _LONG_LINE = 60
-_LARGEST_SPAN = 100_000  # cells that a merged one may reach over
+_MOST_COVERED = 1_000_000  # cells that merged ones reach over
 _NOTES = ("注", "备注", "说明", "资料来源", "数据来源", "填表", "*", "＊")
 
 
@@ -49,10 +49,13 @@ class _Layout:
         last = max(sheet.rows, default=-1)
         self._covered: dict[tuple[int, int], tuple[int, int]] = {}  # cell -> first cell of the merged one
         for (top, left), (bottom, right) in sheet.spans.items():
-            size = (bottom - top + 1) * (right - left + 1)
-            if size <= _LARGEST_SPAN and left in sheet.rows.get(top, {}):
+            size = (min(bottom, last) - top + 1) * (right - left + 1)
+            if left in sheet.rows.get(top, {}) and len(self._covered) + size <= _MOST_COVERED:
                 for row in range(top, min(bottom, last) + 1):
                     self._covered.update({(row, column): (top, left) for column in range(left, right + 1)})
+        for (row, column), first in self._covered.items():  # what stands under a merged cell is not seen
+            if first != (row, column) and sheet.rows.get(row, {}).pop(column, ""):
+                sheet.left_out = True
 
     def bands(self) -> list[list[int]]:
         """Rows without a blank one between them; a merged cell that reaches over a row fills it."""

@@ -59,10 +59,10 @@ def read_sheet(package: Package, name: str, book: Book, budget: Budget) -> Sheet
     with package.open(name) as stream:
         for element in elements(stream, _TAGS, package):
             if element.tag == f"{S}row":
-                if budget.rows <= 0 or budget.cells <= 0:
-                    budget.cut = True
-                    break
-                next_row = _row(element, next_row, sheet, book, budget) + 1
+                if budget.rows > 0 and budget.cells > 0:
+                    next_row = _row(element, next_row, sheet, book, budget) + 1
+                else:
+                    budget.cut = True  # merged cells are told behind the rows
                 _forget(element)
             elif element.tag == f"{S}col":
                 _column(element, sheet)
