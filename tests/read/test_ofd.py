@@ -89,6 +89,16 @@ def test_steps_may_be_repeated_listed_or_left_out() -> None:
         assert official(ofd([page([], inner=code(steps))])).text == "到2025年底"
 
 
+def test_a_string_written_downwards_is_read_as_one() -> None:
+    down = '<ofd:TextObject ID="9" Boundary="190 40 6 60" Font="3" Size="4"{}><ofd:TextCode X="0" Y="4" {}>竖排的文字</ofd:TextCode></ofd:TextObject>'
+    for direction, steps in (
+        ("", 'DeltaY="g 4 5"'),
+        (' ReadDirection="90" CharDirection="90"', 'DeltaX="g 4 5"'),
+    ):
+        found = official(ofd([page(lines(PARAGRAPHS), inner=down.format(direction, steps))]))
+        assert found.text.split("\n")[:4] == PARAGRAPHS and "竖排的文字" in found.text
+
+
 def test_a_matrix_and_a_boundary_larger_than_the_page_place_text() -> None:
     inner = (
         '<ofd:PageBlock ID="9"><ofd:TextObject ID="8" CTM="0.3527 0 0 0.3527 0 139.66919" Font="3" Size="9" '

@@ -104,15 +104,10 @@ def _text(element: Any, own: Matrix, resources: Resources, into: PageObjects) ->
     sizes = numbers(element.get("Size"), 1)
     size = sizes[0] if sizes else 0.0
     heavy = (element.get("Weight") or "").isdigit() and int(element.get("Weight")) >= 600
-    quarters = _quarters(element.get("CharDirection"))
-    angle = degrees(atan2(own[1], own[0])) - 90 * quarters
+    bold = heavy or element.get("Font") in resources.bold
+    angle = degrees(atan2(own[1], own[0]))
     quarter = round(angle / 90)
-    style = Style(
-        size * hypot(own[2], own[3]),
-        None if abs(angle - 90 * quarter) > _TILT else quarter % 4,
-        heavy or element.get("Font") in resources.bold,
-    )
-    if style.size <= 0.5:
+    if size * hypot(own[2], own[3]) <= 0.5 or abs(angle - 90 * quarter) > _TILT:
         return
     stretch = numbers(element.get("HScale"), 1) or (1.0,)
     at = (0.0, 0.0)
@@ -121,6 +116,8 @@ def _text(element: Any, own: Matrix, resources: Resources, into: PageObjects) ->
         at = tuple(  # type: ignore[assignment]
             (numbers(code.get(name), 1) or (usual,))[0] for name, usual in zip(("X", "Y"), at, strict=True)
         )
+        turned = _direction(element.get("ReadDirection"), code)
+        style = Style(size * hypot(own[2], own[3]), (quarter - turned) % 4, bold)
         places = _places(code, text, at, size * stretch[0], _quarters(element.get("ReadDirection")))
         spaced = False
         for char, (x, y, width) in zip(text, places, strict=True):
@@ -166,8 +163,15 @@ def _steps(told: str | None, most: int) -> list[float]:
     return steps[:most]
 
 
+def _direction(told: str | None, code: Any) -> int:
+    """Quarters clockwise from rightwards in which a string runs; its steps may lead down (竖排)."""
+    down = _steps(code.get("DeltaY"), 2)
+    leads_down = bool(down) and min(down) > 0 and not any(_steps(code.get("DeltaX"), 2))
+    return (_quarters(told) + leads_down) % 4
+
+
 def _quarters(told: str | None) -> int:
-    """Quarters clockwise of ReadDirection and CharDirection (0, 90, 180, 270)."""
+    """Quarters clockwise of a ReadDirection (0, 90, 180, 270)."""
     return int(told) // 90 % 4 if told and told.isdigit() else 0
 
 
