@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import random
 import re
 from collections.abc import Callable, Iterator
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, Route
 
 from cunzhao.archive.frozen_html import freeze_html
@@ -24,6 +27,7 @@ from tests.archive.test_view import linker
 from tests.read.pages import PARAGRAPHS, TEMPLATES
 from tests.read.sites import TEMPLATES as SITES
 from tests.read.sites import page as site_page
+from tests.read.test_places import TREES
 
 Show = Callable[[str], Page]
 MARKED = "[...document.querySelectorAll('mark.cunzhao-mark')].map((m) => m.textContent).join('')"
@@ -43,9 +47,9 @@ def show(chromium: Browser) -> Iterator[Show]:
     page.route("**/*", lambda route: route.abort())
     page.route("http://view.example/**", answer)
 
-    def shown(html: str) -> Page:
+    def shown(page_html: str) -> Page:
         nonlocal body
-        body = html
+        body = page_html
         page.goto("about:blank")
         page.goto("http://view.example/#cunzhao-mark", wait_until="load")
         return page
@@ -66,10 +70,10 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s\u200b]", "", text)
 
 
-def opened(show: Show, html: str, quote: str) -> Page:
-    document = read(html.encode(), mime="text/html")
+def opened(show: Show, source: str, quote: str) -> Page:
+    document = read(source.encode(), mime="text/html")
     at = document.text.index(quote)
-    return show(freeze_html(html, linker(), marks_of(document, at, at + len(quote))))
+    return show(freeze_html(source, linker(), marks_of(document, at, at + len(quote))))
 
 
 ALL = {name: make() for name, make in list(TEMPLATES.items())[::2]}
@@ -79,21 +83,21 @@ ALL |= {name: site_page(name, 1).html.encode() for name in sorted(SITES.keys() -
 
 @pytest.mark.parametrize("name", ALL)
 def test_what_is_marked_is_what_the_text_says(name: str, show: Show) -> None:
-    html = decode(ALL[name]).text
+    source = decode(ALL[name]).text
     document = read(ALL[name], mime="text/html")
     by = random.Random(name)
     body, size = document.blocks[0].end + 1, len(document.text)
     ends = sorted(by.sample(range(body, size), 6)) if size - body > 6 else [body, size]
     spans = list(zip(ends[::2], ends[1::2], strict=True))
-    page = show(freeze_html(html, linker(), [mark for span in spans for mark in marks_of(document, *span)]))
+    page = show(freeze_html(source, linker(), [mark for span in spans for mark in marks_of(document, *span)]))
     assert squeezed(page.evaluate(MARKED)) == squeezed("".join(document.text[s:e] for s, e in spans))
     box = page.locator("#cunzhao-mark").bounding_box()
     assert box and 0 <= box["y"] <= 400
 
 
 def test_marks_go_across_elements_and_leave_the_rest_of_the_page_as_it_was(show: Show) -> None:
-    html = f"<h1>渡口</h1>{PROSE}<p>总投资<b>两亿<i>六千</i>万</b>元，<br>惠及&nbsp;12 万人。</p>{PROSE}"
-    page = opened(show, html, "六千万元，")
+    source = f"<h1>渡口</h1>{PROSE}<p>总投资<b>两亿<i>六千</i>万</b>元，<br>惠及&nbsp;12 万人。</p>{PROSE}"
+    page = opened(show, source, "六千万元，")
     assert page.evaluate("document.querySelectorAll('p')[1].innerHTML") == (
         '总投资<b>两亿<i><mark class="cunzhao-mark" id="cunzhao-mark">六千</mark></i>'
         '<mark class="cunzhao-mark">万</mark></b><mark class="cunzhao-mark">元，</mark><br>惠及&nbsp;12 万人。'
@@ -149,3 +153,19 @@ def test_of_an_article_over_several_pages_the_page_is_shown_on_which_the_words_s
     finally:
         archive.close()
         database.close()
+
+
+@given(st.lists(TREES, max_size=5).map("".join), st.data())
+@settings(max_examples=40, deadline=None)
+def test_marks_add_nothing_to_a_page_but_themselves(body: str, data: st.DataObject) -> None:
+    page = f"<h1>渡口</h1>{PROSE}{body}{PROSE}"
+    document = read(page.encode(), mime="text/html")
+    start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(document.text))] * 2)))
+    marks = marks_of(document, start, end)
+    marked = freeze_html(page, linker(), marks)
+    said = "".join(re.findall('<mark class="cunzhao-mark"[^>]*>([^<]*)</mark>', marked))
+    bare = re.sub('<mark class="cunzhao-mark"[^>]*>([^<]*)</mark>', r"\1", marked)
+    if marks:
+        bare = re.sub(r"<style>[^<]*cunzhao[^<]*</style>(?=(</body>)?</html>)", "", bare)
+        assert bare == freeze_html(page, linker())
+        assert squeezed(html.unescape(said)) == squeezed(document.text[start:end])
