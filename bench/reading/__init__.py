@@ -1,0 +1,1 @@
+"""Reading of web pages side by side: `python -m bench.reading`."""
