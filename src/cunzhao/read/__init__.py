@@ -3,11 +3,14 @@
     document = read(data, mime="text/html", url="http://…")          # pure, in this process
     with Reader(settings) as reader: reader.read(data, mime=…)       # in a bounded worker process
 
-One reader per format: `text`, `html`, `pdf`, `word`; `charset` decodes, `numbering` and `outline` find the
-headings, `official` the fields of an official document (公文: 发文字号, 主送机关 …), `door` chooses.
+One reader per format: `text`, `html`, `pdf`, `word`; `charset` decodes, `official` reads the fields of an
+official document (公文: 发文字号, 主送机关 …), `door` chooses.
 
-Still THIN: articles of a compilation are not cut (`Document.articles` stays empty); 第X条 of a law is a
-heading only where it has a title of its own; a page is read alone (下一页 is not joined); no scans (OCR) and
+`finishing` does what every reader leaves to be done: the outline (`headings`, `siblings`, `nesting`), the
+official fields, the parts of a notice with its plan (`parts`), the articles of a compilation (`articles`).
+
+Still THIN: an article that neither a source note nor a list of contents tells of stays with the one before; a
+text of few wrapped lines is read line by line; a page is read alone (下一页 is not joined); no scans (OCR) and
 no xlsx; a PDF's tables are read as lines and its vertical text as it comes; merged cells are not spread over
 their columns; numbers of an <ol> and Word's footnotes are left out; bold type alone makes no heading; a page
 that a script fills in (WeChat's account name and time, too) says only what stands in its bytes.
