@@ -11,6 +11,7 @@ from cunzhao.read.dates import dates_in, told_date
 from cunzhao.read.html import read_html
 from cunzhao.read.types import place_at
 from tests.read.heads import FORMS, facts
+from tests.read.heads_of_kinds import PAGES, Told
 
 SEEDS = (1, 2)
 
@@ -24,6 +25,12 @@ def test_title_time_source_author_editor_and_column_of_every_form(name: str) -> 
         document = read_html(form.page(told).encode(), url=url)
         wanted = form.wanted(told)
         assert {key: getattr(document, key) for key in wanted} == wanted
+
+
+@pytest.mark.parametrize(("kind", "url", "page", "told"), PAGES, ids=[kind for kind, *_ in PAGES])
+def test_what_pages_of_particular_kinds_of_sites_tell(kind: str, url: str, page: str, told: Told) -> None:
+    document = read_html(page.encode(), url=url)
+    assert {key: getattr(document, key) for key in told} == told
 
 
 @pytest.mark.parametrize(

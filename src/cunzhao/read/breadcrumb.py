@@ -23,6 +23,11 @@ _HOME = re.compile(r"(?:网站|本站|返回)?(?:首页|主页|首頁|Home)", re
 _ARROW = re.compile(r"\s*(?:>>|[>＞»›→▶❯]|->|\\|→)\s*")
 _SOFT_ARROW = re.compile(r"\s*[/|｜·\-—_]\s+|\s+[/|｜·\-—_]\s*|(?<=[\u4e00-\u9fff])[/-](?=[\u4e00-\u9fff])")
 _NO_COLUMN = re.compile(r"正文页?|阅读|查看|(?:详细|新闻|文章|信息|内容)?(?:详情|内容)页?|文章")
+_TYPED = re.compile(r"(?:[^>＞»›→\s]{2,12}\s*[>＞»›→]+\s*){1,5}[^>＞»›→\s]{2,24}")
+_NO_PATH = frozenset(
+    ("body", "html", "head", "a", "script", "style", "title", "meta", "link", "input", "h1", "p")
+)
+_INLINE = frozenset(("span", "em", "b", "i", "strong", "dt", "li", "label", "font", "img"))
 _LONGEST, _DEEPEST = 220, 8
 
 
@@ -35,41 +40,33 @@ def column_path(root: html.HtmlElement, title: str | None) -> str | None:
             continue
         parts = _parts(element, raw[lead.end() :] if lead else raw)
         steps = _steps(parts, title)
-        if len(steps) >= (1 if lead else 2):
+        if len(steps) >= (1 if lead else 2) and (lead or named or all(len(step) <= 14 for step in steps)):
             return ">".join(steps)
     return None
 
 
 def _candidates(root: html.HtmlElement) -> list[tuple[html.HtmlElement, bool]]:
-    """Elements named as a path, then the innermost that begin with 当前位置 or 首页 >."""
+    """Elements named as a path, then those that begin with 当前位置, 首页 or a step and an arrow."""
     named, telling = [], []
     for element in root.iter():
-        if not isinstance(element.tag, str) or element.tag in (
-            "body",
-            "html",
-            "a",
-            "script",
-            "style",
-            "meta",
-            "input",
-            "h1",
-        ):
+        if not isinstance(element.tag, str) or element.tag in _NO_PATH or is_hidden(element):
             continue
-        if is_hidden(element):
-            continue
+        begin = folded((element.text or "")[:40])
+        first = element[0] if len(element) else None
         if any(_NAMED.search(element.get(key, "")) for key in ("class", "id")):
             named.append(element)
-        elif element.text and _LEAD.match(folded(element.text)[:30]):
-            holder = element.getparent()
-            short = element.tag in ("span", "em", "b", "i", "strong", "dt", "li", "label", "font", "img")
-            telling.append(holder if short and holder is not None and len(element) == 0 else element)
-        elif (
-            len(element) > 1
-            and element[0].tag in ("a", "li")
-            and _HOME.fullmatch(folded(element[0].text_content())[:12])
-        ):
+        elif _LEAD.match(begin):
+            holder = element.getparent() if element.tag in _INLINE and first is None else None
+            telling.append(element if holder is None else holder)
+        elif _TYPED.fullmatch(begin) if first is None else _begins_path(element, first, begin):
             telling.append(element)
     return [*((e, True) for e in named), *((e, False) for e in telling)]
+
+
+def _begins_path(element: html.HtmlElement, first: html.HtmlElement, begin: str) -> bool:
+    if _ARROW.search(begin) or _ARROW.match(folded((first.tail or "")[:8])):
+        return True
+    return len(element) > 1 and bool(_HOME.fullmatch(folded(first.text_content())[:12]))
 
 
 def _texts(element: html.HtmlElement) -> list[str]:
@@ -82,13 +79,14 @@ def _parts(element: html.HtmlElement, raw: str) -> Sequence[str]:
     items = [folded(item.text_content()) for item in element.iter("li")] or [
         folded(link.text_content()) for link in element.iter("a")
     ]
-    if len(items) > 1:
-        return items
-    return _SOFT_ARROW.split(raw)
+    parts = _SOFT_ARROW.split(raw)
+    return items if len(items) > 1 and len(items) >= len(parts) else parts
 
 
 def _steps(parts: Sequence[str], title: str | None) -> list[str]:
     wanted = re.sub(r"\s", "", title or "")
+    if parts and re.match(r"\s*(?:关键[词字]|标签|来源|作者|更多|相关)", parts[0]):
+        return []
     steps: list[str] = []
     for part in parts:
         step = _LEAD.sub("", part).strip(" /|｜·-—_>：:»›")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html as entities
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,17 @@ from lxml import html
 from cunzhao.read.dates import Shown, told_date
 from cunzhao.read.dom import folded
 
+_FIELD_TIMES = (
+    "time",
+    "pubtime",
+    "pubdate",
+    "publishtime",
+    "publishdate",
+    "releasetime",
+    "showtime",
+    "createtime",
+)
+_FIELD_SOURCES = ("source", "source-name", "sourcename", "source_name")
 _NAMES = re.compile(r"\S+")
 _PUBLISHED = _NAMES.findall(
     """pubdate publishdate article:published_time og:article:published_time og:published_time publish_time
@@ -50,6 +61,12 @@ _IN_SCRIPT = re.compile(
     r"""["']?\s*[:=]\s*["']?((?:19|20)\d\d[-/年.]?[^"',;}<]{2,24}|1\d{9}(?:\d{3})?)["',;}\s]""",
     re.IGNORECASE,
 )
+_TIMED = re.compile(
+    r"""["'](?:\w*[Tt]ime|\w*[Dd]ate)["']\s*:\s*["']?((?:19|20)\d\d[-/年.][^"',;}<]{4,24}|1\d{9}(?:\d{3})?)["',;}\s]"""
+)
+_FIELD = re.compile(r"^(?:hid(?:den)?|art(?:icle)?|news|content|info)?[_-]*")
+_LONGEST_FIELD = 200  # characters
+_STEM = 8  # characters of a title that are looked for in scripts
 _SCRIPTS_BYTES = 400_000  # characters of scripts looked at
 
 
@@ -72,7 +89,7 @@ class Head:
 
 def read_head(root: html.HtmlElement) -> Head:
     """What meta tags, JSON-LD and scripts of a page say of it; raises nothing."""
-    tags = meta_tags(root)
+    tags, fields = meta_tags(root), _fields(root)
     title = next((e for e in root.iter("title") if not any(a.tag == "svg" for a in e.iterancestors())), None)
     article = next(_articles(root), {})
     scripts = _scripts(root)
@@ -82,17 +99,30 @@ def read_head(root: html.HtmlElement) -> Head:
     if wechat:
         shown = (said[name] for name in ("createTime", "publish_time", "oriCreateTime", "ct") if name in said)
         times += [next(shown, "")]
+    times += [fields.get(name, "") for name in _FIELD_TIMES]
     found = _IN_SCRIPT.search(scripts)
+    titles = _said(
+        *(tags.get(name) for name in _TITLES),
+        _text(article.get("headline")),
+        said.get("msg_title"),
+        fields.get("title"),
+    )
+    page_title = _plain("".join(title.itertext())) if title is not None else ""
+    scripted = told_date(found[1]) if found else _near_title(scripts, (*titles, page_title))
     return Head(
-        titles=_said(*(tags.get(n) for n in _TITLES), _text(article.get("headline")), said.get("msg_title")),
+        titles=titles,
         article_title=_plain(tags.get("articletitle", "")),
-        page_title=_plain("".join(title.itertext())) if title is not None else "",
+        page_title=page_title,
         sites=_said(*(tags.get(name) for name in _SITES), _name(article.get("publisher"))),
         published=_dates(times),
         modified=_dates([*(tags.get(name, "") for name in _MODIFIED), _text(article.get("dateModified"))]),
-        scripted=told_date(found[1]) if found else None,
-        sources=_said(*(tags.get(name) for name in _SOURCES), said.get("nickname") if wechat else None),
-        authors=_said(*(tags.get(name) for name in _AUTHORS), _name(article.get("author"))),
+        scripted=scripted,
+        sources=_said(
+            *(tags.get(name) for name in _SOURCES),
+            said.get("nickname") if wechat else None,
+            *(fields.get(name) for name in _FIELD_SOURCES),
+        ),
+        authors=_said(*(tags.get(n) for n in _AUTHORS), _name(article.get("author")), fields.get("author")),
         column=_plain(tags.get("columnname", "")) or None,
         language=(root.get("lang") or tags.get("og:locale") or "").lower().replace("_", "-"),
     )
@@ -107,6 +137,29 @@ def meta_tags(root: html.HtmlElement) -> dict[str, str]:
         if name.strip() and content:
             tags.setdefault(re.sub(r"\s", "", name).lower(), content)
     return tags
+
+
+def _fields(root: html.HtmlElement) -> dict[str, str]:
+    """What hidden fields hold for the page's script, by name (`<textarea class="article-time">`)."""
+    fields: dict[str, str] = {}
+    for element in root.iter("textarea", "input"):
+        if element.tag == "input" and element.get("type", "").lower() != "hidden":
+            continue
+        value = folded(element.get("value") or element.text or "")
+        names = (element.get(key, "").lower() for key in ("id", "name", "class"))
+        for name in filter(None, names) if 0 < len(value) <= _LONGEST_FIELD else ():
+            fields.setdefault(_FIELD.sub("", name), value)
+    return fields
+
+
+def _near_title(scripts: str, titles: Sequence[str]) -> Shown | None:
+    """The time that stands beside the title in the data of a script."""
+    for title in titles:
+        at = scripts.find(title[:_STEM]) if len(title) >= _STEM else -1
+        found = _TIMED.search(scripts, max(0, at - 200), at + 600) if at >= 0 else None
+        if found:
+            return told_date(found[1])
+    return None
 
 
 def _articles(root: html.HtmlElement) -> Iterator[dict[str, Any]]:

@@ -39,9 +39,10 @@ _LATIN_BYLINE = re.compile(r"(?:^|\W)(?:By|BY|by)[ :]+((?:[A-Z][\w.'’-]+ ?){2,
 _OF_OTHER_THINGS = re.compile(f"(?:{'|'.join(WORDS['of_other_things'])})$")
 _STOPS = re.compile(
     r"\s\d+\s?(?:条|个|人|次)?\s?(?:评论|参与|跟贴|阅读|点赞|浏览)|[|｜丨┃│]|[\[【](?!.*[】\]]$)|[\t\n]"
-    r"|\s[【\[（(]?(?=(?:我要|分享|打印|字体|字号|T\||A[+-]))"
+    r"|\s[【\[（(]?(?=(?:我要|参与|跟贴|关注|订阅|分享|打印|字体|字号|T\||A[+-]))"
 )
 _TRAILING = re.compile(r"[（(]\s*(?:本报|本网)?(?:记者|作者|通讯员|通訊員|記者)[^（()）]*[)）]?$")
+_BUTTONS = re.compile(r"(?:举报|参与互动|我要纠错|关注|订阅|打印|收藏|分享)$")
 _EDGES = " \u3000|｜丨;；，,、：:/／·•>»※*-—_]】[【"
 _ORGAN = re.compile(
     r"[^\s：:。，,|]{1,18}(?:报|社|网|台|电视|广播|客户端|新闻|财经|资讯|传媒|融媒|中心|局|委|办|厅|部|院|会|办公室|政府|杂志|周刊|"
@@ -82,7 +83,7 @@ def read_lines(lines: Sequence[str], *, year: int | None = None) -> Info:
         organ = _unlabelled(line, found) if found and not said["source"] else None
         if organ:
             said["office"].append(organ)
-    authors = [_person(a) for a in said["author"]]
+    authors = [clean_person(a) for a in said["author"]]
     authors += [_named(remark[0]) for value in said["source"] if (remark := _TRAILING.search(value))]
     authors += [byline(line) or "" for line in lines]
     return Info(
@@ -90,7 +91,7 @@ def read_lines(lines: Sequence[str], *, year: int | None = None) -> Info:
         tuple(filter(None, map(clean_source, said["source"]))),
         tuple(filter(None, map(clean_source, said["office"]))),
         tuple(filter(None, authors)),
-        tuple(filter(None, map(_person, said["editor"]))),
+        tuple(filter(None, map(clean_person, said["editor"]))),
     )
 
 
@@ -99,12 +100,12 @@ def byline(line: str) -> str | None:
     short = len(line) <= _LONGEST and "。" not in line
     found = (_BYLINE.search(line) if short else None) or _IN_LEAD.search(line[:_LONGEST])
     found = found or (_LATIN_BYLINE.search(line) if len(line) <= 2 * _LONGEST else None)
-    return (_person(found[1]) or None) if found else None
+    return (clean_person(found[1]) or None) if found else None
 
 
 def clean_source(value: str) -> str:
     """A source without label, brackets and trailing words; empty for what names none (本站, 原创)."""
-    value = _TRAILING.sub("", value.strip(_EDGES)).strip(_EDGES)
+    value = _BUTTONS.sub("", _TRAILING.sub("", value.strip(_EDGES)).strip(_EDGES)).strip(_EDGES)
     for left, right in ("（）", "()"):
         if value.endswith(right) and left not in value:
             value = value[:-1]
@@ -208,15 +209,17 @@ def _unlabelled(line: str, dates: Sequence[Shown]) -> str | None:
     return next((part for part in parts if _ORGAN.fullmatch(part) and not _LABEL.match(part)), None)
 
 
-def _person(value: str) -> str:
+def clean_person(value: str) -> str:
     """A name without what goes with it: 记者, 本报, brackets, the mark of an editor (`张三_NB1234`)."""
     value = re.split(
         r"[_（(）)】\]\[【|｜\t\n]|\s[图摄]|通讯员|摄影", value.strip(_EDGES + "（("), maxsplit=1
     )[0]
-    value = re.sub(rf"^{_PRESS}(?:记者|編輯|编辑)[\s：:]*", "", value).strip(_EDGES)
-    if value.lower() in WORDS["no_source"] or len(value) > 40 or not re.search(r"[^\W\d_]", value):
+    value = re.sub(rf"^(?:{_PRESS}(?:记者|編輯|编辑)[\s：:]*|(?:由|文|[Bb]y)\s+)", "", value).strip(_EDGES)
+    if value.lower() in (*WORDS["no_source"], *WORDS["no_author"]) or len(value) > 40:
         return ""
-    return "" if "://" in value else value
+    return (
+        "" if re.search(r"[，。？！；：“”%0-9]|://", value) or not re.search(r"[^\W_]{2}", value) else value
+    )
 
 
 def _named(remark: str) -> str:

@@ -45,6 +45,7 @@ def published(
     voices += _said(told.head, labelled=6.0, bare=3.0, updated=0.4)
     voices += _said(told.above, labelled=5.0, bare=1.5, updated=0.4)
     voices += _said(told.tail, labelled=4.0, bare=0.0, updated=0.0)
+    voices += [_Voice(shown, 1.2, True) for line in zones.foot if (shown := _alone(line.text))][:1]
     voices += [_Voice(s, 4.0, True) for text in told.hints["time"] for s in dates_in(text)[:1]]
     voices += _time_elements(root, zones)
     voices += [_Voice(head.scripted, 1.5)] if head.scripted else []
@@ -74,6 +75,12 @@ def _said(info: Info, *, labelled: float, bare: float, updated: float) -> list[_
         _Voice(d.shown, weights[d.kind] + timed * (d.kind == "bare" and "T" in d.shown.iso), True)
         for d in info.dates
     ]
+
+
+def _alone(text: str) -> Shown | None:
+    """A date with a time of day that is all a line says."""
+    shown = next(iter(dates_in(text)), None) if len(text) <= 30 else None
+    return shown if shown and "T" in shown.iso and shown.end - shown.start >= len(text) - 2 else None
 
 
 def _time_elements(root: html.HtmlElement, zones: Zones) -> Iterator[_Voice]:

@@ -15,6 +15,8 @@ from cunzhao.read.infoline import clean_source, is_author
 from cunzhao.read.pagedate import date_of_address, published
 from cunzhao.read.zones import Told, told_in, zones_of
 
+_LABEL = re.compile(r"^.{0,6}[：:]\s*")
+
 
 @dataclass(frozen=True, slots=True)
 class PageMeta:
@@ -42,7 +44,7 @@ def page_meta(
     day = date_of_address(url) or next((shown.iso for shown in head.published), None)
     told = told_in(root, zones, int(day[:4]) if day else None)
     authors = (
-        *head.authors,
+        *(re.sub(r"^[Bb]y:? ", "", author) for author in head.authors),
         *told.head.authors,
         *told.hints["author"],
         *told.above.authors,
@@ -62,8 +64,8 @@ def page_meta(
 
 def _source(head: Head, told: Told) -> str | None:
     """ContentSource, what a label says near the title, what is named as source, 发布机构 and its like."""
-    machine = [clean_source(source) for source in head.sources]
-    named = [clean_source(re.sub(r"^.{0,6}[：:]\s*", "", text)) for text in told.hints["source"]]
+    machine = [clean_source(_LABEL.sub("", source)) for source in head.sources]
+    named = [clean_source(_LABEL.sub("", text)) for text in told.hints["source"]]
     sources = (
         *machine[:1],
         *told.head.sources,

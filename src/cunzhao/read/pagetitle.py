@@ -14,16 +14,8 @@ from lxml import html
 
 from cunzhao.read.dom import PageLine
 from cunzhao.read.headmeta import Head, read_head
+from cunzhao.read.sitename import SEPARATOR, SITE_LIKE, is_site, site_names, squeezed, without_site
 
-_SEPARATOR = re.compile(r"\s*[_|｜丨│]\s*|\s+[-–—·•»>:]+\s+|-+|[–—]{2,}|(?<=\s)–|»|\s*·\s+|\s*>\s*")
-_SITE_LIKE = re.compile(
-    r".{0,20}(?:网|网站|政府|门户|委员会|厅|局|频道|新闻|资讯|日报|晚报|早报|晨报|时报|在线|客户端|平台|首页|公开|要闻|动态|"
-    r"头条|热点|专栏|博客|论坛|中心|办公室|文库|澎湃|财经|栏目|正文|公告|政务|网络版|手机版|移动版|详情|详细|内容页|"
-    r"报社|電子報|新聞|日報|時報|網|資訊|com|cn|net|org|News|Times|Daily|Post)",
-    re.IGNORECASE,
-)
-_SITE_NAME = re.compile(r".{2,18}(?:网|网站|人民政府|门户|委员会|厅|局|日报|晚报|在线|客户端|公开)")
-_FRONT = re.compile(r".{2,16}(?:网|网站|在线|人民政府|门户网站|日报|晚报|客户端)")
 _ENDS_CUT = re.compile(r"\s*(?:\.{2,}|…+)\s*$")
 _NAMED_TITLE = re.compile(
     r"(?:^|[\s_-])(?:(?:art(?:icle)?|news|content|main|page|post|entry|detail|info|show|arc|text|x?l|zw|wz|xx|nr|con|h|b)?[_-]?"
@@ -52,29 +44,29 @@ class _Shown:
 def page_title(root: html.HtmlElement, lines: Sequence[PageLine], head: Head | None = None) -> str | None:
     """ArticleTitle, the line shown that the head vouches for, og:title or <title>, without the site."""
     head = head or read_head(root)
-    sites = _site_names(root, lines, head)
+    sites = site_names(root, lines, head)
     told = head.article_title
     references = [r for r in (told, head.page_title, *head.titles) if r]
     shown = _best_shown(root, lines, references, sites)
-    if told and not _is_site(told, sites) and _squeezed(told) != _squeezed(head.column or ""):
+    if told and not is_site(told, sites) and squeezed(told) != squeezed(head.column or ""):
         return _fuller(told, shown)
     if shown:
         return without_site(shown, sites=sites, front=False) or shown
     plain = [without_site(r, sites=sites) for r in (*head.titles, head.page_title)]
-    return next((p for p in plain if p and not _is_site(p, sites)), None) or next(filter(None, plain), None)
+    return next((p for p in plain if p and not is_site(p, sites)), None) or next(filter(None, plain), None)
 
 
 def with_whole_title(lines: Sequence[PageLine], title: str | None) -> list[PageLine]:
     """`lines`, the ones over which an element spreads the title as one."""
-    wanted = _squeezed(title or "")
+    wanted = squeezed(title or "")
     out = list(lines)
     for i, line in enumerate(lines):
-        if not title or not wanted.startswith(_squeezed(line.text)) or wanted == _squeezed(line.text):
+        if not title or not wanted.startswith(squeezed(line.text)) or wanted == squeezed(line.text):
             continue
         end = i + 1
         while end < len(lines) and lines[end].element is line.element and end - i < _MOST_LINES:
             end += 1
-            if _squeezed("".join(x.text for x in lines[i:end])) == wanted:
+            if squeezed("".join(x.text for x in lines[i:end])) == wanted:
                 whole = tuple(source for x in lines[i:end] for source in x.sources)
                 out[i:end] = [
                     replace(line, text=title, linked=sum(x.linked for x in lines[i:end]), sources=whole)
@@ -83,78 +75,25 @@ def with_whole_title(lines: Sequence[PageLine], title: str | None) -> list[PageL
     return out
 
 
-def without_site(title: str, site: str = "", *, sites: Sequence[str] = (), front: bool = True) -> str:
-    """`title` without names of site and column behind it (`_某某市人民政府`, `-XX网`).
-
-    `site` and `sites` are names known to be the site's.
-    """
-    known = {_squeezed(name) for name in (site, *sites) if name}
-    for found in reversed(list(_SEPARATOR.finditer(title))):
-        if found.start() < 4 or not _is_tail(_squeezed(title[found.end() :]), known):
-            break
-        title = title[: found.start()]
-    first = _SEPARATOR.search(title) if front else None
-    if first and len(title) - first.end() >= 6:
-        name = _squeezed(title[: first.start()])
-        if name in known or _FRONT.fullmatch(name):
-            return without_site(_without_column(title[first.end() :]), sites=tuple(known))
-    return title.strip()
-
-
-def _is_tail(tail: str, known: set[str]) -> bool:
-    """Whether what stands behind a separator names site or column."""
-    if not tail or (len(tail) <= 22 and _SITE_LIKE.fullmatch(tail)):
-        return True
-    return 1 < len(tail) <= 30 and any(tail in name or name in tail for name in known)
-
-
-def _without_column(rest: str) -> str:
-    """Behind the site's name a column's may stand before the title."""
-    parts = _SEPARATOR.split(rest, maxsplit=1)
-    return (
-        parts[1]
-        if len(parts) == 2 and len(parts[0]) <= 8 and len(parts[1]) >= 6 and _SITE_LIKE.fullmatch(parts[0])
-        else rest
-    )
-
-
-def _site_names(root: html.HtmlElement, lines: Sequence[PageLine], head: Head) -> tuple[str, ...]:
-    """What the page calls its site: meta tags, the logo, the link home, the owner in the footer."""
-    names = list(head.sites)
-    for link in root.iter("a"):
-        if re.fullmatch(r"(?:https?://[^/]+)?/?(?:index\.\w+)?", link.get("href", "x").strip()):
-            names += [
-                link.text_content(),
-                link.get("title", ""),
-                *(i.get("alt", "") for i in link.iter("img")),
-            ]
-    foot = " ".join(line.text for line in lines[-8:] if len(line.text) < 300)
-    names += re.findall(r"(?:版权所有|主办单位?|Copyright|©)[：:\s©\d-]*([^\s：:，,。©]{2,20})", foot)
-    return tuple(dict.fromkeys(n for name in names if 2 <= len(n := _squeezed(name)) <= 30 and n != "首页"))
-
-
-def _is_site(text: str, sites: Sequence[str]) -> bool:
-    squeezed = _squeezed(text)
-    return any(squeezed == _squeezed(site) for site in sites) or bool(
-        _SITE_NAME.fullmatch(squeezed) and len(squeezed) < 12
-    )
-
-
 def _best_shown(
     root: html.HtmlElement, lines: Sequence[PageLine], references: Sequence[str], sites: Sequence[str]
 ) -> str | None:
     body = _body_at(lines)
-    columns = {_squeezed(x.text) for x in lines if x.linked >= len(x.text) - 1 and len(x.text) <= 10}
-    references = [r for r in references if not _is_column(r, columns | {_squeezed(site) for site in sites})]
-    best, most = None, 4.5  # no line is a title that nothing but its tag vouches for far from the text
+    columns = {squeezed(x.text) for x in lines if x.linked >= len(x.text) - 1 and len(x.text) <= 10}
+    references = [r for r in references if not _is_column(r, columns | {squeezed(site) for site in sites})]
+    bare = not any(len(squeezed(r)) > 6 and not is_site(r, sites) for r in references)
+    best, most = (
+        None,
+        2.5 if bare else 4.5,
+    )  # no line is a title that nothing but its tag vouches for far from the text
     near = _merged(lines, max(0, body - _ABOVE), min(len(lines), body + _BELOW))
     for shown in near:
-        if not 4 <= len(_squeezed(shown.text)) <= _LONGEST or shown.line.kind == "table":
+        if not 4 <= len(squeezed(shown.text)) <= _LONGEST or shown.line.kind == "table":
             continue
         score = _vouched(shown.text, references) + _looks(shown, body) + _place(shown, body)
-        if _is_site(shown.text, sites):
+        if is_site(shown.text, sites):
             score -= 12
-        if _squeezed(shown.text) in columns:
+        if squeezed(shown.text) in columns:
             score -= 4
         if score > most:
             best, most = shown.text, score
@@ -163,16 +102,16 @@ def _best_shown(
 
 def _is_column(reference: str, names: set[str]) -> bool:
     """Whether a title of the head names column and site only: `要闻动态 - 青河新闻网`."""
-    parts = [_squeezed(part) for part in _SEPARATOR.split(reference)]
-    return all(part in names or (len(part) <= 12 and _SITE_LIKE.fullmatch(part)) for part in parts)
+    parts = [squeezed(part) for part in SEPARATOR.split(reference)]
+    return all(part in names or (len(part) <= 12 and SITE_LIKE.fullmatch(part)) for part in parts)
 
 
 def _vouched(text: str, references: Sequence[str]) -> float:
     """How well a title of the head vouches for a shown line."""
-    own = _squeezed(text)
+    own = squeezed(text)
     score = 0.0
     for reference in references:
-        told = _squeezed(reference)
+        told = squeezed(reference)
         start = told.find(own)
         if start == 0 and (len(told) == len(own) or not told[len(own)].isalnum()):
             score = max(score, 8.0 + min(len(own), 30) / 30)
@@ -181,7 +120,7 @@ def _vouched(text: str, references: Sequence[str]) -> float:
         elif start == 0 and len(own) >= 8:
             score = max(score, 4.0)
         stem, cut, _ = re.sub(r"\.{2,}", "…", reference).partition("…")
-        if cut and len(_squeezed(stem)) >= 6 and own.startswith(_squeezed(stem)):
+        if cut and len(squeezed(stem)) >= 6 and own.startswith(squeezed(stem)):
             score = max(score, 8.0)
     return score
 
@@ -288,10 +227,6 @@ def _fuller(told: str, shown: str | None) -> str:
     """The title shown, where the head's is cut or only differs by white space and line ends."""
     if shown is None:
         return told
-    stem = _squeezed(_ENDS_CUT.sub("", told))
+    stem = squeezed(_ENDS_CUT.sub("", told))
     cut = _ENDS_CUT.search(told) is not None
-    return shown if cut and _squeezed(shown).startswith(stem) else told
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"\s", "", text)
+    return shown if cut and squeezed(shown).startswith(stem) else told

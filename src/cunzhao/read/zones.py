@@ -10,7 +10,7 @@ from lxml import html
 
 from cunzhao.read.dates import dates_in
 from cunzhao.read.dom import PageLine, folded
-from cunzhao.read.infoline import Info, has_label, read_lines
+from cunzhao.read.infoline import Info, clean_person, has_label, read_lines
 
 
 def _named(words: str) -> re.Pattern[str]:
@@ -40,6 +40,7 @@ class Zones:
     above: list[PageLine]  # before the title
     lead: list[PageLine]  # the first lines of the text
     tail: list[PageLine]  # the last lines of the text, and those behind it
+    foot: list[PageLine]  # of the tail those before the first link behind the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,9 @@ def zones_of(lines: Sequence[PageLine], title: str | None, first: int, end: int)
     close = max(until, min(end, len(lines)))
     above = lines[max(0, begin - 1 - _ABOVE) : max(0, begin - 1)]
     tail = lines[max(until, close - _AT_END) : close + _BEHIND]
+    link = next((i for i in range(close, len(lines)) if lines[i].linked >= 0.5 * len(lines[i].text)), close)
     return Zones(
+        foot=list(lines[max(until, close - _AT_END) : min(link, close + _AT_END)]),
         head=[x for x in lines[begin:until] if len(x.text) <= _LONGEST],
         above=[x for x in above if len(x.text) <= _LONGEST_ABOVE],
         lead=list(lines[until : until + 2]),
@@ -123,7 +126,8 @@ def _hint(key: str, text: str) -> list[str]:
     if labelled:
         return [labelled[0]]
     plain = len(text) <= 30 and not text.isdigit() and not has_label(text) and not dates_in(text)
-    return [text] if plain else []
+    name = text if key == "source" else clean_person(text)
+    return [name] if plain and name else []
 
 
 def _texts(lines: Sequence[PageLine]) -> list[str]:
