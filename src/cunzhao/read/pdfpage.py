@@ -54,6 +54,8 @@ def _column(column: int, group: Sequence[Item]) -> list[Item]:
         else:
             lines.append(set_text(whole_line(item)))
     left, right = _edges(lines)
+    if len(lines) == 1:  # which tells nothing of where lines end
+        right = max(right, lines[0].sheet.frame[0] - left)
     for line in lines:
         line.column, line.column_left, line.column_right = column, left, right
     return sorted([*lines, *tables], key=lambda item: -item.top)
