@@ -4,7 +4,8 @@ import pytest
 
 from cunzhao.read import read
 from cunzhao.read.numbering import number_at, ordinal
-from cunzhao.read.types import Heading, path_at
+from cunzhao.read.outline import read_outline
+from cunzhao.read.types import Block, BlockKind, Heading, Place, path_at
 
 
 def outline(text: str) -> list[tuple[int, str | None, str]]:
@@ -188,3 +189,31 @@ def test_the_path_of_an_offset_is_the_headings_it_stands_under() -> None:
     assert [h.start for h in path_at(tree, 35)] == [10, 20, 30]
     assert [h.start for h in path_at(tree, 45)] == [10, 20, 40]
     assert [h.start for h in path_at(tree, 99)] == [10, 50]
+
+
+def test_a_line_that_its_format_marks_without_a_level_is_a_heading_where_it_stands() -> None:
+    lines = ["渡口改造方案", BODY, "一、任务", BODY, "工作要求：", BODY, "二、保障", BODY]
+    text = "\n".join(lines)
+    blocks: list[Block] = []
+    for line in lines:
+        at = blocks[-1].end + 1 if blocks else 0
+        kind: BlockKind = "heading" if line.endswith("：") else "paragraph"
+        blocks.append(Block(kind=kind, start=at, end=at + len(line), place=Place()))
+    assert [(h.level, h.title) for h in read_outline(text, blocks)] == [
+        (1, "渡口改造方案"), (2, "任务"), (3, "工作要求："), (2, "保障")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        (["1. 甲类", "（一）东片", BODY, "（二）西片", BODY, "2. 乙类", "（一）北片", BODY], [2, 3, 3, 2, 3]),
+        (
+            ["一、东片", BODY, "1.甲村", BODY, "二、西片", BODY, "2.乙村", BODY, "3.丙村", BODY],
+            [2, 3, 2, 3, 3],
+        ),
+        (["（一）东片", BODY, "一、甲村", BODY, "二、乙村", BODY, "（二）西片", BODY], [2, 3, 3, 2]),
+    ],
+)
+def test_numbers_nest_as_the_document_counts_them(lines: list[str], wanted: list[int]) -> None:
+    assert [level for level, _, _ in outline("\n".join(["渡口改造方案", BODY, *lines]))[1:]] == wanted
