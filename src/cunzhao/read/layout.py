@@ -24,24 +24,33 @@ def weight(line: PageLine) -> float:
         return free * 0.5
     if is_of_site(line.text):
         return 0.0
-    marks = len(_MARKS.findall(line.text))
-    if marks == 0 and free < 25:
+    marks = _MARKS.search(line.text)
+    if not marks and free < 25:
         return free * 0.1
     return free * (1.0 if marks else 0.5) if line.linked < 0.6 * len(line.text) else 0.0
+
+
+def _judged(line: PageLine) -> tuple[float, bool]:
+    heavy = weight(line)
+    prose = heavy > 0 and line.linked < 0.5 * len(line.text) and _PROSE.search(line.text)
+    return heavy, bool(prose)
 
 
 class Layout:
     """The lines of a page with the run of lines inside each element, and sums over runs."""
 
-    def __init__(self, root: html.HtmlElement, lines: Sequence[PageLine]) -> None:
+    def __init__(
+        self, root: html.HtmlElement, lines: Sequence[PageLine], among: Layout | None = None
+    ) -> None:
+        """`among` is a layout that all the lines are from: what it knows of them is not found anew."""
         self.root = root
         self.lines = lines
-        self.weights = [weight(line) for line in lines]
-        #: Running text: punctuated, not mainly links, no footer.
-        self.prose = [
-            heavy > 0 and line.linked < 0.5 * len(line.text) and bool(_PROSE.search(line.text))
-            for line, heavy in zip(lines, self.weights, strict=True)
-        ]
+        #: By the identity of a line: its weight, and whether it is running text (no links, no footer).
+        self._known: dict[int, tuple[float, bool]] = (
+            among._known if among else {id(x): _judged(x) for x in lines}
+        )
+        self.weights = [self._known[id(line)][0] for line in lines]
+        self.prose = [self._known[id(line)][1] for line in lines]
         self.spans = _spans(root, lines)
         self._weight = [0.0, *accumulate(self.weights)]
         self._chars = [0, *accumulate(len(line.text) for line in lines)]

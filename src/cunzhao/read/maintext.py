@@ -120,10 +120,10 @@ def choose(
     """
     everything = Layout(root, lines)
     kept = without_surroundings(everything, title_line(everything, title))
-    layout = everything if len(kept) == len(lines) else Layout(root, kept)
+    layout = everything if len(kept) == len(lines) else Layout(root, kept, everything)
     title_at = title_line(layout, title)
     if title_at is not None and _begins_text(layout, title_at):
-        layout, title_at = Layout(root, kept[title_at:]), 0
+        layout, title_at = Layout(root, kept[title_at:], everything), 0
     if layout.listed():
         return _short(everything, layout, title_at, clean)
     opinions: dict[tuple[int, int], float] = {}
