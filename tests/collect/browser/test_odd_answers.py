@@ -7,8 +7,10 @@ import os
 
 import pytest
 
-from tests.collect.browser.conftest import Browsing
-from tests.collect.browser.stage import Handler, Stage, ranged, reply
+from tests.collect.browser.conftest import Browsing, missing
+from tests.collect.browser.stage import Handler, Stage, chunked, coded, ranged, reply
+
+FILE = b"%PDF-1.4 " + bytes(9000)
 
 
 @pytest.mark.parametrize("status", [403, 404, 500])
@@ -57,3 +59,32 @@ def test_a_file_of_which_many_parts_came_is_told_once(browsing: Browsing, stage:
     }
     made = browsing.one(stage.url("/"))
     assert [(r.url, r.exchanges[-1].body.length) for r in made.requisites] == [(stage.url("/x.pdf"), 9000)]
+
+
+def test_a_file_without_a_length_that_breaks_off_is_not_kept(browsing: Browsing, stage: Stage):
+    stage.pages = {"/x.pdf": chunked([FILE[:500]], [("Content-Type", "application/pdf")], whole=False)}
+    made = browsing.one(stage.url("/x.pdf"))
+    assert (made.verdict, made.reason, made.page) == ("unreachable", "server-broke", None)
+
+
+def test_a_file_without_a_length_is_kept_whole(browsing: Browsing, stage: Stage):
+    stage.pages = {
+        "/x.pdf": chunked([FILE[:500], FILE[500:]], [("Content-Type", "application/pdf")]),
+        "/y.pdf": coded("application/pdf", "gzip", gzip.compress(FILE)),
+    }
+    for made in browsing.capture(stage.url("/x.pdf"), stage.url("/y.pdf")):
+        assert made.verdict == "complete" and made.page is not None
+        kept = made.page.body.read()
+        assert FILE in (kept, gzip.decompress(kept) if kept[:2] == b"\x1f\x8b" else b"")
+
+
+def test_a_file_for_the_browser_alone_is_told_as_perhaps_not_whole(browsing: Browsing, stage: Stage):
+    def choosy(handler: Handler) -> None:
+        if stage.times("/x.pdf") == 1:
+            return chunked([FILE], [("Content-Type", "application/pdf")])(handler)  # type: ignore[operator]
+        reply(handler, 403, [("Content-Type", "text/html")], b"no")
+
+    stage.pages = {"/x.pdf": choosy}
+    made = browsing.one(stage.url("/x.pdf"))
+    assert made.verdict == "partial" and missing(made) == {stage.url("/x.pdf"): "server-broke"}
+    assert made.page is not None and made.page.body.read() == FILE

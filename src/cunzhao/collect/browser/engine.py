@@ -102,6 +102,8 @@ async def _take(made: _Made, url: str, shared: Shared, settings: Settings, repor
             values = {"limit": str(settings.max_body_bytes)}
             raise error_with(recorded.failure, url, limit_s=settings.browser_timeout_s, values=values)
         raise BrowserFailed(url, detail=visit.died or "no answer")
+    if recorded.unsure:
+        await _fetch_file(made, shared)
     page, html = made.page[-1], visit.rendered.html if visit.rendered else None
     shown = await asyncio.to_thread(look_at_dom, html, page, settings.max_decoded_bytes)
     judged = judge(url, made.page, shown.sight)
@@ -115,6 +117,18 @@ async def _take(made: _Made, url: str, shared: Shared, settings: Settings, repor
         made.missing.append(Missing(url=page.url, role="page", reason=LATE))
     made.verdict = "partial" if any(m.reason != BLOCKED for m in made.missing) else "complete"
     made.missing += _not_rendered(visit, page.url)  # told; what the page is made of is there all the same
+
+
+async def _fetch_file(made: _Made, shared: Shared) -> None:
+    """A file that Chromium did not show, so that it told no end of it: http does. Raises ServerBroke."""
+    fetched = await shared.fetch(Reference(made.page[-1].url, "page"), "")
+    if isinstance(fetched.error, ServerBroke):
+        made.page = made.page[:-1]
+        raise fetched.error
+    if not fetched.error and fetched.exchanges[-1].status == made.page[-1].status:
+        made.page = (*made.page[:-1], *fetched.exchanges)
+    else:  # it is for the browser alone, which may have a part of it
+        made.missing.append(Missing(url=made.page[-1].url, role="page", reason=ServerBroke.code))
 
 
 def _failed(error: CunzhaoError) -> tuple[Verdict, CunzhaoError]:

@@ -20,7 +20,10 @@ _UNASKED = frozenset(("Ping", "CSPViolationReport", "Preflight", "Prefetch"))
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """`answered`: the page has an answer; `failure` says why not; `parts` are to be fetched whole."""
+    """`answered`: the page has an answer; `failure` says why not; `parts` are to be fetched whole.
+
+    `unsure`: the page is a file, and nobody told whether it came to its end.
+    """
 
     page: tuple[Exchange, ...]
     answered: bool
@@ -28,6 +31,7 @@ class Recording:
     requisites: tuple[Requisite, ...]
     missing: tuple[Missing, ...]
     parts: tuple[Asking, ...]
+    unsure: bool
 
 
 def recording_of(recorder: Recorder, limit: int) -> Recording:
@@ -36,6 +40,7 @@ def recording_of(recorder: Recorder, limit: int) -> Recording:
     page = tuple(exchange for asking in documents for exchange in asking.exchanges(recorder.peer_of))
     answered = bool(documents) and documents[-1].answered
     failure = documents[-1].failure if documents else ""
+    unsure = answered and documents[-1].file and not documents[-1].sure
     requisites: list[Requisite] = []
     missing = [*recorder.sockets, *recorder.astray] + [
         Missing(url=asking.url, role="worker", reason="not-capturable")  # what it fetches is not seen
@@ -65,7 +70,7 @@ def recording_of(recorder: Recorder, limit: int) -> Recording:
             else:
                 missing.append(Missing(url=asking.url, role=asking.role, reason=_TOO_MANY))
     distinct = tuple(dict.fromkeys(missing))
-    return Recording(page, answered, failure, tuple(requisites), distinct, tuple(parts))
+    return Recording(page, answered, failure, tuple(requisites), distinct, tuple(parts), unsure)
 
 
 def _documents(recorder: Recorder) -> list[Asking]:
