@@ -115,27 +115,21 @@ def test_what_comes_out_is_bounded(folder: Path) -> None:
 
 
 @posix
-def test_a_converter_that_hangs_is_ended_with_all_it_began(folder: Path) -> None:
-    pids = folder / "pids"
-    body = (
-        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
-        f"pathlib.Path({str(pids)!r}).write_text(str(child.pid))\ntime.sleep(60)"
-    )
+def test_a_converter_that_hangs_is_given_up(folder: Path) -> None:
     with pytest.raises(ReadTimeout):
-        converted(RTF, "rtf", "a.rtf", stand_in(folder, body, parse_timeout_s=1.5))
-    child, deadline = int(pids.read_text()), time.monotonic() + 10
-    while _lives(child):
-        assert time.monotonic() < deadline, "a process of the converter lives on"
-        time.sleep(0.02)
+        converted(RTF, "rtf", "a.rtf", stand_in(folder, "time.sleep(60)", parse_timeout_s=0.3))
 
 
 @posix
-def test_a_conversion_under_way_is_given_up_when_the_reader_is_closed(folder: Path) -> None:
-    begun = folder / "begun"
-    reader = Reader(
-        stand_in(folder, f"pathlib.Path({str(begun)!r}).touch()\ntime.sleep(60)", parse_timeout_s=60)
+def test_when_the_reader_is_closed_the_converter_is_ended_with_all_it_began(folder: Path) -> None:
+    begun, half = folder / "begun", folder / "half"
+    body = (
+        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
+        f"pathlib.Path({str(half)!r}).write_text(str(child.pid))\n"
+        f"pathlib.Path({str(half)!r}).rename({str(begun)!r})\ntime.sleep(60)"
     )
-    raised: list[BaseException] = []
+    reader = Reader(stand_in(folder, body, parse_timeout_s=60))
+    raised: list[ReadCrashed] = []
 
     def work() -> None:
         try:
@@ -148,8 +142,10 @@ def test_a_conversion_under_way_is_given_up_when_the_reader_is_closed(folder: Pa
     while not begun.exists():
         time.sleep(0.01)
     reader.close()
-    thread.join(20)
+    thread.join(30)
     assert len(raised) == 1
+    while _lives(int(begun.read_text())):  # the test's own time limit ends a wait for one that lives on
+        time.sleep(0.02)
 
 
 def _lives(process: int) -> bool:
