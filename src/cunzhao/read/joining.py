@@ -157,4 +157,4 @@ def _warnings(documents: Sequence[Document]) -> tuple[str, ...]:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"\s", "", text)
+    return "".join(text.split())

@@ -29,6 +29,7 @@ _ARGUMENT = re.compile(r"""(\d+)|["']([^"']*)["']""")
 _COUNTED = (re.compile(r"\bcountPage\s*=\s*(\d+)"), re.compile(r"\bcurrentPage\s*=\s*(\d+)"))
 _QUOTED = re.compile(r"""["']([^"'\s]{2,300})["']""")
 _PAGES = ("html", "htm", "shtml", "jsp", "asp", "aspx", "php")
+_WORDY = 16  # characters, more than any 下一页 has
 _LITTLE = 60  # characters of running text under which a page is no article
 
 
@@ -108,15 +109,7 @@ def _links(root: html.HtmlElement) -> Iterator[str]:
             if element.get("rel", "").lower() == "next":
                 yield element.get("href", "").strip()
             continue
-        words = (
-            folded(element.text_content()),
-            element.get("title", ""),
-            *(i.get("alt", "") for i in element.iter("img")),
-        )
-        says = any(_says_next(word) for word in words) or element.get("rel", "") == "next"
-        if not says or any(
-            _COMMENTS.search(f"{a.get('id', '')} {a.get('class', '')}") for a in element.iterancestors()
-        ):
+        if not _says_next(element) or _is_for_comments(element):
             continue
         href = element.get("href", "").strip()
         if not href or href.startswith(("#", "javascript")):
@@ -125,7 +118,19 @@ def _links(root: html.HtmlElement) -> Iterator[str]:
             yield href.partition("#")[0]
 
 
-def _says_next(word: str) -> bool:
+def _is_for_comments(element: html.HtmlElement) -> bool:
+    return any(_COMMENTS.search(f"{a.get('id', '')} {a.get('class', '')}") for a in element.iterancestors())
+
+
+def _says_next(element: html.HtmlElement) -> bool:
+    shown = folded(element.text_content())
+    words = [shown, element.get("title", "")]
+    if not shown:
+        words += [image.get("alt", "") for image in element.iter("img")]
+    return element.get("rel", "") == "next" or any(_is_next(word) for word in words if len(word) <= _WORDY)
+
+
+def _is_next(word: str) -> bool:
     bare = word.strip(_ARROWS)
     if not bare:
         return any(arrow in word for arrow in ">›»→")

@@ -138,6 +138,6 @@ def _local(voice: _Voice, voices: Sequence[_Voice], chinese: bool) -> str:
 
 
 def _is_chinese(lines: Sequence[PageLine], head: Head) -> bool:
-    sample = "".join(line.text for line in lines[:200])
+    sample = "".join(line.text for line in lines[:200])[:4_000]
     han = sum("\u4e00" <= c <= "\u9fff" for c in sample)
     return head.language.startswith("zh") or han > 0.15 * len(sample)

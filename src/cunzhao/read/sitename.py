@@ -78,4 +78,4 @@ def _without_column(rest: str) -> str:
 
 
 def squeezed(text: str) -> str:
-    return re.sub(r"\s", "", text)
+    return "".join(text.split())

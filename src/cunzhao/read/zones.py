@@ -146,4 +146,4 @@ def _is_prose(line: PageLine) -> bool:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"\s", "", text)
+    return "".join(text.split())
