@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pytest
 
+from cunzhao.read.types import Place, Run
 from tests.web.fake_core import NEWS_DOC, NEWS_FACTS
 
 
@@ -20,6 +22,18 @@ def test_a_snapshot_is_its_page_as_json_with_facts_flat(client):
         "role": "image",
         "reason": "status-404",
     }
+
+
+def test_the_place_of_every_character_is_told_if_asked_for_and_blocks_tell_their_headings(client, core):
+    run = Run(start=0, end=4, place=Place(css="h1", offset=0))
+    document = dataclasses.replace(NEWS_DOC, runs=(run,))
+    shown = core.snapshot
+    core.snapshot = lambda id: dataclasses.replace(shown(id), document=document)
+    told = client.get("/api/snapshots/s-news").json()["document"]
+    assert told["runs"] == [] and told["blocks"][3]["path"] == [NEWS_DOC.title, "一、投资与开放"]
+    assert client.get("/api/snapshots/s-news?places=true").json()["document"]["runs"] == [
+        [0, 4, {"css": "h1", "offset": 0}]
+    ]
 
 
 def test_the_text_is_what_offsets_count_in(client):
