@@ -8,6 +8,7 @@ of it, then what is below; each of these is looked at anew (three columns, colum
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 from typing import Protocol, TypeVar
 
@@ -15,6 +16,7 @@ _LEAST_ROWS = 4  # on each side of a gutter
 _NARROW = 7.0  # times the size of the type: a column is wider
 _GUTTER = 0.7  # times the size of the type: a gutter is wider
 _FULL = 0.6  # of a column's width lines take on the median
+_HEADING = 1.2  # times the size of the type
 _DEEPEST = 12
 
 
@@ -39,16 +41,20 @@ def in_reading_order(boxes: Sequence[B], known: list[float], depth: int = 0) -> 
     cut = _largest_gutter(boxes, known) if depth < _DEEPEST and len(boxes) > 1 else None
     if cut is None:
         return [list(boxes)] if boxes else []
+    below = _next_article(boxes)
+    if below is not None:
+        parts = [b for b in boxes if b.middle > below], [b for b in boxes if b.middle < below]
+        return [group for part in parts for group in in_reading_order(part, known, depth + 1)]
     x, top, bottom = cut
     known.append(x)
     inside = [b for b in boxes if bottom <= b.middle <= top]
-    parts = (
+    cuts = (
         [b for b in boxes if b.middle > top],
         [b for b in inside if b.right <= x],
         [b for b in inside if b.right > x],
         [b for b in boxes if b.middle < bottom],
     )
-    return [group for part in parts for group in in_reading_order(part, known, depth + 1)]
+    return [group for part in cuts for group in in_reading_order(part, known, depth + 1)]
 
 
 def _largest_gutter(boxes: Sequence[B], known: Sequence[float]) -> tuple[float, float, float] | None:
@@ -68,6 +74,17 @@ def _largest_gutter(boxes: Sequence[B], known: Sequence[float]) -> tuple[float, 
                 best = (len(run), x - 0.05 * size, run[0].middle, run[-1].middle)
             run = []
     return best[1:] if best else None
+
+
+def _next_article(boxes: Sequence[B]) -> float | None:
+    """y of a white strip over the whole width, right above a line in larger type: another article begins."""
+    size = median(b.size for b in boxes)
+    ordered = sorted(boxes, key=lambda b: -b.middle)
+    for above, below in pairwise(ordered):
+        free = above.middle - below.middle - 0.5 * (above.size + below.size)
+        if below.size > _HEADING * size and free > 0.7 * size and above.size < _HEADING * size:
+            return (above.middle + below.middle) / 2
+    return None
 
 
 def _left_edges(boxes: Sequence[B], known: Sequence[float], size: float) -> list[float]:

@@ -48,18 +48,18 @@ def pieces_of(pages: Sequence[PageRead], marks: Mapping[tuple[int, str], int]) -
     left = without_running_lines(pages)
     lines = [item for items in left for item in items if isinstance(item, Line)]
     manner = manner_of(lines)
-    headings = Headings(lines, manner, marks)
     asides: dict[int, list[Line]] = {}
     flow: list[Item] = []
     for page, items in zip(pages, left, strict=True):
         apart = _apart(items, manner)
         asides[page.sheet.page] = [item for item in items if isinstance(item, Line) and id(item) in apart]
         flow += [item for item in items if id(item) not in apart]
+    stretches = [(stretch.tables, paragraphs(stretch.lines, manner)) for stretch in _stretches(flow)]
+    headings = Headings([group for _, groups in stretches for group in groups], manner, marks)
     pieces: list[Piece] = []
-    for stretch in _stretches(flow):
-        if stretch.tables:
-            pieces += _with_table(pieces, stretch.tables)
-        pieces += [_piece(group, headings) for group in paragraphs(stretch.lines, manner)]
+    for tables, groups in stretches:
+        pieces += _with_table(pieces, tables) if tables else []
+        pieces += [_piece(group, headings) for group in groups]
     return list(_with_asides(pieces, asides, manner))
 
 

@@ -11,17 +11,21 @@ from cunzhao.read.pdfparagraphs import Manner
 from cunzhao.read.titles import MAX_TITLE, is_heading_like, is_official_title
 
 _LARGE = 1.15  # times the size of most of the type
+_LETTERHEAD = re.compile(r"[\u4e00-\u9fff（）()\s]{2,40}文\s*件")
 _ALIKE = 0.08  # sizes that near are one
 
 
 class Headings:
     """Levels by the sizes that a document uses for what stands out of its text, largest first."""
 
-    def __init__(self, lines: Sequence[Line], manner: Manner, marks: Mapping[tuple[int, str], int]) -> None:
+    def __init__(
+        self, groups: Sequence[Sequence[Line]], manner: Manner, marks: Mapping[tuple[int, str], int]
+    ) -> None:
         self.manner = manner
         self.marks = marks
         self.sizes: list[float] = []
-        for size in sorted({line.size for line in lines if line.size > _LARGE * manner.size}, reverse=True):
+        large = {g[0].size for g in groups if g[0].size > _LARGE * manner.size and not _is_letterhead(g)}
+        for size in sorted(large, reverse=True):
             if not self.sizes or size < self.sizes[-1] * (1 - _ALIKE):
                 self.sizes.append(size)
 
@@ -29,6 +33,8 @@ class Headings:
         """Level of a heading, 1 for the largest type; None for a paragraph."""
         text = "".join(line.text for line in group)
         if len(text) > MAX_TITLE or text[-1:] in "。；，,;、" or not text.strip():
+            return None
+        if _is_letterhead(group):
             return None
         marked = self.marks.get((group[0].sheet.page, re.sub(r"\s", "", text)))
         if marked is not None:
@@ -42,3 +48,9 @@ class Headings:
         if all(line.bold for line in group) and not self.manner.bold and len(group) <= 2 and len(text) <= 60:
             return min(len(self.sizes) + 1, 6)
         return None
+
+
+def _is_letterhead(group: Sequence[Line]) -> bool:
+    """The name of the office above an official document (发文机关标志, GB/T 9704): `…人民政府文件`."""
+    text = "".join(line.text for line in group)
+    return bool(_LETTERHEAD.fullmatch(text)) and "关于" not in text

@@ -197,9 +197,9 @@ def _is_flush(group: Sequence[Line], line: Line) -> bool:
     if len(group) == 1 and mark is not None:
         text_from = group[0].edges[2 * (mark.end() if isinstance(mark, re.Match) else mark.length)]
         return abs(text_from - line.left) < 0.6 * line.size
-    deep = indent > (_INDENT + 1.5) * line.size  # the whole paragraph is set in
-    alike = abs(group[0].left - line.left) < 0.4 * line.size and group[0].text[-1] not in _STOPS
-    return deep and alike
+    # The whole paragraph is set in (an item whose bullet is a drawing): no paragraph ends in mid-sentence.
+    alike = abs(group[0].left - line.left) < 0.4 * line.size
+    return len(group) == 1 and alike and mark is None and group[0].text[-1] not in _STOPS
 
 
 def _sentence_goes_on(group: Sequence[Line], line: Line, manner: Manner) -> bool:
