@@ -120,7 +120,9 @@ def clean_source(value: str) -> str:
 
 def is_author(name: str) -> bool:
     """Not an address, and not what machines put there (admin, 管理员)."""
-    return name.lower() not in WORDS["no_author"] and "://" not in name and len(name) <= _LONGEST
+    if name.lower() in WORDS["no_author"] or len(name) > _LONGEST:
+        return False
+    return not re.search(r"://|\.(?:com|cn|net|org)\b", name)
 
 
 def has_label(line: str) -> bool:

@@ -22,6 +22,7 @@ from cunzhao.read.zones import Told, Zones
 _URL_DATES = (
     re.compile(r"[/_-]t?((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)"),
     re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?(\d\d?)[/_-](\d\d?)(?!\d)"),
+    re.compile(r"/((?:19|20)\d\d)[/_-](\d\d)(\d\d)(?!\d)"),
 )
 _MIDNIGHT = ("T00:00", "T00:00:00")
 _HARDLY = 0.5  # weight of a voice that only counts where no other is heard
