@@ -18,6 +18,7 @@ from cunzhao.read.dom import PageLine, Source, parse
 from cunzhao.read.headmeta import read_head
 from cunzhao.read.maintext import choose, left_out, shown_lines
 from cunzhao.read.nextpage import next_page
+from cunzhao.read.official import number_of_line
 from cunzhao.read.pageclean import cleaned
 from cunzhao.read.pagefields import PageFields, page_fields
 from cunzhao.read.pagemeta import PageMeta, page_meta
@@ -26,6 +27,7 @@ from cunzhao.read.types import BlockKind, Document, Place, Run
 
 VERSION = "1"
 _HEAD = 8  # lines of the main container that may still be particulars
+_ABOVE = 8  # lines above the main text in which its document number may stand
 _SHORT = 20  # characters of main text: with fewer the page says nothing ("no-text")
 
 
@@ -55,9 +57,11 @@ def read_html(data: bytes, *, charset: str = "", url: str = "") -> Document:
         noted.append("main-text-disputed")
     if sum(len(line.text) for line in body) < _SHORT:
         noted.append("no-text")
+    above = (number_of_line(line.text) for line in reversed(everything[max(body_at - _ABOVE, 0) : body_at]))
     document = assembled(pieces, reader="html", version=VERSION, warnings=tuple(noted))
     return dataclasses.replace(
         _with_meta(document, meta, fields),
+        doc_number=fields.doc_number or next((number for number in above if number), None),
         attachments=attachments(page.root, url, body),
         next_page=next_page(page.root, body, url),
     )

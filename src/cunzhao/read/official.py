@@ -32,7 +32,7 @@ _ADDRESSED = re.compile(
     r".*(?:政府|部门|单位|委|局|厅|办|公司|院|会|区|县|市|镇|乡|街道|企业|中心|处|所|学校|大学|行|同志|代表|社区|村|机构|部委|团体|组织)"
     r"[\s）)]*[：:]"
 )
-__all__ = ["OfficialFields", "annex_names", "normal_number", "read_official"]
+__all__ = ["OfficialFields", "annex_names", "normal_number", "number_of_line", "read_official"]
 
 _MASTHEAD = re.compile(r"(.{4,60}?)(?:文件|公报|便函|公告)?")
 _TOLD = re.compile(
@@ -67,6 +67,12 @@ def read_official(text: str, blocks: Sequence[Block], title: str | None) -> Offi
     return OfficialFields(number, issuers, addressees, date, read_imprint(said))
 
 
+def number_of_line(line: str) -> str | None:
+    """The document number that a line consists of (`青政发〔2023〕21号`, also with 签发人), or None."""
+    found = _NUMBER_LINE.fullmatch(line.strip()) if len(line) < 120 else None
+    return normal_number(found[1]) if found else None
+
+
 def normal_number(printed: str) -> str | None:
     """`浙政发[2019] 21 号` -> `浙政发〔2019〕21号`; None where it is no document number."""
     found = re.search(_NUMBER, printed)
@@ -82,9 +88,9 @@ def _line(text: str, block: Block) -> str:
 
 def _doc_number(said: list[str], tables: list[str]) -> str | None:
     for line in said[:_HEAD_BLOCKS]:
-        found = _NUMBER_LINE.fullmatch(line)
-        if found:
-            return normal_number(found[1])
+        number = number_of_line(line)
+        if number:
+            return number
     for table in tables[:2]:
         found = _NUMBER_CELL.search(table)
         if found:
