@@ -7,7 +7,7 @@ import pytest
 from cunzhao.read import read
 from cunzhao.read.pdfimage import render_page
 from cunzhao.read.types import Document, place_at
-from tests.read.pdfs import A4, Box, Page, Placed, pdf
+from tests.read.pdfs import A4, Box, Page, Placed, pdf, pdf_file
 from tests.read.test_pdf import REPORT, column
 from tests.read.test_pdfimage import pixels
 
@@ -73,6 +73,17 @@ def test_three_columns_are_read_from_left_to_right_whatever_the_order_of_the_fil
         p for left, mark in ((410, "丙"), (30, "甲"), (220, "乙")) for p in filled(left, 780, 12, mark, 8)
     ]
     assert order(document(page)) == said("甲乙丙", [12, 12, 12])
+
+
+def test_articles_of_a_newspaper_page_are_read_one_after_the_other() -> None:
+    page = [
+        *filled(60, 740, 9, "甲"),
+        *filled(310, 740, 9, "乙"),
+        (60, 570, 16, "渡口改造惠及沿河群众"),
+        *filled(60, 545, 9, "丙"),
+        *filled(310, 545, 9, "丁"),
+    ]
+    assert order(document(page)) == said("甲乙丙丁", [9, 9, 9, 9])
 
 
 def test_a_paragraph_goes_on_in_the_next_column() -> None:
@@ -220,6 +231,15 @@ def test_a_line_of_a_table_of_contents_is_an_item_of_a_list_and_no_heading() -> 
     assert not found.outline
 
 
+def test_the_letterhead_of_an_official_document_is_not_its_title() -> None:
+    head = [
+        (100, 780, 40, "青河市人民政府文件"),
+        (150, 700, 22, "青河市人民政府关于"),
+        (150, 670, 22, "渡口改造的通知"),
+    ]
+    assert document([*head, *column(90, 620, REPORT)]).title == "青河市人民政府关于渡口改造的通知"
+
+
 def test_bold_lines_and_bookmarks_are_headings() -> None:
     body = column(90, 700, [line for line in REPORT if "、" not in line[:2]])
     bold = document(Page(text=body, bold=[(90, 730, 12, "渡口改造情况")]))
@@ -283,3 +303,34 @@ def test_a_page_that_is_a_picture_says_so_and_the_others_are_read() -> None:
 def test_a_page_cut_away_by_its_box_is_not_text() -> None:
     page = Page(text=[(90, 700, 12, "看得见的文字"), (90, 100, 12, "裁掉的文字")], crop=(0, 400, 595, 842))
     assert document(page).text == "看得见的文字"
+
+
+def shown(text: bytes) -> bytes:
+    """What an annotation looks like."""
+    content = b"BT /F 12 Tf 2 4 Td (%s) Tj ET" % text
+    return (
+        b"<< /Type /XObject /Subtype /Form /BBox [0 0 200 20] /Resources << /Font << /F 5 0 R >> >> "
+        b"/Length %d >> stream\n%s\nendstream" % (len(content), content)
+    )
+
+
+def test_what_was_filled_into_a_form_or_written_on_the_page_is_read_where_it_stands() -> None:
+    said = b"BT /F 12 Tf 90 700 Td (Name:) Tj ET"
+    data = pdf_file(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [6 0 R] >> >>",
+            b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Annots [6 0 R 7 0 R] "
+            b"/Resources << /Font << /F 5 0 R >> >> >>",
+            b"<< /Length %d >> stream\n%s\nendstream" % (len(said), said),
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+            b"<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V (Ferry) /F 4 /Rect [130 696 330 716] /AP << /N 8 0 R >> >>",
+            b"<< /Type /Annot /Subtype /FreeText /Contents (Note) /F 4 /Rect [90 600 290 620] /AP << /N 9 0 R >> >>",
+            shown(b"Ferry"),
+            shown(b"A note"),
+        ]
+    )
+    found = read(data, mime="application/pdf")
+    assert lines(found) == ["Name: Ferry", "A note"]
+    box = place_at(found, found.text.index("Ferry")).box or (0, 0, 0, 0)
+    assert box[0] == pytest.approx(132, abs=1)

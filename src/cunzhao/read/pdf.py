@@ -16,7 +16,7 @@ import pypdfium2 as pdfium
 from cunzhao.errors import FileBroken
 from cunzhao.read.assembly import assembled
 from cunzhao.read.ocr import available, recognised
-from cunzhao.read.pdffile import bookmarks, opened
+from cunzhao.read.pdffile import bookmarks, loaded, opened
 from cunzhao.read.pdfflow import pieces_of
 from cunzhao.read.pdfpage import PageRead, laid_out, read_page
 from cunzhao.read.pdfrules import drawn_on
@@ -83,7 +83,7 @@ class _Reading:
     def page(self, pdf: pdfium.PdfDocument, number: int) -> PageRead | None:
         """A page (0 for the first), None where it cannot be loaded."""
         try:
-            page = pdf[number]
+            page = loaded(pdf, number)
         except pdfium.PdfiumError:
             self.told.add("pages-broken")
             return None

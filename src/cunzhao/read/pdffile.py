@@ -7,11 +7,13 @@ import itertools
 import re
 
 import pypdfium2 as pdfium
+from pypdfium2 import raw
 
 from cunzhao.errors import FileBroken, FileEncrypted
 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _MOST_MARKS = 5000
+_MOST_NOTES = 2000  # of one page
 
 
 def opened(data: bytes, called: str) -> pdfium.PdfDocument:
@@ -29,6 +31,28 @@ def opened(data: bytes, called: str) -> pdfium.PdfDocument:
         pdf.close()
         raise FileBroken(called, format="PDF", detail="no pages")
     return pdf
+
+
+def loaded(pdf: pdfium.PdfDocument, number: int) -> pdfium.PdfPage:
+    """Page `number` (0 for the first), what was filled into forms and written upon it being part of it.
+
+    To be closed by the caller. Raises PdfiumError where it cannot be loaded.
+    """
+    page = pdf[number]
+    if not _is_written_on(page) or raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) != raw.FLATTEN_SUCCESS:
+        return page
+    page.close()
+    return pdf[number]
+
+
+def _is_written_on(page: pdfium.PdfPage) -> bool:
+    for k in range(min(raw.FPDFPage_GetAnnotCount(page), _MOST_NOTES)):
+        note = raw.FPDFPage_GetAnnot(page, k)
+        kind = raw.FPDFAnnot_GetSubtype(note)
+        raw.FPDFPage_CloseAnnot(note)
+        if kind in (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT):
+            return True
+    return False
 
 
 def bookmarks(pdf: pdfium.PdfDocument) -> dict[tuple[int, str], int]:

@@ -9,7 +9,7 @@ from math import sqrt
 import pypdfium2 as pdfium
 
 from cunzhao.errors import FileBroken
-from cunzhao.read.pdffile import opened
+from cunzhao.read.pdffile import loaded, opened
 from cunzhao.read.types import PageImage
 
 MOST_PIXELS = 12_000_000  # A4 at 290 dots an inch; a larger page is shown at a smaller scale
@@ -24,7 +24,7 @@ def render_page(data: bytes, page: int, scale: float, called: str = "") -> PageI
     try:
         if not 1 <= page <= len(pdf):
             raise IndexError(f"no page {page} in a file of {len(pdf)}")
-        sheet = pdf[page - 1]
+        sheet = loaded(pdf, page - 1)
         try:
             width, height = sheet.get_size()
             scale = min(scale, sqrt(MOST_PIXELS / max(width * height, 1.0)))
