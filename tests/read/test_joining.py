@@ -28,6 +28,7 @@ def next_of(url: str, pager: str, text: str = TEXT) -> str | None:
         ("/a/t1_2.html", "<a href='t1.html'>1</a> 2 <a href='t1_3.html'>3</a>", "/a/t1_3.html"),
         ("/a/t1.html", "[1] <a href='t1_1.html'>[2]</a> <a href='t1_2.html'>[3]</a>", "/a/t1_1.html"),
         ("/a/c1001-305.html", "<a href='/a/c1001-305-2.html'>下一页 &gt;</a>", "/a/c1001-305-2.html"),
+        ("/a/345/2.html", "<a href='1.html'>上一页</a> <a href='3.html'>下一页</a>", "/a/345/3.html"),
         ("/a?id=5", "<a href='?id=5&page=2'>后页</a>", "/a?id=5&page=2"),
         ("/a?id=5&page=2", "<a href='/a?id=5&page=3'>3</a>", "/a?id=5&page=3"),
         ("/a/slug/", "<a href='/a/slug/2/'>Next page</a>", "/a/slug/2/"),

@@ -74,7 +74,7 @@ def read_lines(lines: Sequence[str], *, year: int | None = None) -> Info:
     """What the labels in `lines` say; `year` completes dates printed without one."""
     said: dict[str, list[str]] = {"source": [], "office": [], "author": [], "editor": []}
     dates: list[Dated] = []
-    for line in _joined(lines):
+    for line in _joined([row for line in lines for row in line.split("\n")]):
         found = dates_in(line, year=year)
         dates += [Dated(shown, _kind(line, shown)) for shown in found]
         for group, value in _labelled(line, found):
@@ -111,7 +111,7 @@ def clean_source(value: str) -> str:
             value = value[:-1]
         if value.startswith(left) and right not in value:
             value = value[1:]
-    value = value.strip(_EDGES)
+    value = value.strip(_EDGES + "（(" * value.endswith(("（", "(")))
     if value.lower() in WORDS["no_source"] or not re.search(r"[^\W\d_]", value) or "。" in value:
         return ""
     begins_with_date = any(shown.start == 0 for shown in dates_in(value))
@@ -133,6 +133,9 @@ def _joined(lines: Sequence[str]) -> Iterator[str]:
     """A line that is a label only is read with the one behind it: value in an element of its own."""
     held = ""
     for line in lines:
+        alone = _LABEL.fullmatch(line.strip())
+        if alone and _group(alone) != "other":
+            line = line.strip() + "："
         whole = held + line
         held = ""
         if len(whole) <= 30 and re.search(r"[：:]$", whole) and has_label(whole):
@@ -208,7 +211,8 @@ def _unlabelled(line: str, dates: Sequence[Shown]) -> str | None:
     for shown in reversed(dates):
         rest = rest[: shown.start] + "|" + rest[shown.end :]
     parts = [part.strip(_EDGES) for part in re.split(r"[|｜丨\s]+", rest)]
-    return next((part for part in parts if _ORGAN.fullmatch(part) and not _LABEL.match(part)), None)
+    organs = (part for part in parts if _ORGAN.fullmatch(part) and not _LABEL.match(part))
+    return next((organ for organ in organs if organ not in WORDS["index"]), None)
 
 
 def clean_person(value: str) -> str:

@@ -21,7 +21,7 @@ _ARROWS = " >›»→[]【】()（）:：.·|…"
 _PAGE_NAMES = re.compile(
     r"page|p|pn|pg|paged|(?:page|cur|current)_?(?:no|num|number|index|page)?|curpage|cpage|ipage|pageid", re.I
 )
-_SUFFIX = re.compile(r"^(.+)[_-](\d{1,3})$")
+_SUFFIX = re.compile(r"^(.+[_-]|)(\d{1,3})$")
 _LISTS = re.compile(r"(?:index|list|default|node|more|channel|column|lmlist|search)\w{0,3}", re.IGNORECASE)
 _COMMENTS = re.compile(r"comment|pinglun|reply|review|guestbook|liuyan", re.IGNORECASE)
 _CALL = re.compile(r"create(?:Page|Pages|PageHTML|PageHtml)\s*\(([^()]{5,200})\)", re.IGNORECASE)
@@ -80,10 +80,10 @@ def _in_name(name: str, other: str) -> int | None:
     if ending != other_ending or _LISTS.fullmatch(stem):
         return None
     on = _SUFFIX.fullmatch(other_stem)
-    if on and on[1] == stem:
+    if on and on[1][:-1] == stem:
         return int(on[2]) if int(on[2]) in (1, 2) else None
     at = _SUFFIX.fullmatch(stem)
-    if on and at and on[1] == at[1] and not _LISTS.fullmatch(at[1]):
+    if on and at and on[1] == at[1] and not _LISTS.fullmatch(at[1][:-1]):
         return int(on[2]) if int(on[2]) == int(at[2]) + 1 else None
     return None
 
