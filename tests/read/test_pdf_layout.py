@@ -249,6 +249,13 @@ def test_bold_lines_and_bookmarks_are_headings() -> None:
     assert kinds(marked)[0] == "heading"
 
 
+def test_the_title_of_the_metadata_counts_where_the_first_page_says_it() -> None:
+    page = [(90, 730, 12, "渡口改造情况"), *column(90, 700, REPORT)]
+    assert read(pdf([page], title="渡口改造情况"), mime="application/pdf").title == "渡口改造情况"
+    other = read(pdf([page], title="Microsoft Word - 文档1.doc"), mime="application/pdf")
+    assert other.title != "Microsoft Word - 文档1.doc"
+
+
 def test_a_page_whose_lines_run_up_the_page_is_read_along_them() -> None:
     level = [(90, 700, 12, line) for line in ()] + column(90, 500, REPORT)
     up = [(842 - 247 - y, x, size, text, (0, 1, -1, 0)) for x, y, size, text in level]

@@ -13,6 +13,7 @@ from cunzhao.errors import FileBroken, FileEncrypted
 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _MOST_MARKS = 5000
+_SHORTEST_TITLE = 5
 _MOST_NOTES = 2000  # of one page
 
 
@@ -56,8 +57,14 @@ def _is_written_on(page: pdfium.PdfPage) -> bool:
 
 
 def bookmarks(pdf: pdfium.PdfDocument) -> dict[tuple[int, str], int]:
-    """The outline that the file carries: page (from 1) and title without white space, with its depth."""
+    """The outline that the file carries: page (from 1) and title without white space, with its depth.
+
+    The title of its metadata stands above them (-1), on page 1: where a line there says the same, it is one.
+    """
     found: dict[tuple[int, str], int] = {}
+    title = re.sub(r"\s", "", pdf.get_metadata_value("Title"))
+    if len(title) >= _SHORTEST_TITLE:
+        found[(1, title)] = -1
     with contextlib.suppress(pdfium.PdfiumError, ValueError, RecursionError):
         for mark in itertools.islice(pdf.get_toc(max_depth=6), _MOST_MARKS):
             place = mark.get_dest()
