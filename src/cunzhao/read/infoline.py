@@ -74,7 +74,7 @@ def read_lines(lines: Sequence[str], *, year: int | None = None) -> Info:
     """What the labels in `lines` say; `year` completes dates printed without one."""
     said: dict[str, list[str]] = {"source": [], "office": [], "author": [], "editor": []}
     dates: list[Dated] = []
-    for line in _joined([row for line in lines for row in line.split("\n")]):
+    for line in _joined([row for shown in lines for row in shown.split("\n")]):
         found = dates_in(line, year=year)
         dates += [Dated(shown, _kind(line, shown)) for shown in found]
         for group, value in _labelled(line, found):
