@@ -341,3 +341,8 @@ def test_what_was_filled_into_a_form_or_written_on_the_page_is_read_where_it_sta
     assert lines(found) == ["Name: Ferry", "A note"]
     box = place_at(found, found.text.index("Ferry")).box or (0, 0, 0, 0)
     assert box[0] == pytest.approx(132, abs=1)
+
+
+def test_pages_whose_fonts_do_not_tell_their_characters_say_so() -> None:
+    found = document([(90, 700 - 20 * n, 12, "\ue101\ue102\ue103\ue104\ue105\ue106") for n in range(5)])
+    assert found.warnings == ("font-unreadable",)

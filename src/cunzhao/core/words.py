@@ -79,6 +79,10 @@ _WARNINGS = {
         "有几页已损坏，没有读出；请另取一份完好的文件",
         "some pages are damaged and were not read: get a sound copy of the file",
     ),
+    "font-unreadable": (
+        "有几页的字体不说明是什么字，读出的文字可能是乱码，请对照原件",
+        "the fonts of some pages do not tell their characters: compare the text with the original",
+    ),
     "macros-ignored": ("文件带有宏，没有运行", "the file holds macros; they were not run"),
     "formulas-uncomputed": (
         "有公式没有存计算结果，显示为空；用办公软件打开、保存后再导入",

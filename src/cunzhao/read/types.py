@@ -127,8 +127,9 @@ class Document:
 
     `warnings` are codes of what is missing or uncertain: "no-text", "charset-guessed", "main-text-disputed",
     "scan-pages" (pictures of text, not read), "ocr-text" (read from pictures: check it), "pages-broken",
-    "macros-ignored", "formulas-uncomputed", "hidden-left-out" (sheets, rows, columns), "cut" (longer than is
-    read), "flattened" (nested too deep), "pages-missing" (of an article over several web pages).
+    "font-unreadable" (a PDF's fonts do not tell their characters), "macros-ignored", "formulas-uncomputed",
+    "hidden-left-out" (sheets, rows, columns), "cut" (longer than is read), "flattened" (nested too deep),
+    "pages-missing" (of an article over several web pages).
     """
 
     text: str
