@@ -23,8 +23,8 @@ _CONTROL = re.compile(
     re.IGNORECASE,
 )
 _LINE_ENDS = re.compile("\r\n?")
-#: Never hold anything in browsers; libxml2 puts into them whatever follows.
-_VOID = ("embed", "source", "track", "wbr", "keygen", "bgsound", "command")
+#: Never hold anything in browsers; into one that is not ended libxml2 puts whatever follows.
+_VOID = re.compile(r"<(embed|source|track|wbr|keygen|bgsound|command)(?=[\s/>])[^<>]{0,4000}>", re.IGNORECASE)
 _CELLS = ("td", "th")
 _SECTIONS = ("tbody", "thead", "tfoot")
 #: May stand between rows without ending a section.
@@ -60,8 +60,9 @@ def parse(text: str) -> tuple[HtmlElement | None, bool]:
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
     )
     plain = clean(_LINE_ENDS.sub("\n", text.removeprefix("\ufeff")))
+    plain = _VOID.sub(r"\g<0></\1>", _ENDS.sub("", plain))
     try:
-        root = etree.fromstring(_ENDS.sub("", plain).encode("utf-8", "replace"), parser)
+        root = etree.fromstring(plain.encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError):
         root = None
     too_deep = any("Excessive depth" in entry.message for entry in parser.error_log)
@@ -169,8 +170,6 @@ def _steps(parent: HtmlElement) -> dict[HtmlElement, str]:
 
 
 def _mend(root: HtmlElement) -> None:
-    for element in list(root.iter(*_VOID)):
-        _empty(element)
     for form in list(root.iter("form")):
         parent = form.getparent()
         if parent is not None and parent.tag in ("table", "tr", *_SECTIONS):

@@ -19,7 +19,7 @@ from cunzhao.archive.view import VIEW_HEADERS, view
 from cunzhao.charset import decode
 from cunzhao.errors import NotFound
 from cunzhao.read import read
-from cunzhao.read.types import Document, runs_in
+from cunzhao.read.types import Document, runs_in, to_json
 from cunzhao.settings import Settings
 from cunzhao.storage.database import open_database
 from tests.archive.making import S, capture, exchange, requisite, save
@@ -169,3 +169,38 @@ def test_marks_add_nothing_to_a_page_but_themselves(body: str, data: st.DataObje
         bare = re.sub(r"<style>[^<]*cunzhao[^<]*</style>(?=(</body>)?</html>)", "", bare)
         assert bare == freeze_html(page, linker())
         assert squeezed(html.unescape(said)) == squeezed(document.text[start:end])
+
+
+RESOLVED = """([runs, text]) => runs.filter(([start, end, place]) => {
+  const found = document.querySelectorAll(place.css);
+  const own = [...found[0]?.childNodes ?? []].filter((n) => n.nodeType === 3).map((n) => n.data).join("");
+  const said = [...own].slice(place.offset, place.offset + end - start).join("");
+  const wanted = [...text].slice(start, end).join("");
+  return found.length !== 1 || said.replace(/\\s/g, "") !== wanted.replace(/\\s/g, "");
+})"""
+ODD = f"""<h1>渡口</h1>{PROSE}<table><form><tr><td>指标<td>2022年<tr><td>渡口<wbr>改造<td>14<wbr>座</form></table>
+<p>甲<section>乙<b>丙</b></section>丁<figure>戊</figure>己<p>庚<embed src=a>辛<b>壬</b>癸<!-- 注 -->子
+<pre>
+丑𠮷寅</pre><div id=x>卯</div><div id=X>辰</div><ul><li>巳<li>午<o:p>未</o:p>申</ul><p>酉<table><tr><td>戌</table>亥{PROSE}"""
+
+
+def unresolved(page: Page, source: str) -> list[object]:
+    """The runs of which a browser finds other characters, or another element, in the page it shows."""
+    value = to_json(read(source.encode(), mime="text/html"))
+    found: list[object] = page.evaluate(RESOLVED, [value["runs"], value["text"]])
+    return found
+
+
+@pytest.mark.parametrize("doctype", ["", "<!DOCTYPE html>"])
+def test_a_browser_finds_every_character_by_its_path_and_offset(doctype: str, show: Show) -> None:
+    source = f"{doctype}<head><meta charset=utf-8><title>渡口</title></head>{ODD}"
+    told = read(source.encode(), mime="text/html")
+    assert "".join(c for c in "甲乙丙丁戊己庚辛壬癸子丑𠮷寅卯辰巳午未申酉戌亥" if c not in told.text) == ""
+    assert unresolved(show(freeze_html(source, linker())), source) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", sorted(SITES.keys() - UNSEEN))
+def test_a_browser_finds_every_character_of_pages_of_all_kinds(name: str, show: Show) -> None:
+    source = site_page(name, 2).html
+    assert unresolved(show(freeze_html(source, linker())), source) == []

@@ -12,9 +12,8 @@ from cunzhao.archive.types import Mark
 from cunzhao.htmltree import element_at, own_text
 
 MARK = "cunzhao-mark"  # the id of the first mark, for a fragment; the class of all
-#: Nothing is shown of a mark in them, or it would break what they hold.
+#: Nothing is shown of a mark in them.
 _SILENT = frozenset(("title", "textarea", "option", "select", "script", "style", "iframe", "noscript"))
-_ROWS = frozenset(("table", "tbody", "thead", "tfoot", "tr"))
 _HIDING = re.compile(
     r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0+)?)\s*(?:!\s*important)?\s*(?:;|$)",
     re.IGNORECASE,
@@ -91,7 +90,7 @@ def _wrapped(holder: HtmlElement, start: int, stop: int, inside: bool) -> HtmlEl
     """Characters of the text in front of the first child, or of the text behind a child, in a mark."""
     text = (holder.text if inside else holder.tail) or ""
     parent = holder if inside else holder.getparent()
-    if parent is None or not text[start:stop].strip() or parent.tag in _ROWS:
+    if parent is None or not text[start:stop].strip():
         return None
     mark: HtmlElement = lxml.html.Element("mark", {"class": MARK})
     mark.text, mark.tail = text[start:stop], None
