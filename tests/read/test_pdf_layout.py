@@ -177,7 +177,7 @@ def test_page_numbers_of_every_form_are_left_out(form: str, at: float) -> None:
 
 
 def test_the_name_of_a_chapter_in_the_running_head_is_left_out() -> None:
-    names = ["总体要求", "重点任务", "重点任务", "保障措施", "保障措施"]
+    names = ["总体要求", "重点任务", "建设养护", "运营服务", "保障措施"]
     pages = [
         [(90, 800, 9, "青河市交通规划"), (420, 800, 9, name), *column(90, 700, REPORT)] for name in names
     ]
