@@ -12,6 +12,8 @@ from cunzhao.read.html import read_html
 from cunzhao.read.types import place_at
 from tests.read.heads import FORMS, facts
 from tests.read.heads_of_kinds import PAGES, Told
+from tests.read.sites import TEMPLATES
+from tests.read.sites import page as page_of
 
 SEEDS = (1, 2)
 
@@ -80,3 +82,10 @@ def test_a_title_over_two_lines_is_one_block_placed_on_its_heading() -> None:
     assert (first.kind, first.place.css) == ("heading", "html > body > div > h1")
     assert document.text[second.start : second.end].startswith("渡口改造")
     assert [place_at(document, at).offset for at in (0, 7, 20)] == [0, 7, 20]
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_the_title_of_every_template_of_a_site_is_found(template: str) -> None:
+    made = page_of(template, 1)
+    data = made.html if isinstance(made.html, bytes) else made.html.encode()
+    assert "".join((read_html(data).title or "").split()) == "".join(made.title.split())
