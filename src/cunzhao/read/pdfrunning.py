@@ -82,16 +82,20 @@ class _Margin:
         return min([*lines, *(height - t.top if self.head else t.bottom for t in tables)], default=1e9)
 
     def _repeated(self) -> set[int]:
-        """Lines that say the same at the same depth on several pages; figures may differ in small type."""
-        seen: dict[str, list[Line]] = defaultdict(list)
-        for near in self.near:
-            for line in near:
-                seen[re.sub(r"\s", "", re.sub(r"\d+", "#", line.text))].append(line)
+        """Lines that say the same, at least in part, at one depth on several pages.
+
+        Figures may differ in small type.
+        """
+        seen: dict[str, list[tuple[str, Line]]] = defaultdict(list)
+        for line in (line for near in self.near for line in near):
+            for text in {line.text, *(part.text for part in line.strings or ())}:
+                seen[re.sub(r"\s", "", re.sub(r"\d+", "#", text))].append((text, line))
         often = max(2, round(0.15 * len(self.pages)))
         found: set[int] = set()
-        for lines in seen.values():
-            differ = len({line.text for line in lines}) > 1 and lines[0].size > 0.95 * self.size
-            if differ and (_NAMED.match(lines[0].text) or not _counts(lines)):
+        for said in seen.values():
+            lines = [line for _, line in said]
+            differ = len({text for text, _ in said}) > 1 and lines[0].size > 0.95 * self.size
+            if differ and (_NAMED.match(said[0][0]) or not _counts(lines)):
                 continue
             for line in lines:
                 at = self.depth(line)
