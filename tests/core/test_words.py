@@ -9,14 +9,15 @@ import pytest
 
 from cunzhao.collect import choice
 from cunzhao.collect.types import VERDICTS, Engine
-from cunzhao.core.words import engine_words, reason_words, verdict_words
+from cunzhao.core.words import engine_words, reason_words, verdict_words, warning_words
+from cunzhao.read.types import Document
 
 _HAN = re.compile("[一-鿿]")
 #: Codes of `Missing.reason` and `Capture.reason` beside the errors' own (see `collect.types.Missing`).
 CODES = (
     "too-many", "too-deep", "not-capturable", "blocked", "aborted", "late", "script-drawn", "script-images",
     "browser-missing", "browser-failed", "soft-404", "login-wall", "challenge", "http-status", "redirect-loop",
-    "timeout", "host-unknown", "connect-failed", "tls-failed", "server-broke", "address-refused", "status-404",
+    "timeout", "host-unknown", "connect-failed", "tls-failed", "server-broke", "address-refused", "status-404", "elsewhere",
 )  # fmt: skip
 
 
@@ -28,6 +29,11 @@ def spoken(words: tuple[str, str], code: str) -> bool:
 @pytest.mark.parametrize("code", CODES)
 def test_a_reason_is_told_in_words(code: str):
     assert spoken(reason_words(code), code)
+
+
+@pytest.mark.parametrize("code", re.findall(r'"([a-z]+(?:-[a-z]+)*)"', Document.__doc__ or ""))
+def test_a_warning_of_reading_is_told_in_words(code: str):
+    assert spoken(warning_words(code), code)
 
 
 @pytest.mark.parametrize("why", (*choice.REASONS, choice.ASKED, choice.STATIC))
