@@ -167,6 +167,15 @@ def test_notes_at_the_foot_stand_behind_the_paragraph_that_goes_on_over_the_page
     assert lines(found)[1] == "①数据来自渡口改造台账，截至年底，不含撤销的渡口。"
 
 
+def test_notes_at_the_foot_of_several_pages_are_no_running_feet() -> None:
+    notes = ["渡口台账所载，截至年底。", "县志记载，各处略有出入。", "沿河各乡统计，不含撤销的。"]
+    pages = [
+        [*column(90, 700, REPORT), (90, 83, 6, str(n)), (100, 80, 9, note)] for n, note in enumerate(notes, 1)
+    ]
+    text = document(*pages).text
+    assert all(note in text for note in notes)
+
+
 @pytest.mark.parametrize(
     "form", ["— {n} —", "第 {n} 页 共 3 页", "{n}/3", "- {n} -", "{n}", "·{n}·", "第{n}页", "Page {n} of 3"]
 )

@@ -16,6 +16,7 @@ from cunzhao.read.pdftables import PageTable
 
 _MARGIN = 0.16  # of the page's height: where running heads and feet stand
 _SAME_PLACE = 4.0  # points
+_TELLING = 4  # letters of a part of a line that tell it
 _NUMBER = r"(?:\d{1,4}|[ivxlcIVXLC]{1,6}|[一二三四五六七八九十百〇零]{1,5})"
 _DECORATED = re.compile(
     rf"[—–\-－·•.~～|]+\s*{_NUMBER}\s*[—–\-－·•.~～|]+|第\s*{_NUMBER}\s*页(?:\s*[,，/／(（]?\s*共\s*{_NUMBER}\s*页?\s*[)）]?)?"
@@ -88,7 +89,11 @@ class _Margin:
         """
         seen: dict[str, list[tuple[str, Line]]] = defaultdict(list)
         for line in (line for near in self.near for line in near):
-            for text in {line.text, *(part.text for part in line.strings or ())}:
+            parts = (part.text for part in line.strings or ())
+            for text in {
+                line.text,
+                *(part for part in parts if len(re.findall(r"[^\W\d]", part)) >= _TELLING),
+            }:
                 seen[re.sub(r"\s", "", re.sub(r"\d+", "#", text))].append((text, line))
         often = max(2, round(0.15 * len(self.pages)))
         found: set[int] = set()
