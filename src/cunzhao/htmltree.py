@@ -25,6 +25,13 @@ _CONTROL = re.compile(
 _LINE_ENDS = re.compile("\r\n?")
 #: Never hold anything in browsers; into one that is not ended libxml2 puts whatever follows.
 _VOID = re.compile(r"<(embed|source|track|wbr|keygen|bgsound|command)(?=[\s/>])[^<>]{0,4000}>", re.IGNORECASE)
+#: What may stand before the body; the first thing that is none of it begins the body in browsers.
+_HEAD = re.compile(
+    r"(?:\s+|<!--.*?-->|<[!?][^>]{0,4000}>|<(script|style|title|noscript|template)\b.*?</\1\s*>"
+    r"|</?(?:html|head|meta|link|base)\b[^>]{0,20000}>)*",
+    re.IGNORECASE | re.DOTALL,
+)
+_BODY = re.compile(r"<(?:body|frameset)\b", re.IGNORECASE)
 _CELLS = ("td", "th")
 _SECTIONS = ("tbody", "thead", "tfoot")
 #: May stand between rows without ending a section.
@@ -60,7 +67,7 @@ def parse(text: str) -> tuple[HtmlElement | None, bool]:
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
     )
     plain = clean(_LINE_ENDS.sub("\n", text.removeprefix("\ufeff")))
-    plain = _VOID.sub(r"\g<0></\1>", _ENDS.sub("", plain))
+    plain = _with_body(_VOID.sub(r"\g<0></\1>", _ENDS.sub("", plain)))
     try:
         root = etree.fromstring(plain.encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError):
@@ -70,6 +77,14 @@ def parse(text: str) -> tuple[HtmlElement | None, bool]:
         return None, too_deep
     _mend(root)
     return root, too_deep
+
+
+def _with_body(text: str) -> str:
+    """libxml2 leaves the new blocks of HTML5 in the head where no tag begins the body."""
+    head = _HEAD.match(text)
+    if _BODY.search(text) or head is None:
+        return text
+    return f"{text[: head.end()]}<body>{text[head.end() :]}"
 
 
 def own_text(element: HtmlElement) -> str:

@@ -275,3 +275,17 @@ def test_odd_characters_leave_text_that_can_be_stored(data: str) -> None:
 )
 def test_a_page_is_decoded_by_what_its_bytes_are(charset: str, text: str) -> None:
     assert text in page(f"<html><body><p>{text}</p></body></html>".encode(charset)).text
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        "<!doctype html><title>一则</title>",
+        "<html><head><meta charset=utf-8><title>一则</title><!-- 无 body --><header>导航</header>",
+        "<html><head><script>if (a < b) document.write('<p>')</script><title>一则</title></head>",
+    ],
+)
+def test_a_body_that_no_tag_begins_is_read(begun: str):
+    said = "全市经济运行总体平稳，工业生产稳中有进，投资和消费保持稳定增长。" * 3
+    document = read(f"{begun}<article><h1>一则</h1><p>{said}</p></article>".encode(), mime="text/html")
+    assert document.text == f"一则\n{said}"
