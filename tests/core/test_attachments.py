@@ -81,6 +81,7 @@ def test_files_that_pages_name_are_kept_once_belong_to_each_and_survive_in_the_a
         assert titles(core) == {"乙通知", "甲通知"}
         assert [link.attachments for link in core.home().links if "甲通知" in str(link.best)] == [2]
         assert core.home(tag="园区").total == 2 and core.home(attachments=True).total == 4
+        assert sum(link.attached for link in core.home(attachments=True).links) == 2
         table, picture = kept(core, a).attachments
         assert table.snapshot and picture.snapshot and picture.snapshot.verdict == "error"
         own = core.snapshot(table.snapshot.id)

@@ -66,6 +66,7 @@ class LinkRow:
     snapshots: int  # how many
     best: SnapshotRow | None  # None while no capture has ended
     attachments: int = 0  # links that came with it
+    attached: bool = False  # it came with a page; the user did not give it himself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -110,6 +110,7 @@ def link_row(row: models.Link, snapshots: int, best: SnapshotRow | None, attachm
         snapshots=snapshots,
         best=best,
         attachments=attachments,
+        attached=not row.given,
     )
 
 
