@@ -3,8 +3,9 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 CUNZHAO_HOME ?= data
 PORT ?= 8749
 SAMPLE_PORT ?= 8750
-# Tests at a time, and what else pytest is told: `make test PYTEST="-x -k search"`
-PYTEST ?= -n 2 --dist loadfile --no-loadscope-reorder
+# Tests at a time, and what else pytest is told: `make test PYTEST="-x -k search"`. Two for each of two
+# cores: half of their time they wait for a page, a process or a database.
+PYTEST ?= -n 4 --dist loadfile --no-loadscope-reorder
 BIN = .venv/bin
 
 .PHONY: run test test-long check lock clean

@@ -12,7 +12,7 @@ from cunzhao.settings import Settings
 from tests.robustness.processes import below, ended
 
 ROOT = Path(__file__).parents[2]
-LEAVE_S = 15  # what the program had started is given so long to end after it
+LEAVE_S = 60  # what the program had started is given so long to end after it
 
 
 class Program:
@@ -22,7 +22,7 @@ class Program:
         self.temp = temp
         environ = {
             **os.environ, "CUNZHAO_HOME": str(settings.home), "CUNZHAO_DATABASE": settings.database,
-            "CUNZHAO_ALLOW_HOSTS": "127.0.0.1", "CUNZHAO_FETCH_TIMEOUT": "10", "CUNZHAO_BROWSER_QUIET": "0.1",
+            "CUNZHAO_ALLOW_HOSTS": "127.0.0.1", "CUNZHAO_FETCH_TIMEOUT": "60", "CUNZHAO_BROWSER_QUIET": "0.1",
             "TMPDIR": str(temp), "LANG": "zh_CN.UTF-8", "LC_ALL": "", **limits,
         }  # fmt: skip
         self.process = subprocess.Popen(
