@@ -85,7 +85,7 @@ def test_a_worker_that_dies_between_documents_is_replaced_unseen(reader: Reader)
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux bounds the address space")
 def test_a_document_that_eats_all_memory_is_given_up_and_the_next_is_read(tmp_path: Path) -> None:
-    with Reader(Settings(home=tmp_path, parse_timeout_s=60, parse_memory_bytes=400_000_000)) as reader:
+    with Reader(Settings(home=tmp_path, parse_timeout_s=280, parse_memory_bytes=400_000_000)) as reader:
         with pytest.raises(ReadCrashed):
             reader.read(SLOW, mime="text/html")
         assert reader.read(PAGE, mime="text/html").title == "渡口改造完工"
