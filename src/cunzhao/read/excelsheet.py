@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cunzhao.read.excelformats import BUILT_IN, shown
-from cunzhao.read.packages import Package, elements
+from cunzhao.read.packages import Package, elements, whole
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _TAGS = tuple(f"{S}{name}" for name in ("row", "col", "mergeCell"))
@@ -83,8 +83,8 @@ def place_of(name: str) -> tuple[int, int] | None:
 
 
 def _row(element: Any, expected: int, sheet: Sheet, book: Book, budget: Budget) -> int:
-    told = element.get("r") or ""
-    number = int(told) - 1 if told.isdigit() and 0 < len(told) < 8 else expected
+    told = whole(element.get("r"))
+    number = told - 1 if told else expected
     texts: dict[int, str] = {}
     column = -1
     for cell in element.iterchildren(f"{S}c"):
@@ -114,7 +114,7 @@ def _text(cell: Any, book: Book, budget: Budget) -> str:
         budget.uncomputed |= cell.find(f"{S}f") is not None
         return ""
     if kind == "s":
-        return book.strings[int(value)] if value.isdigit() and int(value) < len(book.strings) else ""
+        return _entry(book.strings, value, "")
     if kind == "b":
         return "TRUE" if value == "1" else "FALSE"
     if kind != "n":
@@ -123,12 +123,17 @@ def _text(cell: Any, book: Book, budget: Budget) -> str:
 
 
 def _number(value: str, style: str, book: Book) -> str:
-    code = book.formats[int(style)] if style.isdigit() and int(style) < len(book.formats) else "General"
+    code = _entry(book.formats, style, "General")
     try:
         number = float(value)
         return shown(number, code, from_1904=book.from_1904) if abs(number) < 1e300 else value
     except (ValueError, ArithmeticError):
         return value
+
+
+def _entry(listed: Sequence[str], number: str, usual: str) -> str:
+    at = whole(number)
+    return listed[at] if at is not None and at < len(listed) else usual
 
 
 def string_of(element: Any | None) -> str:
@@ -145,7 +150,7 @@ def formats_of(styles: Any | None) -> list[str]:
         return []
     own = {f.get("numFmtId"): f.get("formatCode", "")[:_LONGEST_CODE] for f in styles.iter(f"{S}numFmt")}
     ids = (xf.get("numFmtId", "0") for xf in styles.iterfind(f"{S}cellXfs/{S}xf"))
-    return [own.get(n) or BUILT_IN.get(int(n) if n.isdigit() else 0, "General") for n in ids]
+    return [own.get(n) or BUILT_IN.get(whole(n) or 0, "General") for n in ids]
 
 
 def _character(match: re.Match[str]) -> str:
@@ -154,9 +159,9 @@ def _character(match: re.Match[str]) -> str:
 
 
 def _column(element: Any, sheet: Sheet) -> None:
-    first, last = element.get("min", ""), element.get("max", "")
-    if element.get("hidden") in ("1", "true") and first.isdigit() and last.isdigit():
-        sheet.hidden_columns.update(range(int(first) - 1, min(int(last), _MOST_COLUMNS)))
+    first, last = whole(element.get("min")), whole(element.get("max"))
+    if element.get("hidden") in ("1", "true") and first and last:
+        sheet.hidden_columns.update(range(first - 1, min(last, _MOST_COLUMNS)))
 
 
 def _merge(element: Any, sheet: Sheet) -> None:

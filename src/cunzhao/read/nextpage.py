@@ -26,7 +26,7 @@ _LISTS = re.compile(r"(?:index|list|default|node|more|channel|column|lmlist|sear
 _COMMENTS = re.compile(r"comment|pinglun|reply|review|guestbook|liuyan", re.IGNORECASE)
 _CALL = re.compile(r"create(?:Page|Pages|PageHTML|PageHtml)\s*\(([^()]{5,200})\)", re.IGNORECASE)
 _ARGUMENT = re.compile(r"""(\d+)|["']([^"']*)["']""")
-_COUNTED = (re.compile(r"\bcountPage\s*=\s*(\d+)"), re.compile(r"\bcurrentPage\s*=\s*(\d+)"))
+_COUNTED = tuple(re.compile(rf"\b{name}\s*=\s*(\d{{1,4}})\b") for name in ("countPage", "currentPage"))
 _QUOTED = re.compile(r"""["']([^"'\s]{2,300})["']""")
 _PAGES = ("html", "htm", "shtml", "jsp", "asp", "aspx", "php")
 _WORDY = 16  # characters, more than any 下一页 has
@@ -97,7 +97,7 @@ def _in_query(here: SplitResult, there: SplitResult) -> int | None:
         return None
     ((key, value),) = numbers.items()
     at = dict(before).get(key, "1")
-    if not (value.isdecimal() and at.isdecimal()) or len(value) > 3:
+    if not (value.isdecimal() and at.isdecimal()) or max(len(value), len(at)) > 3:
         return None
     return int(value) if int(value) == int(at) + 1 else None
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from math import atan2, degrees, hypot
 from typing import Any
 
+from cunzhao.read.packages import whole
 from cunzhao.read.pdfcharacters import is_wide, readable
 from cunzhao.read.pdfglyphs import MOST_CHARACTERS, Box, Placed, Style
 
@@ -103,7 +104,7 @@ def _place(holder: Any, outer: Matrix, resources: Resources, into: PageObjects, 
 def _text(element: Any, own: Matrix, resources: Resources, into: PageObjects) -> None:
     sizes = numbers(element.get("Size"), 1)
     size = sizes[0] if sizes else 0.0
-    heavy = (element.get("Weight") or "").isdigit() and int(element.get("Weight")) >= 600
+    heavy = (whole(element.get("Weight")) or 0) >= 600
     bold = heavy or element.get("Font") in resources.bold
     angle = degrees(atan2(own[1], own[0]))
     quarter = round(angle / 90)
@@ -155,7 +156,7 @@ def _steps(told: str | None, most: int) -> list[float]:
     while k < len(words) and len(steps) < most:
         repeat = words[k] == "g" and k + 2 < len(words)
         value = numbers(words[k + 2] if repeat else words[k], 1)
-        times = int(words[k + 1]) if repeat and words[k + 1].isdigit() and len(words[k + 1]) < 7 else 1
+        times = (whole(words[k + 1]) if repeat else None) or 1
         if value is None:
             break
         steps += list(value) * min(times, most)
@@ -172,7 +173,7 @@ def _direction(told: str | None, code: Any) -> int:
 
 def _quarters(told: str | None) -> int:
     """Quarters clockwise of a ReadDirection (0, 90, 180, 270)."""
-    return int(told) // 90 % 4 if told and told.isdigit() else 0
+    return (whole(told) or 0) // 90 % 4
 
 
 def _lines(element: Any, own: Matrix) -> Iterator[Box]:

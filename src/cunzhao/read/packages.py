@@ -146,6 +146,11 @@ def resolved(folder: str, target: str) -> str:
     return posixpath.normpath(posixpath.join("/", folder, target)).strip("/")
 
 
+def whole(told: str | None) -> int | None:
+    """The number of an attribute; None for anything but up to nine digits of ASCII (`²` is a digit, too)."""
+    return int(told) if told and told.isascii() and told.isdigit() and len(told) < 10 else None
+
+
 def parser() -> Any:
     """A parser for what strangers sent: no entities, no network, no notes, bounded depth."""
     return etree.XMLParser(

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from cunzhao.read.packages import whole
 from cunzhao.read.wordforms import written
 from cunzhao.read.wordstyles import Styles, value_of
 from cunzhao.read.wordtext import W, is_on
@@ -83,7 +84,7 @@ class Numbering:
         if found is not None and level is None:
             names = [style.get(f"{W}styleId") for style in styles]
             return number or "", next((k for k, known in found.levels.items() if known.style in names), 0)
-        return number or "", int(level) if level and level.isdigit() else 0
+        return number or "", whole(level) or 0
 
     def _learn(self, numbering: Any) -> None:
         abstracts = {a.get(f"{W}abstractNumId", ""): a for a in numbering.iterfind(f"{W}abstractNum")}
@@ -99,28 +100,30 @@ class Numbering:
             levels = _levels(abstracts[abstract])
             starts: dict[int, int] = {}
             for override in num.iterfind(f"{W}lvlOverride"):
-                level = override.get(f"{W}ilvl", "0")
-                start = value_of(override, "startOverride") or ""
+                level, start = (
+                    whole(override.get(f"{W}ilvl", "0")),
+                    whole(value_of(override, "startOverride")),
+                )
                 levels.update(_levels(override))
-                if start.isdigit() and level.isdigit():
-                    starts[int(level)] = int(start)
+                if start is not None and level is not None:
+                    starts[level] = start
             self._lists[number] = _List(abstract, levels, starts)
 
 
 def _levels(holder: Any) -> dict[int, _Level]:
-    numbered = ((x.get(f"{W}ilvl", "0"), x) for x in holder.iterfind(f"{W}lvl"))
-    return {int(k): _level(x) for k, x in numbered if k.isdigit() and int(k) < _DEEPEST}
+    numbered = ((whole(x.get(f"{W}ilvl", "0")), x) for x in holder.iterfind(f"{W}lvl"))
+    return {k: _level(x) for k, x in numbered if k is not None and k < _DEEPEST}
 
 
 def _level(element: Any) -> _Level:
     # Newer formats (`custom`) stand in an mc:Choice, with one that all programs know as fallback.
     forms = (x.get(f"{W}val", "decimal") for x in element.iter(f"{W}numFmt"))
-    start, restart = value_of(element, "start") or "", value_of(element, "lvlRestart") or ""
+    start = whole(value_of(element, "start"))
     return _Level(
         form=next((form for form in forms if form != "custom"), "decimal"),
         pattern=value_of(element, "lvlText") or "",
-        start=int(start) if start.isdigit() else 1,
-        restart=int(restart) if restart.isdigit() else None,
+        start=1 if start is None else start,
+        restart=whole(value_of(element, "lvlRestart")),
         legal=is_on(element, "isLgl"),
         style=value_of(element, "pStyle"),
         close=value_of(element, "suff") == "nothing",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from cunzhao.read.packages import whole
 from cunzhao.read.wordtext import W
 
 _HEADING = re.compile(
@@ -82,7 +83,7 @@ def name_of(style: Any) -> str:
 
 def _outline_level(holder: Any) -> int | None:
     """The heading level that w:outlineLvl gives; 0 for text, None where nothing is said."""
-    told = value_of(holder, f"pPr/{W}outlineLvl") or ""
-    if not told.isdigit():
+    told = whole(value_of(holder, f"pPr/{W}outlineLvl"))
+    if told is None:
         return None
-    return int(told) + 2 if int(told) < 9 else 0
+    return told + 2 if told < 9 else 0

@@ -14,6 +14,7 @@ from typing import Any
 
 from cunzhao.read.assembly import Piece
 from cunzhao.read.folding import folded
+from cunzhao.read.packages import whole
 from cunzhao.read.tables import CellText, grid_table, unit_of
 from cunzhao.read.types import Place, Run
 from cunzhao.read.wordstyles import value_of
@@ -151,8 +152,8 @@ def with_caption(piece: Piece) -> Piece:
 
 
 def _number(properties: Any | None, name: str, usual: int) -> int:
-    told = (value_of(properties, name) or "") if properties is not None else ""
-    return min(int(told), 200) if told.isdigit() else usual
+    told = whole(value_of(properties, name)) if properties is not None else None
+    return usual if told is None else min(told, 200)
 
 
 def _goes_on(properties: Any | None, name: str) -> bool:
