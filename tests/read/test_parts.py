@@ -107,3 +107,12 @@ def test_the_fields_of_the_marked_documents_are_read(name: str) -> None:
             else:
                 value = getattr(document, key)
                 assert (list(value) if isinstance(value, tuple) else [value]) == rows[0], key
+
+
+@pytest.mark.parametrize("suffix", ["（2023—2025年）", "(2023-2025年)", "（试行）"])
+def test_the_years_below_a_plans_title_belong_to_it_whether_the_notice_names_them_or_not(suffix: str):
+    for named in (NAME, NAME + suffix):
+        title = TITLE.replace(NAME, named)
+        document = lines(title, *ASKED, *SIGNED, NAME, suffix, *PLAN)
+        assert [role for role, _ in told(document)] == ["notice", "carried"]
+        assert told(document)[1][1].startswith(NAME)

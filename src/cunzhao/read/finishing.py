@@ -30,11 +30,13 @@ def finished(document: Document) -> Document:
     issued = document.document_date or official.document_date or (document.published or "")[:10] or None
     listed = read_contents(text, blocks).entries
     articles = read_articles(text, blocks, outline, listed=listed, issued=issued)
+    of_one = document.source in {article.source for article in articles}  # of one article, not of the whole
     return dataclasses.replace(
         document,
         blocks=blocks,
         outline=outline,
         title=title,
+        source=None if of_one else document.source,
         doc_number=document.doc_number or official.doc_number,
         issuers=document.issuers or official.issuers,
         addressees=document.addressees or official.addressees,

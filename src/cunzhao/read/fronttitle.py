@@ -25,6 +25,8 @@ _LONGEST = 40  # characters of one line of a title
 _MASTHEAD = re.compile(r".{2,40}(?:文件|简报|参阅件|参考|专报|内参|动态|信息|通讯|快报|工作通报|文件汇编)")
 _ANNEX = re.compile(r"附\s*[件录表]\s*[0-9０-９一二三四五六七八九十]{0,2}\s*[:：]?")
 _HANDS_ON = re.compile(r"(?:印发|转发|批转|公布|发布|下发|颁布|修订印发|颁发)")
+_SUFFIX = re.compile(r"[（(][^（）()]{1,16}[)）]$")
+_PERIOD = re.compile(r"[（(]\s*(?:19|20)\d\d\s*年?\s*[—–~～－至到-]{1,2}\s*(?:19|20)?\d\d\s*年?\s*[)）]")
 _OPEN = re.compile(r"[、，和与及的暨]$")
 _STOP = re.compile("[。；;！]")
 
@@ -97,7 +99,10 @@ def is_annex_label(line: str) -> bool:
 
 
 def carried_names(title: str) -> set[str]:
-    """What a notice hands on: `关于印发《…方案》的通知` or `…印发…方案的通知` -> {"…方案"}."""
+    """What a notice hands on: `关于印发《…方案》的通知` or `…印发…方案的通知` -> {"…方案"}.
+
+    Also without a closing bracket, which the plan itself may not print: `…方案（2021—2025年）`, `（试行）`.
+    """
     body = _squeezed(title)
     hands_on = _HANDS_ON.search(body)
     if hands_on is None:
@@ -105,7 +110,8 @@ def carried_names(title: str) -> set[str]:
     rest = body[hands_on.end() :]
     names = set(re.findall(r"《((?:[^《》]|《[^《》]*》|〈[^〈〉]*〉)+)》", rest))
     bare = re.fullmatch(r"(.{4,80}?)的?(?:通知|公告|通告|决定|意见|函|令)(?:[（(].*[)）])?", rest)
-    return names or ({bare[1]} if bare else set())
+    names = names or ({bare[1]} if bare else set())
+    return names | {_SUFFIX.sub("", name) for name in names}
 
 
 def _about(body: str) -> bool:
@@ -193,7 +199,9 @@ def _run(text: str, blocks: Sequence[Block], i: int) -> list[str]:
     for block in blocks[i + 1 : i + _MOST_LINES]:
         more = _body(text, block)
         alike = (block.kind, block.level) == (blocks[i].kind, blocks[i].level)
-        if not alike or len(more) > _LONGEST or _STOP.search(more) or number_at(more) or is_aside(more):
+        if not alike or len(more) > _LONGEST or _STOP.search(more) or number_at(more):
+            break
+        if is_aside(more) and not _PERIOD.fullmatch(more):
             break
         run.append(more)
     return run

@@ -26,6 +26,8 @@ _LABEL = re.compile(
     r"(?:[】\]]\s?[：:]?|[：:]|(?=[\t\n]|$))",
     re.MULTILINE,
 )
+#: Where the line of particulars goes on without a space: `2021-03-18 15:20来源：…`.
+_ELSE = re.compile(rf"(?:{any_of(WORDS['index_ends'])})\s?[：:].*", re.DOTALL)
 _LONGEST = 3_000  # characters of a line that may be particulars
 _LONGEST_VALUE = 300
 _ENOUGH = 2  # labels that only a 信息公开 block has
@@ -97,6 +99,7 @@ def _value(behind: str, cell: bool) -> str:
 
 
 def _tidy(value: str) -> str:
+    value = _ELSE.sub("", value)
     return (
         value.strip(" \u3000；;|｜").strip()
         if not value.strip().startswith("【")
