@@ -185,7 +185,10 @@ def test_a_page_of_links_keeps_its_links() -> None:
     ],
 )
 def test_hostile_nesting_is_read_all_the_same(name: str, data: str) -> None:
-    assert "渡口改造完工，群众出行方便。" in page(data).text
+    found = page(data)
+    assert "渡口改造完工，群众出行方便。" in found.text
+    deeper = name not in ("2,000 nested elements", "a million attributes")  # than libxml2 goes
+    assert ("flattened" in found.warnings) == deeper
 
 
 TAGS = st.sampled_from(

@@ -53,6 +53,8 @@ def read_html(data: bytes, *, charset: str = "", url: str = "") -> Document:
     body = with_captions(choice.body)
     pieces = _pieces(page.root, everything, meta, body, placed=not page.flattened)
     noted = list(warnings)
+    if page.flattened:
+        noted.append("flattened")
     if choice.disputed:
         noted.append("main-text-disputed")
     if sum(len(line.text) for line in body) < _SHORT:
