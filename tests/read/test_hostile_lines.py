@@ -27,6 +27,7 @@ LINES = {
     "a million colons": "：" * 1_000_000,
     "circled": "。①" * 30_000,
     "separators": "_-" * 5_000,
+    "no stop": "渡" * 200_000,
 }
 
 

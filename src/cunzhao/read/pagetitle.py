@@ -27,7 +27,7 @@ _NAMED_OTHER = re.compile(
     re.I,
 )
 _LEVELS = {"h1": 4.0, "h2": 3.0, "h3": 2.0, "h4": 1.0, "h5": 0.5, "ucaptitle": 4.0}
-_PROSE = re.compile("[。！？；].*|.*，.*，|[.!?] .*[.!?]")
+_PROSE = re.compile("[。！？；]|，.*，|[.!?] .*[.!?]")
 _FAR = 40  # lines above the text within which a title stands
 _ABOVE, _BELOW = 120, 20  # lines above and below the begin of the text that are looked at
 _LONGEST = 160
