@@ -131,8 +131,8 @@ def groups(pairs: Iterable[Pair]) -> list[tuple[int, ...]]:
 def original(copies: Sequence[Copy]) -> Original:
     """Which copy is likely the original: the earliest; on one day the one whose source the others name.
 
-    Among equals the one of the earlier hour, then the longest. Reasons: "earliest", "attributed", "longest", "only-dated"; none where nothing
-    speaks for it. `source` is whom most copies name; it may be none of them.
+    Among equals the one of the earlier hour, then the longest. Reasons: "earliest", "attributed", "longest",
+    "only-dated"; none where nothing speaks for it. `source` is whom most copies name; it may be none of them.
     """
     named = Counter(name for copy in copies if (name := plain_source(copy.source)))
     source, times = named.most_common(1)[0] if named else ("", 0)
