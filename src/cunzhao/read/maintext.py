@@ -34,7 +34,7 @@ _NOISE = re.compile(
     xglj|recommend\w*|hotnews|hot-news|comment|comments|pinglun|copyright|breadcrumb\w*|crumb|crumbs|
     location|dqwz|nav|navbar|navigation|menu|topbar|foot|footer|sidebar|side|pagination|pager|prevnext|
     toolbar|tool|qrcode|ewm|erweima|advert\w*|ads?|banner|login|search|skip|editor-info|zrbj|wza|
-    accessibility|breadcrumbs)(?:$|[\s_-])
+    accessibility|breadcrumbs|visually-?hidden|sr-only|screen-reader\w*)(?:$|[\s_-])
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -7,7 +7,17 @@ from collections.abc import Sequence
 
 from cunzhao.read.dom import PageLine
 from cunzhao.read.layout import weight
-from cunzhao.read.pagephrases import BANNER, BUTTONS, ENACTED, MORE, OFFERS, is_end, is_foot, is_information
+from cunzhao.read.pagephrases import (
+    BANNER,
+    BUTTONS,
+    ELSEWHERE,
+    ENACTED,
+    MORE,
+    OFFERS,
+    is_end,
+    is_foot,
+    is_information,
+)
 
 _DATED = re.compile(
     r"""
@@ -71,7 +81,9 @@ def _is_tail(line: PageLine) -> bool:
 
 
 def _is_offer(line: PageLine) -> bool:
-    """`扫一扫，关注…`, `打开APP阅读全文`, `点击播报本文`: offers of the site anywhere in a text."""
+    """`扫一扫，关注…`, `打开APP阅读全文`, `延伸阅读：` and a link: offers of the site anywhere in a text."""
+    if ELSEWHERE.match(line.text) and line.linked >= 0.5 * len(line.text):
+        return True
     return len(line.text) <= 80 and line.kind != "table" and bool(OFFERS.fullmatch(line.text))
 
 
@@ -84,6 +96,8 @@ def _without_outer_links(lines: list[PageLine]) -> list[PageLine]:
 
 
 def _is_bare_link(line: PageLine) -> bool:
+    if line.linked < len(line.text) and line.text.endswith(("。", "！", "？”", "。”")):
+        return False  # a sentence with links in it
     bare = line.linked >= 0.6 * len(line.text) or bool(line.linked and MORE.search(line.text))
     return bare and not line.file and line.kind != "table"
 

@@ -45,9 +45,9 @@ def published(
     voices = [_Voice(shown, 2.0 if i else 5.0) for i, shown in enumerate(head.published)]
     voices += _said(told.head, labelled=6.0, bare=3.0, updated=0.4)
     voices += _said(told.above, labelled=5.0, bare=1.5, updated=0.4)
-    voices += _said(told.tail, labelled=4.0, bare=0.0, updated=0.0)
+    voices += _said(told.tail, labelled=4.0, bare=0.0, updated=0.0)[:1]  # further ones are of other texts
     voices += [_Voice(shown, 1.2, True) for line in zones.foot if (shown := _alone(line.text))][:1]
-    voices += [_Voice(s, 4.0, True) for text in told.hints["time"] for s in dates_in(text)[:1]]
+    voices += [_Voice(s, 4.0, True) for text in told.hints["time"][:1] for s in dates_in(text)[:1]]
     voices += _time_elements(root, zones)
     voices += [_Voice(head.scripted, 1.5)] if head.scripted else []
     if not any(voice.weight > 1 for voice in voices):
@@ -72,10 +72,11 @@ def date_of_address(url: str) -> str | None:
 def _said(info: Info, *, labelled: float, bare: float, updated: float) -> list[_Voice]:
     weights = {"published": labelled, "bare": bare, "updated": updated, "other": 0.0}
     timed = 1.0 if bare else 0.0  # a date with a time of day is seldom about anything else
-    return [
+    voices = [
         _Voice(d.shown, weights[d.kind] + timed * (d.kind == "bare" and "T" in d.shown.iso), True)
         for d in info.dates
     ]
+    return [voice for voice in voices if voice.weight]
 
 
 def _alone(text: str) -> Shown | None:

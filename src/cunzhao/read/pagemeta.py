@@ -65,11 +65,13 @@ def page_meta(
 def _source(head: Head, told: Told) -> str | None:
     """ContentSource, what a label says near the title, what is named as source, 发布机构 and its like."""
     machine = [clean_source(_LABEL.sub("", source)) for source in head.sources]
+    shown = (*told.head.sources, *told.above.sources)
+    if any(not name.isascii() for name in shown) and "".join(machine[:1]).isascii():
+        machine = ["", *machine]  # a code or address (`chinanews`), where the page shows a name
     named = [clean_source(_LABEL.sub("", text)) for text in told.hints["source"]]
     sources = (
         *machine[:1],
-        *told.head.sources,
-        *told.above.sources,
+        *shown,
         *machine[1:],
         *named,
         *told.tail.sources,

@@ -47,7 +47,7 @@ _NAMES = re.compile(r"[\w·、，,/\s丨|（(）)【】\[\];；.]{0,26}")
 STEP = re.compile(
     r"""
     [【\[]?(?:上一篇|下一篇|上一页|下一页|上一条|下一条|前一篇|后一篇|上篇|下篇)[】\]]?\s*[：:].*|←.*|
-    返回搜狐.*
+    返回搜狐.*|(?:本文|原文|文章)?(?:网址|链接|地址|連結)(?:地址)?[：:]\s*https?://\S+
     """,
     re.VERBOSE,
 )
@@ -81,9 +81,14 @@ OFFERS = re.compile(
     客户端).*|(?:点击|戳).{0,8}(?:进入专题|查看更多|阅读原文|蓝字).{0,20}|阅读原文|更多精彩.{0,24}|
     .{0,10}更多精彩内容.{0,20}|广告\s.*|广告|推广|分享此文.*|(?:文章)?(?:关键词|标签|
     TAG)s?\s*[：:>].{0,60}|继续滑动看下一个.*|轻触阅读原文.*|Your\ browser\ does\ not\ support.*|
-    您的浏览器不支持.*|Share\ this\ .*|(?:Updated|Published):.{0,40}|Advertisement
+    您的浏览器不支持.*|.{0,24}尽在.{2,12}(?:APP|客户端)|Share\ this\ .*|
+    (?:Updated|Published):.{0,40}|Advertisement
     """,
     re.VERBOSE | re.IGNORECASE,
+)
+#: Before a link to another text.
+ELSEWHERE = re.compile(
+    r"[【\[（(]?(?:延伸|相关|相關|推荐|推薦|扩展|更多)(?:阅读|閱讀|新闻|新聞|报道|報導|報道|链接)[】\]]?\s?[：:|｜]"
 )
 #: The note below the title of a law: `（2020年12月24日 … 常务委员会通过）`.
 ENACTED = re.compile(r"[（(].{4,200}(?:通过|修订|修正|公布|发布|批准|施行|印发).{0,200}[）)]")
@@ -116,8 +121,8 @@ def is_end(text: str) -> bool:
         return not text.isdigit()
     if is_editors(text) or STEP.fullmatch(text) or STATEMENT.match(text) or is_foot(text):
         return True
-    source = len(text) <= 60 and _SOURCE_NOTE.match(text)  # at the end part of the text: a citation
-    return is_information(text) and not source
+    cited = len(text) <= 60 and _SOURCE_NOTE.match(text) and len(_INFORMATION.findall(text)) == 1
+    return is_information(text) and not cited  # a source alone at the end is part of the text
 
 
 def is_editors(text: str) -> bool:

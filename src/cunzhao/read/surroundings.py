@@ -22,7 +22,8 @@ _RELATED = re.compile(
     最新(?:文章|新闻|资讯|动态|更新)|大家都在看|大家还在看|大家爱看|今日(?:热点|推荐|头条)|编辑推荐|
     推荐(?:文章|新闻|内容|视频)|其他新闻|往期回顾|点击排行|阅读排行|图片新闻|新闻排行.{0,4}|相關(?:閱讀|
     新聞|文章|報道|報導)|延伸閱讀|熱門(?:新聞|文章|話題)|編輯推[介薦]|推薦閱讀|猜你喜歡|
-    Related\ (?:stories|articles|news|posts|reading)|You\ may\ also\ like|More\ (?:stories|from\ .{2,20})|
+    热读|熱讀|热榜|熱榜|Related\ (?:stories|articles|news|posts|reading)|
+    You\ may\ also\ like|More\ (?:stories|from\ .{2,20})|
     Most\ (?:read|popular|viewed)|Recommended(?:\ for\ you)?|Read\ (?:more|next)|
     Editor.?s\ picks?)[】\]》>■◆●▲★\s]*[：:]?.{0,3}
     """,

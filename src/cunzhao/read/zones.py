@@ -29,7 +29,7 @@ _HINTS = {
     ),
 }
 _HINT_TAGS = ("span", "a", "em", "i", "p", "div", "li", "td", "b", "strong", "cite", "address", "h5", "h6")
-_PROSE = re.compile("[。！？；]|，.*，|[.!?] ")
+_PROSE = re.compile("[。！？；]|，[^，]*，|[.!?] ")
 _ABOVE, _BELOW, _AT_END, _BEHIND = 5, 14, 6, 14  # lines
 _LONGEST, _LONGEST_ABOVE, _LONGEST_BEHIND = 300, 120, 160  # characters of a line that may tell something
 
@@ -137,8 +137,22 @@ def _texts(lines: Sequence[PageLine]) -> list[str]:
         words = ""
         if re.search(r"(?:来源|稿源|出处)\s?[：:]\s?$", line.text):
             words = next((i.get("alt", "").strip() for i in line.element.iter("img")), "")
-        texts.append(line.text + words if len(words) <= 20 else line.text)
+        texts.append(line.text + words if words and len(words) <= 20 else _linked_apart(line))
     return texts
+
+
+def _linked_apart(line: PageLine) -> str:
+    """The text of a line; a source that is a link ends with it: `来源：<a>新华网</a>浏览 2.8w`."""
+    for link in line.element.iter("a") if line.linked else ():
+        name = folded(link.text_content())
+        found = (
+            re.search(rf"(?:来源|稿源|來源)\s?[：:]\s?{re.escape(name)}(?=[\w\s])", line.text)
+            if name
+            else None
+        )
+        if found:
+            return line.text[: found.end()] + " | " + line.text[found.end() :]
+    return line.text
 
 
 def _is_prose(line: PageLine) -> bool:
