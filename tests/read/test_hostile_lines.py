@@ -7,6 +7,8 @@ import time
 import pytest
 
 from cunzhao.read import read
+from cunzhao.read.types import Block, Document, Heading, Place, to_json
+from tests.read.words import p, t, word_file
 
 LINES = {
     "organs without end": "局" * 118 + "x",
@@ -42,3 +44,27 @@ def test_a_hostile_line_is_read_in_seconds(name: str, mime: str) -> None:
     began = time.monotonic()
     read(text.encode(), mime=mime)
     assert time.monotonic() - began < 5
+
+
+def test_a_table_whose_cells_push_each_other_to_the_right_stays_of_its_size() -> None:
+    rows = "<tr><td rowspan=65534>甲</td><td rowspan=65534>乙</td></tr>" * 3_000
+    assert len(read(f"<table>{rows}</table>".encode(), mime="text/html").text) < 100_000
+
+
+def test_a_long_outline_is_told_in_seconds() -> None:
+    starts = range(0, 60_000, 3)
+    outline = tuple(Heading(level=2, number=None, title=str(at), start=at, end=at + 2) for at in starts)
+    blocks = tuple(Block(kind="paragraph", start=at, end=at + 2, place=Place()) for at in starts)
+    began = time.process_time()
+    told = to_json(Document(text="渡口\n" * 20_000, blocks=blocks, outline=outline))
+    assert [block["path"] for block in told["blocks"]] == [[str(at)] for at in starts]
+    assert time.process_time() - began < 5
+
+
+def test_fields_of_word_that_never_end_are_read_in_seconds() -> None:
+    began = time.process_time()
+    word = word_file(
+        "<w:p>" + '<w:r><w:fldChar w:fldCharType="begin"/></w:r>' * 50_000 + "</w:p>" + p(t("渡口"))
+    )
+    assert read(word, mime="", name="a.docx").text == "渡口"
+    assert time.process_time() - began < 10

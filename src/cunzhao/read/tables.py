@@ -66,16 +66,17 @@ def unit_of(caption: str) -> str | None:
 _Placed = list[tuple[int, int, CellText]]  # row, column, cell; row by row
 
 
-def _placed(rows: Sequence[Sequence[CellText]]) -> tuple[_Placed, int]:
+def _placed(rows: Sequence[Sequence[CellText]], *, spanning: bool = True) -> tuple[_Placed, int]:
     """Each cell with its row and column, and how many rows there are; rows that say nothing are left out."""
     kept = [y for y, row in enumerate(rows) if any(cell.text.strip() for cell in row)]
-    rows = [rows[y] for y in kept]
-    width = max((sum(_columns(cell) for cell in row) for row in rows), default=0)
-    spanning = width * len(rows) <= _MOST_FIELDS
-    placed: _Placed = []
+    said, placed = [rows[y] for y in kept], _Placed()
+    width = max((sum(_columns(cell) for cell in row) for row in said), default=0)
+    spanning = spanning and width * len(said) <= _MOST_FIELDS
     covered: dict[int, int] = {}  # column -> rows still covered from above
-    for y, row in enumerate(rows):
+    for y, row in enumerate(said):
         x = 0
+        if spanning and len(covered) * len(said) > _MOST_FIELDS:  # pushed to the right by what spans down
+            return _placed(rows, spanning=False)
         below = {column: left - 1 for column, left in covered.items() if left > 1}
         for cell in row:
             while covered.get(x):
@@ -87,7 +88,7 @@ def _placed(rows: Sequence[Sequence[CellText]]) -> tuple[_Placed, int]:
                 below[column] = max(below.get(column, 0), depth - 1)
             x += columns
         covered = below
-    return placed, len(rows)
+    return placed, len(said)
 
 
 def _columns(cell: CellText) -> int:

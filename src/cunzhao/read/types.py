@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -176,18 +176,20 @@ class PageImage:
 
 
 def path_at(outline: Sequence[Heading], offset: int) -> tuple[Heading, ...]:
-    """The headings that `offset` stands under, outermost first; empty before the first heading.
+    """The headings that `offset` stands under or in, outermost first; `outline` is sorted by `start`."""
+    return next(_paths(outline, (offset,)))
 
-    `outline` is sorted by `start` (as `Document.outline` is). A heading stands under itself.
-    """
-    path: list[Heading] = []
-    for heading in outline:
-        if heading.start > offset:
-            break
-        while path and path[-1].level >= heading.level:
-            path.pop()
-        path.append(heading)
-    return tuple(path)
+
+def _paths(outline: Sequence[Heading], offsets: Iterable[int]) -> Iterator[tuple[Heading, ...]]:
+    """`path_at` of offsets that ascend, in one walk."""
+    path, at = list[Heading](), 0
+    for offset in offsets:
+        while at < len(outline) and outline[at].start <= offset:
+            while path and path[-1].level >= outline[at].level:
+                path.pop()
+            path.append(outline[at])
+            at += 1
+        yield tuple(path)
 
 
 def place_at(document: Document, offset: int) -> Place:
@@ -250,9 +252,9 @@ def to_json(document: Document) -> dict[str, Any]:
     """
     value = dataclasses.asdict(document)
     value["index"] = [list(pair) for pair in document.index]
-    for told, block in zip(value["blocks"], document.blocks, strict=True):
-        told["place"] = _told(block.place)
-        told["path"] = [shown(heading) for heading in path_at(document.outline, block.start)]
+    paths = _paths(document.outline, (block.start for block in document.blocks))
+    for told, block, path in zip(value["blocks"], document.blocks, paths, strict=True):
+        told |= {"place": _told(block.place), "path": [shown(heading) for heading in path]}
     value["runs"] = [[run.start, run.end, _told(run.place)] for run in document.runs]
     return value
 

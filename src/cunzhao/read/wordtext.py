@@ -27,6 +27,8 @@ _MARKS = {
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 _OFF = ("0", "false", "off", "none")
 _OF_PAGES = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF)\b", re.IGNORECASE)
+_LONGEST = 200  # characters of a field's instruction that are looked at
+_DEEPEST = 20  # fields in one another, as in Word itself
 _CONTENTS = re.compile(r"\s*PAGEREF\s+_Toc", re.IGNORECASE)
 #: Pictures of Wingdings as characters that every font has; of other symbol fonts nothing can be said.
 _WINGDINGS = {
@@ -75,8 +77,8 @@ def _parts(paragraph: Any) -> Iterator[str]:
         if element.tag == f"{W}fldChar":
             _step(fields, element.get(f"{W}fldCharType", ""))
         elif element.tag == f"{W}instrText" and fields:
-            fields[-1][0] += element.text or ""
-        elif any(len(field) > 1 and _OF_PAGES.match(field[0]) for field in fields):
+            fields[-1][0] = (fields[-1][0] + (element.text or ""))[:_LONGEST]
+        elif any(len(field) > 1 and _OF_PAGES.match(field[0]) for field in fields[:_DEEPEST]):
             continue
         elif element.tag in (f"{W}t", f"{_M}t"):
             if (before := element.getprevious()) is None or before.tag not in _NOTES:  # a mark of one's own
