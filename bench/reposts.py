@@ -16,7 +16,7 @@ from collections.abc import Callable
 
 from bench.search import generated
 
-from cunzhao.organize import reposts
+from cunzhao.organize import alike, reposts
 from cunzhao.organize.fold import fold
 from cunzhao.organize.sketch import sketches
 
@@ -57,12 +57,10 @@ def main() -> None:
     made_of = timed(
         "sketches", lambda: [s for at in range(0, len(texts), 1000) for s in sketches(texts[at : at + 1000])]
     )
-    pairs = timed("candidates", lambda: reposts.candidates(made_of))
-    found = timed(
-        "compared", lambda: [pair for pair in pairs if reposts.alike(texts[pair[0]], texts[pair[1]])]
-    )
+    pairs = timed("candidates", lambda: alike.candidates(made_of))
+    found = timed("compared", lambda: [pair for pair in pairs if alike.alike(texts[pair[0]], texts[pair[1]])])
     timed("groups", lambda: reposts.groups(found))
-    bands = reposts._by_digest(made_of)
+    bands = alike._by_digest(made_of)
     by_bands = {(int(p) // len(texts), int(p) % len(texts)) for p in bands}
 
     for name, took in seconds.items():

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cunzhao.organize.alike import alike, candidates
 from cunzhao.organize.changes import changes
 from cunzhao.organize.fold import fold
-from cunzhao.organize.reposts import alike, candidates, groups, original
+from cunzhao.organize.reposts import groups, original
 from cunzhao.organize.sketch import Sketch, sketches
 from cunzhao.organize.types import Copy
 

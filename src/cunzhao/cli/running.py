@@ -8,7 +8,6 @@ import signal
 import socket
 
 import click
-import uvicorn
 
 from cunzhao.cli import doctor as checks
 from cunzhao.cli.words import Words, ending, print_error, print_json
@@ -17,7 +16,6 @@ from cunzhao.core.words import verdict_words
 from cunzhao.errors import PortTaken, UsageWrong
 from cunzhao.sample import server as sample_site
 from cunzhao.settings import Settings
-from cunzhao.web import app
 
 PORT = click.IntRange(1, 65535)
 BACKLOG = 128  # connections that may wait while the sample site is captured
@@ -70,6 +68,10 @@ def listening(port: int) -> socket.socket:
 
 
 def _run(core: Core, ours: socket.socket, address: str, words: Words) -> None:
+    import uvicorn  # only here: no other command should wait for the web's modules
+
+    from cunzhao.web import app
+
     server = uvicorn.Server(uvicorn.Config(app(core), log_level="warning"))
     core.start_jobs()
     click.echo(

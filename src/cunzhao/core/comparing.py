@@ -1,7 +1,8 @@
 """Which kept texts are alike: sketches are stored with the documents, their likes sought after each batch.
 
 A document is compared as a whole, a compilation (专题信息) article by article. What waits stands in the
-database, so a kill leaves nothing undone that the next batch or start does not see to.
+database, so a kill leaves nothing undone that the next batch or start does not see to. What computes is
+imported when there is something to compare: numpy takes a tenth of a second, and most commands need it not.
 """
 
 from __future__ import annotations
@@ -13,9 +14,7 @@ from functools import lru_cache
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from cunzhao.organize.reposts import Pair, alike, candidates
-from cunzhao.organize.sketch import Sketch, sketches
-from cunzhao.organize.types import Likeness
+from cunzhao.organize.types import Likeness, Pair
 from cunzhao.read.types import Document
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import DocumentRow, LikeRow, SketchRow
@@ -35,6 +34,8 @@ def pieces(document: Document) -> list[tuple[int, int]]:
 
 
 def sketch_rows(snapshot_id: str, document: Document) -> list[SketchRow]:
+    from cunzhao.organize.sketch import sketches
+
     places = pieces(document)
     made = sketches([document.text[start:end] for start, end in places])
     return [
@@ -49,6 +50,9 @@ def settle(database: Database) -> int:
         waiting = set(session.scalars(sa.select(SketchRow.id).where(~SketchRow.compared)))
         if not waiting:
             return 0
+        from cunzhao.organize.alike import candidates
+        from cunzhao.organize.sketch import Sketch
+
         columns = sa.select(SketchRow.id, SketchRow.snapshot_id, SketchRow.sketch).order_by(SketchRow.id)
         rows = session.execute(columns).all()
         made = [Sketch.from_bytes(row.sketch) for row in rows]
@@ -66,6 +70,8 @@ def settle(database: Database) -> int:
 
 
 def _verified(session: Session, pairs: Sequence[Pair]) -> Iterator[tuple[Pair, Likeness]]:
+    from cunzhao.organize.alike import alike
+
     @lru_cache(_TEXTS)
     def text_of(sketch_id: int) -> str:
         query = sa.select(DocumentRow.text, SketchRow.start, SketchRow.end)

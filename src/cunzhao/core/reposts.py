@@ -149,13 +149,15 @@ def _group_row(session: Session, group: Sequence[SketchRow], lang: str) -> Repos
 
 
 def _group(session: Session, group: Sequence[SketchRow], own: int, lang: str) -> RepostGroup:
+    from cunzhao.organize.alike import alike  # numpy: see `comparing`
+
     found = _pieces(session, group)
     proposal = _proposal(found)
     shown = listing.snapshot_rows(session, [p.snapshot for p in found], lang)
     first = found[proposal.index]
     copies = []
     for piece in sorted(found, key=lambda p: (p.id != first.id, p.date or "9", p.id)):
-        likeness = reposts.alike(first.text, piece.text)
+        likeness = alike(first.text, piece.text)
         told = [] if piece is first else changes(first.text, piece.text)
         copies.append(
             RepostCopy(

@@ -43,6 +43,9 @@ class Gone:
     snapshot: str
 
 
+Pair = tuple[int, int]  # two texts by number, the smaller first
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """How much two texts are the same, by shingles; both from 0 to 1."""
