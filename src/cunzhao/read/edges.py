@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from cunzhao.read.dom import PageLine
 from cunzhao.read.layout import PARAGRAPHS, Layout, stand, weight
-from cunzhao.read.pagephrases import ENACTED
+from cunzhao.read.pagephrases import ENACTED, SUMMARY
 
 Clean = Callable[[Sequence[PageLine]], list[PageLine]]
 Body = tuple[PageLine, ...]
@@ -36,8 +36,12 @@ def _with_lead(layout: Layout, title_at: int | None, body: Body, clean: Clean, a
     if not prose or sum(weight(between[i]) for i in prose) > _LEAD * sum(map(weight, body)):
         return body
     begins = "".join(re.sub(r"\s", "", x.text) for x in body[:4])
-    lead = [x for x in between[prose[0] :] if re.sub(r"\s", "", x.text)[:_SAME] not in begins]
+    lead = [x for x in between[prose[0] :] if _begin(x) not in begins]
     return (*lead, *body)
+
+
+def _begin(line: PageLine) -> str:
+    return re.sub(r"\s", "", SUMMARY.sub("", line.text, count=1))[:_SAME]
 
 
 def _without_scraps(layout: Layout, body: Body, at: dict[int, int]) -> Body:

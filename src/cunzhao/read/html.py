@@ -78,7 +78,7 @@ def _with_meta(document: Document, meta: PageMeta, fields: PageFields) -> Docume
         index=fields.index,
         doc_number=fields.doc_number,
         issuers=fields.issuers,
-        source=meta.source,
+        source=meta.source or fields.source,
         author=meta.author,
         editor=meta.editor,
         column=meta.column,

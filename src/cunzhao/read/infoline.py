@@ -50,6 +50,7 @@ _ORGAN = re.compile(
 )
 _WORD_END = re.compile(r"[\s|，,）)]")
 _RANGE = re.compile(r"\s*(?:至|到|—|–|~|～|-)\s*")
+_SOME_YEAR = 2000  # any will do to find a day that is printed without one
 _LONGEST = 60  # characters of a source or a byline
 
 
@@ -80,7 +81,8 @@ def read_lines(lines: Sequence[str], *, year: int | None = None) -> Info:
         for group, value in _labelled(line, found):
             if group in said and value:
                 said[group].append(value)
-        organ = _unlabelled(line, found) if found and not said["source"] else None
+        dated = found or dates_in(line[:_LONGEST], year=_SOME_YEAR)
+        organ = _unlabelled(line, dated) if dated and not said["source"] else None
         if organ:
             said["office"].append(organ)
     authors = [clean_person(a) for a in said["author"]]

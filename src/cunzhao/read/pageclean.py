@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from cunzhao.read.dates import dates_in
 from cunzhao.read.dom import PageLine
 from cunzhao.read.layout import weight
 from cunzhao.read.pagephrases import (
@@ -14,6 +15,7 @@ from cunzhao.read.pagephrases import (
     ENACTED,
     MORE,
     OFFERS,
+    SUMMARY,
     is_end,
     is_foot,
     is_information,
@@ -26,6 +28,7 @@ _DATED = re.compile(
     """,
     re.VERBOSE,
 )  # a line that tells when the page came out, above a text
+_BYLINE = re.compile(r"[Bb][Yy] (?:[A-Z][\w.'’-]+,? ?|and |& ){1,8}(?:[|,·–—-].{0,60})?")
 _HEAD_LINES = 12
 _LONGEST = 300  # characters of a line that may still be no text
 _LITTLE = 40
@@ -34,7 +37,7 @@ _LITTLE = 40
 def cleaned(lines: Sequence[PageLine], title: str | None) -> list[PageLine]:
     """The lines of the main text: `lines` of the container without what only surrounds it."""
     kept = _without_head(list(lines), title)
-    kept = _without_tail(kept)
+    kept = _without_summary(_without_tail(kept))
     return _without_outer_links([line for line in kept if not _is_offer(line)])
 
 
@@ -46,9 +49,19 @@ def _without_head(lines: list[PageLine], title: str | None) -> list[PageLine]:
         near_head = len(out) < 3 and i < _HEAD_LINES and not any("。" in x.text for x in out)
         if near_head and wanted and _squeezed(line.text) == wanted and line.kind != "list":
             out = []  # what stands above the title is a breadcrumb or a banner
-        elif not (near_head and _is_head_noise(line)):
+        elif not (near_head and _is_head_noise(line)) and not (_above_text(out) and _is_date(line.text)):
             out.append(line)
     return out
+
+
+def _without_summary(lines: list[PageLine]) -> list[PageLine]:
+    """Without a line above the text that only repeats how it begins: `摘要：…`."""
+    for i, line in enumerate(lines[:2]):
+        said = _squeezed(SUMMARY.sub("", line.text, count=1)).rstrip(".…")
+        behind = (_squeezed(x.text) for x in lines[i + 1 : i + 4])
+        if len(said) >= _LITTLE // 2 and line.kind != "table" and any(x.startswith(said) for x in behind):
+            return [*lines[:i], *lines[i + 1 :]]
+    return lines
 
 
 def _is_head_noise(line: PageLine) -> bool:
@@ -59,8 +72,23 @@ def _is_head_noise(line: PageLine) -> bool:
         (BUTTONS.fullmatch(text) and not text.isdigit())
         or is_information(text)
         or BANNER.fullmatch(text)
-        or _DATED.fullmatch(text)
+        or (_DATED.fullmatch(text) and text[0] not in "（(")  # of a speech or law in brackets: its own
+        or _BYLINE.fullmatch(text)
+        or _is_date(text)
     )
+
+
+def _above_text(lines: list[PageLine]) -> bool:
+    """Whether no sentence was yet among the few lines: credits of a picture, a byline."""
+    return len(lines) <= 5 and not any(
+        re.search("[。！？]|[.] ", x.text) or len(x.text) > _LITTLE for x in lines
+    )
+
+
+def _is_date(text: str) -> bool:
+    """A date with its time, of any form, and no more: `Feb. 13, 2024 10:41 p.m.`."""
+    shown = next(iter(dates_in(text)), None) if len(text) <= _LITTLE else None
+    return shown is not None and "T" in shown.iso and shown.end - shown.start >= 0.8 * len(text)
 
 
 def _without_tail(lines: list[PageLine]) -> list[PageLine]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from cunzhao.read.dates import date_in, date_time_in
 from cunzhao.read.dom import PageLine
+from cunzhao.read.infoline import clean_source
 from cunzhao.read.labels import WORDS, any_of, bare
 from cunzhao.read.official import normal_number
 
@@ -19,6 +20,7 @@ _NUMBER = ("发文字号", "发文文号", "公文文号", "文件编号", "文�
 _ISSUER = ("发文机关", "发文单位", "发文机构", "发文部门", "制定机关", "制发机关", "发布机构", "发布机关")
 _DATED = ("成文日期", "成文时间", "签发日期", "文件日期")
 _PUBLISHED = ("发布日期", "发布时间", "公开日期", "公布日期", "生成日期", "信息生成日期", "产生日期")
+_SOURCES = ("来源", "信息来源")
 _CORE = frozenset(WORDS["index"])
 _SHOWN = _CORE | frozenset(WORDS["index_besides"])
 _LABEL = re.compile(
@@ -40,6 +42,7 @@ class PageFields:
     issuers: tuple[str, ...] = ()
     document_date: str | None = None  # ISO date
     published: str | None = None  # ISO date or date-time
+    source: str | None = None  # 来源 as one row of such a block
     index: tuple[tuple[str, str], ...] = ()  # as shown, in order; empty where the page has no such block
 
 
@@ -49,7 +52,9 @@ def page_fields(lines: Sequence[PageLine], first: int, end: int) -> PageFields:
     The block stands above the text, reaches into its container (`first` may lie inside), or stands below it.
     """
     end = max(first, end)
-    pairs = _pairs([*lines[:first], *lines[end : end + _BELOW]])
+    labelled = _pairs([*lines[:first], *lines[end : end + _BELOW]])
+    pairs = [(label, value) for label, value in labelled if label in _SHOWN]
+    sources = [clean_source(value) for label, value in labelled if label in _SOURCES]
     said = dict(reversed(pairs))  # the first of a label wins
     number = _first(said, _NUMBER)
     issuer = _first(said, _ISSUER) or ""
@@ -61,6 +66,7 @@ def page_fields(lines: Sequence[PageLine], first: int, end: int) -> PageFields:
         issuers=tuple(x for x in re.split(r"[\s、，,；;]+", issuer) if x) if len(issuer) <= 200 else (),
         document_date=date_in(dated) if dated else None,
         published=date_time_in(published) if published else None,
+        source=next(filter(None, sources), None) if _is_block(pairs) else None,
         index=tuple((label, said[label]) for label in dict.fromkeys(label for label, _ in pairs))
         if _is_block(pairs)
         else (),
@@ -73,7 +79,7 @@ def _is_block(pairs: Sequence[tuple[str, str]]) -> bool:
 
 def _pairs(lines: Sequence[PageLine]) -> list[tuple[str, str]]:
     text = "\n".join(line.text for line in lines if len(line.text) <= _LONGEST)
-    return [(label, value) for label, value in _labelled(text) if label in _SHOWN and value]
+    return [(label, value) for label, value in _labelled(text) if value]
 
 
 def _labelled(text: str) -> Iterator[tuple[str, str]]:

@@ -86,6 +86,8 @@ OFFERS = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+#: Before a summary above a text.
+SUMMARY = re.compile(r"[【\[]?(?:内容)?(?:摘要|提要|导读|核心提示|简介|概要)[】\]]?\s?[：:|]?\s*")
 #: Before a link to another text.
 ELSEWHERE = re.compile(
     r"[【\[（(]?(?:延伸|相关|相關|推荐|推薦|扩展|更多)(?:阅读|閱讀|新闻|新聞|报道|報導|報道|链接)[】\]]?\s?[：:|｜]"

@@ -86,7 +86,8 @@ def _best_shown(
         None,
         2.5 if bare else 4.5,
     )  # no line is a title that nothing but its tag vouches for far from the text
-    near = _merged(lines, max(0, body - _ABOVE), min(len(lines), body + _BELOW))
+    first, end = max(0, body - _ABOVE), min(len(lines), body + _BELOW)
+    near = [*_merged(lines, first, end), *_spread(lines, first, end, references)]
     for shown in near:
         if not 4 <= len(squeezed(shown.text)) <= _LONGEST or shown.line.kind == "table":
             continue
@@ -196,6 +197,22 @@ def _merged(lines: Sequence[PageLine], at: int, until: int) -> list[_Shown]:
             if lines[at].kind == "heading":
                 out = [x for x in out if not at <= x.at < end or x is out[-1]]
         at = end
+    return out
+
+
+def _spread(lines: Sequence[PageLine], at: int, until: int, references: Sequence[str]) -> list[_Shown]:
+    """Lines of several elements that only together are what a title of the head begins with."""
+    told = [squeezed(part) for r in references for part in (r, SEPARATOR.split(r)[0])]
+    out = []
+    for i in range(at, until):
+        whole = squeezed(lines[i].text)
+        for end in range(i + 1, min(i + _MOST_LINES, until)):
+            if len(whole) < 4 or not any(t.startswith(whole) for t in told):
+                break
+            whole += squeezed(lines[end].text)
+            if whole in told:
+                out.append(_Shown(_glued([x.text for x in lines[i : end + 1]]), i, lines[i]))
+                break
     return out
 
 
