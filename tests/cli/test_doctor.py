@@ -41,8 +41,8 @@ def test_of_a_true_answer_and_of_none_nothing_is_said(
 
 def test_a_resolver_that_hangs_is_not_waited_for(settings: Settings) -> None:
     began = time.monotonic()
-    assert checks(settings, ["198.18.0.5"], wait_s=6) == []
-    assert time.monotonic() - began < 5
+    assert checks(settings, ["198.18.0.5"], wait_s=20) == []
+    assert time.monotonic() - began < 18
 
 
 def test_a_browser_that_is_not_there_is_told_with_the_mend_and_is_no_failure(settings: Settings) -> None:

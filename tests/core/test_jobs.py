@@ -75,7 +75,7 @@ def test_a_stop_leaves_waiting_what_was_not_saved_and_the_next_start_saves_it(
             job = core.add("\n".join(f"{site}/{n}.html" for n in range(LINKS))).id
             until(lambda: states(core, job)["done"] >= 2)
             began = time.monotonic()
-        assert time.monotonic() - began < 4 * DELAY_S + 2  # all of them would take much longer
+        assert time.monotonic() - began < 7  # the one that hangs takes longer
         hurried.append(True)
 
         with Core.open(settings) as core:
