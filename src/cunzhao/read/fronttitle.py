@@ -16,6 +16,7 @@ from cunzhao.read.titles import (
     is_instrument_name,
     is_issue,
     is_official_title,
+    is_outer,
 )
 from cunzhao.read.types import Block
 
@@ -27,6 +28,10 @@ _ANNEX = re.compile(r"附\s*[件录表]\s*[0-9０-９一二三四五六七八九
 _HANDS_ON = re.compile(r"(?:印发|转发|批转|公布|发布|下发|颁布|修订印发|颁发)")
 _SUFFIX = re.compile(r"[（(][^（）()]{1,16}[)）]$")
 _PERIOD = re.compile(r"[（(]\s*(?:19|20)\d\d\s*年?\s*[—–~～－至到-]{1,2}\s*(?:19|20)?\d\d\s*年?\s*[)）]")
+_KIND_ALONE = re.compile(
+    "(?:通知|公告|通告|公示|声明|启事|讣告|布告|决定|决议|意见|批复|请示|报告|纪要|命令|议案|简报|简历|说明|致辞|唁电|[祝贺]词|贺[信电]|"
+    "简介|概况|须知|规定|办法|细则|章程|快讯|短评|社论|时评|寓言|书评|[一-龥]{1,2}[书函表信论记令])"
+)
 _OPEN = re.compile(r"[、，和与及的暨]$")
 _STOP = re.compile("[。；;！]")
 
@@ -54,7 +59,8 @@ def title_block(text: str, blocks: Sequence[Block], *, told: bool) -> int | None
         (i for i, b in enumerate(blocks[:_FRONT]) if b.kind != "noise" and is_official_title(_body(text, b))),
         None,
     )
-    styled = next((i for i, b in enumerate(blocks) if b.kind == "heading" and b.level == 1), None)
+    headings = (i for i, b in enumerate(blocks) if b.kind == "heading" and b.level == 1)
+    styled = next((i for i in headings if not _names_writer(text, blocks, i)), None)
     if styled is not None and (official is None or styled <= official):
         return styled
     if official is not None or told:
@@ -68,7 +74,7 @@ def title_block(text: str, blocks: Sequence[Block], *, told: bool) -> int | None
             break
         if is_masthead(text, blocks, i):
             masthead = i if masthead is None else masthead
-        elif _about(body) or is_annex_label(body):
+        elif _about(body) or is_annex_label(body) or _names_writer(text, blocks, i):
             continue
         elif (
             number_at(body)
@@ -91,6 +97,15 @@ def is_masthead(text: str, blocks: Sequence[Block], i: int) -> bool:
     below = next((b for b in blocks[i + 1 : i + 4] if b.kind != "noise"), None)
     numbered = below is not None and (is_issue(_body(text, below)))
     return len(body) <= 40 and ((bool(_MASTHEAD.fullmatch(body)) and not body.endswith("信息")) or numbered)
+
+
+def _names_writer(text: str, blocks: Sequence[Block], i: int) -> bool:
+    """A name alone above running text, as newspapers print it: two or three characters that name no paper."""
+    body = _squeezed(_body(text, blocks[i]))
+    if i > 2 or not re.fullmatch("[\u4e00-\u9fff]{2,3}", body) or _KIND_ALONE.fullmatch(body):
+        return False
+    behind = _body(text, blocks[i + 1]) if i + 1 < len(blocks) else ""
+    return len(behind) > _LONGEST and "，" in behind and not is_outer(body)
 
 
 def is_annex_label(line: str) -> bool:
