@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -70,22 +70,9 @@ class Saver:
         clean = tuple(check_tag(tag) for tag in tags)
         collection = check_tag(collection) if collection else ""
         saving = Round(urls, self._settings.attachments)
-
-        def watch(progress: Progress) -> None:
-            if progress.step == "started" and saving.asked(progress.index):
-                started(progress.index)
-
         full: DiskFull | None = None
-        captures = capture_batch(
-            urls,
-            settings=self._settings,
-            gate=gate,
-            on_progress=watch,
-            engine=engine,
-            operator=operator,
-            main_text=self._deriver.main_text,
-            following=self._deriver.following,
-            further=saving.further,
+        captures = self._captures(
+            urls, gate=gate, saving=saving, started=started, engine=engine, operator=operator
         )
         with closing(captures):
             for index, capture in captures:
@@ -105,6 +92,32 @@ class Saver:
                 ended(saved.place, saved.row, saved.error)
             yield from saving.rows()
         self._deriver.drain()
+
+    def _captures(
+        self,
+        urls: Sequence[str],
+        *,
+        gate: Gate,
+        saving: Round,
+        started: Started,
+        engine: EngineAsked,
+        operator: str,
+    ) -> Generator[tuple[int, Capture], None, None]:
+        def watch(progress: Progress) -> None:
+            if progress.step == "started" and saving.asked(progress.index):
+                started(progress.index)
+
+        return capture_batch(
+            urls,
+            settings=self._settings,
+            gate=gate,
+            on_progress=watch,
+            engine=engine,
+            operator=operator,
+            main_text=self._deriver.main_text,
+            following=self._deriver.following,
+            further=saving.further,
+        )
 
     def _named(self, snapshot: str | None) -> tuple[Attachment, ...]:
         """The attachments that a page names."""
