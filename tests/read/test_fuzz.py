@@ -61,7 +61,7 @@ def holds(document: Document) -> None:
         assert all(table.start <= cell.start <= cell.end <= table.end <= size for cell in table.cells)
     for piece in (*document.articles, *document.parts):
         assert 0 <= piece.start <= piece.end <= size
-    for at in range(0, size, max(size // 20, 1)):
+    for at in range(0, size if document.blocks else 0, max(size // 20, 1)):
         place_at(document, at)
 
 
