@@ -19,6 +19,7 @@ from cunzhao.errors import (
     ConversionFailed,
     ConverterMissing,
     DecompressionBomb,
+    FileBroken,
     FileEncrypted,
     ReadCrashed,
     ReadTimeout,
@@ -31,6 +32,13 @@ from tests.read.words import p, word_file
 
 RTF = b"{\\rtf1\\ansi\\ansicpg936 {\\b ferry} \\u28193?\\u21475?}"
 posix = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a script with a first line")
+
+
+def compound(stream: str) -> bytes:
+    """The head of a compound file ([MS-CFB]) of 512-byte sectors, and its directory with one stream."""
+    head = OLE + bytes(22) + b"\x09\x00" + bytes(16) + b"\x00\x00\x00\x00"
+    entries = ("Root Entry", stream)
+    return head.ljust(512, b"\x00") + b"".join(e.encode("utf-16-le").ljust(128, b"\x00") for e in entries)
 
 
 def program(folder: Path, body: str) -> str:
@@ -74,9 +82,7 @@ def test_without_libreoffice_the_error_names_the_file_and_the_mend(tmp_path: Pat
 @posix
 def test_an_old_file_is_read_by_what_was_made_of_it(folder: Path) -> None:
     with Reader(stand_in(folder)) as reader:
-        found = reader.read(
-            OLE + "WordDocument".encode("utf-16-le"), mime="application/msword", name="通知.wps"
-        )
+        found = reader.read(compound("WordDocument"), mime="application/msword", name="通知.wps")
     assert (found.text, found.reader) == ("渡口改造全部完成。", "word")
 
 
@@ -156,6 +162,13 @@ def _lives(process: int) -> bool:
         return False
     state = Path(f"/proc/{process}/stat")
     return not state.exists() or state.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def test_a_compound_file_without_its_directory_is_broken_and_never_taken_for_text(tmp_path: Path) -> None:
+    whole = compound("WordDocument")
+    for broken in (whole[:600].replace(b"R\x00", b"\x00\x00"), whole[:512], OLE + b"garbage"):
+        with pytest.raises(FileBroken):
+            converted(broken, "doc", "a.doc", Settings(home=tmp_path))
 
 
 def test_a_locked_document_is_named_before_anything_is_started(tmp_path: Path) -> None:

@@ -18,8 +18,15 @@ from pathlib import Path
 from threading import Event
 from time import monotonic
 
-from cunzhao.errors import ConversionFailed, ConverterMissing, DecompressionBomb, ReadCrashed, ReadTimeout
-from cunzhao.formats import CONVERTED
+from cunzhao.errors import (
+    ConversionFailed,
+    ConverterMissing,
+    DecompressionBomb,
+    FileBroken,
+    ReadCrashed,
+    ReadTimeout,
+)
+from cunzhao.formats import CONVERTED, OLE
 from cunzhao.settings import Settings
 
 _NAMES = ("soffice", "libreoffice", "soffice.com")
@@ -67,8 +74,10 @@ def converted(data: bytes, form: str, called: str, settings: Settings, ended: Ev
     """The file as .docx, or .xlsx: what `formats.CONVERTED` says of `form`. `ended`: give up when it is set.
 
     Raises ConverterMissing, ConversionFailed, ReadTimeout (after `parse_timeout_s`), ReadCrashed (given up),
-    DecompressionBomb (what comes out is larger than `max_decoded_bytes`).
+    FileBroken, DecompressionBomb (what comes out is larger than `max_decoded_bytes`).
     """
+    if data.startswith(OLE) and not _has_root(data):  # LibreOffice would take its bytes for text
+        raise FileBroken(called, format=form.upper(), detail="no directory in the compound file")
     program = find_office(settings)
     if program is None:
         raise ConverterMissing(called, format=form.upper())
@@ -86,6 +95,13 @@ def converted(data: bytes, form: str, called: str, settings: Settings, ended: Ev
         if made.stat().st_size > settings.max_decoded_bytes:
             raise DecompressionBomb(called, limit=settings.max_decoded_bytes)
         return made.read_bytes()
+
+
+def _has_root(data: bytes) -> bool:
+    """Whether a compound file has its directory: the first entry is the root ([MS-CFB] 2.2, 2.6.2)."""
+    shift = int.from_bytes(data[30:32], "little")
+    at = int.from_bytes(data[48:52], "little") + 1 << shift if shift in (9, 12) else len(data)
+    return data[at : at + 2] == b"R\x00"
 
 
 def _command(program: str, home: Path, source: Path, wanted: str) -> list[str]:
