@@ -30,6 +30,7 @@ _HINTS = {
 }
 _HINT_TAGS = ("span", "a", "em", "i", "p", "div", "li", "td", "b", "strong", "cite", "address", "h5", "h6")
 _PROSE = re.compile("[。！？；]|，[^，]*，|[.!?] ")
+_SOURCE = re.compile(r"(?:来源|稿源|來源)\s?[：:]\s?")
 _ABOVE, _BELOW, _AT_END, _BEHIND = 5, 14, 6, 14  # lines
 _LONGEST, _LONGEST_ABOVE, _LONGEST_BEHIND = 300, 120, 160  # characters of a line that may tell something
 
@@ -142,14 +143,19 @@ def _texts(lines: Sequence[PageLine]) -> list[str]:
 
 
 def _linked_apart(line: PageLine) -> str:
-    """The text of a line; a source that is a link ends with it: `来源：<a>新华网</a>浏览 2.8w`."""
-    for link in line.element.iter("a") if line.linked else ():
-        name = folded(link.text_content())
-        found = (
-            re.search(rf"(?:来源|稿源|來源)\s?[：:]\s?{re.escape(name)}(?=[\w\s])", line.text)
-            if name
-            else None
+    """The text of a line; a source that has an element of its own ends with it, also where the page puts no
+    space behind: `来源：<a>新华网</a>浏览 2.8w`, `<span>来源：南方网</span><span>张三</span>`."""
+    if not _SOURCE.search(line.text):
+        return line.text
+    for part in line.element.iter("a", "span", "em", "i", "b"):
+        said = folded(part.text_content())
+        named = re.fullmatch(rf"{_SOURCE.pattern}\S.{{0,30}}", said) and not re.search(
+            r"\s", said[4:].strip()
         )
+        if not named and part.tag != "a":
+            continue
+        label = "" if named else _SOURCE.pattern
+        found = re.search(rf"{label}{re.escape(said)}(?=[\w\s])", line.text) if said else None
         if found:
             return line.text[: found.end()] + " | " + line.text[found.end() :]
     return line.text
