@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from cunzhao.read.text.wrapping import columns
 from cunzhao.read.types import Document
-from cunzhao.read.wrapping import columns
 
 FOLDER = Path(__file__).parent / "outlines"
 NAMES = sorted(file.stem for file in FOLDER.glob("*.txt"))

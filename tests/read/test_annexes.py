@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cunzhao.read import read
-from cunzhao.read.official import annex_names
+from cunzhao.read.structure.official import annex_names
 
 
 @pytest.mark.parametrize(

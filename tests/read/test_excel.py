@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from cunzhao.errors import DecompressionBomb, FileBroken, FileEncrypted
 from cunzhao.formats import OLE, media_type
-from cunzhao.read import excel, read
-from cunzhao.read.excelformats import shown
+from cunzhao.read import read
+from cunzhao.read.office import excel
+from cunzhao.read.office.excelformats import shown
 from cunzhao.read.types import Document, Table, place_at
 from tests.read.words import repacked
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from cunzhao.errors import CunzhaoError
 from cunzhao.read import read
-from cunzhao.read.joining import join
+from cunzhao.read.page.joining import join
 from cunzhao.read.types import Document, from_json, place_at, to_json
 from tests.read import fuzzed
 from tests.read.ofds import ofd, page, text_object

@@ -11,7 +11,7 @@ from lxml.cssselect import CSSSelector
 from cunzhao.charset import decode
 from cunzhao.htmltree import parse
 from cunzhao.read import read
-from cunzhao.read.sitename import without_site
+from cunzhao.read.page.sitename import without_site
 from cunzhao.read.types import Document
 from tests.read.pages import PARAGRAPHS, TEMPLATES, TITLE
 

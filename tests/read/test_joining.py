@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cunzhao.read import join, read
-from cunzhao.read.nextpage import following
+from cunzhao.read.page.nextpage import following
 from cunzhao.read.types import Attachment, Document, place_at
 
 SITE = "http://www.qinghe.example"

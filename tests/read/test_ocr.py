@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import pypdfium2 as pdfium
 import pytest
 
-from cunzhao.read import ocr, read
-from cunzhao.read.ocr import Found
+from cunzhao.read import read
+from cunzhao.read.pdf import ocr
+from cunzhao.read.pdf.ocr import Found
 from cunzhao.read.types import Document, place_at
 from tests.read.pdfs import Page, pdf
 from tests.read.test_pdf import JOINED, REPORT, column
@@ -42,7 +43,7 @@ def recogniser(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, ...]]:
 
     monkeypatch.setattr(ocr, "engine", engine)
     monkeypatch.setattr(ocr, "available", lambda: True)
-    monkeypatch.setattr("cunzhao.read.pdf.available", lambda: True)
+    monkeypatch.setattr("cunzhao.read.pdf.document.available", lambda: True)
     monkeypatch.setattr(pdfium.PdfBitmap, "to_numpy", picture)
     return pictures
 
@@ -75,7 +76,7 @@ def test_only_so_many_pages_are_recognised(recogniser: list[tuple[int, ...]]) ->
 
 def test_where_it_is_not_installed_or_not_wanted_scans_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert scanned([SCAN], ocr_pages=0).warnings == ("no-text", "scan-pages")
-    monkeypatch.setattr("cunzhao.read.pdf.available", lambda: False)
+    monkeypatch.setattr("cunzhao.read.pdf.document.available", lambda: False)
     assert scanned([SCAN]).warnings == ("no-text", "scan-pages")
 
 

@@ -26,7 +26,7 @@ from cunzhao.errors import (
 )
 from cunzhao.formats import OLE
 from cunzhao.read import Reader, read
-from cunzhao.read.office import converted, find_office
+from cunzhao.read.office.converting import converted, find_office
 from cunzhao.settings import Settings
 from tests.read.words import p, word_file
 

@@ -4,7 +4,7 @@ import pytest
 
 from cunzhao.read import read
 from cunzhao.read.dates import date_in, date_time_in, is_date_line
-from cunzhao.read.official import normal_number
+from cunzhao.read.structure.official import normal_number
 from cunzhao.read.types import Document
 
 NOTICE = """青政发〔2023〕21号

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from cunzhao.read import read
-from cunzhao.read.numbering import number_at, ordinal
-from cunzhao.read.outline import read_outline
+from cunzhao.read.structure.numbering import number_at, ordinal
+from cunzhao.read.structure.outline import read_outline
 from cunzhao.read.types import Block, BlockKind, Heading, Place, path_at
 
 

@@ -8,7 +8,7 @@ from string import Template
 import pytest
 
 from cunzhao.read.dates import dates_in, told_date
-from cunzhao.read.html import read_html
+from cunzhao.read.page.html import read_html
 from cunzhao.read.types import place_at
 from tests.read.heads import FORMS, facts
 from tests.read.heads_of_kinds import PAGES, Told

@@ -89,7 +89,7 @@ def test_a_file_without_pages_is_broken(tree: bytes) -> None:
 
 
 def test_a_file_of_more_pages_than_are_read_says_that_it_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cunzhao.read.pdf.MOST_PAGES", 2)
+    monkeypatch.setattr("cunzhao.read.pdf.document.MOST_PAGES", 2)
     found = read(THREE, mime="application/pdf")
     assert found.warnings == ("cut",)
     assert max(block.place.page or 0 for block in found.blocks) == 2

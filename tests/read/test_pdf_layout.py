@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cunzhao.read import read
-from cunzhao.read.pdfimage import render_page
+from cunzhao.read.pdf.image import render_page
 from cunzhao.read.types import Document, place_at
 from tests.read.pdfs import A4, Box, Page, Placed, pdf, pdf_file
 from tests.read.test_pdf import REPORT, column

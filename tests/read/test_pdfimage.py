@@ -8,7 +8,7 @@ import pytest
 
 from cunzhao.errors import FileBroken, FileEncrypted
 from cunzhao.read import Reader
-from cunzhao.read.pdfimage import MOST_PIXELS, png, render_page
+from cunzhao.read.pdf.image import MOST_PIXELS, png, render_page
 from cunzhao.read.types import PageImage
 from cunzhao.settings import Settings
 from tests.read.pdfs import pdf

@@ -11,8 +11,8 @@ from docx.oxml.ns import nsdecls
 
 from cunzhao.errors import DecompressionBomb, FileBroken, FileEncrypted, FormatUnknown
 from cunzhao.read import read
+from cunzhao.read.office.wordforms import written
 from cunzhao.read.types import Document
-from cunzhao.read.wordforms import written
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

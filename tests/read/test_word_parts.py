@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from cunzhao.errors import FileBroken
 from cunzhao.formats import media_type
 from cunzhao.read import read
-from cunzhao.read.packages import Package
+from cunzhao.read.office.packages import Package
+from cunzhao.read.office.word import read_word
+from cunzhao.read.office.wordforms import written
 from cunzhao.read.types import Document, Table, place_at
-from cunzhao.read.word import read_word
-from cunzhao.read.wordforms import written
 from tests.read.words import cell, item, level, p, repacked, row, t, tbl, word_file
 
 DOCX = media_type("word")

@@ -98,7 +98,9 @@ def test_no_room_for_the_tables_of_a_server_ends_the_batch(
             url = fresh_on(postgres, disk.folder)
             settings = Settings(home=tmp_path / "home", database=url, allow_hosts=("127.0.0.1",))
             with Core.open(settings) as core:
-                (first,) = core.save([f"{site.address}/n/first.html"])  # every table has a page of its own now
+                (first,) = core.save(
+                    [f"{site.address}/n/first.html"]
+                )  # every table has a page of its own now
                 assert first.error is None
                 disk.fill(leave=200_000)
                 saved, failed = stopped(list(core.save([f"{site.address}{path}" for path in paths()])), site)

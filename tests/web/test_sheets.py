@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, expect
 from cunzhao.core import VIEW_HEADERS, Core
 from cunzhao.errors import FileBroken
 from cunzhao.read import read
-from cunzhao.read.pdfimage import render_page
+from cunzhao.read.pdf.image import render_page
 from cunzhao.read.types import PageImage
 from cunzhao.settings import Settings
 from cunzhao.web import app

@@ -14,6 +14,6 @@ from cunzhao.archive.view import VIEW_HEADERS
 from cunzhao.collect.browser.program import find_program
 from cunzhao.core.app import Core, database_works
 from cunzhao.extract import EXTRACTED as KINDS
-from cunzhao.read.office import find_office
+from cunzhao.read.office.converting import find_office
 
 __all__ = ["KINDS", "VIEW_HEADERS", "Core", "database_works", "find_office", "find_program"]

@@ -6,7 +6,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from cunzhao.read.numbering import ordinal
+from cunzhao.read.structure.numbering import ordinal
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = r"(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|ember|tember|ober)?"

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from cunzhao.errors import ConverterMissing, EmptyInput, FileEncrypted, FormatUnknown
 from cunzhao.formats import CONVERTED, format_of
-from cunzhao.read.finishing import finished
-from cunzhao.read.packages import Package
+from cunzhao.read.office.packages import Package
+from cunzhao.read.structure.finishing import finished
 from cunzhao.read.types import Document
 
 DEFAULT_LIMIT = 200_000_000
@@ -51,36 +51,36 @@ def _reader(
 ) -> Callable[[bytes, str, str, int], Document]:
     """The reader of a format; imported when first needed, so that a worker stays light."""
     if form in ("html", "mht"):
-        from cunzhao.read.html import read_html
-        from cunzhao.read.webarchive import page_of
+        from cunzhao.read.page.html import read_html
+        from cunzhao.read.page.webarchive import page_of
 
         return lambda data, charset, called, limit: read_html(
             page_of(data) if form == "mht" else data, charset=charset, url=url
         )
     if form == "pdf":
-        from cunzhao.read.pdf import read_pdf
+        from cunzhao.read.pdf.document import read_pdf
 
         return lambda data, charset, called, limit: read_pdf(data, called, ocr_pages, alive)
     if form == "word":
-        from cunzhao.read.word import read_word
+        from cunzhao.read.office.word import read_word
 
         return lambda data, charset, called, limit: read_word(Package(data, called, "DOCX", limit))
     if form == "excel":
-        from cunzhao.read.excel import read_excel
+        from cunzhao.read.office.excel import read_excel
 
         return lambda data, charset, called, limit: read_excel(Package(data, called, "XLSX", limit))
     if form == "ofd":
-        from cunzhao.read.ofd import read_ofd
+        from cunzhao.read.office.ofd import read_ofd
 
         return lambda data, charset, called, limit: read_ofd(Package(data, called, "OFD", limit))
     if form == "xls":
-        from cunzhao.read.excelold import read_old_excel
+        from cunzhao.read.office.excelold import read_old_excel
 
         return lambda data, charset, called, limit: read_old_excel(data, called)
     if form == "csv":
-        from cunzhao.read.csvtext import read_csv
+        from cunzhao.read.office.csvtext import read_csv
 
         return lambda data, charset, called, limit: read_csv(data, charset=charset)
-    from cunzhao.read.text import read_text
+    from cunzhao.read.text.text import read_text
 
     return lambda data, charset, called, limit: read_text(data, charset=charset, markdown=form == "markdown")

@@ -20,8 +20,8 @@ from typing import Any
 from cunzhao.errors import CunzhaoError, ReadCrashed, ReadTimeout
 from cunzhao.formats import CONVERTED, format_of
 from cunzhao.read.door import read
-from cunzhao.read.joining import join
-from cunzhao.read.office import converted
+from cunzhao.read.office.converting import converted
+from cunzhao.read.page.joining import join
 from cunzhao.read.types import Document, PageImage
 from cunzhao.settings import Settings
 
@@ -219,7 +219,7 @@ def _answer(
 
 
 def _image(data: bytes, page: int, scale: float, input: str) -> PageImage | IndexError:
-    from cunzhao.read.pdfimage import render_page
+    from cunzhao.read.pdf.image import render_page
 
     try:
         return render_page(data, page, scale, input)

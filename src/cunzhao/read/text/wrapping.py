@@ -1,0 +1,114 @@
+"""Plain text that was wrapped at a fixed width (PDF to text, old mail): which lines are one paragraph."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cunzhao.read.structure.numbering import number_at
+from cunzhao.read.structure.titles import is_heading_like
+
+_STOPS = "。！？!?；;：:”’）)】》…"
+_ENOUGH_LINES = 8  # fewer lines tell nothing about a wrap width
+_ENOUGH_FULL = 3
+_RAGGED = 6  # columns a wrapped line may fall short of the wall: a long Latin word, marks kept together
+_ONE_MORE = 3  # columns in which the first character of the next line would have had room
+_INDENT = 4  # columns of the first line's indent, which converters drop
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank: `[start, end)` without white space at its ends."""
+
+    start: int
+    end: int
+    number: int  # 1 for the first line of the file, blank lines counted
+    text: str  # as it stands, white space at the ends included
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines of `text` (already with `\\n` line ends) that are not blank, in order."""
+    lines, at = [], 0
+    for number, raw in enumerate(text.split("\n"), 1):
+        body = raw.strip()
+        if body:
+            start = at + len(raw) - len(raw.lstrip())
+            lines.append(Line(start, start + len(body), number, raw))
+        at += len(raw) + 1
+    return lines
+
+
+def columns(text: str) -> int:
+    """Width in columns of a terminal: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
+    """The lines grouped into paragraphs: one line each, unless the text is hard-wrapped."""
+    width = wrap_width(lines)
+    if not width:
+        return [[line] for line in lines]
+    trailing = _trailing_space_marks(lines, width)
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and _goes_on(groups[-1], line, width, trailing):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def wrap_width(lines: Sequence[Line]) -> int | None:
+    """The width at which the lines were wrapped, in columns; None where they are whole paragraphs.
+
+    Wrapped text has a wall: no line goes far beyond it, many end at it in mid-sentence, and the lines that
+    follow come to the end of the sentence.
+    """
+    if len(lines) < _ENOUGH_LINES:
+        return None
+    bodies = [line.text.strip() for line in lines]
+    widths = [columns(body) for body in bodies]
+    ranked = sorted(widths)
+    walls = (ranked[int(len(ranked) * 0.9)], ranked[int(len(ranked) * 0.98)])
+    return next((wall for wall in walls if 24 <= wall <= 130 and _is_wall(bodies, widths, wall)), None)
+
+
+def _is_wall(bodies: Sequence[str], widths: Sequence[int], wall: int) -> bool:
+    full = [abs(width - wall) <= _RAGGED for width in widths]
+    if sum(full) >= 0.5 * len(bodies):
+        return sum(body[-1] not in _STOPS for body, at in zip(bodies, full, strict=True) if at) >= 0.6 * sum(
+            full
+        )
+    if sum(width > wall + _RAGGED for width in widths) > 0.02 * len(bodies):
+        return False
+    close = [abs(width - wall) <= _ONE_MORE for width in widths]
+    broken = [at and body[-1] not in _STOPS for at, body in zip(close, bodies, strict=True)]
+    below = [bodies[k + 1] for k in range(len(bodies) - 1) if broken[k] and not broken[k + 1]]
+    ended = sum(body[-1] in _STOPS and number_at(body) is None for body in below)
+    enough = sum(broken) >= max(_ENOUGH_FULL, 0.5 * sum(close), 0.08 * len(bodies))
+    return enough and bool(below) and ended >= 0.75 * len(below)
+
+
+def _trailing_space_marks(lines: Sequence[Line], width: int) -> bool:
+    """Whether a stop with white space behind it ends a paragraph (how some converters write it)."""
+    full = [line for line in lines if columns(line.text.strip()) > width - _RAGGED]
+    spaced = sum(1 for line in full if line.text != line.text.rstrip())
+    return spaced < 0.4 * len(full)
+
+
+def _goes_on(group: Sequence[Line], following: Line, width: int, trailing: bool) -> bool:
+    line = group[-1]
+    body = line.text.strip()
+    room = width - columns(body) - (_INDENT if len(group) == 1 else 0)
+    if room > _RAGGED:
+        return False
+    if following.text.startswith(("　", "  ", "\t")):
+        return False
+    if body[-1] not in _STOPS:
+        return True
+    if room > _ONE_MORE or (trailing and line.text != line.text.rstrip()):
+        return False
+    shown = following.text.strip()
+    heading = columns(shown) < 0.7 * width and is_heading_like(shown)
+    return not heading and number_at(shown, spaced=columns(shown) < 0.7 * width) is None
