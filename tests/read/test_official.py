@@ -164,3 +164,13 @@ def test_scraps_above_an_official_title_are_marked_as_noise() -> None:
     )
     noise = [document.text[b.start : b.end] for b in document.blocks if b.kind == "noise"]
     assert noise == ["首页", "分享"]
+
+
+@pytest.mark.parametrize("shape", ["<p>{}</p><p>{}</p>", "<div class=copy><p>{}</p><p>{}</p></div>"])
+def test_the_imprint_may_stand_below_the_container_of_the_text(shape: str) -> None:
+    said = "".join(f"<p>{n}、要加快建设渡口，确保按期完成，方便群众出行。</p>" for n in "一二三四")
+    below = shape.format("抄送：市委办公室，市人大办公室。", "青河市人民政府办公室　2023年3月8日印发")
+    page = f"<h1>关于渡口改造的通知</h1><div id=zoom>{said}</div>{below}<div class=footer>主办：青河市人民政府</div>"
+    document = read(page.encode(), mime="text/html")
+    assert document.copies == ("市委办公室", "市人大办公室")
+    assert (document.printed_by, document.printed_on) == ("青河市人民政府办公室", "2023-03-08")

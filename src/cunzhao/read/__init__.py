@@ -3,12 +3,12 @@
     document = read(data, mime="text/html", url="http://…")          # pure, in this process
     with Reader(settings) as reader: reader.read(data, mime=…)       # in a bounded worker process
 
-One reader per format: `text`, `html`, `pdf` (scans by `ocr`, an optional extra), `word`, `excel`, `csvtext`,
-`ofd`; `office` has LibreOffice turn .doc, .wps and their like into those. `door` chooses, `charset` decodes.
-Of a page `maintext` chooses the text, `pagemeta` what it says of itself, `attached` its files.
+`door` chooses the reader of a format; `charset` decodes. A folder for each kind of format: `page` (`maintext`
+chooses the text, `meta` what the page says of itself, `attached` its files), `pdf` (scans by `ocr`, an extra),
+`office` (Word, Excel, CSV, OFD; `converting` has LibreOffice turn .doc, .wps and their like into those), `text`.
+`structure` is what all have in common; its `finishing` does what every reader leaves to be done: the outline,
+the official fields, the parts of a notice with its plan, the articles of a compilation.
 
-`finishing` does what every reader leaves to be done: the outline (`headings`, `siblings`, `nesting`), the
-official fields, the parts of a notice with its plan (`parts`), the articles of a compilation (`articles`).
 `join` makes one document of the pages of one article (`Document.next_page` tells where it goes on).
 
 Still THIN: an article that neither a source note nor a list of contents tells of stays with the one before; a

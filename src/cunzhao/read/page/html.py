@@ -22,12 +22,14 @@ from cunzhao.read.page.maintext import choose, left_out, shown_lines
 from cunzhao.read.page.meta import PageMeta, page_meta
 from cunzhao.read.page.nextpage import next_page
 from cunzhao.read.page.title import page_title, with_whole_title
+from cunzhao.read.structure.imprint import read_imprint
 from cunzhao.read.structure.official import number_of_line
 from cunzhao.read.types import BlockKind, Document, Place, Run
 
 VERSION = "1"
 _HEAD = 8  # lines of the main container that may still be particulars
 _ABOVE = 8  # lines above the main text in which its document number may stand
+_BELOW = 8  # lines below it in which its imprint (版记) may stand
 _SHORT = 20  # characters of main text: with fewer the page says nothing ("no-text")
 
 
@@ -60,10 +62,14 @@ def read_html(data: bytes, *, charset: str = "", url: str = "") -> Document:
     if sum(len(line.text) for line in body) < _SHORT:
         noted.append("no-text")
     above = (number_of_line(line.text) for line in reversed(everything[max(body_at - _ABOVE, 0) : body_at]))
+    imprint = read_imprint([line.text for line in everything[body_end : body_end + _BELOW]])
     document = assembled(pieces, reader="html", version=VERSION, warnings=tuple(noted))
     return dataclasses.replace(
         _with_meta(document, meta, fields),
         doc_number=fields.doc_number or next((number for number in above if number), None),
+        copies=imprint.copies,
+        printed_by=imprint.printed_by,
+        printed_on=imprint.printed_on,
         attachments=attachments(page.root, url, body),
         next_page=next_page(page.root, body, url),
     )

@@ -1,4 +1,4 @@
-"""Phrases of Chinese sites that stand round a text and are none: data of the language, for `pageclean`."""
+"""Phrases of Chinese sites that stand round a text and are none: data of the language, for `cleaning`."""
 
 from __future__ import annotations
 
