@@ -3,11 +3,11 @@
     document = read(data, mime="text/html", url="http://…")          # pure, in this process
     with Reader(settings) as reader: reader.read(data, mime=…)       # in a bounded worker process
 
-`door` chooses the reader of a format; `charset` decodes. A folder for each kind of format: `page` (`maintext`
-chooses the text, `meta` what the page says of itself, `attached` its files), `pdf` (scans by `ocr`, an extra),
-`office` (Word, Excel, CSV, OFD; `converting` has LibreOffice turn .doc, .wps and their like into those), `text`.
-`structure` is what all have in common; its `finishing` does what every reader leaves to be done: the outline,
-the official fields, the parts of a notice with its plan, the articles of a compilation.
+`door` chooses the reader of a format; `charset` decodes. Each kind of format has a folder: `page` (`maintext`
+chooses the text, `meta` what the page says of itself, `attached` its files), `pdf` (scans by `ocr`),
+`office` (Word, Excel, CSV, OFD; `converting` has LibreOffice turn .doc, .wps and their like into those) and
+`text`. `structure` is what all have in common; its `finishing` does what every reader leaves to be done: the
+outline, the official fields, the parts of a notice with its plan, the articles of a compilation.
 
 `join` makes one document of the pages of one article (`Document.next_page` tells where it goes on).
 

@@ -105,7 +105,7 @@ def moved(iso: str, minutes: int) -> str:
 
 def is_date_line(text: str) -> bool:
     """Whether `text` is a date and nothing else, as under a signature (`2021年3月12日`)."""
-    body = re.sub(r"\s", "", text).strip("（）()")
+    body = "".join(text.split()).strip("（）()")
     return any(shown.start == 0 and shown.end == len(body) for shown in dates_in(body))
 
 

@@ -7,7 +7,6 @@ annotations and stamps are left out. Boxes are in points from the lower left cor
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -158,7 +157,7 @@ class _Reading:
             page = places.get(goal.get("PageID", "")) if goal is not None else None
             if page is not None:
                 depth = sum(1 for above in mark.iterancestors("{*}OutlineElem"))
-                self.marks.setdefault((page, re.sub(r"\s", "", mark.get("Title", ""))), depth)
+                self.marks.setdefault((page, "".join(mark.get("Title", "").split())), depth)
 
 
 def _attached(package: Package, file: _File) -> Iterator[str]:

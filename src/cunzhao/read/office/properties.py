@@ -18,10 +18,10 @@ def believed_title(document: Document, told: str) -> str | None:
     Else it is often that of the template or of the document before: None.
     """
     title = " ".join(_ENDING.sub("", told.strip()).split())
-    wanted = re.sub(r"\s", "", title)
+    wanted = "".join(title.split())
     if len(wanted) < _SHORTEST:
         return None
-    lines = [re.sub(r"\s", "", document.text[b.start : b.end]) for b in document.blocks[:_FRONT]]
+    lines = ["".join(document.text[b.start : b.end].split()) for b in document.blocks[:_FRONT]]
     for first in range(len(lines)):
         for end in range(first + 1, min(first + _MOST_LINES, len(lines)) + 1):
             if "".join(lines[first:end]) == wanted:

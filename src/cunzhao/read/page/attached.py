@@ -14,6 +14,7 @@ from cunzhao.read.types import Attachment
 
 _ENDINGS = r"pdf|docx?|xlsx?|wps|wpt|et|dps|ofd|zip|rar|7z|pptx?|csv|txt|rtf|ceb|gd"
 _FILE = re.compile(rf"\.(?:{_ENDINGS})$", re.IGNORECASE)
+_MAYBE = re.compile(rf"(?:\.|%2e)(?:{_ENDINGS})", re.IGNORECASE)  # without it no address names a file
 _SHOWN_FILE = re.compile(rf"\.(?:{_ENDINGS})(?:\s*[（(][^（）()]{{1,20}}[）)])?$", re.IGNORECASE)
 _QUOTED = re.compile(r"""["']([^"']{3,300})["']""")
 _LABEL = re.compile(r"^\s*(?:相关)?附\s?件(?:列表|下载)?\s*[：:]\s*")
@@ -73,15 +74,20 @@ def _link(element: html.HtmlElement) -> str:
         return told if _is_file(told) else ""
     if _is_file(href) and not href.lower().startswith("javascript"):
         return href
-    text = folded(element.text_content())
     if not href or href.startswith(("#", "javascript", "mailto")):
         script = href + element.get("onclick", "")
         return next((quoted for quoted in _QUOTED.findall(script) if _is_file(quoted)), "")
+    text = element.text_content()
+    if not ("." in text or "附" in text or element.keys() not in (["href"], ["href", "target"])):
+        return ""  # most links
+    text = folded(text)
     shown = _SHOWN_FILE.search(text) or _SHOWN_FILE.search(element.get("title", ""))
     return href if shown or "download" in element.attrib or _ANNEX.match(text) else ""
 
 
 def _is_file(href: str) -> bool:
+    if not _MAYBE.search(href):
+        return False
     parts = parts_of(href)
     values = [value for _, value in parse_qsl(parts.query)]
     return any(_FILE.search(unquote(value).strip()) for value in (parts.path, parts.fragment, *values))

@@ -53,7 +53,7 @@ def _candidates(root: html.HtmlElement) -> list[tuple[html.HtmlElement, bool]]:
             continue
         begin = folded((element.text or "")[:40])
         first = element[0] if len(element) else None
-        if any(_NAMED.search(element.get(key, "")) for key in ("class", "id")):
+        if element.attrib and any(_NAMED.search(element.get(key, "")) for key in ("class", "id")):
             named.append(element)
         elif _LEAD.match(begin):
             holder = element.getparent() if element.tag in _INLINE and first is None else None
@@ -84,7 +84,7 @@ def _parts(element: html.HtmlElement, raw: str) -> Sequence[str]:
 
 
 def _steps(parts: Sequence[str], title: str | None) -> list[str]:
-    wanted = re.sub(r"\s", "", title or "")
+    wanted = "".join((title or "").split())
     if parts and re.match(r"\s*(?:关键[词字]|标签|来源|作者|更多|相关)", parts[0]):
         return []
     steps: list[str] = []

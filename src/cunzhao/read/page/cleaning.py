@@ -131,4 +131,4 @@ def _is_bare_link(line: PageLine) -> bool:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"\s", "", text)
+    return "".join(text.split())

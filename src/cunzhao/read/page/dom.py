@@ -95,7 +95,9 @@ def is_hidden(element: html.HtmlElement) -> bool:
 
 def folded(raw: str) -> str:
     """`raw` as shown: white space is one space, a line break between Chinese characters nothing."""
-    return _SPACE.sub(" ", _HAN_BREAK.sub("", raw)).strip()
+    if "\n" in raw or "\r" in raw or "\f" in raw:
+        raw = _HAN_BREAK.sub("", raw)
+    return _SPACE.sub(" ", raw).strip()
 
 
 class _Walk:
@@ -160,7 +162,7 @@ class _Walk:
                 self._linked += len(raw.strip())
 
     def _flush(self) -> Iterator[PageLine]:
-        text = folded("".join([raw for raw, _, _ in self._raw]))
+        text = folded("".join([raw for raw, _, _ in self._raw])) if self._raw else ""
         if text:
             block = self._blocks[-1]
             tags = [b.tag for b in self._blocks[-3:]]

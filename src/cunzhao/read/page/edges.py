@@ -35,13 +35,13 @@ def _with_lead(layout: Layout, title_at: int | None, body: Body, clean: Clean, a
         return (between[-1], *body)
     if not prose or sum(weight(between[i]) for i in prose) > _LEAD * sum(map(weight, body)):
         return body
-    begins = "".join(re.sub(r"\s", "", x.text) for x in body[:4])
+    begins = "".join("".join(x.text.split()) for x in body[:4])
     lead = [x for x in between[prose[0] :] if _begin(x) not in begins]
     return (*lead, *body)
 
 
 def _begin(line: PageLine) -> str:
-    return re.sub(r"\s", "", SUMMARY.sub("", line.text, count=1))[:_SAME]
+    return "".join(SUMMARY.sub("", line.text, count=1).split())[:_SAME]
 
 
 def _without_scraps(layout: Layout, body: Body, at: dict[int, int]) -> Body:

@@ -60,9 +60,7 @@ def page_fields(lines: Sequence[PageLine], first: int, end: int) -> PageFields:
     issuer = _first(said, _ISSUER) or ""
     dated, published = _first(said, _DATED), _first(said, _PUBLISHED)
     return PageFields(
-        doc_number=(normal_number(number) or re.sub(r"\s", "", number))
-        if number and "号" in number
-        else None,
+        doc_number=(normal_number(number) or "".join(number.split())) if number and "号" in number else None,
         issuers=tuple(x for x in re.split(r"[\s、，,；;]+", issuer) if x) if len(issuer) <= 200 else (),
         document_date=date_in(dated) if dated else None,
         published=date_time_in(published) if published else None,

@@ -135,7 +135,7 @@ def meta_tags(root: html.HtmlElement) -> dict[str, str]:
         name = element.get("name") or element.get("property") or element.get("itemprop") or ""
         content = folded(element.get("content", ""))
         if name.strip() and content:
-            tags.setdefault(re.sub(r"\s", "", name).lower(), content)
+            tags.setdefault("".join(name.split()).lower(), content)
     return tags
 
 

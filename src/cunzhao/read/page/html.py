@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterator, Sequence
 
 from lxml import html
@@ -153,11 +152,11 @@ class _Placing:
 
 def _title_line(root: html.HtmlElement, everything: Sequence[PageLine], title: str) -> PageLine | None:
     """The line that shows the title: a heading first, any line next, else <title>."""
-    wanted = re.sub(r"\s", "", title)
-    holding = [x for x in everything if x.kind != "table" and wanted in re.sub(r"\s", "", x.text)]
+    wanted = "".join(title.split())
+    holding = [x for x in everything if x.kind != "table" and wanted in "".join(x.text.split())]
     if holding:
         return min(holding, key=lambda x: (x.kind != "heading", len(x.text)))
     element = next(iter(root.iter("title")), None)
-    if element is None or wanted not in re.sub(r"\s", "", element.text_content()):
+    if element is None or wanted not in "".join(element.text_content().split()):
         return None
     return PageLine(title, element, sources=((element.text or "", element, 0),))

@@ -192,7 +192,7 @@ def _kind(line: str, shown: Shown) -> DateKind:
     if re.search(r"(?:至|到|—|~|～)\s*$", before):
         return "other"
     label = re.search(r"([\w ]{1,14}?)\s?[】\]]?\s?[：:︰∶]?\s?$", before)
-    word = re.sub(r"\s", "", label[1]).lower() if label else ""
+    word = "".join(label[1].split()).lower() if label else ""
     last = next((m for m in reversed(list(_LABEL.finditer(word))) if m.end() == len(word)), None)
     group = _group(last) if last is not None else ""
     if last is not None and group in ("published", "updated"):

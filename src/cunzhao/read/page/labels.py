@@ -19,7 +19,7 @@ def any_of(words: Iterable[str]) -> str:
 
 def bare(label: str) -> str:
     """A label as the lists have it: without white space, in lower case."""
-    return re.sub(r"\s", "", label).lower()
+    return "".join(label.split()).lower()
 
 
 def _spread(word: str) -> str:

@@ -8,6 +8,7 @@ Where the opinions differ much, readability-lxml is asked for one vote more.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -213,6 +214,7 @@ def _readability(page: str) -> str:
         return ""
     import readability
 
+    logging.getLogger("readability.readability").setLevel(logging.CRITICAL)  # traces of what we bear
     try:
         summary = readability.Document(page).summary(html_partial=True)
         return str(html.fromstring(summary).text_content())
@@ -231,4 +233,4 @@ def _alike(a: Counter[str], b: Counter[str]) -> float:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"\s", "", text)
+    return "".join(text.split())

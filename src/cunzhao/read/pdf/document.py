@@ -8,7 +8,6 @@ fit `PageImage`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import pypdfium2 as pdfium
@@ -110,5 +109,5 @@ class _Reading:
 
 def _is_scan(page: PageRead) -> bool:
     """Whether a page is a picture without a text layer."""
-    said = sum(len(re.sub(r"\s", "", getattr(item, "text", "table"))) for item in page.items)
+    said = sum(len("".join(getattr(item, "text", "table").split())) for item in page.items)
     return page.pictures > _SCAN and said < 20

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import re
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -62,7 +61,7 @@ def bookmarks(pdf: pdfium.PdfDocument) -> dict[tuple[int, str], int]:
     The title of its metadata stands above them (-1), on page 1: where a line there says the same, it is one.
     """
     found: dict[tuple[int, str], int] = {}
-    title = re.sub(r"\s", "", pdf.get_metadata_value("Title"))
+    title = "".join(pdf.get_metadata_value("Title").split())
     if len(title) >= _SHORTEST_TITLE:
         found[(1, title)] = -1
     with contextlib.suppress(pdfium.PdfiumError, ValueError, RecursionError):
@@ -70,5 +69,5 @@ def bookmarks(pdf: pdfium.PdfDocument) -> dict[tuple[int, str], int]:
             place = mark.get_dest()
             page = place.get_index() if place is not None else None
             if page is not None:
-                found.setdefault((page + 1, re.sub(r"\s", "", mark.get_title())), mark.level)
+                found.setdefault((page + 1, "".join(mark.get_title().split())), mark.level)
     return found

@@ -36,7 +36,7 @@ class Headings:
             return None
         if _is_letterhead(group):
             return None
-        marked = self.marks.get((group[0].sheet.page, re.sub(r"\s", "", text)))
+        marked = self.marks.get((group[0].sheet.page, "".join(text.split())))
         if marked is not None:
             return min(marked + 2, 6) if group[0].size < max(self.sizes, default=1e9) * (1 - _ALIKE) else 1
         fits = is_heading_like(text) or number_at(text) is not None or is_official_title(text)

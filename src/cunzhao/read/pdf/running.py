@@ -94,7 +94,7 @@ class _Margin:
                 line.text,
                 *(part for part in parts if len(re.findall(r"[^\W\d]", part)) >= _TELLING),
             }:
-                seen[re.sub(r"\s", "", re.sub(r"\d+", "#", text))].append((text, line))
+                seen["".join(re.sub(r"\d+", "#", text).split())].append((text, line))
         often = max(2, round(0.15 * len(self.pages)))
         found: set[int] = set()
         for said in seen.values():

@@ -7,7 +7,6 @@ of that level begins an article, those above it are chapters. An article without
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -85,7 +84,7 @@ def _leading(text: str, heads: Sequence[Heading]) -> list[Heading]:
 
 
 def _text_between(text: str, start: int, end: int) -> bool:
-    return len(re.sub(r"\s", "", text[start:end])) > _SHORT
+    return len("".join(text[start:end].split())) > _SHORT
 
 
 def _listed(
@@ -95,7 +94,7 @@ def _listed(
     front = [b for b in blocks if b.kind != "noise"][:_FRONT]
     if not any(is_issue(text[b.start : b.end]) for b in front if b.end - b.start < 60):
         return []
-    named = [h for h in heads if h.number is None and re.sub(r"\s", "", h.title) in listed]
+    named = [h for h in heads if h.number is None and "".join(h.title.split()) in listed]
     return named if len(named) >= _LISTED else []
 
 

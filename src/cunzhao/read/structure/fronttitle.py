@@ -249,4 +249,4 @@ def _folded(text: str, block: Block) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"\s", "", text)
+    return "".join(text.split())

@@ -182,7 +182,7 @@ def _unnumbered(text: str, i: int, block: Block, listed: Collection[str]) -> Can
     marked = block.kind == "heading"
     c = Candidate(
         block=i, start=block.start, end=block.end, title=folded(shown), marked=marked,
-        style=block.level if marked else None, listed=re.sub(r"\s", "", shown) in listed,
+        style=block.level if marked else None, listed="".join(shown.split()) in listed,
     )  # fmt: skip
     box = boxed(shown)
     if box and not is_official_title(shown):

@@ -37,10 +37,10 @@ def read_imprint(said: Sequence[str]) -> Imprint:
         printed = _PRINTED.fullmatch(line) if len(line) < 120 else None
         alone = _DAY_ONLY.fullmatch(line) if len(line) < 60 else None
         if printed and not alone:
-            by, on = re.sub(r"\s", "", printed[1]), date_in(re.sub(r"\s", "", printed[2]))
+            by, on = "".join(printed[1].split()), date_in("".join(printed[2].split()))
         elif alone:
-            on = date_in(re.sub(r"\s", "", alone[1]))
-            by = by or (re.sub(r"\s", "", said[i - 1]) if i and len(said[i - 1]) < 40 else None)
+            on = date_in("".join(alone[1].split()))
+            by = by or ("".join(said[i - 1].split()) if i and len(said[i - 1]) < 40 else None)
     return Imprint(tuple(dict.fromkeys(copies)), by, on)
 
 

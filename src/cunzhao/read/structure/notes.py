@@ -142,7 +142,7 @@ def _in_year(month: int, number: int, issued: str | None) -> str | None:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"\s", "", text)
+    return "".join(text.split())
 
 
 def _calendar(year: int, month: int, day: int) -> str | None:

@@ -75,7 +75,7 @@ def number_at(text: str, *, spaced: bool = False) -> Number | None:
                 rank = _UNITS[found[3]]
             elif rank == _DOTTED:
                 rank = ARABIC + len(re.findall(r"[.．]", found[1]))
-            printed = re.sub(r"\s", "", found[1])
+            printed = "".join(found[1].split())
             return Number(printed, rank, ordinal(found[2]), found.end(), form in _SPACED)
     return None
 

@@ -235,4 +235,4 @@ def _opening(
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"\s", "", text)
+    return "".join(text.split())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -34,7 +33,7 @@ def read_parts(text: str, blocks: Sequence[Block], outline: Sequence[Heading]) -
     named = carried_names(first.title) if notice else set()
     roles: list[Role] = ["notice" if notice else "carried"]
     for h, start in zip(titles[1:], starts[1:], strict=True):
-        if re.sub(r"\s", "", h.title) in named:
+        if "".join(h.title.split()) in named:
             roles.append("carried")
         elif start < h.start or "carried" in roles or not notice:
             roles.append("annex")

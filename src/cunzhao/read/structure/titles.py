@@ -65,13 +65,13 @@ _QUESTION = re.compile(
 
 def is_official_title(text: str) -> bool:
     """`…关于…的通知` and its like (GB/T 9704 titles: issuer, subject, kind of document), `…人民政府令`."""
-    body = re.sub(r"\s", "", text)
+    body = "".join(text.split())
     return len(text) <= MAX_TITLE * 2 and bool(_OFFICIAL.fullmatch(body) or _ORDER.fullmatch(body))
 
 
 def is_instrument_name(text: str) -> bool:
     """A name that ends as plans and rules do: `…行动计划`, `…实施办法（试行）`, `…任务分工表`."""
-    return bool(_INSTRUMENT.fullmatch(re.sub(r"\s", "", text)))
+    return bool(_INSTRUMENT.fullmatch("".join(text.split())))
 
 
 def is_contents_line(text: str) -> bool:
@@ -91,7 +91,7 @@ def is_byline(text: str) -> bool:
 
 def is_outer(title: str) -> bool:
     """`前言`, `参考文献`: beside the numbered parts of a document, never inside one."""
-    return re.sub(r"\s", "", title) in _OUTER
+    return "".join(title.split()) in _OUTER
 
 
 def boxed(text: str) -> str | None:
@@ -103,7 +103,7 @@ def boxed(text: str) -> str | None:
 
 def is_issue(line: str) -> bool:
     """The line that numbers an issue: `2020年第15期（总第203期）`, `〔2021〕7号`."""
-    return bool(_ISSUE.fullmatch(re.sub(r"\s", "", line)))
+    return bool(_ISSUE.fullmatch("".join(line.split())))
 
 
 def is_question(text: str) -> bool:
@@ -133,7 +133,7 @@ def is_heading_like(text: str) -> bool:
 
     Where it stands decides the rest (`outline`).
     """
-    body = re.sub(r"\s", "", text)
+    body = "".join(text.split())
     if body in _SHORT_HEADINGS:
         return True
     if not 4 <= len(body) <= MAX_HEADING or body.endswith(_ENDS_OPEN) or not _TEXTUAL.search(body):
