@@ -31,7 +31,13 @@ SLOW = (
 )
 
 
+@pytest.hookimpl(tryfirst=True)  # before `-m "not long"` chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The doors say the same whatever database is behind core: PostgreSQL behind them is of the long form."""
+    for item in items:
+        door = item.path.parent.name == "cli" or item.path.name == "test_real_product.py"
+        if door and "[postgresql" in item.name:
+            item.add_marker(pytest.mark.long)
     items.sort(key=lambda item: SLOW.index(item.path.name) if item.path.name in SLOW else len(SLOW))
 
 

@@ -125,7 +125,7 @@ def _outline(objects: list[bytes], kids: Sequence[int], marks: Sequence[tuple[in
 
 def pdf_file(objects: Sequence[bytes], encrypted: bool = False, title: str = "") -> bytes:
     """A file of numbered objects, the first of which is the catalog."""
-    out, offsets = b"%PDF-1.4\n", []
+    out, offsets = bytearray(b"%PDF-1.4\n"), []
     for number, body in enumerate(objects, 1):
         offsets.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
@@ -139,6 +139,6 @@ def pdf_file(objects: Sequence[bytes], encrypted: bool = False, title: str = "")
     info = (
         b"/Info << /Title <%s> >>" % ("\ufeff" + title).encode("utf-16-be").hex().encode() if title else b""
     )
-    return out + b"xref\n0 %d\n0000000000 65535 f \n%strailer << /Size %d /Root 1 0 R %s %s >>\nstartxref\n%d\n%%%%EOF" % (
+    return bytes(out) + b"xref\n0 %d\n0000000000 65535 f \n%strailer << /Size %d /Root 1 0 R %s %s >>\nstartxref\n%d\n%%%%EOF" % (
         len(objects) + 1, table, len(objects) + 1, info, lock, len(out),
     )  # fmt: skip

@@ -75,7 +75,7 @@ def requisite(archive: Archive, snapshot: str, url: str, address: Address) -> Em
     if found is None:
         raise NotFound(url, what="文件", what_en="file")
     viewer, (kept, record) = _Viewer(held, address), found
-    if kept.role == "page" and "dom" in held.renditions:
+    if kept.role == "page" and held.next_pages and "dom" in held.renditions:
         return viewer.dom(held.renditions["dom"][1], record.url)
     if kept.role in ("page", "next-page", "frame"):
         return viewer.page(record)
