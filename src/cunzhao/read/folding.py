@@ -73,3 +73,8 @@ def joined(lines: list[Folded]) -> Folded:
         spans += [(start + len(text), end + len(text), offset) for start, end, offset in line.spans]
         text += line.text
     return Folded(text, tuple(spans))
+
+
+def unspaced(text: str) -> str:
+    """`text` without any white space: what is compared where pages and files set it apart."""
+    return "".join(text.split())

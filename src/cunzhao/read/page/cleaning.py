@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from cunzhao.read.dates import dates_in
+from cunzhao.read.folding import unspaced
 from cunzhao.read.page.dom import PageLine
 from cunzhao.read.page.layout import weight
 from cunzhao.read.page.phrases import (
@@ -43,11 +44,11 @@ def cleaned(lines: Sequence[PageLine], title: str | None) -> list[PageLine]:
 
 def _without_head(lines: list[PageLine], title: str | None) -> list[PageLine]:
     """Without what stands above the text: breadcrumb, title, information line."""
-    wanted = _squeezed(title or "")
+    wanted = unspaced(title or "")
     out: list[PageLine] = []
     for i, line in enumerate(lines):
         near_head = len(out) < 3 and i < _HEAD_LINES and not any("。" in x.text for x in out)
-        if near_head and wanted and _squeezed(line.text) == wanted and line.kind != "list":
+        if near_head and wanted and unspaced(line.text) == wanted and line.kind != "list":
             out = []  # what stands above the title is a breadcrumb or a banner
         elif not (near_head and _is_head_noise(line)) and not (_above_text(out) and _is_date(line.text)):
             out.append(line)
@@ -57,8 +58,8 @@ def _without_head(lines: list[PageLine], title: str | None) -> list[PageLine]:
 def _without_summary(lines: list[PageLine]) -> list[PageLine]:
     """Without a line above the text that only repeats how it begins: `摘要：…`."""
     for i, line in enumerate(lines[:2]):
-        said = _squeezed(SUMMARY.sub("", line.text, count=1)).rstrip(".…")
-        behind = (_squeezed(x.text) for x in lines[i + 1 : i + 4])
+        said = unspaced(SUMMARY.sub("", line.text, count=1)).rstrip(".…")
+        behind = (unspaced(x.text) for x in lines[i + 1 : i + 4])
         if len(said) >= _LITTLE // 2 and line.kind != "table" and any(x.startswith(said) for x in behind):
             return [*lines[:i], *lines[i + 1 :]]
     return lines
@@ -128,7 +129,3 @@ def _is_bare_link(line: PageLine) -> bool:
         return False  # a sentence with links in it
     bare = line.linked >= 0.6 * len(line.text) or bool(line.linked and MORE.search(line.text))
     return bare and not line.file and line.kind != "table"
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())

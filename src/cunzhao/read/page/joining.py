@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cunzhao.read.assembly import Piece, assembled
+from cunzhao.read.folding import unspaced
 from cunzhao.read.structure.finishing import finished
 from cunzhao.read.types import Attachment, Block, Document, Table
 
@@ -86,7 +87,7 @@ def _at_nought(table: Table) -> Table:
 
 
 def _is_title(piece: Piece, title: str | None) -> bool:
-    own, wanted = _squeezed(piece.text), _squeezed(title or "")
+    own, wanted = unspaced(piece.text), unspaced(title or "")
     return bool(wanted) and _PAGE_MARK.sub("", own) in (wanted, _PAGE_MARK.sub("", wanted))
 
 
@@ -97,11 +98,11 @@ def _without_title(page: list[Piece], title: str | None) -> list[Piece]:
 
 def _without_repeated(pages: list[list[Piece]], titled: int) -> list[list[Piece]]:
     """Without what pages repeat of the first page's head or of the last page's foot."""
-    lead = [_squeezed(piece.text) for piece in pages[0][titled:]]
-    foot = [_squeezed(piece.text) for piece in reversed(pages[-1])]
+    lead = [unspaced(piece.text) for piece in pages[0][titled:]]
+    foot = [unspaced(piece.text) for piece in reversed(pages[-1])]
     out: list[list[Piece]] = []
     for n, page in enumerate(pages):
-        own = [_squeezed(piece.text) for piece in page]
+        own = [unspaced(piece.text) for piece in page]
         begin, end = 0, len(own)
         while n and begin < min(len(lead), end) and own[begin] == lead[begin]:
             begin += 1
@@ -154,7 +155,3 @@ def _warnings(documents: Sequence[Document]) -> tuple[str, ...]:
     if any("no-text" not in document.warnings for document in documents):
         every.pop("no-text", None)
     return tuple(every)
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from lxml import html
 
+from cunzhao.read.folding import unspaced
 from cunzhao.read.page.dom import PageLine, is_hidden, lines_of
 from cunzhao.read.page.edges import with_edges
 from cunzhao.read.page.embedded import embedded_lines
@@ -168,10 +169,10 @@ def _begins_text(layout: Layout, title_at: int) -> bool:
 
 def title_line(layout: Layout, title: str | None) -> int | None:
     """The line that shows the title: of several the one with the most running text up to the next."""
-    wanted = _squeezed(title or "")
+    wanted = unspaced(title or "")
     if len(wanted) < 2:
         return None
-    squeezed = [_squeezed(x.text) if len(x.text) <= 2 * len(title or "") else "" for x in layout.lines]
+    squeezed = [unspaced(x.text) if len(x.text) <= 2 * len(title or "") else "" for x in layout.lines]
     shown = [i for i, text in enumerate(squeezed) if text == wanted]
     shown = shown or [i for i, text in enumerate(squeezed) if wanted in text]
     ends = [*shown[1:], len(layout.lines)]
@@ -223,14 +224,10 @@ def _readability(page: str) -> str:
 
 
 def _grams(text: str) -> Counter[str]:
-    text = _squeezed(text)
+    text = unspaced(text)
     return Counter(text[i : i + 4] for i in range(len(text) - 3))
 
 
 def _alike(a: Counter[str], b: Counter[str]) -> float:
     both = sum((a & b).values())
     return 2 * both / (sum(a.values()) + sum(b.values())) if both else 0.0
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lxml import html
 
 from cunzhao.read.dates import dates_in
+from cunzhao.read.folding import unspaced
 from cunzhao.read.page.dom import PageLine, folded
 from cunzhao.read.page.infoline import Info, clean_person, has_label, read_lines
 
@@ -57,7 +58,7 @@ class Told:
 
 def zones_of(lines: Sequence[PageLine], title: str | None, first: int, end: int) -> Zones:
     """The zones of a page whose main text is about `lines[first:end]`."""
-    at = _title_at(lines, _squeezed(title or ""), first)
+    at = _title_at(lines, unspaced(title or ""), first)
     begin = max(0, first - 6) if at is None else at + 1
     until = begin
     while until < min(len(lines), max(begin + _BELOW, min(first, begin + 3 * _BELOW))):
@@ -94,7 +95,7 @@ def _title_at(lines: Sequence[PageLine], wanted: str, first: int) -> int | None:
     """The line that shows the title: a heading before any other, the nearest above the text."""
     holding = []
     for i, line in enumerate(lines[: first + 4]):
-        own = _squeezed(line.text)
+        own = unspaced(line.text)
         same = own in wanted or (wanted in own and len(own) < 2 * len(wanted) + 10)
         if wanted and len(own) >= 4 and same and line.linked < 0.5 * len(line.text):
             holding.append(i)
@@ -163,7 +164,3 @@ def _linked_apart(line: PageLine) -> str:
 
 def _is_prose(line: PageLine) -> bool:
     return len(line.text) > 40 and bool(_PROSE.search(line.text)) and line.linked < 0.5 * len(line.text)
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())

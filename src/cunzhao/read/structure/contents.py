@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cunzhao.read.folding import unspaced
 from cunzhao.read.types import Block
 
 _HEAD = re.compile(
@@ -30,7 +31,7 @@ def read_contents(text: str, blocks: Sequence[Block]) -> Contents:
     for i, block in enumerate(blocks):
         if i in taken or block.kind in ("noise", "table") or block.end - block.start > 20:
             continue
-        if _HEAD.fullmatch(_squeezed(text[block.start : block.end])):
+        if _HEAD.fullmatch(unspaced(text[block.start : block.end])):
             lines, names = _lines(text, blocks, i)
             if len(lines) > 1:
                 taken |= {i, *lines}
@@ -52,7 +53,7 @@ def _lines(text: str, blocks: Sequence[Block], at: int) -> tuple[list[int], set[
             break
         lines.append(i)
         names.append(name)
-        paged = len(lines) if name != _squeezed(_BULLET.sub("", body)) else paged
+        paged = len(lines) if name != unspaced(_BULLET.sub("", body)) else paged
     below = blocks[lines[-1] + 1 :] if lines else ()
     again = {entry(text[b.start : b.end]) for b in below if b.end - b.start <= _LONGEST}
     while len(lines) > paged and names[len(lines) - 1] not in again:
@@ -62,8 +63,4 @@ def _lines(text: str, blocks: Sequence[Block], at: int) -> tuple[list[int], set[
 
 def entry(line: str) -> str:
     """What a line of contents names: `● 第一章 总则……3` -> `第一章总则`."""
-    return _squeezed(_BULLET.sub("", _PAGE.sub("", line.strip())))
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
+    return unspaced(_BULLET.sub("", _PAGE.sub("", line.strip())))

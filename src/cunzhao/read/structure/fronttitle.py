@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cunzhao.read.dates import is_date_line
+from cunzhao.read.folding import unspaced
 from cunzhao.read.structure.numbering import number_at
 from cunzhao.read.structure.organs import is_signature
 from cunzhao.read.structure.titles import (
@@ -81,7 +82,7 @@ def title_block(text: str, blocks: Sequence[Block], *, told: bool) -> int | None
             or body[-1] in "：:，、"
             or is_caption(body)
             or "\t" in body
-            or len(_squeezed(body)) < 2
+            or len(unspaced(body)) < 2
         ):
             break
         else:
@@ -91,7 +92,7 @@ def title_block(text: str, blocks: Sequence[Block], *, told: bool) -> int | None
 
 def is_masthead(text: str, blocks: Sequence[Block], i: int) -> bool:
     """The name of a series above the title: `…文件`, or what stands above the number of an issue."""
-    body = _squeezed(_body(text, blocks[i]))
+    body = unspaced(_body(text, blocks[i]))
     if is_issue(body):
         return False
     below = next((b for b in blocks[i + 1 : i + 4] if b.kind != "noise"), None)
@@ -101,7 +102,7 @@ def is_masthead(text: str, blocks: Sequence[Block], i: int) -> bool:
 
 def _names_writer(text: str, blocks: Sequence[Block], i: int) -> bool:
     """A name alone above running text, as newspapers print it: two or three characters that name no paper."""
-    body = _squeezed(_body(text, blocks[i]))
+    body = unspaced(_body(text, blocks[i]))
     if i > 2 or not re.fullmatch("[\u4e00-\u9fff]{2,3}", body) or _KIND_ALONE.fullmatch(body):
         return False
     behind = _body(text, blocks[i + 1]) if i + 1 < len(blocks) else ""
@@ -118,7 +119,7 @@ def carried_names(title: str) -> set[str]:
 
     Also without a closing bracket, which the plan itself may not print: `…方案（2021—2025年）`, `（试行）`.
     """
-    body = _squeezed(title)
+    body = unspaced(title)
     hands_on = _HANDS_ON.search(body)
     if hands_on is None:
         return set(re.findall(r"《([^《》]+)》", body))
@@ -131,7 +132,7 @@ def carried_names(title: str) -> set[str]:
 
 def _about(body: str) -> bool:
     """What stands round a title and is none: number, issue, date, organ, remark, person."""
-    squeezed = _squeezed(body)
+    squeezed = unspaced(body)
     if is_issue(squeezed) or is_aside(body) or is_signature(body) or is_byline(body):
         return True
     dated = re.fullmatch(r"(.*?)(?:19|20)\d\d年\d{1,2}月\d{1,2}日", squeezed)
@@ -192,10 +193,10 @@ def _lines_from(text: str, blocks: Sequence[Block], i: int, named: set[str]) -> 
     body = _body(text, blocks[i])
     if blocks[i].kind not in ("paragraph", "heading") or len(body) > 60 or _STOP.search(body):
         return 1
-    if any(name.startswith(_squeezed(body)) for name in named):
+    if any(name.startswith(unspaced(body)) for name in named):
         run = _run(text, blocks, i)
         for n in range(2, len(run) + 1):
-            if _squeezed("".join(run[:n])) in named:
+            if unspaced("".join(run[:n])) in named:
                 return n
     if number_at(body):
         run = _run(text, blocks, i)
@@ -246,7 +247,3 @@ def _body(text: str, block: Block) -> str:
 
 def _folded(text: str, block: Block) -> str:
     return re.sub(r"\s*\n\s*", "", text[block.start : block.end])
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from cunzhao.read.folding import unspaced
 from cunzhao.read.structure.titles import is_caption
 from cunzhao.read.types import Block
 
@@ -87,7 +88,7 @@ def _at_end(text: str, i: int, block: Block, issued: str | None) -> SourceNote |
     for opening in re.finditer(r"[（(【\[]", text[begin : block.end]):
         found = _BRACKETED.fullmatch(text, begin + opening.start(), block.end)
         if found:
-            said = _squeezed(found["said"])
+            said = unspaced(found["said"])
             known = re.search(rf"《[^《》]+》|{_MEDIUM}", said) and _DAY.search(said)
             if not (found["label"] or known) or _NO_NOTE.search(found[0]):
                 return None
@@ -102,7 +103,7 @@ def _filling(text: str, i: int, block: Block, issued: str | None) -> SourceNote 
     found = _LINE.fullmatch(body)
     if found is None or _NO_NOTE.search(body):
         return None
-    said = _squeezed(found["said"] or found["said2"] or found["said3"])
+    said = unspaced(found["said"] or found["said2"] or found["said3"])
     if found["said3"] and not (re.search(rf"《[^《》]+》|{_MEDIUM}", said) and _DAY.search(said)):
         return None
     other = _OTHER.search(said)
@@ -139,10 +140,6 @@ def _in_year(month: int, number: int, issued: str | None) -> str | None:
     year = int(issued[:4])
     date = _calendar(year, month, number)
     return _calendar(year - 1, month, number) if date and date > issued else date
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
 
 
 def _calendar(year: int, month: int, day: int) -> str | None:

@@ -14,6 +14,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from cunzhao.read.dates import is_date_line
+from cunzhao.read.folding import unspaced
 from cunzhao.read.structure.contents import read_contents
 from cunzhao.read.structure.fronttitle import carried_names, is_annex_label, title_block
 from cunzhao.read.structure.headings import Candidate, candidates, folded
@@ -89,8 +90,8 @@ def _with_titles(
 
     The title is taken in although it may not look like a heading; scraps above it go.
     """
-    told = _squeezed(title or "")
-    own = next((c for c in found if told and c.number is None and _squeezed(c.title) == told), None)
+    told = unspaced(title or "")
+    own = next((c for c in found if told and c.number is None and unspaced(c.title) == told), None)
     at = own.block if own else title_block(text, blocks, told=bool(told))
     if at is None:
         return list(found)
@@ -115,7 +116,7 @@ def _with_titles(
 
 def _is_carried(text: str, blocks: Sequence[Block], c: Candidate, named: set[str]) -> bool:
     """Whether it is the title of what a notice hands on or of an annex."""
-    own = _squeezed(c.title)
+    own = unspaced(c.title)
     if own in named or any(own == name + suffix for name in named for suffix in ("（试行）", "(试行)")):
         return True
     before = _said_before(text, blocks, c.block)
@@ -232,7 +233,3 @@ def _opening(
             last = c.block if c.opens else last
         marked.append(c)
     return marked
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
