@@ -1,9 +1,9 @@
 """A Document becomes facts, each tied to the exact characters it was read from.
 
-One module for each kind: `figure` (with `quantity`, `dates`, `areas`, `passages`, `setting`, `names`,
-`sentence`, `qualify`, `scope`, `indicator`, `phrase`, `sharing` behind it), `person`, `heading`, `citation`,
-`task`. All of them read the flat text (`flat`), which has no white space; lexicons of the language are data
-files in `lexicon/`. The method stands in `docs/extraction.md`, the kinds and fields in `docs/facts.md`.
+A folder for each room: `text` (what all kinds are read from), `places` (areas and departments), `figures`,
+`people`, `events` (agreements, projects), `plans` (tasks, actions). All of them read the flat text, which
+has no white space; lexicons of the language are data files in `lexicon/`. The method stands in
+`docs/extraction.md`, the kinds and fields in `docs/facts.md`.
 
 THIN, for later issues: the kinds agreement, project and action are not read at all. Of a figure, the
 region of a sentence about a firm or a person's speech, the indicator in long subordinate clauses and the
@@ -16,13 +16,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from cunzhao.extract.citation import extract_citations, read_notes
-from cunzhao.extract.figure import extract_figures
-from cunzhao.extract.flat import flatten
-from cunzhao.extract.heading import extract_headings
-from cunzhao.extract.person import extract_persons
-from cunzhao.extract.setting import read_setting
-from cunzhao.extract.task import extract_tasks
+from cunzhao.extract.figures.figure import extract_figures
+from cunzhao.extract.people.person import extract_persons
+from cunzhao.extract.plans.task import extract_tasks
+from cunzhao.extract.text.citation import extract_citations, read_notes
+from cunzhao.extract.text.flat import flatten
+from cunzhao.extract.text.heading import extract_headings
+from cunzhao.extract.text.setting import read_setting
 from cunzhao.extract.types import Fact, Kind
 from cunzhao.read.types import Document
 

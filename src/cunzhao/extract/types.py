@@ -17,6 +17,7 @@ KINDS: tuple[Kind, ...] = (
 Comparator = Literal["=", "~", ">", ">=", "<", "<="]
 Measure = Literal["level", "growth", "share"]
 Nature = Literal["actual", "target", "forecast"]
+Stage = Literal["planned", "negotiating", "signed", "building", "done"]
 
 
 class SpanWrong(ValueError):
@@ -55,11 +56,30 @@ class FigureFields(TypedDict, total=False):
     per: str  # a rate: 每天 -> 天
     printed: str  # the number as printed, in half width: its last digit tells the precision
     magnitude: int  # 100000000 for 亿: 501.3亿元 is known to 10000000
+    region_code: str  # GB/T 2260 of `region`; absent where it is no division (a firm, 长三角)
+    cell: list[int]  # from a table: [table, row, column] of the document's tables, from 0
 
 
 class PersonFields(TypedDict):
     name: str
     position: str
+
+
+class AgreementFields(TypedDict):
+    parties: list[str]  # as in the text
+    form: str | None  # 战略合作协议, 结对, 共建, 合作
+    about: str | None
+    date: str | None  # ISO as far as given
+    nature: Nature  # "target" where it is sought
+
+
+class ProjectFields(TypedDict):
+    name: str  # completed where heads are shared
+    place: str | None
+    parties: list[str]
+    investment: float | int | None  # in the currency's base unit
+    currency: str | None
+    stage: Stage | None
 
 
 class HeadingFields(TypedDict):
@@ -81,6 +101,47 @@ class TaskFields(TypedDict):
     lead: list[str]  # 牵头单位
     units: list[str]  # 责任单位, 配合单位
     deadline: str | None
+    lead_names: list[
+        str
+    ]  # `lead` in full: 绍兴市发展和改革委员会; as printed where the full name is not known
+    units_names: list[str]
+
+
+class ActionFields(TypedDict):
+    verb: str  # the leading action verb
+    task: str | None  # the number of its task, as printed
+
+
+By = Literal[
+    "words",  # words of the fact's own clause
+    "list",  # shared with other members of a list
+    "clause",  # another clause of the sentence
+    "sentence",  # an earlier sentence of the paragraph
+    "heading",  # a heading above
+    "table",  # a row or column header, or the caption
+    "title",  # the document's title or issuers
+    "date",  # the date of the document or article
+    "own",  # the place the document or article is about
+    "given",  # handed in by the caller
+    "default",  # nothing said otherwise
+    "model",
+    "user",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What a field was read from: the words at a place of the text, or a property of the document."""
+
+    field: str  # "period"
+    by: By
+    span: Span | None = None  # the words, where there are some
+
+    def to_json(self) -> dict[str, Any]:
+        place = (
+            {"start": self.span.start, "end": self.span.end, "quote": self.span.quote} if self.span else {}
+        )
+        return {"field": self.field, "by": self.by, **place}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +151,23 @@ class Fact:
     kind: Kind
     span: Span
     fields: Mapping[str, Any]
-    extractor: str  # "figure"
+    extractor: str  # "figure"; "model:NAME" for what a language model said, "user" for what a person entered
     version: str  # of that extractor
+    why: tuple[Reason, ...] = ()  # in the order of the fields; a field may have several
+    confidence: float | None = (
+        None  # the share of such facts that are right in every field; None: not measured
+    )
 
     def to_json(self) -> dict[str, Any]:
         """One line of `cunzhao extract`: the guide's keys, flat."""
         place = {"kind": self.kind, "start": self.span.start, "end": self.span.end, "quote": self.span.quote}
-        return {**place, **self.fields, "extractor": self.extractor, "version": self.version}
+        trust: dict[str, Any] = {} if self.confidence is None else {"confidence": self.confidence}
+        why = [reason.to_json() for reason in self.why]
+        return {
+            **place,
+            **self.fields,
+            **trust,
+            "why": why,
+            "extractor": self.extractor,
+            "version": self.version,
+        }

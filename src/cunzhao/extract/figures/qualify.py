@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from cunzhao.extract.quantity import Quantity
-from cunzhao.extract.sentence import Sentence
+from cunzhao.extract.figures.quantity import Quantity
+from cunzhao.extract.figures.sentence import Sentence
 from cunzhao.extract.types import Comparator, Measure, Nature
 
 _NEUTRAL = r"(?:达到了?|达|为|到|至|了|在|是|有|共|共有|合计|累计|总计|于|出)?"

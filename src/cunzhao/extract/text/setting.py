@@ -8,11 +8,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cunzhao.extract.areas import NamedArea, read_areas, with_own_words
-from cunzhao.extract.citation import Note
-from cunzhao.extract.dates import Day, When, read_dates
-from cunzhao.extract.flat import Flat
-from cunzhao.extract.passages import Passage, passage_at, read_passages
+from cunzhao.extract.places.areas import NamedArea, read_areas, with_own_words
+from cunzhao.extract.text.citation import Note
+from cunzhao.extract.text.dates import Day, When, read_dates
+from cunzhao.extract.text.flat import Flat
+from cunzhao.extract.text.passages import Passage, passage_at, read_passages
 from cunzhao.read.types import Document, Heading
 
 _REPORT = re.compile(r"公报|运行|形势|情况|快报|月报|季报|统计|年报|数据|回顾")

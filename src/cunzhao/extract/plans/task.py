@@ -7,9 +7,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cunzhao.extract.citation import Note
-from cunzhao.extract.flat import Flat
-from cunzhao.extract.setting import find_parents
+from cunzhao.extract.text.citation import Note
+from cunzhao.extract.text.flat import Flat
+from cunzhao.extract.text.setting import find_parents
 from cunzhao.extract.types import Fact, TaskFields
 from cunzhao.read.types import Document, Heading
 
@@ -138,6 +138,8 @@ def _fields(text: str, item: _Item) -> TaskFields:
         "lead": lead,
         "units": units,
         "deadline": _deadline(text),
+        "lead_names": lead,
+        "units_names": units,
     }
 
 

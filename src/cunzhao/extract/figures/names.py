@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cunzhao.extract.dates import When
-from cunzhao.extract.quantity import Quantity
+from cunzhao.extract.figures.quantity import Quantity
+from cunzhao.extract.text.dates import When
 
 _TITLE = re.compile(r"《[^《》\n]{1,120}》")
 _MOTTO = re.compile(r"[“‘「][^“”‘’「」。；\n]{1,14}[”’」]")

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from cunzhao.extract.flat import Flat
 from cunzhao.extract.lexicons import any_of, characters, guarded, lines, words
+from cunzhao.extract.text.flat import Flat
 from cunzhao.extract.types import Fact, PersonFields
 
 VERSION = "1"

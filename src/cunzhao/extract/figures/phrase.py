@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from cunzhao.extract.dates import starts_with_date
+from cunzhao.extract.figures.qualify import CHANGE, SINCE, STATED
 from cunzhao.extract.lexicons import guarded
-from cunzhao.extract.qualify import CHANGE, SINCE, STATED
+from cunzhao.extract.text.dates import starts_with_date
 
 _YEAR = r"(?:19|20)[0-9]{2}年"
 _AGAINST = re.compile(

@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cunzhao.extract.phrase import find_stem, up_to_stop, without_trail
-from cunzhao.extract.qualify import STATED, Stated
-from cunzhao.extract.sentence import Sentence
-from cunzhao.extract.sharing import merge_heads, share_out
+from cunzhao.extract.figures.phrase import find_stem, up_to_stop, without_trail
+from cunzhao.extract.figures.qualify import STATED, Stated
+from cunzhao.extract.figures.sentence import Sentence
+from cunzhao.extract.figures.sharing import merge_heads, share_out
 
 _BUILT = re.compile(r"(?:有|建成|新建|新增|改造|完成|开通|种植|新改建|铺设|治理|修复|培训|发放)$")
 _RATED = re.compile(r"(?:率|占比|比重|比例|份额|度|面|水平|系数)$")

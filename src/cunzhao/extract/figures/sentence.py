@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from cunzhao.extract.areas import NamedArea
-from cunzhao.extract.dates import When
-from cunzhao.extract.quantity import Quantity
-from cunzhao.extract.setting import Setting
+from cunzhao.extract.figures.quantity import Quantity
+from cunzhao.extract.places.areas import NamedArea
+from cunzhao.extract.text.dates import When
+from cunzhao.extract.text.setting import Setting
 
 _SENTENCE = re.compile(r"[^。！？\n]+")
 _CLAUSE = re.compile(r"[，；：（）。！？\n]|——|…")

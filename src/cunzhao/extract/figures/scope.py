@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from cunzhao.extract.areas import NamedArea
-from cunzhao.extract.dates import When, read_dates
-from cunzhao.extract.sentence import Sentence
-from cunzhao.extract.setting import Setting, year_meant
+from cunzhao.extract.figures.sentence import Sentence
+from cunzhao.extract.places.areas import NamedArea
+from cunzhao.extract.text.dates import When, read_dates
+from cunzhao.extract.text.setting import Setting, year_meant
 
 _RUN = re.compile(r"(?:^|[^一-龥]|尽管|目前|由|与|和|从|对|把|将|即|在|及|是|以|的)([一-龥]{2,6})$")
 _COMES = ("来", "到", "在", "赴")

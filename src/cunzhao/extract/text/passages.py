@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cunzhao.extract.areas import NamedArea, city_of, level, named_in
-from cunzhao.extract.citation import Note
-from cunzhao.extract.dates import Day, day_of
-from cunzhao.extract.flat import Flat
+from cunzhao.extract.places.areas import NamedArea, city_of, level, named_in
+from cunzhao.extract.text.citation import Note
+from cunzhao.extract.text.dates import Day, day_of
+from cunzhao.extract.text.flat import Flat
 from cunzhao.read.types import Document
 
 _SHORT = 400  # characters; in a longer passage one mention does not make an area its own

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from cunzhao.extract.flat import printed
-from cunzhao.extract.indicator import name_indicators
-from cunzhao.extract.names import measured
-from cunzhao.extract.qualify import Stated, read_nature, read_statement
-from cunzhao.extract.quantity import Quantity, lex
-from cunzhao.extract.scope import Carried, goes_on, read_period, read_region, usual_period
-from cunzhao.extract.sentence import Sentence, read_sentences
-from cunzhao.extract.setting import Setting
+from cunzhao.extract.figures.indicator import name_indicators
+from cunzhao.extract.figures.names import measured
+from cunzhao.extract.figures.qualify import Stated, read_nature, read_statement
+from cunzhao.extract.figures.quantity import Quantity, lex
+from cunzhao.extract.figures.scope import Carried, goes_on, read_period, read_region, usual_period
+from cunzhao.extract.figures.sentence import Sentence, read_sentences
+from cunzhao.extract.text.flat import printed
+from cunzhao.extract.text.setting import Setting
 from cunzhao.extract.types import Fact, FigureFields
 
 VERSION = "1"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cunzhao.extract.dates import day_of, iso
-from cunzhao.extract.flat import Flat
+from cunzhao.extract.text.dates import day_of, iso
+from cunzhao.extract.text.flat import Flat
 from cunzhao.extract.types import CitationFields, Fact
 
 VERSION = "1"

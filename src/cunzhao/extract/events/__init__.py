@@ -1,0 +1,1 @@
+"""What parties do: agreements and projects."""

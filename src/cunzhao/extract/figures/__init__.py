@@ -1,0 +1,1 @@
+"""Figures: quantities with what they measure, where, when and of which nature."""

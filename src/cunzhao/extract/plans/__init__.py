@@ -1,0 +1,1 @@
+"""Tasks and actions (措施) of a plan."""
