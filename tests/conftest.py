@@ -11,7 +11,7 @@ import hypothesis
 import psycopg
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database, open_database
@@ -20,6 +20,9 @@ from tests.databases import fresh
 # A law holds or not; how fast it is told on a busy machine is no part of it.
 hypothesis.settings.register_profile("lawful", deadline=None)
 hypothesis.settings.load_profile("lawful")
+
+# So with a browser: what a page shows is waited for, as long as a machine with twenty other things may take.
+expect.set_options(timeout=60_000)
 
 #: Files that take minutes are begun first, so that no test process works on at the end alone.
 SLOW = (
