@@ -153,6 +153,16 @@ def test_lines_wrapped_at_a_fixed_width_are_one_paragraph() -> None:
     assert said(document, "heading") == ["渡口改造总结"]
 
 
+def test_lines_broken_after_a_number_of_characters_are_one_paragraph() -> None:
+    said_all = "全年改造渡口40座，修建桥梁12.5公里，新增公交线路8条，惠及群众13,520人，比上年增长6.8%，其中农村居民占72.4%。"
+    lines = [
+        said_all * 3,
+        "市交通局另外安排资金2,300万元，用于3处险桥的加固，工期比计划提前0.5个月，节约1.6%的费用。",
+    ]
+    wrapped = [line[at : at + 24] for line in lines for at in range(0, len(line), 24)]
+    assert ["".join(p.split()) for p in said(text_of("\n".join(wrapped).encode()), "paragraph")] == lines
+
+
 def test_a_stop_with_a_space_behind_it_ends_a_wrapped_paragraph() -> None:
     full = [
         "经过三年努力，四十座渡口全部改造完成，沿河群众出行条件",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from cunzhao.read.structure.numbering import number_at
@@ -27,6 +27,19 @@ class Line:
     text: str  # as it stands, white space at the ends included
 
 
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """Where lines were broken: at a width in columns, or, by tools that count characters, in characters."""
+
+    width: int
+    measure: Callable[[str], int]
+    unit: float  # of one column: 0.5 where characters are counted
+
+    def room(self, body: str) -> float:
+        """The columns, about, that are left of the wall."""
+        return (self.width - self.measure(body)) / self.unit
+
+
 def split_lines(text: str) -> list[Line]:
     """The lines of `text` (already with `\\n` line ends) that are not blank, in order."""
     lines, at = [], 0
@@ -46,21 +59,21 @@ def columns(text: str) -> int:
 
 def paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
     """The lines grouped into paragraphs: one line each, unless the text is hard-wrapped."""
-    width = wrap_width(lines)
-    if not width:
+    wall = find_wall(lines)
+    if not wall:
         return [[line] for line in lines]
-    trailing = _trailing_space_marks(lines, width)
+    trailing = _trailing_space_marks(lines, wall)
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and _goes_on(groups[-1], line, width, trailing):
+        if groups and _goes_on(groups[-1], line, wall, trailing):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
 
 
-def wrap_width(lines: Sequence[Line]) -> int | None:
-    """The width at which the lines were wrapped, in columns; None where they are whole paragraphs.
+def find_wall(lines: Sequence[Line]) -> Wall | None:
+    """Where the lines were wrapped; None where they are whole paragraphs.
 
     Wrapped text has a wall: no line goes far beyond it, many end at it in mid-sentence, and the lines that
     follow come to the end of the sentence.
@@ -68,21 +81,25 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
     if len(lines) < _ENOUGH_LINES:
         return None
     bodies = [line.text.strip() for line in lines]
-    widths = [columns(body) for body in bodies]
-    ranked = sorted(widths)
-    walls = (ranked[int(len(ranked) * 0.9)], ranked[int(len(ranked) * 0.98)])
-    return next((wall for wall in walls if 24 <= wall <= 130 and _is_wall(bodies, widths, wall)), None)
+    for measure, unit in ((columns, 1.0), (len, 0.5)):
+        widths = [measure(body) for body in bodies]
+        ranked = sorted(widths)
+        for width in (ranked[int(len(ranked) * 0.9)], ranked[int(len(ranked) * 0.98)]):
+            if 24 <= width / unit <= 130 and _is_wall(bodies, widths, width, unit):
+                return Wall(width, measure, unit)
+    return None
 
 
-def _is_wall(bodies: Sequence[str], widths: Sequence[int], wall: int) -> bool:
-    full = [abs(width - wall) <= _RAGGED for width in widths]
+def _is_wall(bodies: Sequence[str], widths: Sequence[int], wall: int, unit: float) -> bool:
+    ragged, one_more = _RAGGED * unit, _ONE_MORE * unit
+    full = [abs(width - wall) <= ragged for width in widths]
     if sum(full) >= 0.5 * len(bodies):
         return sum(body[-1] not in _STOPS for body, at in zip(bodies, full, strict=True) if at) >= 0.6 * sum(
             full
         )
-    if sum(width > wall + _RAGGED for width in widths) > 0.02 * len(bodies):
+    if sum(width > wall + ragged for width in widths) > 0.02 * len(bodies):
         return False
-    close = [abs(width - wall) <= _ONE_MORE for width in widths]
+    close = [abs(width - wall) <= one_more for width in widths]
     broken = [at and body[-1] not in _STOPS for at, body in zip(close, bodies, strict=True)]
     below = [bodies[k + 1] for k in range(len(bodies) - 1) if broken[k] and not broken[k + 1]]
     ended = sum(body[-1] in _STOPS and number_at(body) is None for body in below)
@@ -90,17 +107,17 @@ def _is_wall(bodies: Sequence[str], widths: Sequence[int], wall: int) -> bool:
     return enough and bool(below) and ended >= 0.75 * len(below)
 
 
-def _trailing_space_marks(lines: Sequence[Line], width: int) -> bool:
+def _trailing_space_marks(lines: Sequence[Line], wall: Wall) -> bool:
     """Whether a stop with white space behind it ends a paragraph (how some converters write it)."""
-    full = [line for line in lines if columns(line.text.strip()) > width - _RAGGED]
+    full = [line for line in lines if wall.room(line.text.strip()) < _RAGGED]
     spaced = sum(1 for line in full if line.text != line.text.rstrip())
     return spaced < 0.4 * len(full)
 
 
-def _goes_on(group: Sequence[Line], following: Line, width: int, trailing: bool) -> bool:
+def _goes_on(group: Sequence[Line], following: Line, wall: Wall, trailing: bool) -> bool:
     line = group[-1]
     body = line.text.strip()
-    room = width - columns(body) - (_INDENT if len(group) == 1 else 0)
+    room = wall.room(body) - (_INDENT if len(group) == 1 else 0)
     if room > _RAGGED:
         return False
     if following.text.startswith(("　", "  ", "\t")):
@@ -110,5 +127,5 @@ def _goes_on(group: Sequence[Line], following: Line, width: int, trailing: bool)
     if room > _ONE_MORE or (trailing and line.text != line.text.rstrip()):
         return False
     shown = following.text.strip()
-    heading = columns(shown) < 0.7 * width and is_heading_like(shown)
-    return not heading and number_at(shown, spaced=columns(shown) < 0.7 * width) is None
+    short = wall.measure(shown) < 0.7 * wall.width
+    return not (short and is_heading_like(shown)) and number_at(shown, spaced=short) is None
