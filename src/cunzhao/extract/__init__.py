@@ -18,6 +18,8 @@ from collections.abc import Collection
 
 from cunzhao.extract.figures.figure import extract_figures
 from cunzhao.extract.people.person import extract_persons
+from cunzhao.extract.plans.action import extract_actions
+from cunzhao.extract.plans.items import read_items
 from cunzhao.extract.plans.task import extract_tasks
 from cunzhao.extract.text.citation import extract_citations, read_notes
 from cunzhao.extract.text.flat import flatten
@@ -28,7 +30,14 @@ from cunzhao.read.types import Document
 
 __all__ = ["EXTRACTED", "extract"]
 
-EXTRACTED: tuple[Kind, ...] = ("figure", "person", "heading", "citation", "task")  # what `extract` can find
+EXTRACTED: tuple[Kind, ...] = (
+    "figure",
+    "person",
+    "heading",
+    "citation",
+    "task",
+    "action",
+)  # what `extract` can find
 
 
 def extract(
@@ -55,8 +64,10 @@ def extract(
         facts += extract_citations(flat, notes)
     if "person" in wanted:
         facts += extract_persons(flat)
-    if "task" in wanted:
-        facts += extract_tasks(document, flat, notes)
+    if wanted & {"task", "action"}:
+        items = read_items(document, flat, notes)
+        facts += extract_tasks(flat, items) if "task" in wanted else ()
+        facts += extract_actions(flat, items) if "action" in wanted else ()
     if "figure" in wanted:
         facts += extract_figures(read_setting(document, flat, notes, date=date, region=region))
     return sorted(facts, key=lambda fact: (fact.span.start, fact.span.end, fact.kind))
