@@ -154,13 +154,14 @@ def test_lines_wrapped_at_a_fixed_width_are_one_paragraph() -> None:
 
 
 def test_lines_broken_after_a_number_of_characters_are_one_paragraph() -> None:
-    said_all = "全年改造渡口40座，修建桥梁12.5公里，新增公交线路8条，惠及群众13,520人，比上年增长6.8%，其中农村居民占72.4%。"
-    lines = [
-        said_all * 3,
-        "市交通局另外安排资金2,300万元，用于3处险桥的加固，工期比计划提前0.5个月，节约1.6%的费用。",
+    paragraphs = [
+        "全年改造渡口和码头，修建桥梁，新增公交线路，沿河群众出行条件明显改善，各方面反映良好。其中一季度完成1,234.56万元，"
+        "二季度2,345.67万元，三季度3,456.78万元，四季度4,567.89万元，有关经验已在全省推广，并将总结提炼成为制度。",
+        "市交通局另外安排资金12,300.45万元，用于10,356处险桥的加固，工期比原先的计划提前完成，节约了一部分费用，群众比较满意，"
+        "下一步还要继续坚持规划先行、建管并重，确保每一分钱都用在刀刃上，绝不把任何一处隐患留给来年的汛期。",
     ]
-    wrapped = [line[at : at + 24] for line in lines for at in range(0, len(line), 24)]
-    assert ["".join(p.split()) for p in said(text_of("\n".join(wrapped).encode()), "paragraph")] == lines
+    wrapped = [text[at : at + 24] for text in paragraphs for at in range(0, len(text), 24)]
+    assert ["".join(p.split()) for p in said(text_of("\n".join(wrapped).encode()), "paragraph")] == paragraphs
 
 
 def test_a_stop_with_a_space_behind_it_ends_a_wrapped_paragraph() -> None:

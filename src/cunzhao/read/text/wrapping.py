@@ -81,12 +81,16 @@ def find_wall(lines: Sequence[Line]) -> Wall | None:
     if len(lines) < _ENOUGH_LINES:
         return None
     bodies = [line.text.strip() for line in lines]
-    for measure, unit in ((columns, 1.0), (len, 0.5)):
-        widths = [measure(body) for body in bodies]
-        ranked = sorted(widths)
-        for width in (ranked[int(len(ranked) * 0.9)], ranked[int(len(ranked) * 0.98)]):
-            if 24 <= width / unit <= 130 and _is_wall(bodies, widths, width, unit):
-                return Wall(width, measure, unit)
+    walls = [wall for wall in (_wall(bodies, columns, 1.0), _wall(bodies, len, 0.5)) if wall]
+    return max(walls, key=lambda wall: sum(wall.room(body) <= _ONE_MORE for body in bodies), default=None)
+
+
+def _wall(bodies: Sequence[str], measure: Callable[[str], int], unit: float) -> Wall | None:
+    widths = [measure(body) for body in bodies]
+    ranked = sorted(widths)
+    for width in (ranked[int(len(ranked) * 0.9)], ranked[int(len(ranked) * 0.98)]):
+        if 24 <= width / unit <= 130 and _is_wall(bodies, widths, width, unit):
+            return Wall(width, measure, unit)
     return None
 
 
