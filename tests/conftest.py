@@ -13,6 +13,7 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from cunzhao.collect.browser.program import _QUIET, is_root
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database, open_database
 from tests.databases import fresh
@@ -71,7 +72,8 @@ def chromium() -> Iterator[Browser]:
     program = shutil.which("chromium")
     assert program, "chromium is missing: `make test` installs it"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        args = [f"--disable-features={','.join(_QUIET)}", *(["--no-sandbox"] if is_root() else [])]
+        browser = playwright.chromium.launch(executable_path=program, args=args)
         yield browser
         browser.close()
 

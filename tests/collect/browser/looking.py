@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from playwright.async_api import Browser, Page, async_playwright
 
 from cunzhao.collect.browser.behaviour import behave
-from cunzhao.collect.browser.program import _ONE_PROCESS, is_root
+from cunzhao.collect.browser.program import _ONE_PROCESS, _QUIET, is_root
 from cunzhao.collect.browser.renditions import Rendered, render
 from cunzhao.collect.browser.traffic import Traffic
 from tests.collect.site import Site
@@ -67,7 +67,7 @@ class Looker:
             args=[
                 *(["--no-sandbox"] if is_root() else []),
                 "--disable-site-isolation-trials",
-                f"--disable-features={','.join(_ONE_PROCESS)}",
+                f"--disable-features={','.join((*_QUIET, *_ONE_PROCESS))}",
             ],
         )
 
