@@ -8,10 +8,12 @@ from decimal import Decimal
 
 from cunzhao.extract.figures.indicator import name_indicators
 from cunzhao.extract.figures.names import measured
+from cunzhao.extract.figures.period import read_period
 from cunzhao.extract.figures.qualify import Stated, read_nature, read_statement
 from cunzhao.extract.figures.quantity import Quantity, lex
-from cunzhao.extract.figures.scope import Carried, goes_on, read_period, read_region, usual_period
+from cunzhao.extract.figures.region import read_region
 from cunzhao.extract.figures.sentence import Sentence, read_sentences
+from cunzhao.extract.figures.usual import usual_period
 from cunzhao.extract.text.flat import printed
 from cunzhao.extract.text.setting import Setting
 from cunzhao.extract.types import Fact, FigureFields
@@ -28,31 +30,29 @@ def extract_figures(setting: Setting) -> Iterator[Fact]:
     """One fact for each measured quantity, in order of place."""
     text = setting.flat.text
     quantities = measured(text, lex(text), setting.dates)
-    carried, last_paragraph, indicator = Carried(), -1, None
+    last_paragraph, indicator = -1, None
     for sentence in read_sentences(setting, quantities):
         paragraph = setting.flat.paragraph_at(sentence.start).start
         if paragraph != last_paragraph:
-            carried, last_paragraph, indicator = Carried(), paragraph, None
-        facts = list(_of_sentence(sentence, setting, carried, indicator))
+            last_paragraph, indicator = paragraph, None
+        facts = list(_of_sentence(sentence, setting, indicator))
         yield from facts
-        carried = _left_over(sentence, facts, carried)
         indicator = next((f.fields["indicator"] for f in reversed(facts)), None)
 
 
-def _of_sentence(
-    sentence: Sentence, setting: Setting, carried: Carried, indicator: str | None
-) -> Iterator[Fact]:
+def _of_sentence(sentence: Sentence, setting: Setting, indicator: str | None) -> Iterator[Fact]:
     stated: list[Stated] = []
     for index in range(len(sentence.quantities)):
         stated.append(read_statement(sentence, index, stated[-1] if stated else None))
     named = name_indicators(sentence, stated, indicator)
-    usual = usual_period(setting, sentence.start)
+    usual, timed = usual_period(setting, sentence.start), None
     for index, quantity in enumerate(sentence.quantities):
         unit = _unit(quantity, named[index], sentence.right(index))
         if unit is None and quantity.unit_kind == "bare" and not named[index]:
             continue
-        period, due = read_period(sentence, index, carried, usual)
-        nature = read_nature(sentence, index, period=period, due=due, plan=setting.plan)
+        if not stated[index].listed or timed is None:
+            timed = read_period(sentence, index, stated[index], usual)
+        nature = read_nature(sentence, index, period=timed.period, due=timed.due, plan=setting.plan)
         span = setting.flat.span(quantity.start, quantity.end)
         fields: FigureFields = {
             "value": _number(-quantity.value if stated[index].falls else quantity.value),
@@ -61,7 +61,7 @@ def _of_sentence(
             "indicator": named[index],
             "measure": stated[index].measure,
             "region": read_region(sentence, index),
-            "period": period,
+            "period": timed.period,
             "nature": nature,
             "printed": printed(quantity.printed),
             "magnitude": quantity.magnitude,
@@ -95,11 +95,3 @@ def _per(sentence: Sentence, index: int) -> str | None:
     start = sentence.clause_start(sentence.quantities[index].start)
     match = re.search(r"每([天日年月周人户亩])", sentence.text[start : sentence.quantities[index].start])
     return match[1] if match else None
-
-
-def _left_over(sentence: Sentence, facts: list[Fact], carried: Carried) -> Carried:
-    """What the next sentence of the paragraph may take over; one that itself took over adds nothing."""
-    if not facts or (carried.period and goes_on(sentence)):
-        return carried
-    first = facts[0].fields
-    return Carried(first["period"], first["nature"] == "target")

@@ -18,6 +18,7 @@ _SENTENCE = re.compile(r"[^。！？\n]+")
 _CLAUSE = re.compile(r"[，；：（）。！？\n]|——|…")
 REACH = 90  # characters of left context that a rule may see
 _LAST = 40  # dates or areas before a quantity that a rule may see
+_QUESTION = re.compile(r"(?:记者|主持人|问|提问)：")
 _ASIDE = re.compile(r"（[^（）0-9]{1,30}）")
 
 
@@ -41,6 +42,7 @@ class Sentence:
     headings: list[str]  # the titles above it, outermost first
     own: str | None  # the area its passage is about
     topic: str | None  # the area the paragraph spoke of before
+    earlier: list[When]  # the dates of the paragraph before it, and of the question it answers
     names: tuple[str, ...]  # its areas as they stand in the text, the longest first
 
     def dates_before(self, at: int) -> list[When]:
@@ -75,6 +77,11 @@ class Sentence:
         for match in _CLAUSE.finditer(left):
             begin = match.end()
         return floor + begin
+
+    def segment_start(self, at: int) -> int:
+        """Where the part between semicolons that holds `at` begins."""
+        floor = max(self.start, at - 4 * REACH)
+        return max(self.text.rfind("；", floor, at) + 1, floor)
 
     def clause_end(self, at: int) -> int:
         match = _CLAUSE.search(self.text, at, min(self.end, at + REACH))
@@ -129,8 +136,20 @@ def _sentence(setting: Setting, match: re.Match[str], inside: list[Quantity]) ->
         headings=[h.title for h in setting.path(start)],
         own=passage.own,
         topic=_topic(setting, paragraph.start, start),
+        earlier=_within(setting.dates, max(_told_since(setting, paragraph.start), start - 4 * REACH), start)[
+            -_LAST:
+        ],
         names=tuple(sorted(names, key=lambda name: (-len(name), name))),
     )
+
+
+def _told_since(setting: Setting, start: int) -> int:
+    """Where what a paragraph goes on with begins: an answer goes on with its question."""
+    before = setting.flat.paragraph_at(start - 1) if start else None
+    asked = before and (
+        _QUESTION.match(setting.flat.text, before.start) or setting.flat.text[before.end - 1] == "？"
+    )
+    return before.start if before and asked and before.end - before.start < REACH else start
 
 
 def _topic(setting: Setting, floor: int, start: int) -> str | None:

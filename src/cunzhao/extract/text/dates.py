@@ -22,9 +22,13 @@ _SUB = (
     r"(?:第?(?P<q>[一二三四1-4])季度|前(?P<fq>[二三两])季度|前三个季度|(?P<half>[上下])半年"
     r"|(?<![提之])(?:(?<!以)前|头)(?P<fm>1[0-2]|[1-9]|十[一二]?|[一两二三四五六七八九])个?月(?!内|以|之|前)"
     rf"|(?P<m1>[0-9]{{1,2}})月?(?:份)?{_DASH}(?P<m2>[0-9]{{1,2}})月份?|"
-    rf"(?P<m>[0-9]{{1,2}})月份?(?:(?P<d>[0-9]{{1,2}})日)?)"
+    rf"(?P<m>[0-9]{{1,2}}|(?<![第每几数个十])(?:十[一二]?|[一二三四五六七八九])(?=月份?(?![一-龥]?[大份]的)))"
+    r"月份?(?:(?P<d>[0-9]{1,2})日)?)"
 )
-_RELATIVE = r"今年|本年度?|当年|去年|上年|前年|明年|后年|全年|(?<![0-9一-龥])年内|年初|年末|年底"
+_RELATIVE = (
+    r"今年|(?<![资成根样])本年度?|当年|去年|上年|(?<![一-龥])前年|明年|(?<![一-龥])后年|全年|"
+    r"(?<![0-9一-龥])年内|年初|年末|年底"
+)
 _DATE = re.compile(
     rf"(?P<span>(?<![0-9])(?P<y1>{_Y})年?{_DASH}(?P<y2>{_Y})年?(?![0-9.元家个人万亿吨亩米公]))"
     rf"|(?P<iso>(?<![0-9])(?P<iy>{_Y})(?:[-/](?P<im>[01]?[0-9])(?:[-/](?P<id>[0-3]?[0-9]))?"
@@ -34,7 +38,9 @@ _DATE = re.compile(
     rf"|(?P<sub>(?<![0-9.]){_SUB.replace('?P<', '?P<s')})"
     r"|(?P<day>(?<![0-9.])(?P<dd>[0-9]{1,2})日(?!元|均|游|间|常|产|处理))"
     r"|(?P<near>昨[天日晚]|今[天日晨早晚]|前天|本月|(?<!月)当月|上月|上个月|本季度|上季度)"
-    r"|(?P<past>过去的?(?:的)?(?P<n>[一两二三四五六七八九十])年|(?P<n2>[一两二三四五六七八九十])年来)"
+    r"|(?P<past>(?:过去的?|(?<![0-9一-龥])近)(?P<n>[一两二三四五六七八九十])年|(?P<n2>[一两二三四五六七八九十])年来)"
+    r"|(?P<coming>(?:未来|今后|接下来的?)(?P<n3>[1-9一两二三四五六七八九十])年)"
+    r"|(?P<halfyear>半年报|半年度)"
     r"|(?P<plan>[“\"']?(?P<p>十[一二三四五六]五|[八九十]五)[”\"']?(?P<tail>时期|期间|以来|期末|末|"
     r"初期|(?=[，。；、）])))"
     r"|(?P<other>[0-9]{1,2}世纪|[0-9]{2}年代|[0-9]{1,2}时[0-9]{1,2}分|[0-9]{1,2}[点时](?:整|半|许|"
@@ -49,6 +55,8 @@ _FROM = re.compile(r"(?:从|由|自|距离?|(?<!偏)离|距离实现)$")
 _PASSED = re.compile(r"(?:超过|高于|低于|多于|少于)$")  # 超过2023年200家的目标: the year is that of the 200
 _REACHED = re.compile(r"(?:达到了?|完成了?|实现了?|对照|按照|围绕)$")  # 达到2025年目标: not when, but which
 _BY = re.compile(r"(?:(?<![降升增加高少长大回涨跌低缩截])到|(?<!截)至)$")
+_NAMED = re.compile(r"第[一二三四五六七八九十0-9]{1,3}[次届]")  # 2023年第二次集中签约: the name of it
+_SINCE = re.compile(r"[^，；。0-9]{0,8}以来")
 _BEFORE = re.compile(r"(?:底|末)?前(?![0-9一两二三四五六七八九十列沿后]|期)")
 
 Day = tuple[int, int, int]
@@ -64,6 +72,7 @@ class When:
     period: str | None
     role: str
     due: bool = False  # 到2025年, 2025年底前: by then
+    spanned: bool = False  # 从2015年到2020年
 
 
 def read_dates(
@@ -76,20 +85,27 @@ def read_dates(
         left = text[max(0, start - 12) : start]
         after = text[end : end + 4]
         wanted = bool(_WANTED.search(left) or _TO_COME.search(text, end, end + 8))
-        period = _resolve(match, written(start), usual_year(start), wanted=wanted)
+        ahead = bool(_TO_COME.search(re.split("[，。；\n]", left)[-1]))
+        period = _resolve(match, written(start), usual_year(start), wanted=wanted, ahead=ahead)
         role = _role(match, left, after)
-        until = bool(_UNTIL.search(left))
-        if until and period:
-            period = ".." + period
-        if after.startswith("以来") and period and re.fullmatch(_Y, period):
-            now = written(start)
-            period = f"{period}/{now[0]}" if now and int(period) < now[0] else period
+        if _UNTIL.search(left) and period:
+            year_end = re.fullmatch(_Y, period) and after.startswith(("底", "末"))
+            period = f"..{period}-12" if year_end or match["word"] in ("年底", "年末") else ".." + period
+        elif period and role != "compared" and _SINCE.match(text, end):
+            period, role = _since(period, written(start)), "plain"
         due = bool(_BY.search(left) or _BEFORE.match(after))
-        yield When(start, end, period, role, due)
+        yield When(start, end, period, role, due, bool(match["span"]))
+
+
+def _since(period: str, now: Day | None) -> str:
+    """`自2021年以来`: until the day of writing, to the year or month as the beginning is given."""
+    until = iso(now[0], now[1] if "-" in period else 0, 0) if now else None
+    plain = re.fullmatch(rf"{_Y}(?:-[0-9]{{2}})?", period)
+    return f"{period}/{until}" if plain and until and len(until) == len(period) and period < until else period
 
 
 def _role(match: re.Match[str], left: str, after: str) -> str:
-    if match["other"]:
+    if match["other"] or _NAMED.match(after):
         return "none"
     if _REACHED.search(left) and after.startswith(("目标", "的目标", "计划", "预期")):
         return "compared"
@@ -124,7 +140,9 @@ def day_of(iso: str | None) -> Day | None:
     return (year, month, day)
 
 
-def _resolve(m: re.Match[str], now: Day | None, usual: int | None, *, wanted: bool) -> str | None:
+def _resolve(
+    m: re.Match[str], now: Day | None, usual: int | None, *, wanted: bool, ahead: bool
+) -> str | None:
     if m["span"]:
         return f"{m['y1']}/{m['y2']}" if m["y1"] < m["y2"] else m["y1"]
     if m["iso"]:
@@ -140,7 +158,7 @@ def _resolve(m: re.Match[str], now: Day | None, usual: int | None, *, wanted: bo
             _year(m["word"], year, usual, now is not None and 1 <= now[1] <= 3 and not wanted), m, "r"
         )
     if m["sub"]:
-        return _part_of(_recent(m, now), m, "s")
+        return _part_of(_recent(m, now, ahead=ahead), m, "s")
     return _near(m, now) if now else None
 
 
@@ -154,11 +172,13 @@ def _year(word: str, year: int | None, usual: int | None, early: bool) -> int | 
     return year + {"去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2}.get(word, 0)
 
 
-def _recent(m: re.Match[str], now: Day | None) -> int | None:
-    """The year of a month named alone: the last such month, not one to come."""
+def _recent(m: re.Match[str], now: Day | None, *, ahead: bool) -> int | None:
+    """The year of a month named alone: the last such month, where `ahead` (将于9月) the next."""
     if not now:
         return None
-    month = int(m["sm"] or m["sm2"] or 0) or _count(m["sfm"])
+    month = _count(m["sm"]) or int(m["sm2"] or 0) or _count(m["sfm"])
+    if ahead:
+        return now[0] + 1 if now[1] and 0 < month < now[1] else now[0]
     return now[0] - 1 if now[1] and month > now[1] + 1 else now[0]
 
 
@@ -187,7 +207,7 @@ def _part_of(year: int | None, m: re.Match[str], prefix: str) -> str | None:
         return f"{year}-01/{year}-06" if half == "上" else f"{year}-07/{year}-12"
     if first:
         return f"{year}-{int(first):02}/{year}-{int(group[f'{prefix}m2']):02}"
-    return iso(year, int(group[f"{prefix}m"] or 0), int(group[f"{prefix}d"] or 0))
+    return iso(year, _count(group[f"{prefix}m"]), int(group[f"{prefix}d"] or 0))
 
 
 def iso(year: int, month: int, day: int) -> str | None:
@@ -203,7 +223,14 @@ def _near(m: re.Match[str], now: Day) -> str | None:
         return iso(year, month, int(m["dd"]))
     if m["past"]:
         n = _COUNT[m["n"] or m["n2"]]
-        return f"{year - 1}" if n == 1 else f"{year - n}/{year - 1}"
+        last = (
+            year - 1 if m["n"] or 1 <= month <= 3 else year
+        )  # 三年来, but in early spring of the years ended
+        return f"{year - 1}" if n == 1 else f"{year - n}/{last}"
+    if m["coming"]:
+        return f"{year}/{year + int(_COUNT.get(m['n3'], 0) or m['n3'])}"
+    if m["halfyear"]:
+        return f"{year}-01/{year}-06"
     word = m["near"] or ""
     if word.startswith("昨") and month and day:
         return (date(year, month, day) - timedelta(days=1)).isoformat()

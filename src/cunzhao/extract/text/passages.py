@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from cunzhao.extract.places.areas import NamedArea, city_of, level, named_in
 from cunzhao.extract.text.citation import Note
+from cunzhao.extract.text.dateline import read_dateline
 from cunzhao.extract.text.dates import Day, day_of
 from cunzhao.extract.text.flat import Flat
 from cunzhao.read.types import Document
@@ -41,7 +42,7 @@ def read_passages(
 ) -> list[Passage]:
     """`areas` are those of the flat text in order. The last passage ends with the text."""
     text = flat.text
-    day = day_of(date) or day_of(document.published) or day_of(document.document_date)
+    day = _day(document, date) or read_dateline(flat, 0, len(text))
     own = _of_head(document, text) or region
     if document.articles:
         return [
@@ -60,6 +61,10 @@ def read_passages(
     return [*found, Passage(len(text), day, own or _most_named(text, areas, start, len(text)))]
 
 
+def _day(document: Document, date: str | None) -> Day | None:
+    return day_of(date) or day_of(document.published) or day_of(document.document_date)
+
+
 def _of_articles(
     document: Document,
     flat: Flat,
@@ -76,7 +81,7 @@ def _of_articles(
         end = flat.find(article.end)
         local = _of_source(article.source, flat.text) if article.source else None
         area = local or _most_named(flat.text, areas, start, note_at.get(end, end)) or own
-        found.append(Passage(end, day_of(article.date) or day, area))
+        found.append(Passage(end, day_of(article.date) or read_dateline(flat, start, end) or day, area))
         start = end
     return found
 

@@ -18,7 +18,7 @@ from cunzhao.read.types import Document, Heading
 _REPORT = re.compile(r"公报|运行|形势|情况|快报|月报|季报|统计|年报|数据|回顾")
 _PLAN = re.compile(r"计划|方案|规划|行动|意见|要点|举措|措施|任务|纲要|实施|清单")
 # A year of account; not that of a day or of a span.
-_YEAR = re.compile(r"(?<![-—～至到0-9])((?:19|20)[0-9]{2})年(?![0-9-—～至到])")
+_YEAR = re.compile(r"(?<![-—～至到0-9])((?:19|20)[0-9]{2})年(?![0-9第—～至到-])")
 _LAST_YEAR = re.compile(r"去年|上年|过去一年|一年来")
 _THIS_YEAR = re.compile(r"今年|本年度")
 _BACK = re.compile(r"回顾|总结|完成情况|执行情况|主要成绩|工作成效")

@@ -1,0 +1,292 @@
+"""When: the period a quantity is about.
+
+A date has a reach. A *frame* (`2018年，…`, `今年前5个月全市…`) opens a clause and holds to the end of its
+sentence, and of an earlier sentence for what goes on telling; a date further in (`其中9月份…`) holds to the
+next semicolon; the date of an event (`去年11月动工，`) and of an attribute (`去年签约的89个项目`) only there; a
+base of comparison (`比上年`, `2013年的3倍`) nowhere. Where nothing was said the heading's or title's period
+is usual.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cunzhao.extract.figures.qualify import Stated
+from cunzhao.extract.figures.sentence import Sentence
+from cunzhao.extract.text.dates import When
+from cunzhao.extract.types import By
+
+_OPENING = 10  # characters in which a clause names its time: 全市2018年
+_NOW = re.compile(r"(?<![比较由从于与])(?:目前|现有|现已|现在|当前|如今|迄今|至今)")
+_ON = re.compile(r"(?:其中|当天|当日|同期)")
+_THEN = re.compile(r"同期|同一时期")
+_MILESTONE = (
+    r"(?:[将已刚就底前后初中旬末内]|已经|正式|全面|顺利|全线|率先|开始|陆续|同步|集中|上?[中下]?旬|举行|进行)*"
+    r"(?:动工|开工|奠基|破土|投产|投用|投运|投入|建成|完工|竣工|通车|通航|开通|启用|开园|开业|开馆|运营|试生产|试运营|试运行|"
+    r"签约|进场|封顶|挂牌|揭牌|成立|落户|获批|批复|立项|启动|交付|验收|通过|入学|开学|并网|贯通|达产|揭幕|扫尾|交工|上市)"
+)
+_EVENT = re.compile(rf"{_MILESTONE}[^，；、0-9]{{0,12}}(?=[，、；]|$)")
+_AFTER = re.compile(r"[^，；0-9]{0,10}(?:后|之后|以后)，")
+_MADE = re.compile(
+    r"(?:[刚已新集中]|正式|首次|成功)*(?:签|引进|开工|新开工|举行|举办|发布|出台|印发|制定|成立|启动|建成|投产|启用|实施|提出|下达|批复|"
+    r"确定|公布|召开|落户|收购|上市|投用|通车|开通|完工|竣工|新建|入选|获批|注册|设立|开展|组建)[^，；0-9]{0,10}的"
+)
+_BASE = re.compile(r"(?:同期|全年|底|末|当年)?的")
+_EQUALS = re.compile(r"(?:是|为|占|相当于|达到?|约|近|分别|，)$")
+_FROM = re.compile(r"(?:由|从|自)(?P<what>[^，；。由从]{0,14}?)(?:约|近|不足|最初)?$")
+_TO = re.compile(
+    r"[^，；。]{0,6}(?:增|提|升|降|减|缩|压|扩|拓|拉|涨|跌|调|回|上|下|攀|发展|变|转|拓展|至|到|为)"
+)
+_YEARLY = re.compile(r"年均|年平均|每年平均")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_WORKS = re.compile(
+    r"(?:总投资|(?<!协议)投资额|[一二三首]期投资|项目投资|意向投资|^[，；：]?(?:计划|预计|拟)?投资)(?:约|近|达|超过?|逾|为)*$|占地|用地|"
+    r"建筑面积|规划面积|年产|产能|年处理|设计|全长|总长|工期|概算|估算|匡算|造价|注册资本|距离"
+)
+_HELD = re.compile(r"签|现场|项目|协议|引资|投资|参[加会展]|出席|发布|推介")
+_AGREED = re.compile(r"协议|签约|合同|意向")
+_MANY = re.compile(r"[一-龥]{0,12}(?:项目|企业|工程)")
+_MANY_LEFT = re.compile(r"(?:项目|企业|工程)[一-龥]{0,3}$")
+_MAKING = ("组成的", "构成的", "形成的")
+_FLOW = re.compile(
+    r"完成|实现|增加值|产值|收入|支出|总额|销售|产量|吞吐量|客运量|货运量|接待|新增|新签|签约|引进|出口|进口|GDP|生产总值|利润|"
+    r"税收|用电量|营业额|成交|发放|到位|消费|零售|人次"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A period and what it was read from; `start` is -1 where no words of the text say it."""
+
+    period: str | None
+    by: By
+    start: int = -1
+    end: int = -1
+    due: bool = False  # a day to come up to: 到2025年
+
+
+_NOTHING = Timed(None, "default")
+
+
+def read_period(sentence: Sentence, index: int, stated: Stated, usual: Timed | None) -> Timed:
+    """The period of quantity `index`; `usual` is that of the heading or title above it."""
+    at = sentence.quantities[index].start
+    if starts_change(sentence, index):
+        return _first_of_change(sentence, index, usual)
+    if sentence.text.startswith(_MAKING, sentence.quantities[index].end):
+        return _NOTHING
+    near = _near(sentence, index)
+    frame = near or _frame(sentence, sentence.start, at)
+    works = is_of_works(sentence, index)
+    if frame and works and not frame.due and frame.start < sentence.clause_start(at):
+        frame = None
+    since = frame.end if frame else sentence.segment_start(at)
+    now = _NOW.search(sentence.text, max(since, sentence.start), at)
+    if now:
+        return Timed(None, "words", *now.span())
+    later = _told_after(sentence, index)
+    if frame:
+        return _timed(sentence, index, frame, stated, usual)
+    if later:
+        return later
+    carried = None if works else carried_frame(sentence)
+    on = bool(_ON.match(sentence.text, sentence.start) or _THEN.search(sentence.left(index)))
+    if carried and (on or (not usual and _tells_on(sentence, index, stated, carried))):
+        return Timed(carried.period, "sentence", carried.start, carried.end, carried.due)
+    return usual or _attribute(sentence, index) or (_NOTHING if works else _aside(sentence, at))
+
+
+def is_of_works(sentence: Sentence, index: int) -> bool:
+    """Whether the quantity tells how large or dear one work is (总投资, 占地), which has no period; of many
+    works (`40个项目，计划总投资…`) it has that of their count."""
+    if not _WORKS.search(sentence.left(index)) or _AGREED.search(sentence.left(index)):
+        return False
+    at = sentence.quantities[index].start
+    floor = sentence.segment_start(at)
+    counted = (q for q in sentence.quantities[:index] if q.start >= floor and q.unit in ("个", "家", "项"))
+    return not any(
+        _MANY.match(sentence.text, q.end) or _MANY_LEFT.search(sentence.text[q.start - 8 : q.start])
+        for q in counted
+    )
+
+
+def _aside(sentence: Sentence, at: int) -> Timed:
+    """`《…行动计划（2016—2018年）》提出26项任务`: a date in brackets where there is no other."""
+    for when in reversed(sentence.dates_before(at)):
+        if when.period and sentence.text[when.start - 1 : when.start] == "（":
+            return Timed(when.period, "sentence", when.start, when.end)
+    return _NOTHING
+
+
+def starts_change(sentence: Sentence, index: int) -> bool:
+    """`由68个增加到90个`: the first of the two is what was."""
+    quantity = sentence.quantities[index]
+    left = sentence.text[sentence.clause_start(quantity.start) : quantity.start][-20:]
+    return bool(_FROM.search(left)) and bool(_TO.match(sentence.text, quantity.end))
+
+
+def _first_of_change(sentence: Sentence, index: int, usual: Timed | None) -> Timed:
+    """What stood before the change: the year named with it, or of `从2015年到2020年` the first; else none."""
+    at = sentence.quantities[index].start
+    dates = sentence.dates_before(at)
+    if dates and dates[-1].period and re.fullmatch(r"的?[^，；0-9]{0,6}", sentence.text[dates[-1].end : at]):
+        last = dates[-1]
+        period = _last_years(sentence, last, _frame(sentence, sentence.start, last.start), _before(usual))
+        return Timed(period, "words", last.start, last.end)
+    span = next((d for d in reversed(dates) if d.spanned and d.start >= sentence.segment_start(at)), None)
+    if span and span.period:
+        return Timed(span.period.partition("/")[0], "words", span.start, span.end)
+    return _NOTHING
+
+
+def _near(sentence: Sentence, index: int) -> When | None:
+    """The nearest date of the segment whose reach the quantity is in."""
+    at = sentence.quantities[index].start
+    floor = sentence.segment_start(at)
+    for when in reversed(sentence.dates_before(at)):
+        if when.start < floor:
+            return None
+        if when.period and _reaches(sentence, when, index):
+            return when
+    return None
+
+
+def _reaches(sentence: Sentence, when: When, index: int) -> bool:
+    text, quantity = sentence.text, sentence.quantities[index]
+    between = text[when.end : quantity.start]
+    if when.role == "from":
+        return not sentence.counts_between(when.end, quantity.start)
+    if when.role != "plain":
+        return False
+    if text[when.start - 1 : when.start] == "（":
+        return "）" not in between
+    ratio = quantity.unit_kind in ("ratio", "percent", "fraction")
+    if (
+        ratio
+        and _BASE.match(between)
+        and "，" not in between
+        and _EQUALS.search(text, max(0, when.start - 4), when.start)
+    ):
+        return False
+    if _MADE.match(text, when.end):
+        return between.endswith(("的", "的这", "的约"))
+    if is_event(sentence, when):
+        return "，" not in between and "；" not in between and "、" not in between
+    return True
+
+
+def is_event(sentence: Sentence, when: When) -> bool:
+    """`去年11月动工，`, `今年9月通车后，`: the day of one thing, which says nothing of what follows."""
+    return bool(_EVENT.match(sentence.text, when.end) or _AFTER.match(sentence.text, when.end))
+
+
+def _frame(sentence: Sentence, floor: int, at: int) -> When | None:
+    """The last date before `at` that opens a clause of the sentence or stands in its first one."""
+    for when in reversed(sentence.dates_before(at)):
+        if when.start < floor:
+            return None
+        crossing = when.start < sentence.segment_start(at)
+        if crossing and sentence.counts_between(sentence.segment_start(when.start), when.start):
+            continue
+        if when.period and when.role == "plain" and opens(sentence, when):
+            return when
+    return None
+
+
+def opens(sentence: Sentence, when: When) -> bool:
+    """Whether a date sets the time of what follows, and is no event's, attribute's or aside's."""
+    text = sentence.text
+    clause = sentence.clause_start(when.start)
+    lead = text[clause : when.start]
+    if len(lead) > _OPENING or lead.startswith("其中") or sentence.counts_between(clause, when.start):
+        return False
+    if text[when.start - 1 : when.start] == "（" or _MADE.match(text, when.end):
+        return False
+    return not is_event(sentence, when)
+
+
+def carried_frame(sentence: Sentence) -> When | None:
+    """The frame of the nearest earlier sentence, of the paragraph or of the question it answers."""
+    for when in reversed(sentence.earlier):
+        if when.period and when.role == "plain" and opens(sentence, when):
+            gone = _NOW.search(sentence.text, when.end, sentence.start)
+            return None if gone else when
+    return None
+
+
+def _tells_on(sentence: Sentence, index: int, stated: Stated, carried: When) -> bool:
+    """Whether a sentence without a time of its own goes on with the last one: it tells what grows or flows,
+    or of the event itself."""
+    left = sentence.left(index)
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", carried.period or ""):
+        return bool(_HELD.search(left + sentence.right(index)))
+    return stated.measure == "growth" or bool(_FLOW.search(left + sentence.right(index)[:8]))
+
+
+def _timed(sentence: Sentence, index: int, when: When, stated: Stated, usual: Timed | None) -> Timed:
+    at = sentence.quantities[index].start
+    by: By = "words" if when.start >= sentence.clause_start(at) else "clause"
+    period = _last_years(sentence, when, _frame(sentence, sentence.start, when.start), _before(usual))
+    if when.spanned and period and index and starts_change(sentence, index - 1):
+        same = sentence.clause_start(at) == sentence.clause_start(sentence.quantities[index - 1].start)
+        period = period.rpartition("/")[2] if same else period
+    elif (
+        stated.measure == "growth"
+        and period
+        and _YEAR.fullmatch(period)
+        and _YEARLY.search(sentence.left(index))
+    ):
+        first = next((d.period for d in sentence.dates_before(when.start) if d.role == "from"), None)
+        first = first or str(sentence.written_year or "")
+        period = f"{first}/{period}" if _YEAR.fullmatch(first) and first < period else period
+    return Timed(period, by, when.start, when.end, when.due)
+
+
+def _last_years(sentence: Sentence, when: When, frame: When | None, usual: str | None) -> str | None:
+    """`去年同期`: the period that holds, a year earlier."""
+    if sentence.text.startswith(("未来", "今后"), when.start) and when.period:
+        return _from_then(when.period, frame)
+    if sentence.text[when.start : when.end + 2] not in ("去年同期", "上年同期"):
+        return when.period
+    carried = frame or carried_frame(sentence)
+    holds = (carried.period if carried else None) or usual
+    return _YEAR.sub(lambda y: str(int(y[0]) - 1), holds) if holds else when.period
+
+
+def _from_then(period: str, frame: When | None) -> str:
+    """`2004年…提出，未来5年`: counted from the year told, not from the day of writing."""
+    first, last = period.split("/")
+    year = _YEAR.match(frame.period) if frame and frame.period else None
+    return f"{year[0]}/{int(year[0]) + int(last) - int(first)}" if year else period
+
+
+def _before(usual: Timed | None) -> str | None:
+    return usual.period if usual else None
+
+
+def _told_after(sentence: Sentence, index: int) -> Timed | None:
+    """`18名医生今年6月已经到岗`, `120名学员将于9月入学`: the day told behind the quantity."""
+    start = sentence.quantities[index].end
+    end = start + len(sentence.right(index))
+    for when in sentence.dates_after(start, end):
+        done = sentence.text.startswith("已", when.end)
+        if (
+            when.role == "plain"
+            and when.period
+            and (done or sentence.text.endswith("将于", start, when.start))
+        ):
+            return Timed(when.period, "words", when.start, when.end)
+    return None
+
+
+def _attribute(sentence: Sentence, index: int) -> Timed | None:
+    """`去年签约的项目有30个`: an attribute's date where the clause has no other."""
+    at = sentence.quantities[index].start
+    clause = sentence.clause_start(at)
+    for when in reversed(sentence.dates_before(at)):
+        if when.start < clause:
+            return None
+        if when.role == "plain" and when.period and _MADE.match(sentence.text, when.end):
+            return Timed(when.period, "words", when.start, when.end)
+    return None
