@@ -15,7 +15,7 @@ from cunzhao.extract.lexicons import Unit, denominators, units
 
 _NEAR = 14  # characters within which a list states its unit
 _LIST = 8  # numbers a list may have before its unit
-_JOINT = re.compile(r"、|和|及|与|以及")
+_JOINT = re.compile(r"(?:、|和|及|与|以及)-?")
 _DIGITS = 30  # longer runs are codes, not quantities
 _NUMBER = re.compile(r"(?<![0-9.])(?:[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)")
 _TAIL = re.compile(
@@ -28,7 +28,11 @@ _MAGNITUDES = {
 }  # fmt: skip
 _DASH = re.compile(r"～|——?|-|至|到")
 _FRACTION = re.compile(r"(?<![0-9./])([0-9]{1,2})/([0-9]{1,3})(?![0-9/.年月])")
+_OR_OTHER = re.compile(r"（([一-龥]{1,2})）")  # 320台（套）
+_SECOND = re.compile(r"[^一-龥]|的|以")  # what may follow 立方米每秒
 _LETTER = re.compile(r"[A-Za-z]")
+_TIME_OF_TWO = re.compile(r"([0-9]{1,3})个?小时([0-9]{1,2})分钟?")  # 1小时50分钟
+_DEGREES = ("℃", "度", "华氏度")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +67,9 @@ def lex(text: str) -> Iterator[Quantity]:
     for match in _NUMBER.finditer(text):
         if match.start() < done:
             continue
-        found = _fraction(text, match) or _read(text, match) or _shared(text, match)
+        found = (
+            _fraction(text, match) or _hours(text, match) or _read(text, match) or _shared(text, match)
+        )
         if found:
             done = found.end
             yield found
@@ -80,6 +86,17 @@ def _fraction(text: str, match: re.Match[str]) -> Quantity | None:
     )  # fmt: skip
 
 
+def _hours(text: str, match: re.Match[str]) -> Quantity | None:
+    found = _TIME_OF_TWO.match(text, match.start())
+    if not found or int(found[2]) >= 60:
+        return None
+    minutes = int(found[1]) * 60 + int(found[2])
+    return Quantity(
+        start=found.start(), end=found.end(), value=Decimal(minutes), value_high=None, unit="分钟",
+        unit_kind="time", more=False, printed=found[0], magnitude=1,
+    )  # fmt: skip
+
+
 def _read(text: str, match: re.Match[str]) -> Quantity | None:
     low = _part(text, match)
     if low is None:
@@ -90,7 +107,8 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         return None
     magnitude = low.magnitude if low.magnitude != 1 or low.unit else last.magnitude
     start = low.start - 1 if _negative(text, low.start) else low.start
-    sign = -1 if start < low.start else 1
+    cold = last.unit and last.unit.name in _DEGREES and text.endswith("零下", 0, low.start)
+    sign = -1 if start < low.start or cold else 1
     return Quantity(
         start=start,
         end=last.end,
@@ -111,6 +129,7 @@ def _shared(text: str, match: re.Match[str]) -> Quantity | None:
     ):
         return None
     at = match.end()
+    start = match.start() - 1 if _negative(text, match.start()) else match.start()
     for _ in range(_LIST):
         joint = _JOINT.match(text, at)
         following = joint and _NUMBER.match(text, joint.end())
@@ -118,9 +137,9 @@ def _shared(text: str, match: re.Match[str]) -> Quantity | None:
         if not following or not part:
             return None
         if part.unit or part.magnitude != 1:
-            number = Decimal(match[0].replace("，", ""))
+            number = Decimal(text[start : match.end()].replace("，", ""))
             return Quantity(
-                start=match.start(), end=match.end(), value=number * part.magnitude, value_high=None,
+                start=start, end=match.end(), value=number * part.magnitude, value_high=None,
                 unit=part.unit.name if part.unit else None, unit_kind=part.unit.kind if part.unit else "bare",
                 more=False, printed=match[0].replace("，", ""), magnitude=part.magnitude,
             )  # fmt: skip
@@ -156,17 +175,25 @@ def unit_at(text: str, at: int) -> tuple[Unit | None, int]:
             continue
         if _LETTER.match(spelling[-1]) and _LETTER.match(after):
             continue
-        below = _denominator(text, end)
+        below = _denominator(text, end) if unit.kind != "noun" else ""
         if below:
-            return Unit(f"{unit.name}/{below}", "measure", ""), end + 1 + len(below)
+            name = f"{unit.name}/{below.lstrip('/每')}"
+            return Unit(name, "measure", ""), end + len(below)
+        other = _OR_OTHER.match(text, end) if unit.kind in ("count", "measure", "person") else None
+        if other and any(other[1] == name for name, _ in units().get(other[1][0], ())):
+            return Unit(spelling + other[0], unit.kind, ""), other.end()
         return unit, end
     return None, at
 
 
 def _denominator(text: str, at: int) -> str:
-    if text[at : at + 1] != "/":
+    """`/万元`, or in words `每秒`, with what it begins with; an empty string where no rate stands."""
+    if text[at : at + 1] not in ("/", "每"):
         return ""
-    return next((name for name in denominators() if text.startswith(name, at + 1)), "")
+    for name in denominators():
+        if text.startswith(name, at + 1) and (text[at] == "/" or _SECOND.match(text, at + 1 + len(name))):
+            return text[at : at + 1 + len(name)]
+    return ""
 
 
 def _upper(text: str, low: _Part) -> _Part | None:
