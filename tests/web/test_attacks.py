@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import socketserver
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,10 +26,12 @@ from cunzhao.settings import Settings
 from cunzhao.web import app
 from tests.archive.making import capture, exchange, requisite
 from tests.serving import served
-from tests.web.attacks import DRAWN, PAGES, RUN, THINGS, Attack
+from tests.web.attacks import DRAWN, PAGES, RUN, THINGS
 
-#: The first test waits for some 150 captures, half of them in a browser; a busy machine takes minutes.
+#: Tests wait for dozens of captures in a browser, in the long form for 150; a busy machine takes minutes.
 pytestmark = pytest.mark.timeout(1500)
+#: Of the attacks each third is tried in the short form, all in the long one.
+SOME = [3, pytest.param(1, marks=pytest.mark.long)]
 PATIENCE_MS = 120  # after each page; what comes later is still counted, under the attack's name
 
 
@@ -116,7 +119,7 @@ class World:
     evil: Counting  # whom nobody may ask
     product: Product
     other: str  # an innocent snapshot
-    snapshots: dict[tuple[str, str], str]  # by engine and attack
+    kept: dict[tuple[str, str], str | None]  # by engine and attack: the snapshot
     things: str  # a snapshot whose things are hostile
 
     def filled(self, body: str | bytes, name: str) -> bytes:
@@ -129,6 +132,16 @@ class World:
             text = text.replace(word.encode(), meant.encode())
             text = text.replace(word.encode("utf-16")[2:], meant.encode("utf-16")[2:])
         return text
+
+    def snapshots(self, engine: str, every: int) -> dict[str, str]:
+        """By attack, of each `every`-th one: its page as this engine keeps it, captured when first asked for."""
+        attacks = [a for a in PAGES[::every] if engine == "browser" or not a.drawn]
+        wanted = [a.name for a in attacks if (engine, a.name) not in self.kept]
+        rows = self.product.core.save([f"{self.site.origin}/{name}" for name in wanted], engine=engine)  # type: ignore[arg-type]
+        self.kept |= {(engine, name): row.snapshot for name, row in zip(wanted, rows, strict=True)}
+        self.evil.asked.clear()
+        self.evil.connections = 0
+        return {a.name: snapshot for a in attacks if (snapshot := self.kept[engine, a.name])}
 
     def state(self) -> object:
         """What an attack must not change: links, tags, trash."""
@@ -149,18 +162,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         made = World(site, evil, product, row.snapshot, {}, "")
         for attack in PAGES:
             site.pages[f"/{attack.name}"] = made.filled(attack.page, attack.name), attack.mime, {}
-        made.snapshots |= saved(made, [a for a in PAGES if not a.drawn], "http")
-        made.snapshots |= saved(made, PAGES, "browser")
         made.things = kept_things(made)
-        evil.asked.clear()
-        evil.connections = 0
         yield made
-
-
-def saved(world: World, attacks: Sequence[Attack], engine: str) -> dict[tuple[str, str], str]:
-    rows = world.product.core.save([f"{world.site.origin}/{a.name}" for a in attacks], engine=engine)
-    told = {(engine, attack.name): row.snapshot for attack, row in zip(attacks, rows, strict=True)}
-    return {key: snapshot for key, snapshot in told.items() if snapshot}
 
 
 def kept_things(world: World) -> str:
@@ -204,13 +207,20 @@ class Watched:
     def open(self, url: str) -> bool:
         """False for what becomes a download instead of a page."""
         try:
-            self.page.goto(url, wait_until="load", timeout=20_000)
+            self.page.goto(url, wait_until="load", timeout=60_000)
         except Error as exc:
             if "Download is starting" not in str(exc):
                 raise
             return False
         self.page.wait_for_timeout(PATIENCE_MS)
         return True
+
+    def comes_to(self, holds: Callable[[], object], within_s: float) -> bool:
+        """Wait until it holds, the browser going on meanwhile."""
+        ends = time.monotonic() + within_s
+        while not holds() and time.monotonic() < ends:
+            self.page.wait_for_timeout(50)
+        return bool(holds())
 
     def strayed(self, url: str) -> list[str]:
         """Where the page went by itself; a place in the same page (`#x`) is no other."""
@@ -258,35 +268,37 @@ def allowed(snapshot: str, path: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("engine", "route"),
+    ("engine", "route", "every"),
     [
-        ("browser", "/snapshot/{}?pane=view"),
-        pytest.param("http", "/view/{}", marks=pytest.mark.long),
-        pytest.param("http", "/snapshot/{}?pane=view", marks=pytest.mark.long),
-        pytest.param("browser", "/view/{}", marks=pytest.mark.long),
+        ("browser", "/snapshot/{}?pane=view", 3),
+        ("http", "/view/{}", 12),
+        *(
+            pytest.param(engine, route, 1, marks=pytest.mark.long)
+            for engine in ("browser", "http")
+            for route in ("/snapshot/{}?pane=view", "/view/{}")
+        ),
     ],
 )
 def test_no_hostile_page_gets_out_of_its_view(
-    world: World, chromium: Browser, engine: str, route: str
+    world: World, chromium: Browser, engine: str, route: str, every: int
 ) -> None:
-    before, done = world.state(), []
-    found: list[str] = []
+    snapshots, earlier = world.snapshots(engine, every), ""
+    before, found = world.state(), []
     with watching(chromium) as watched:
-        for (made_by, name), snapshot in world.snapshots.items():
-            if made_by != engine:
-                continue
+        for name, snapshot in snapshots.items():
             world.product.asked.clear()
             url = world.product.origin + route.format(snapshot)
             watched.visit(url)
-            done.append(name)
+            looked = watched.comes_to(lambda s=snapshot: ("GET", f"/view/{s}") in world.product.asked, 60)
             found += [f"{name}: {noise}" for noise in watched.noises]
             found += [f"{name}: strayed to {where}" for where in watched.strayed(url)]
             found += [
                 f"{name}: asked for {m} {p}"
                 for m, p in world.product.asked
-                if m != "GET" or not allowed(snapshot, p)
+                if m != "GET" or not (allowed(snapshot, p) or (earlier and allowed(earlier, p)))
             ]
-            found += [] if ("GET", f"/view/{snapshot}") in world.product.asked else [f"{name}: not looked at"]
+            found += [] if looked else [f"{name}: not looked at"]
+            earlier = snapshot  # the page before may have been asking still when it was left
             if watched.page.evaluate("window.ran || 0"):
                 found.append(f"{name}: ran")
             watched.noises.clear()
@@ -295,22 +307,27 @@ def test_no_hostile_page_gets_out_of_its_view(
         watched.page.goto(world.product.origin)
         assert watched.page.evaluate("Object.keys(localStorage).length") == 0
         assert [c for c in watched.context.cookies() if c.get("value") == "stolen"] == []
-    print(f"\n{len(done)} attacks by way of {route} ({engine}): {' '.join(done)}")
-    assert len(done) >= 40
+    print(f"\n{len(snapshots)} attacks by way of {route} ({engine}): {' '.join(snapshots)}")
+    assert len(snapshots) >= 40 / every
     assert found == []
     assert (world.evil.asked, world.evil.connections) == ([], 0)
     assert world.state() == before
 
 
-def test_pages_drawn_by_script_are_attacked_with_too(world: World) -> None:
-    assert {a.name for a in DRAWN} <= {name for engine, name in world.snapshots if engine == "browser"}
+@pytest.mark.parametrize("every", SOME)
+def test_pages_drawn_by_script_are_attacked_with_too(world: World, every: int) -> None:
+    drawn = {a.name for a in PAGES[::every]} & {a.name for a in DRAWN}
+    assert len(drawn) >= len(DRAWN) // every and drawn <= world.snapshots("browser", every).keys()
 
 
-def test_the_headers_alone_stop_pages_that_nothing_was_taken_out_of(world: World, chromium: Browser) -> None:
+@pytest.mark.parametrize("every", SOME)
+def test_the_headers_alone_stop_pages_that_nothing_was_taken_out_of(
+    world: World, chromium: Browser, every: int
+) -> None:
     """Sanitiser and headers do not depend on each other."""
     found = []
     with watching(chromium) as watched, Counting() as raw:
-        for attack in PAGES:
+        for attack in PAGES[::every]:
             raw.pages[f"/{attack.name}"] = world.filled(attack.page, attack.name), attack.mime, VIEW_HEADERS
             opened = watched.open(f"{raw.origin}/{attack.name}")
             strayed = watched.strayed(f"{raw.origin}/{attack.name}") if opened else []
@@ -323,36 +340,43 @@ def test_the_headers_alone_stop_pages_that_nothing_was_taken_out_of(world: World
     world.evil.connections = 0
 
 
-def test_the_same_pages_served_bare_get_out(world: World, chromium: Browser) -> None:
+@pytest.mark.parametrize("every", SOME)
+def test_the_same_pages_served_bare_get_out(world: World, chromium: Browser, every: int) -> None:
     """The control: the counters count, and each loud attack is one."""
-    got_out = set()
+    loud, got_out = {attack.name for attack in PAGES[::every] if attack.loud}, set()
     with watching(chromium) as watched, Counting() as raw, Counting() as evil:
         real, world.evil = world.evil, evil
         try:
-            for attack in PAGES:
-                if attack.loud:
+            for attack in PAGES[::every]:
+                if attack.name in loud:
                     raw.pages[f"/{attack.name}"] = world.filled(attack.page, attack.name), attack.mime, {}
-                    _visit_bare(watched, f"{raw.origin}/{attack.name}")
-                    if watched.noises or watched.strayed(f"{raw.origin}/{attack.name}"):
+                    if _gets_out(watched, evil, f"{raw.origin}/{attack.name}", attack.name):
                         got_out.add(attack.name)
                     watched.noises.clear()
         finally:
             world.evil = real
-    got_out |= {path.split("/")[1] for path in evil.asked if path.startswith("/")}
-    loud = {attack.name for attack in PAGES if attack.loud}
     print(
         f"\n{len(got_out & loud)} of {len(loud)} loud attacks get out of a bare page; {len(evil.asked)} hits"
     )
-    assert len(evil.asked) > 100
+    assert len(evil.asked) > len(loud)
     assert loud - got_out <= NEEDS_ITS_SERVER
 
 
-def _visit_bare(watched: Watched, url: str) -> None:
-    """As a view is visited; such a page may take the browser anywhere."""
-    try:
-        watched.visit(url)
-    except Error:
-        watched.page.wait_for_timeout(PATIENCE_MS)
+def _gets_out(watched: Watched, evil: Counting, url: str, name: str) -> bool:
+    """Visited as a view is, on a busy machine again; such a page may take the browser anywhere."""
+
+    def out() -> bool:
+        told = {path.split("/")[1] for path in [*evil.asked] if path.startswith("/")}
+        return bool(watched.noises or watched.strayed(url) or name in told)
+
+    for _ in range(1 if name in NEEDS_ITS_SERVER else 5):
+        try:
+            watched.visit(url)
+        except Error:
+            watched.page.wait_for_timeout(PATIENCE_MS)
+        if watched.comes_to(out, 0 if name in NEEDS_ITS_SERVER else 5):
+            return True
+    return False
 
 
 #: Loud only on the application's own origin or with an old browser: nothing to be counted on a bare page.
@@ -377,12 +401,12 @@ def test_hostile_things_opened_by_themselves_do_nothing(world: World, chromium: 
     assert (world.evil.asked, world.evil.connections) == ([], 0)
 
 
-@pytest.mark.parametrize("every", [8, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("every", [12, pytest.param(1, marks=pytest.mark.long)])
 def test_records_and_downloads_are_files_whatever_they_hold(
     world: World, chromium: Browser, every: int
 ) -> None:
     core = world.product.core
-    snapshots = list(world.snapshots.values())[::every]
+    snapshots = [*world.snapshots("browser", every).values(), *world.snapshots("http", every).values()]
     paths = [f"/download/{snapshot}" for snapshot in snapshots]
     for snapshot in (*snapshots, world.things):
         paths += [f"/record/{record.id}" for _, record in core._archive.contents(snapshot)]
@@ -449,7 +473,10 @@ WORDS = (
 )
 
 
-def test_hostile_words_stay_words_on_every_page_of_the_application(world: World, chromium: Browser) -> None:
+@pytest.mark.parametrize("every", SOME)
+def test_hostile_words_stay_words_on_every_page_of_the_application(
+    world: World, chromium: Browser, every: int
+) -> None:
     """Titles in lists, the text tab, search snippets, facts, the capture record, names of files."""
     import html
 
@@ -479,10 +506,12 @@ def test_hostile_words_stay_words_on_every_page_of_the_application(world: World,
         "/contradictions",
         "/brief",
     ]
-    routes += [f"/snapshot/{i}?pane={pane}" for i in ids for pane in ("text", "view")] + [
-        f"/snapshot/{i}/record" for i in ids
-    ]
-    routes += [f"/link/{i}" for i in links]
+    # Four pages of each word: each third of them is a page of every kind and of every word.
+    own = (
+        (f"/snapshot/{i}?pane=text", f"/snapshot/{i}?pane=view", f"/snapshot/{i}/record", f"/link/{link}")
+        for i, link in zip(ids, links, strict=True)
+    )
+    routes += [route for of_one in own for route in of_one][::every]
     found, opened = [], 0
     with watching(chromium) as watched:
         for route in routes:
