@@ -1,35 +1,14 @@
 """Facts are scored by the annotation guide's rules: the figures are those of its own `score.py`."""
 
 import importlib.util
-import json
-from pathlib import Path
 
 import pytest
+from bench.extraction.documents import SHARED, training
 
-from cunzhao.extract import extract
 from cunzhao.extract.scoring import score, scored_fields, stripped_places
 from cunzhao.extract.types import KINDS
-from cunzhao.read import read
 
-SHARED = Path(__file__).parents[2].parent / "shared"
-TRAIN = Path(__file__).parent / "gold" / "train"
-
-
-def annotated() -> dict[str, tuple[Path, list[Path]]]:
-    """Text and gold files of each document, by name."""
-    own = {text.stem: (text, [text.with_suffix(".jsonl")]) for text in sorted(TRAIN.glob("*.txt"))}
-    shared = {
-        name: (SHARED / "seeds" / f"{name}.txt", sorted((SHARED / "gold").glob(f"{name}*.jsonl")))
-        for name in ("000", "001", "003-part1")
-        if SHARED.is_dir()
-    }
-    return {name: found for name, found in (own | shared).items() if all(p.is_file() for p in found[1])}
-
-
-def lines(paths: list[Path]) -> list[dict]:
-    return [
-        json.loads(line) for path in paths for line in path.read_text("utf-8").split("\n") if line.strip()
-    ]
+TRAINING = {document.name: document for document in training()}
 
 
 def damaged(facts: list[dict]) -> list[dict]:
@@ -51,14 +30,13 @@ def damaged(facts: list[dict]) -> list[dict]:
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the annotation guide's score.py (../shared) is not here")
-@pytest.mark.parametrize("name", annotated())
+@pytest.mark.parametrize("name", TRAINING)
 def test_every_figure_is_that_of_the_guides_own_score(name):
     spec = importlib.util.spec_from_file_location("gold_score", SHARED / "gold" / "score.py")
     theirs = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(theirs)
-    path, gold_files = annotated()[name]
-    document = read(path.read_bytes(), mime="text/plain", name=path.name)
-    facts, gold = [fact.to_json() for fact in extract(document)], lines(gold_files)
+    document, gold = TRAINING[name].document, TRAINING[name].gold
+    facts = [fact.to_json() for fact in TRAINING[name].facts]
     for told in (facts, damaged(facts), []):
         expected, misses = theirs.score(gold, [dict(fact) for fact in told], document.text)
         got = score(gold, told, document.text)

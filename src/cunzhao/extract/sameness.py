@@ -49,12 +49,12 @@ def _within(a: str, b: str) -> bool:
     return a in b or b in a
 
 
-def _same_unit(said: Any, meant: Any) -> bool:
+def same_unit(said: Any, meant: Any) -> bool:
     a, b = _plain(said), _plain(meant)
     return _UNITS.get(a, a) == _UNITS.get(b, b)
 
 
-def _same_number(said: Any, meant: Any) -> bool:
+def same_number(said: Any, meant: Any) -> bool:
     """Within a millionth; below one, where shares stand that are printed rounded, within 0.0005."""
     try:
         a, b = float(said), float(meant)
@@ -153,7 +153,7 @@ def _all(*rules: Rule) -> Rule:
 
 
 def _any_unit(fact: Said, gold: Said) -> bool:
-    return any(_same_unit(fact.get("unit"), u) for u in [gold.get("unit"), *gold.get("unit_alt", [])])
+    return any(same_unit(fact.get("unit"), u) for u in [gold.get("unit"), *gold.get("unit_alt", [])])
 
 
 def _parties(fact: Said, gold: Said) -> bool:
@@ -165,7 +165,7 @@ def _parties(fact: Said, gold: Said) -> bool:
 
 TOLD_AGAIN = ("project", "person")  # naming one again counts for nothing
 FOUND: dict[str, Rule] = {
-    "figure": _all(_overlap, _by(_same_number, "value"), _any_unit),
+    "figure": _all(_overlap, _by(same_number, "value"), _any_unit),
     "person": _all(_written("name"), _alike("position", 0.7)),
     "agreement": _parties,
     "project": _alike("name", 0.7),
@@ -185,7 +185,7 @@ FIELDS: dict[str, dict[str, Rule]] = {
     },
     "person": {},
     "agreement": {"form": _alike("form", 0.6), "nature": _equal("nature")},
-    "project": {"stage": _equal("stage"), "investment": _by(_same_number, "investment")},
+    "project": {"stage": _equal("stage"), "investment": _by(same_number, "investment")},
     "heading": {"level": _equal("level"), "number": _written("number")},
     "citation": {"date": _by(_same_period, "date")},
     "task": {

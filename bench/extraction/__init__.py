@@ -1,0 +1,1 @@
+"""Facts of annotated documents scored, timed and calibrated: `python -m bench.extraction`."""
