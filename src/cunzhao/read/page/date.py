@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from lxml import html
 
 from cunzhao.read.dates import BEIJING, Shown, dates_in, moved, told_date
+from cunzhao.read.infoline import Info, read_lines
 from cunzhao.read.page.dom import PageLine, folded
 from cunzhao.read.page.headmeta import Head
-from cunzhao.read.page.infoline import Info, read_lines
 from cunzhao.read.page.zones import Told, Zones
 
 _URL_DATES = (

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cunzhao.read.dates import date_in, date_time_in
+from cunzhao.read.infoline import clean_source
+from cunzhao.read.labels import WORDS, any_of, bare
 from cunzhao.read.page.dom import PageLine
-from cunzhao.read.page.infoline import clean_source
-from cunzhao.read.page.labels import WORDS, any_of, bare
 from cunzhao.read.structure.official import normal_number
 
 _NUMBER = ("发文字号", "发文文号", "公文文号", "文件编号", "文号", "字号")

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from lxml import html
 
+from cunzhao.read.infoline import clean_source, is_author
 from cunzhao.read.page.breadcrumb import column_path
 from cunzhao.read.page.date import date_of_address, published
 from cunzhao.read.page.dom import PageLine
 from cunzhao.read.page.headmeta import Head, read_head
-from cunzhao.read.page.infoline import clean_source, is_author
 from cunzhao.read.page.zones import Told, told_in, zones_of
 
 _LABEL = re.compile(r"^.{0,6}[：:]\s*")

@@ -10,8 +10,8 @@ from lxml import html
 
 from cunzhao.read.dates import dates_in
 from cunzhao.read.folding import unspaced
+from cunzhao.read.infoline import Info, clean_person, has_label, read_lines
 from cunzhao.read.page.dom import PageLine, folded
-from cunzhao.read.page.infoline import Info, clean_person, has_label, read_lines
 
 
 def _named(words: str) -> re.Pattern[str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 
+from cunzhao.read.infoline import Info
 from cunzhao.read.structure.annexes import annex_names, with_named
 from cunzhao.read.structure.articles import read_articles
 from cunzhao.read.structure.contents import read_contents
+from cunzhao.read.structure.front import published_in, read_front
 from cunzhao.read.structure.fronttitle import with_joined_titles
 from cunzhao.read.structure.official import read_official
 from cunzhao.read.structure.outline import read_outline, with_front_noise, with_headings
@@ -27,6 +29,8 @@ def finished(document: Document) -> Document:
     if document.reader == "text":
         blocks = with_front_noise(blocks, outline, text)
     official = read_official(text, blocks, title)
+    if document.reader != "html":  # the reader of pages has more to go by
+        document = _with_front(document, read_front(text, blocks, outline))
     issued = document.document_date or official.document_date or (document.published or "")[:10] or None
     listed = read_contents(text, blocks).entries
     articles = read_articles(text, blocks, outline, listed=listed, issued=issued)
@@ -47,4 +51,15 @@ def finished(document: Document) -> Document:
         articles=articles,
         parts=() if articles else read_parts(text, blocks, outline),
         attachments=with_named(document.attachments, annex_names(text, blocks)),
+    )
+
+
+def _with_front(document: Document, info: Info) -> Document:
+    """The document with what the lines under its title tell and nothing else has told."""
+    return dataclasses.replace(
+        document,
+        published=document.published or published_in(info),
+        source=document.source or next(iter((*info.sources, *info.offices)), None),
+        author=document.author or next(iter(info.authors), None),
+        editor=document.editor or next(iter(info.editors), None),
     )

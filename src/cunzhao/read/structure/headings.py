@@ -22,6 +22,7 @@ from cunzhao.read.structure.numbering import (
     number_at,
 )
 from cunzhao.read.structure.titles import (
+    MAX_HEADING,
     MAX_TITLE,
     boxed,
     is_caption,
@@ -109,7 +110,7 @@ def _numbered(text: str, i: int, block: Block, number: Number, following: Block 
     marked = block.kind == "heading"
     style = block.level if marked else None
     stop = _STOP.search(rest)
-    label = "" if number.spaced else _before_colon(rest.rstrip("：: \n"), number)
+    label = "" if number.spaced or _is_whole(rest, number) else _before_colon(rest.rstrip("：: \n"), number)
     if stop is None and block.end - block.start <= _HEAD and not label:
         shown = rest.rstrip().rstrip("：:")
         return Candidate(
@@ -128,6 +129,19 @@ def _numbered(text: str, i: int, block: Block, number: Number, following: Block 
         block=i, start=block.start if alone else start, end=end, title=folded(phrase), number=number,
         run_in=not alone, style=style if alone else None, marked=marked and alone, fits=fits,
     )  # fmt: skip
+
+
+def _is_whole(rest: str, number: Number) -> bool:
+    """`一、总量：差距收窄，座次未定`: a heading with a colon, no label with its value."""
+    shown = rest.strip()
+    after = re.split("[：:]", shown)[-1]
+    return (
+        number.rank in (COMMA, BRACKETS)
+        and len(shown) <= MAX_HEADING
+        and not _STOP.search(shown)
+        and len(after) >= 4
+        and not re.search(r"\d|、|等$", after)
+    )
 
 
 def _fits(shown: str, number: Number) -> bool:

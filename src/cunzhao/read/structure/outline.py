@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from cunzhao.read.dates import is_date_line
+from cunzhao.read.dates import dates_in, is_date_line
 from cunzhao.read.folding import unspaced
 from cunzhao.read.structure.contents import read_contents
 from cunzhao.read.structure.fronttitle import carried_names, is_annex_label, title_block
@@ -132,9 +132,19 @@ def _said_before(text: str, blocks: Sequence[Block], i: int) -> str:
 
 
 def _without_lone_questions(found: list[Candidate]) -> list[Candidate]:
-    """A labelled question (`问：…`) is a heading where another one follows: the document is an interview."""
+    """A labelled question (`问：…`) is a heading where another one follows: the document is an interview.
+
+    In an interview with sections of its own, or a report that quotes one, questions are talk.
+    """
     labelled = [c for c in found if is_question(c.title)]
-    return [c for c in found if c not in labelled] if len(labelled) == 1 else found
+    sections = [c for c in found if c not in labelled and not c.is_title and not c.run_in]
+    return sections_only if (sections_only := _talked(found, labelled, sections)) else found
+
+
+def _talked(found: list[Candidate], labelled: list[Candidate], sections: list[Candidate]) -> list[Candidate]:
+    if len(labelled) != 1 and not (len(labelled) > 1 and len(sections) > 1):
+        return []
+    return [c for c in found if c not in labelled]
 
 
 def _leading_on(
@@ -158,9 +168,10 @@ def _leading_on(
 
 
 def _is_author(by_block: dict[int, Candidate], text: str, c: Candidate) -> bool:
-    """Whether it is the organ named under a title."""
-    above = by_block.get(c.block - 1)
-    return above is not None and above.is_title and c.number is None and is_signature(text[c.start : c.end])
+    """Whether it is the organ named under a title, perhaps with the day of the report between them."""
+    near = (by_block.get(c.block - n) for n in (1, 2))
+    titled = any(above is not None and above.is_title for above in near)
+    return titled and c.number is None and is_signature(text[c.start : c.end])
 
 
 def _leads_on(
@@ -197,7 +208,7 @@ def _closed(text: str, block: Block) -> bool:
     if block.kind == "table" or text[block.end - 1] in "。！？!?）)”…】》]":
         return True
     body = text[block.start : min(block.end, block.start + 80)]
-    return is_date_line(body) or is_byline(body)
+    return is_date_line(body) or is_byline(body) or (len(body) < 60 and bool(dates_in(body)))
 
 
 def _is_prose(text: str, block: Block) -> bool:
@@ -208,11 +219,18 @@ def _is_prose(text: str, block: Block) -> bool:
     return bool(re.search("[。；！？]|[：:]$", body)) or spoken or len(body) > 60
 
 
+def _is_one(blocks: Sequence[Block], found: Sequence[Candidate], notes: Sequence[SourceNote]) -> bool:
+    """Whether two notes are of one document: the line under its title, and the note that closes it."""
+    title = next((c.block for c in found if c.is_title), None)
+    ends = len(blocks) - 2
+    return len(notes) == 2 and title is not None and notes[0].block <= title + 2 and notes[1].block >= ends
+
+
 def _opening(
     text: str, blocks: Sequence[Block], found: Sequence[Candidate], notes: Sequence[SourceNote]
 ) -> list[Candidate]:
     """The candidates, those that open an article being marked: a source note stands right above or below."""
-    if len(notes) < 2:
+    if len(notes) < 2 or _is_one(blocks, found, notes):
         return list(found)
     noted = {n.block for n in notes}
     heads = {c.block for c in found if not c.run_in}

@@ -18,7 +18,7 @@ _ENDS_OPEN = tuple("。；;，,、：:—…")
 _ASIDE = re.compile(r"[（(\[〔].*[)）\]〕]")  # a remark in brackets
 _LABELLED = re.compile(r"([^:：]{1,14})[:：]\s*(\S.*)")  # `label: value`
 _VALUES = re.compile(
-    r".*(?:单位|部门|联系人|电话|传真|邮箱|地址|地点|时间|日期|期限|来源|作者|编辑|责编|记者|摄影|供稿|监制|审核|校对|主题词|"
+    r".*(?:单位|部门|联系人|电话|传真|邮箱|地址|地点|时间|日期|期限|来源|作者|编辑|责编|记者|摄影|供稿|执笔|撰稿|撰文|整理|统稿|编写|监制|审核|校对|主题词|"
     r"主送|抄送|抄报|抄发|报|送|出席|列席|请假|缺席|主持|记录|参加|附件|附|注|说明|编号|文号|字号|索引号|网址|邮编|签发|"
     r"责任人|牵头|配合|负责人|职务|姓名|如下|包括|是|为|答|问|资料|数据|标签|分类|关键词|摘要|序号|项目|代码|题|机关|据|称|说|道|表示)$"
 )
@@ -51,6 +51,7 @@ _ISSUE = re.compile(
 _DATELINE = re.compile(
     r"[（(]?(?:本报|本网|本刊|本台|日报|晚报).{0,10}讯|新华社.{0,12}电|据?(?:新华社|中新社).{0,12}[电讯]"
 )
+_DAY = re.compile(r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|-\d{1,2}-\d{1,2})")  # 唐山日报　2017年6月30日
 _DATE_ENDS = "日号0123456789０１２３４５６７８９）)"
 _LEADERS = re.compile(r"(?:[.·…．]\s?){3,}\s*\d*$|\s{2,}\d{1,3}$|\t\d{1,3}$")  # a line of a table of contents
 _TEXTUAL = re.compile("[\u3400-\u9fffA-Za-z]")
@@ -142,6 +143,7 @@ def is_heading_like(text: str) -> bool:
         re.search("[。；]|[？?！!].", body)
         or body[0] in "，。、；：）)》”•-—–*·"
         or _DATELINE.match(body)
+        or _DAY.search(body)
         or "\t" in text.strip()
     ):
         return False

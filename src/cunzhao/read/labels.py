@@ -1,4 +1,4 @@
-"""Labels of web pages (`labels.json`), and how pages write them: spread, in brackets, in any case."""
+"""Labels of information lines and index blocks (`labels.json`), spread, in brackets, in any case."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from importlib import resources
 
 WORDS: dict[str, list[str]] = json.loads(
-    resources.files("cunzhao.read.page").joinpath("labels.json").read_text("utf-8")
+    resources.files("cunzhao.read").joinpath("labels.json").read_text("utf-8")
 )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cunzhao.read.dates import Shown, dates_in
-from cunzhao.read.page.labels import WORDS, any_of, bare
+from cunzhao.read.labels import WORDS, any_of, bare
 
 DateKind = Literal["published", "updated", "bare", "other"]
 _GROUP = {
