@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from cunzhao.extract.confidence import with_confidence
 from cunzhao.extract.figures.figure import extract_figures
 from cunzhao.extract.people.person import extract_persons
 from cunzhao.extract.plans.action import extract_actions
@@ -70,4 +71,5 @@ def extract(
         facts += extract_actions(flat, items) if "action" in wanted else ()
     if "figure" in wanted:
         facts += extract_figures(read_setting(document, flat, notes, date=date, region=region))
-    return sorted(facts, key=lambda fact: (fact.span.start, fact.span.end, fact.kind))
+    facts.sort(key=lambda fact: (fact.span.start, fact.span.end, fact.kind))
+    return list(with_confidence(facts))
