@@ -5,7 +5,7 @@ A folder for each room: `text` (what all kinds are read from), `places` (areas a
 has no white space; lexicons of the language are data files in `lexicon/`. The method stands in
 `docs/extraction.md`, the kinds and fields in `docs/facts.md`.
 
-THIN, for later issues: the kinds agreement, project and action are not read at all. Of a figure, the
+THIN, for later issues: of a figure, the
 region of a sentence about a firm or a person's speech, the indicator in long subordinate clauses and the
 period carried over several sentences are often wrong; tables give figures only where number and unit
 share a cell. Quantities in Chinese numerals (三成, 百分之五) are not read. Of a person, only names of Han
@@ -17,9 +17,10 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from cunzhao.extract.confidence import with_confidence
+from cunzhao.extract.events.agreement import extract_agreements
+from cunzhao.extract.events.project import extract_projects
 from cunzhao.extract.figures.figure import extract_figures
 from cunzhao.extract.people.person import extract_persons
-from cunzhao.extract.places.coding import with_codes
 from cunzhao.extract.plans.action import extract_actions
 from cunzhao.extract.plans.items import read_items
 from cunzhao.extract.plans.task import extract_tasks
@@ -39,6 +40,8 @@ EXTRACTED: tuple[Kind, ...] = (
     "citation",
     "task",
     "action",
+    "agreement",
+    "project",
 )  # what `extract` can find
 
 
@@ -66,12 +69,16 @@ def extract(
         facts += extract_citations(flat, notes)
     if "person" in wanted:
         facts += extract_persons(flat)
-    setting = read_setting(document, flat, notes, date=date, region=region)
     if wanted & {"task", "action"}:
         items = read_items(document, flat, notes)
-        facts += extract_tasks(setting, items) if "task" in wanted else ()
+        facts += extract_tasks(flat, items) if "task" in wanted else ()
         facts += extract_actions(flat, items) if "action" in wanted else ()
+    setting = read_setting(document, flat, notes, date=date, region=region)
     if "figure" in wanted:
-        facts += [with_codes(fact, setting) for fact in extract_figures(setting)]
+        facts += extract_figures(setting)
+    if "agreement" in wanted:
+        facts += extract_agreements(setting)
+    if "project" in wanted:
+        facts += extract_projects(setting)
     facts.sort(key=lambda fact: (fact.span.start, fact.span.end, fact.kind))
     return list(with_confidence(facts))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,26 @@ def regions() -> dict[str, str]:
 def any_of(these: Iterable[str]) -> str:
     """An alternation for `re`, the longest word first."""
     return "|".join(re.escape(word) for word in sorted(these, key=lambda w: (-len(w), w)))
+
+
+def tree(rows: Iterable[tuple[str, str, str]]) -> str:
+    """A pattern for `re` that finds the longest of many words in time that does not grow with their number.
+
+    A row holds the word, the characters that may not follow it and those that may not stand before it.
+    """
+    root: dict[str, Any] = {}
+    for word, after, before in rows:
+        node = root
+        for c in word:
+            node = node.setdefault(c, {})
+        node[""] = (f"(?<![{before}]{word})" if before else "") + (f"(?![{after}])" if after else "")
+    return _branch(root)
+
+
+def _branch(node: dict[str, Any]) -> str:
+    longer = [re.escape(c) + _branch(node[c]) for c in sorted(node) if c]
+    ends = [node[""]] if "" in node else []
+    return f"(?:{'|'.join([*longer, *ends])})" if longer else ends[0]
 
 
 @cache

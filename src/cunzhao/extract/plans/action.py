@@ -14,7 +14,7 @@ from functools import cache
 
 from cunzhao.extract.lexicons import any_of, words
 from cunzhao.extract.plans.items import Item
-from cunzhao.extract.plans.responsible import read_responsible
+from cunzhao.extract.plans.task import units_noted
 from cunzhao.extract.text.flat import Flat
 from cunzhao.extract.types import ActionFields, Fact, Reason
 
@@ -72,7 +72,7 @@ def extract_actions(flat: Flat, items: Sequence[Item]) -> Iterator[Fact]:
 
 def _of_item(text: str, item: Item) -> Iterator[tuple[int, int, tuple[int, int]]]:
     start = item.body
-    for noted, after in [*read_responsible(text, item.body, item.end).places, (item.end, item.end)]:
+    for noted, after in [*units_noted(text, item.body, item.end), (item.end, item.end)]:
         if noted > start:
             yield from _of_run(text, start, noted)
         start = max(start, after)

@@ -1,0 +1,132 @@
+"""Where a name begins and whether it is one: heads, breaks, general words."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from cunzhao.extract.events.stages import stage_words
+from cunzhao.extract.lexicons import lines, tree, words
+
+_REACH = 44  # characters a name may have before its head
+_COUNT = (
+    r"(?:第[一二三四五六七八九十0-9]+(?=[个条座批])|[一二两三四五六七八九十百0-9余多数几]+|[全这那该各每某首])"
+    r"(?:[个条座批项家所处片类组宗大]|系列)(?![业型学庆众])"
+)
+_ROADS = "高速|铁路|城际|高铁|快速路"  # 佛清从高速公路: a place named by one character
+_SINGLE = (
+    r"(?:[的了]|(?<![总存现内外自实所])在(?!线|建)|于(?![都田洪])|(?<!华)为(?!民)|(?<![共祥永中仁谦太饱])和(?![平谐田县静顺硕])|与|把|"
+    r"被|(?<![军名干])将(?![军乐台])|(?<![方导定面走])向(?![日阳])|(?<![自理缘])由(?!器)|从(?!化)|"
+    r"(?<![反面应针])对(?![外口标虾接讲])|(?<![普涉埃遍])及|等|其(?!他)|并(?![购网联])|让|给|跟|"
+    r"(?<![可得足所])以(?!色)|是|已|还|也|又|则|而|但|或|再(?![生就制])|均(?!衡)|正(?![定阳宁蓝式极])|到(?!达)|赴|约|近(?!郊|海)|"
+    r"(?<![国具所稀私公])有(?![限色机轨])|(?<!体)现(?![代场货])|仅|就(?!业)|共(?!青|享|建|筑|同|和)|内的|上的|中的|该|此|本(?!地|土|溪)|各)"
+)
+# Breaks that may also stand inside a name: 综合改造项目, 研发与服务中心, 通航产业园.
+_INNER = re.compile(
+    r"(?:建设|改造|扩建|改建|整治|研发|合作|共建|改扩建|新建|安装|运营|运行|开放|孵化|通航|交付|投资|创建|"
+    r"贯通|规划|施工|签约|推进|研究|实施|设立|招生|论证|检查|调试|运行|[和及与])$"
+)
+_LEAD = re.compile(r"”(?!、)|[）—：的了]")
+_QUOTED = re.compile(r"（[^（）]*）|“[^“”]*”")
+
+
+@cache
+def _rows() -> list[list[str]]:
+    return [[*line.split("\t"), "", ""][:4] for line in lines("project_heads.tsv")]
+
+
+@cache
+def heads() -> re.Pattern[str]:
+    """The words with which a name may end."""
+    return re.compile(tree((word, after, before) for word, _, after, before in _rows()))
+
+
+@cache
+def _sorts() -> dict[str, str]:
+    return {word: sort for word, sort, *_ in _rows()}
+
+
+def sort_of(name: str) -> str:
+    """hard, soft or org by the head that `name` ends with; `bare` where it has none."""
+    bare = re.sub(r"（[^（）]*）$", "", name)
+    return next((_sorts()[bare[at:]] for at in range(len(bare)) if bare[at:] in _sorts()), "bare")
+
+
+@cache
+def _breaks() -> re.Pattern[str]:
+    verbs = {word for word in stage_words() if len(word) > 1} | words("project_breaks.txt")
+    return re.compile(f"(?P<verb>{tree((verb, '', '') for verb in verbs)}|{_COUNT})|{_SINGLE}(?!{_ROADS})")
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    return re.compile(tree((word, "", "") for word in words("project_leads.txt")))
+
+
+@cache
+def _general(kinds: bool) -> frozenset[str]:
+    known = words("project_generic.txt") | frozenset(_sorts())
+    return known | words("project_kinds.txt") if kinds else known
+
+
+def specific(name: str, *, kinds: bool = False) -> bool:
+    """Whether more than general words stand in it (`重大项目` is none); with `kinds` more than trades too."""
+    general = _general(kinds)
+    bare = re.sub(r"[“”‘’（）《》—]", "", name)
+    reached = {0}
+    for at in range(len(bare)):
+        if at in reached:
+            reached |= {at + n for n in range(1, 9) if bare[at : at + n] in general}
+    return len(bare) not in reached
+
+
+def left_edge(text: str, floor: int, head: int, end: int) -> int | None:
+    """Where the name begins whose head stands at `head:end`; None where only general words are left."""
+    floor = max(floor, head - _REACH)
+    masked = _masked(text, floor, head)
+    comma = masked.rfind("、") + 1
+    floor, masked = floor + comma, masked[comma:]
+    cuts = [0, *(m.end() for m in _breaks().finditer(masked))]
+    inner = head - floor
+    for cut in reversed(cuts):
+        begin = _after_leads(text, floor + cut, head)
+        whole = inner == head - floor
+        if (
+            begin < head
+            and specific(text[begin:end])
+            and (whole or specific(text[begin : floor + inner], kinds=True))
+        ):
+            return begin
+        found = _INNER.search(masked[:cut])
+        if not found or sort_of(text[head:end]) == "org":
+            return None
+        inner = found.start()
+    return None
+
+
+def after_break(text: str, floor: int, end: int, *, verbs_only: bool = False, joined: bool = False) -> int:
+    """Where what stands after the last break of `floor:end` begins.
+
+    `verbs_only`: 的, 与 and other single characters are no breaks. `joined`: nor are 和 and 及.
+    """
+    masked = _masked(text, floor, end)
+    last = floor
+    for match in _breaks().finditer(masked):
+        if (verbs_only and not match["verb"]) or (joined and match[0] in "和及与"):
+            continue
+        if not _INNER.search(match[0]) or not specific(text[last : floor + match.start()], kinds=True):
+            last = floor + match.end()
+    return _after_leads(text, last, end)
+
+
+def _masked(text: str, floor: int, end: int) -> str:
+    """No break is looked for inside brackets and quotation marks."""
+    return _QUOTED.sub(lambda m: "\0" * len(m[0]), text[floor:end])
+
+
+def _after_leads(text: str, begin: int, end: int) -> int:
+    while True:
+        lead = _leads().match(text, begin, end) or _LEAD.match(text, begin, end)
+        if not lead:
+            return begin
+        begin = lead.end()

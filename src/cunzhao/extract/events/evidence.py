@@ -1,0 +1,89 @@
+"""Whether a clause says that a named thing is being set up, or only speaks of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cunzhao.extract.events.names import Name
+from cunzhao.extract.events.stages import Sign
+
+# What stands before a place that is no project: 位于…, 在…, 走进…
+_AWAY = re.compile(
+    r"(?:(?<![总存现内外自实所正潜])在|位于|坐落于|(?<![由对关属])于|到|赴|抵达|前往|走进|来到|参观|考察|调研|走访|距|距离|来自|"
+    r"毗邻|紧邻|邻近|经过|途经|通往|借鉴|学习|依托|对标|围绕|(?<![可得足所])以|(?<!的)是|作为|叫做|称为|成为|鉴于|拥有|凭借|利用|提升|选址|落户)[“]?$"
+)
+# What stands before a thing that others set up: only 对接…建设 speaks of the setting up.
+_TOWARDS = re.compile(
+    r"(?:与|和|同|跟|从|由|向|对|比|被|为|给|对接|融入|接轨|加入|参与|支持|服务|承接|共享|联动|协同|联合|纳入|列入|招引|吸引|推动|鼓励)[“]?$"
+)
+# Verbs that also say what a place wants to be: 打造…基地, 建设…中心.
+_ASPIRED = re.compile(
+    r"(?:打造|构建|形成|建成|争创|构筑|建立|共建|共筑|创建|推进|推动|建设|发展|实施)(?:成|为|成为|了)?[“]?$"
+)
+_SHOWN = re.compile(
+    r"(?:共建|建设|打造|投资|投建|兴建|创办|设立|建立|签约|签订|引进|开工|在建|落户|投产|建成)的[“]?$"
+)
+_DIRECT = re.compile(
+    r"的?(?:规划建设|协同建设|建设|改造|扩建|改扩建|扩容|前期|选址|开工|施工|协同发展|研究)(?![用者单院所])"
+)
+_FILLER = re.compile(r"(?:了|一批|一个|的|首个|全国首个|全省首个|的是|过|[“‘《])+$")
+_NEEDS_END = frozenset({"开通", "成立", "引进", "引入", "设立了", "建立了", "开放", "布局", "安装", "交付"})
+_ENDS = re.compile(
+    r"$|[，。；、：！？”）\n]|[和及与等的了中已正也在于率]|取得|进展|进度|提速|步伐|顺利|有序|加快|全面|工作|完成|进入|仪式|协议|合同"
+)
+_ABOUT = re.compile(r"(?:就|签订|签署|签下|签了)[“]?$")
+_NEAR = 18  # characters between a name and its predicate
+_FAR = 60  # the same behind a list that 等…项目 closes, and in a later clause
+
+
+def governing(text: str, name: Name, signs: Sequence[Sign]) -> Sign | None:
+    """The sign that governs the list of `name`: it stands right before it."""
+    left = text[name.clause[0] : name.first]
+    ends = {name.clause[0] + len(left), name.clause[0] + len(_FILLER.sub("", left))}
+    return next((s for s in signs if s.end in ends), None)
+
+
+def is_set_up(text: str, name: Name, signs: Sequence[Sign], invested: bool) -> bool:
+    """`signs` are those that belong to the name, `invested` whether an amount does."""
+    left = text[name.clause[0] : name.first]
+    direct = bool(_DIRECT.match(text, name.last, name.clause[1]))
+    if _AWAY.search(left):
+        return False
+    follows = [s for s in signs if s.start >= name.last and _says(text, name, s)]
+    called = name.closed and text[name.first : name.last].endswith(("项目", "工程"))
+    if _TOWARDS.search(left) and not direct and not called and not (name.closed and follows):
+        return False
+    if _SHOWN.search(left) or (_ABOUT.search(left) and any(s.stage == "signed" for s in signs)):
+        return True
+    governor = governing(text, name, signs)
+    if name.closed:
+        return bool(governor or follows or called)
+    if name.sort == "soft" and governor and _ASPIRED.search(_FILLER.sub("", left)):
+        return invested or bool(follows) or (name.proper and direct) or _concrete(name, governor)
+    return bool(governor or follows or invested)
+
+
+def _concrete(name: Name, governor: Sign) -> bool:
+    """建设 says more than 打造 does: with a proper name it sets something up."""
+    return name.proper and ("建设" in governor.word or not governor.weak)
+
+
+def _says(text: str, name: Name, sign: Sign) -> bool:
+    """Whether a sign behind a name is its predicate: near, and not a verb of which it is the subject
+    (`某大学签订…协议`)."""
+    between = text[name.last : sign.start]
+    if sign.start < name.clause[1]:
+        if len(between) > (_FAR if name.closed else _NEAR):
+            return False
+    elif not _topic(name) or len(between) > _FAR:
+        return False
+    if name.sort == "org" and sign.stage in ("signed", "negotiating"):
+        return False
+    subject_of = sign.weak or sign.stage in ("signed", "negotiating") or sign.word in _NEEDS_END
+    return not subject_of or bool(_ENDS.match(text, sign.end))
+
+
+def _topic(name: Name) -> bool:
+    """Its clause begins or ends with it, so that the next clause may speak of it."""
+    return name.first == name.clause[0] or name.last == name.clause[1]

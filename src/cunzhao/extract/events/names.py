@@ -1,0 +1,232 @@
+"""Names of things that are set up: a head (`铁路`, `项目`) with what stands before it up to a break.
+
+A name alone is no project: whether its clause says that the thing is being set up is read in `project.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from cunzhao.extract.events.edges import after_break, heads, left_edge, sort_of, specific
+from cunzhao.extract.lexicons import tree, words
+
+_CLAUSE = re.compile(r"(?:（[^（）\n]{0,30}）|“[^“”\n]{0,24}”|[^，：；。！？\n])+")
+_ITEM = re.compile(r"(?:（[^（）\n]{0,30}）|“[^“”\n]{0,24}”|[^、])+")
+_JOINT = re.compile(r"以及|[和及](?!谐|平|其)")
+_AFTER = re.compile(
+    r"$|[、，。；：！？”》）（\n\]—…%]|等(?!级|离子|次)|以及|[0-9]+(?:\.[0-9]+)?[公个亩万亿米座台]"
+    r"|[和与及或的了已将正也还均都于在是为由至从被拟仅只就即刚近共可能上下有全首其则现先相陆仍曾尚未更达需累长设另每日一]|"
+    r"计划|预计|总|投资|规划|目前|今|去年|明年|20[0-9]{2}年|[0-9]{1,2}月|年[产内底]|有望|如期|顺利|进展|进度|进入|完成|实现|"
+    r"获|列入|纳入|占|位于|坐落|分|主体|合计|两|稳步|加快|力争|争取|提前|成功|快速|落|签|开|建|投|启|动|竣|完工|揭|挂|交付|通|试|入|奠|施工|封|招|运|达产|并网|推进|成立|"
+    r"洽谈|前期|选址|立项|进|不|这|作为|协同推进|经|(?:战略|投资|框架|全面)?(?:合作|投资|框架|入园)?(?:框架)?协议|合作备忘录|扩|改"
+)
+_CLOSE = re.compile(
+    r"(?:等(?:[一二两三四五六七八九十0-9余多]*[大个批条座项家]|系列)?(?P<what>[^，。；：！？、\n与和在]{0,16}?)"
+    r"|(?<=[一-龥）])(?:[两三四五六七八九十]|[0-9]{1,2})[大个条座项])"
+    r"(?P<kind>项目|工程|平台|载体|园区|道路|高速公路|高速|快速路|铁路|公路|桥梁|通道|基地|校区)"
+    r"(?=$|[，。；：！？、）”\n]|[和及与的在已将正也均都于先为有全持健]|建设|前期|研究|加快|稳步|顺利|有序|协同|开|建|投|落|入|签|推进|相继|陆续|纷纷|集中|进展|取得|启|竣|完|实施|规划|持续|健康)"
+)
+_NO_CLOSE = re.compile(r"领域|方面|行业|类|优惠|政策")
+_LOOSE_END = re.compile(
+    r"等(?!$|[，。；：！？、）”\n]|建设|规划|开|项目|工程|前期|相继|陆续|先后|加快|稳步|顺利|全面|正在|已|均|将)"
+)
+_ALIAS = re.compile(r"（([^（）\n]{2,20})）")
+_LINE = re.compile(r"[0-9一二三四五六七八九十]+号线")
+_SHORTEST = 3  # characters of a name
+_SHARED = 6  # characters before a head that members of a list may share
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One named thing. The list it stands in runs from `first` to `last`, what closes it included."""
+
+    start: int
+    end: int
+    text: str
+    sort: str  # hard, soft, org, bare (no head of its own)
+    proper: bool  # more than words of a trade: 信息产业园 is not
+    first: int
+    last: int
+    closed: bool  # the list ends with 等…项目
+    clause: tuple[int, int]
+
+
+def read_names(text: str, start: int, end: int) -> Iterator[Name]:
+    """The names of a sentence in order, lists completed; a thing named by general words only is none."""
+    line = ""
+    for match in _CLAUSE.finditer(text, start, end):
+        found = list(_closed(text, *match.span()))
+        taken = [(name.first, name.last) for name in found]
+        for name in _headed(text, *match.span()):
+            if not any(first < name.end and name.start < last for first, last in taken):
+                found.append(name)
+        for name in sorted(found, key=lambda name: name.start):
+            number = _LINE.search(name.text)
+            if number and number.start() == 0 and line:
+                yield replace(name, text=line + name.text, proper=True)
+                continue
+            line = name.text[: number.start()] if number else line
+            yield name
+
+
+def _headed(text: str, start: int, end: int) -> Iterator[Name]:
+    """Names with a head of their own, those joined by 、 or 和 as one list."""
+    row: list[Name] = []
+    for match in heads().finditer(text, start, end):
+        name = _name(text, start, match, end)
+        if not name:
+            continue
+        if row and row[-1].end > name.start:
+            row.pop()
+        if row and text[row[-1].end : name.start] not in ("、", "和", "及", "与", "以及"):
+            yield from _as_list(text, row)
+            row = []
+        row.append(name)
+    yield from _as_list(text, row)
+
+
+def _name(text: str, start: int, match: re.Match[str], end: int) -> Name | None:
+    stop = _with_alias(text, match.end(), end)
+    if not _AFTER.match(text, stop, min(stop + 8, end)) and stop < end:
+        return None
+    if heads().match(text, match.end(), end) or _LOOSE_END.match(text, stop, min(stop + 4, end)):
+        return None
+    begin = left_edge(text, start, match.start(), match.end())
+    if begin is None or _in_quotes(text, start, begin, stop):
+        return None
+    name = _plain(text[begin:stop])
+    if len(name) < _SHORTEST:
+        return None
+    proper = specific(name, kinds=True) or _owned(text, start, begin)
+    return Name(begin, stop, name, sort_of(match[0]), proper, begin, stop, False, (start, end))
+
+
+def _owned(text: str, floor: int, begin: int) -> bool:
+    """`南湖区的金融创新示范区`."""
+    return bool(re.search(r"[一-龥]{2}[市县区镇州]的$", text[max(floor, begin - 6) : begin]))
+
+
+def _in_quotes(text: str, floor: int, begin: int, end: int) -> bool:
+    """Inside a title or saying, and not the whole of it."""
+    left, right = text[floor:begin], text[begin:end]
+    for opening, closing in ("“”", "《》"):
+        if left.count(opening) > left.count(closing):
+            return True
+        if right.count(opening) > right.count(closing) and right[0] != opening:
+            return True
+    return False
+
+
+def _as_list(text: str, row: list[Name]) -> Iterator[Name]:
+    if not row:
+        return
+    shared = list(_sharing(text, row[0]))
+    first = shared[0].start if shared else row[0].start
+    for name in [*shared, *row]:
+        yield replace(name, first=first, last=row[-1].end)
+
+
+def _sharing(text: str, name: Name) -> Iterator[Name]:
+    """`滨海、镜湖科技城`: short members before the first that has a head share it."""
+    floor = name.clause[0]
+    own = next((m.start() for m in heads().finditer(name.text) if m.end() == len(name.text)), 0)
+    if name.start == floor or text[name.start - 1] != "、" or not 1 < own <= _SHARED:
+        return
+    members: list[tuple[int, int]] = []
+    stop = name.start - 1
+    while stop > floor:
+        start = max(text.rfind("、", floor, stop) + 1, floor)
+        begin = after_break(text, start, stop)
+        if not 2 <= stop - begin < _SHARED or not re.fullmatch(r"[一-龥A-Z0-9]+", text[begin:stop]):
+            break
+        members.insert(0, (begin, stop))
+        if begin > start or start == floor:
+            break
+        stop = start - 1
+    if members and all(specific(text[b:s], kinds=True) and not _product(text[b:s]) for b, s in members):
+        for begin, stop in members:
+            yield replace(name, start=begin, end=stop, text=text[begin:stop] + name.text[own:])
+
+
+def _with_alias(text: str, end: int, limit: int) -> int:
+    """A second name in brackets belongs to the name: `旅游新干线（城际线）`."""
+    alias = _ALIAS.match(text, end, limit)
+    if not alias:
+        return end
+    return alias.end() if any(m.end() == len(alias[1]) for m in heads().finditer(alias[1])) else end
+
+
+def _plain(name: str) -> str:
+    name = re.sub(r"^[“‘《]([^“”]*)[”’》]$", r"\1", name)
+    return name.replace("等“", "“", 1)
+
+
+def _closed(text: str, start: int, end: int) -> Iterator[Name]:
+    """The members of lists that end with `等重大项目` or `三大工程`."""
+    done = start
+    for close in _CLOSE.finditer(text, start, end):
+        if _NO_CLOSE.search(close[0]):
+            continue
+        spans = list(_members(text, done, close.start()))
+        if not spans or (close[0][0] != "等" and len(spans) < 2):
+            continue
+        done = close.end()
+        tail = close["kind"] if close["kind"] not in ("项目", "工程", "平台", "载体", "园区") else ""
+        for begin, stop in spans:
+            name = _plain(text[begin:stop])
+            sort = sort_of(name)
+            if not specific(name, kinds=sort == "bare") or (sort == "bare" and _product(name)):
+                continue
+            full = name + tail if tail and sort == "bare" else name
+            yield Name(
+                begin,
+                stop,
+                full,
+                sort,
+                specific(name, kinds=True),
+                spans[0][0],
+                close.end(),
+                True,
+                (start, end),
+            )
+
+
+@cache
+def _products() -> re.Pattern[str]:
+    return re.compile(tree((word, "", "") for word in words("project_products.txt")) + "$")
+
+
+def _product(name: str) -> bool:
+    """A kind of goods or trade, where a name is wanted: `纯电动汽车`."""
+    return bool(_products().search(name))
+
+
+def _members(text: str, floor: int, end: int) -> Iterator[tuple[int, int]]:
+    """The members of the list that ends at `end`, back to the verb that governs it."""
+    spans: list[tuple[int, int]] = []
+    for start, stop in reversed([m.span() for m in _ITEM.finditer(text, floor, end)]):
+        begin = after_break(text, start, stop, verbs_only=True)
+        if not 2 <= stop - begin <= 44:
+            break
+        spans.insert(0, (begin, stop))
+        if begin > start:
+            break
+    if spans:
+        begin, stop = spans[0]
+        spans[0] = after_break(text, begin, stop, joined=True), stop
+    for start, stop in spans:
+        yield from _parted(text, start, stop)
+
+
+def _parted(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """`甲大桥和乙通道` are two where the first ends with a head."""
+    at = start
+    for joint in _JOINT.finditer(text, start, stop):
+        if sort_of(text[at : joint.start()]) != "bare" and specific(text[joint.end() : stop], kinds=True):
+            yield at, joint.start()
+            at = joint.end()
+    if stop - at > 1:
+        yield at, stop

@@ -1,0 +1,154 @@
+"""Parties named around a link (`甲、乙与丙、丁`), and the subject of an earlier clause."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from cunzhao.extract.events.edges import after_break
+from cunzhao.extract.lexicons import any_of, words
+from cunzhao.extract.text.setting import Setting
+
+_TIME = (
+    r"(?:20[0-9]{2}年)?[0-9]{1,2}月(?:[0-9]{1,2}日)?(?:份|底|初|末|中旬|上旬|下旬)?|20[0-9]{2}年[底初末]?|[0-9]{1,2}日|"
+    r"今年|去年|明年|前年|本月|上月|当天|当日|昨日|昨天|今天|日前|近日|近期|最近|上午|下午|早在"
+)
+_ADVERB = (
+    r"分别|已经|已|还|也|则|均|都|正在|正|将|拟|需要|要|想|愿意|愿|争取|力争|计划|准备|继续|进一步|再次|首次|共同|先后|陆续|"
+    r"现场|随后|同时|此前|目前|下一步|不断|积极|主动|可以|可|能够|能|又|再|并|率先|成功|正式|全面|加快|抓紧|持续|深入|努力|"
+    r"同步|相继|多次|也将|有望|希望|应该|应|仍|一直|长期|历来|，"
+)
+_RIGHT = re.compile(rf"(?:{_ADVERB}|{_TIME}|的)+$")
+_LEFT = re.compile(
+    rf"^(?:{_TIME}|推动|支持|鼓励|促成|促进|引导|推进|深化|加强|强化|继续|其中|此外|另外|同时|比如|例如|如|包括|由|使|让|以|还有|会上|会后|"
+    r"据悉|据了解|目前|密切|不断|巩固|扩大|拓展|随着|通过|作为|对于|并|而|且|是|在)+"
+)
+_GROUP = re.compile(
+    r"(?:等)?(?:[两二三四五六七八九多0-9]+个?|等)(?:省一市|省市|市|地|县|区|省|方|家|校|城|州)?(?:的?[一-龥]{0,7})?$"
+)
+GROUPED = re.compile(
+    r"(?:[两二三四五六七八九0-9]省[一二两三0-9]?市|[两二三四五六七八九]+个?(?:省市|市|地|县|区|省|方|家|校|城))"
+)
+_TAIL = re.compile(
+    r"(?:等(?:地|市|城市|国|方|单位|企业|高校|院校|机构|园区|港口|平台)?(?:的?[一-龥]{0,6})?|方面|等)$"
+)
+_PRONOUN = re.compile(
+    r"^(?:我们|他们|双方|两地|三方|大家|它|其|该[一-龥]?|我[市省县区]|全[市省县区]|本[市省县区])$"
+)
+_PART = re.compile(r"、|以及|及(?!其)|(?<![共祥永中仁谦太饱])和(?!平|谐|田|县|静|顺|硕)")
+_OFFICE = re.compile(
+    r"(?:发展|文化|住房|工业|人力资源|商务|卫生|教育|交通|规划|市场|经济|科学|资源|财政|水利|广电)和(?=[一-龥]{2,9}[局委厅部])"
+)
+_COUNTED = re.compile(r"[0-9一二两三四五六七八九十百多数]+余?[个家所位名座条](?!村)|^[0-9.]+$")
+_MODAL = re.compile(
+    r"(?:市|县|区|省)?(?:委|政府|市委市政府)?(?:将|计划|要|已|正|还|先后|积极|争取|也|拟|提出|力争|希望|聚焦|依托|围绕|率先|全面|不断|坚持|紧扣|主动|引进|加快|从|在)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    start: int
+    end: int
+    name: str
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    return re.compile(f"{any_of(words('party_generic.txt'))}")
+
+
+@cache
+def _abstract() -> re.Pattern[str]:
+    return re.compile(f"(?:{any_of(words('party_abstract.txt'))})$")
+
+
+@cache
+def _ends() -> re.Pattern[str]:
+    return re.compile(f"(?:{any_of(words('party_ends.txt'))})$")
+
+
+def is_named(name: str) -> bool:
+    """Neither a kind of party (知名企业, 12家公司) nor a thing (产业, 合作)."""
+    if len(name) < 2 or len(name) > 30 or _generic().search(name) or _COUNTED.search(name):
+        return False
+    abstract, body = _abstract().search(name), _ends().search(name)
+    return not abstract or bool(body and len(body[0]) >= len(abstract[0]) and len(name) > 4)
+
+
+def is_body(setting: Setting, party: Party) -> bool:
+    """An area or an organisation by its own words."""
+    if _ends().search(party.name) and len(party.name) > 2:
+        return True
+    low = bisect_left(setting.areas, party.start, key=lambda a: a.start)
+    return any(a.start < party.end and a.known for a in setting.areas[low : low + 1])
+
+
+def read_parties(text: str, start: int, end: int) -> tuple[list[Party], str]:
+    """The parties of `start:end` and how they are joined: `、`, `和`, `group` (两市) or nothing."""
+    start += _length(_LEFT, text[start:end])
+    run = text[start:end]
+    trimmed = _RIGHT.sub("", run)
+    group = (bool(GROUPED.search(trimmed)) and "、" in trimmed) or bool(
+        re.search(r"[两三四]市|[两三四]地", trimmed)
+    )
+    shorter = _TAIL.sub("", trimmed) if "等" in trimmed else trimmed
+    if _PART.search(shorter):
+        shorter = _GROUP.sub("", shorter) if GROUPED.search(shorter) else shorter
+    masked = _OFFICE.sub(lambda m: "\0" * len(m[0]), shorter)
+    masked = re.sub(r"（[^（）]*）|“[^“”]*”", lambda m: "\0" * len(m[0]), masked)
+    parties, at, joint = [], 0, ""
+    for match in _PART.finditer(masked):
+        parties.append((at, match.start()))
+        joint = "、" if match[0] == "、" or joint == "、" else "和"
+        at = match.end()
+    parties.append((at, len(shorter)))
+    found = [_party(text, start + a, start + b) for a, b in parties if b - a > 0]
+    return [p for p in found if p.name], "group" if group else joint
+
+
+def _party(text: str, start: int, end: int) -> Party:
+    name = text[start:end]
+    cut = _length(_LEFT, name)
+    start += cut
+    name = _RIGHT.sub("", text[start:end])
+    return Party(start, start + len(name), name.strip("“”"))
+
+
+def _length(pattern: re.Pattern[str], text: str) -> int:
+    match = pattern.match(text)
+    return match.end() if match else 0
+
+
+def subject_run(text: str, floor: int, end: int) -> tuple[int, int]:
+    """The run before a link that names who links: `广州开发区` in `2013年，广州开发区与…`."""
+    trimmed = floor + len(_RIGHT.sub("", text[floor:end]))
+    masked = _OFFICE.sub(lambda m: "\0" * len(m[0]), text[floor:trimmed])
+    items = masked.rfind("、")
+    begin = (
+        after_break(text, floor, trimmed, verbs_only=items >= 0, joined=True) if trimmed > floor else floor
+    )
+    return begin, trimmed
+
+
+def pronoun(name: str) -> bool:
+    return bool(_PRONOUN.match(name))
+
+
+def subject_before(setting: Setting, at: int, floor: int) -> Party | None:
+    """The area that an earlier clause of the paragraph has for its subject: `绍兴将…`."""
+    text = setting.flat.text
+    high = bisect_left(setting.areas, at, key=lambda a: a.start)
+    for area in reversed(setting.areas[max(0, high - 40) : high]):
+        if area.start < floor:
+            break
+        opens = area.start == 0 or text[area.start - 1] in "，。；：！？\n“"
+        if area.known and area.role == "subject" and opens and _MODAL.match(text, area.end, area.end + 8):
+            return Party(area.start, area.end, text[area.start : area.end])
+    return None
+
+
+def zipped(left: Sequence[Party], right: Sequence[Party]) -> list[list[Party]]:
+    return [[a, b] for a, b in zip(left, right, strict=True)]

@@ -1,0 +1,91 @@
+"""How far a project has come, from the words of its sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from cunzhao.extract.lexicons import lines, tree
+from cunzhao.extract.types import Stage
+
+_TO_COME = re.compile(
+    r"(?:(?<![军名])将|拟|计划|预计|力争|争取|有望|即将|准备|(?<![重主需])要|打算|希望|(?:20[0-9]{2}年|[年月])底?前|"
+    r"到20[0-9]{2}年|明年|确保)[^，。；\n]{0,24}$"
+)
+_NOT = re.compile(
+    r"(?:(?<![尚从])未能?|没有|不再|暂缓|停止|取消|尚未|从未|不宜|无法|推迟|延期|(?<!既)非)[^，。；、\n]{0,4}$"
+)
+_AFTER_IT = re.compile(r"后|之后|以后|之日|之前|前(?!期)|时(?!间)|条件")
+_AHEAD: dict[str, int] = {"planned": 0, "building": 1, "done": 2, "signed": 3, "negotiating": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A word that tells a stage, at its place in the flat text."""
+
+    start: int
+    end: int
+    word: str
+    stage: Stage
+    weak: bool
+    to_come: bool  # 将, 计划, 力争 stand before it
+
+
+@cache
+def stage_words() -> dict[str, tuple[Stage, bool]]:
+    """Each word with its stage and whether it is weak (plain 建设, which 将 makes a plan)."""
+    return {word: (stage, strength == "weak") for word, stage, strength, _ in _rows()}  # type: ignore[misc]
+
+
+@cache
+def _rows() -> list[list[str]]:
+    return [[*line.split("\t"), ""][:4] for line in lines("project_stages.tsv")]
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(tree((word, after, "") for word, _, _, after in _rows()))
+
+
+def read_signs(text: str, start: int, end: int) -> list[Sign]:
+    """The words of `start:end` that tell a stage. What is denied or a condition (建成后) tells none."""
+    found = []
+    for match in _pattern().finditer(text, start, end):
+        left = text[max(start, match.start() - 30) : match.start()]
+        if _NOT.search(left) or (_AFTER_IT.match(text, match.end(), match.end() + 3) and match[0] != "通了"):
+            continue
+        stage, weak = stage_words()[match[0]]
+        found.append(Sign(*match.span(), match[0], stage, weak, bool(_TO_COME.search(left))))
+    return found
+
+
+def decide(signs: Sequence[Sign], *, plan: bool, signing: bool) -> tuple[Stage | None, Sign | None]:
+    """The stage that the signs of one project tell together, and the sign it was read from.
+
+    What is already so counts before what is to come, the furthest first; in a plan 建成 is still to come.
+    """
+    real = [s for s in signs if not s.to_come]
+    for stage in ("done", "building", "negotiating", "planned", "signed"):
+        sure = next((s for s in real if s.stage == stage and not s.weak), None)
+        if sure:
+            return _in_plan(sure, signs) if plan else sure.stage, sure
+    soft = next((s for s in real if s.weak), None)
+    if soft:
+        plain = soft.stage == "building" and soft.word not in ("加快", "推进", "推动", "实施")
+        return ("signed" if signing and plain else soft.stage), soft
+    coming = max(signs, key=lambda s: _AHEAD[s.stage], default=None)
+    if coming is None:
+        return None, None
+    if coming.stage in ("negotiating", "signed"):
+        return "negotiating", coming
+    if signing:
+        return "signed", coming
+    if plan or (coming.stage == "done" and not coming.weak):
+        return "building", coming
+    return "planned", coming
+
+
+def _in_plan(sign: Sign, signs: Sequence[Sign]) -> Stage:
+    return "building" if sign.word in ("建成", "建成投产", "建成投用", "建成通车") else sign.stage
