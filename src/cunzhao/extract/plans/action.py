@@ -14,11 +14,13 @@ from functools import cache
 
 from cunzhao.extract.lexicons import any_of, words
 from cunzhao.extract.plans.items import Item
-from cunzhao.extract.plans.task import units_noted
+from cunzhao.extract.plans.responsible import read_responsible
 from cunzhao.extract.text.flat import Flat
 from cunzhao.extract.types import ActionFields, Fact, Reason
 
 VERSION = "1"
+_SHORTEST = 6  # characters of a sentence that is taken for an action
+_WORD = 2  # characters of a Chinese verb
 _QUOTED = re.compile(r"“[^”\n]{0,120}”|《[^》\n]{0,120}》|（[^（）\n]{0,120}）")
 _SENTENCE = re.compile(r"[^。；！？\n]+")
 _CLAUSE = re.compile(r"[^，：]+")
@@ -72,7 +74,7 @@ def extract_actions(flat: Flat, items: Sequence[Item]) -> Iterator[Fact]:
 
 def _of_item(text: str, item: Item) -> Iterator[tuple[int, int, tuple[int, int]]]:
     start = item.body
-    for noted, after in [*units_noted(text, item.body, item.end), (item.end, item.end)]:
+    for noted, after in [*read_responsible(text, item.body, item.end).places, (item.end, item.end)]:
         if noted > start:
             yield from _of_run(text, start, noted)
         start = max(start, after)
@@ -83,9 +85,12 @@ def _of_run(text: str, start: int, end: int) -> Iterator[tuple[int, int, tuple[i
     plain = _QUOTED.sub(lambda m: "\0" * len(m[0]), text[start:end])
     for sentence in _SENTENCE.finditer(plain):
         parts = list(_clauses(plain, *sentence.span()))
-        yield from _joined(
-            [_read(plain, start, *part, first=part == parts[0], last=part == parts[-1]) for part in parts]
+        actions = list(
+            _joined(
+                [_read(plain, start, *part, first=part == parts[0], last=part == parts[-1]) for part in parts]
+            )
         )
+        yield from actions or _unknown(plain, start, parts)
 
 
 def _clauses(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -96,6 +101,19 @@ def _clauses(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             at = ordinal.end()
         if match.end() > at:
             yield at, match.end()
+
+
+def _unknown(
+    plain: str, base: int, parts: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int, tuple[int, int]]]:
+    """A sentence without a verb of the lexicon is one action, led by the word its last clause opens with."""
+    if not parts or parts[-1][1] - parts[0][0] < _SHORTEST:
+        return
+    at, end = parts[-1]
+    while word := _adverbs().match(plain, at, end - _WORD):
+        at = word.end()
+    if re.match(r"[一-龥]{2}", plain[at:end]):
+        yield base + parts[0][0], base + end, (base + at, base + at + _WORD)
 
 
 def _joined(clauses: Sequence[_Clause]) -> Iterator[tuple[int, int, tuple[int, int]]]:
