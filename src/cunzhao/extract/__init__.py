@@ -21,6 +21,7 @@ from cunzhao.extract.events.agreement import extract_agreements
 from cunzhao.extract.events.project import extract_projects
 from cunzhao.extract.figures.figure import extract_figures
 from cunzhao.extract.people.person import extract_persons
+from cunzhao.extract.places.coding import with_codes
 from cunzhao.extract.plans.action import extract_actions
 from cunzhao.extract.plans.items import read_items
 from cunzhao.extract.plans.task import extract_tasks
@@ -69,13 +70,13 @@ def extract(
         facts += extract_citations(flat, notes)
     if "person" in wanted:
         facts += extract_persons(flat)
+    setting = read_setting(document, flat, notes, date=date, region=region)
     if wanted & {"task", "action"}:
         items = read_items(document, flat, notes)
-        facts += extract_tasks(flat, items) if "task" in wanted else ()
+        facts += extract_tasks(setting, items) if "task" in wanted else ()
         facts += extract_actions(flat, items) if "action" in wanted else ()
-    setting = read_setting(document, flat, notes, date=date, region=region)
     if "figure" in wanted:
-        facts += extract_figures(setting)
+        facts += [with_codes(fact, setting) for fact in extract_figures(setting)]
     if "agreement" in wanted:
         facts += extract_agreements(setting)
     if "project" in wanted:
