@@ -24,9 +24,10 @@ _SINGLE = (
 # Breaks that may also stand inside a name: 综合改造项目, 研发与服务中心, 通航产业园.
 _INNER = re.compile(
     r"(?:建设|改造|扩建|改建|整治|研发|合作|共建|改扩建|新建|安装|运营|运行|开放|孵化|通航|交付|投资|创建|"
-    r"贯通|规划|施工|签约|推进|研究|实施|设立|招生|论证|检查|调试|运行|[和及与])$"
+    r"贯通|规划|施工|签约|推进|研究|实施|设立|招生|论证|检查|调试|[和及与])"
 )
 _LEAD = re.compile(r"”(?!、)|[）—：的了]")
+_LINE = re.compile(r"[0-9A-Z一二三四五六七八九十]号线")
 _QUOTED = re.compile(r"（[^（）]*）|“[^“”]*”")
 
 
@@ -73,6 +74,8 @@ def specific(name: str, *, kinds: bool = False) -> bool:
     """Whether more than general words stand in it (`重大项目` is none); with `kinds` more than trades too."""
     general = _general(kinds)
     bare = re.sub(r"[“”‘’（）《》—]", "", name)
+    if _LINE.search(bare):
+        return True
     reached = {0}
     for at in range(len(bare)):
         if at in reached:
@@ -86,21 +89,15 @@ def left_edge(text: str, floor: int, head: int, end: int) -> int | None:
     masked = _masked(text, floor, head)
     comma = masked.rfind("、") + 1
     floor, masked = floor + comma, masked[comma:]
-    cuts = [0, *(m.end() for m in _breaks().finditer(masked))]
     inner = head - floor
-    for cut in reversed(cuts):
+    for start, cut in reversed([(0, 0), *(m.span() for m in _breaks().finditer(masked))]):
         begin = _after_leads(text, floor + cut, head)
         whole = inner == head - floor
-        if (
-            begin < head
-            and specific(text[begin:end])
-            and (whole or specific(text[begin : floor + inner], kinds=True))
-        ):
+        if begin < head and specific(text[begin:end]) and (whole or specific(text[begin : floor + inner])):
             return begin
-        found = _INNER.search(masked[:cut])
-        if not found or sort_of(text[head:end]) == "org":
+        if not _INNER.fullmatch(masked[start:cut]) or sort_of(text[head:end]) == "org":
             return None
-        inner = found.start()
+        inner = start
     return None
 
 
@@ -114,7 +111,7 @@ def after_break(text: str, floor: int, end: int, *, verbs_only: bool = False, jo
     for match in _breaks().finditer(masked):
         if (verbs_only and not match["verb"]) or (joined and match[0] in "和及与"):
             continue
-        if not _INNER.search(match[0]) or not specific(text[last : floor + match.start()], kinds=True):
+        if not _INNER.fullmatch(match[0]) or not specific(text[last : floor + match.start()], kinds=True):
             last = floor + match.end()
     return _after_leads(text, last, end)
 

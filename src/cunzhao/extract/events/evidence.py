@@ -11,7 +11,7 @@ from cunzhao.extract.events.stages import Sign
 # What stands before a place that is no project: 位于…, 在…, 走进…
 _AWAY = re.compile(
     r"(?:(?<![总存现内外自实所正潜])在|位于|坐落于|(?<![由对关属])于|到|赴|抵达|前往|走进|来到|参观|考察|调研|走访|距|距离|来自|"
-    r"毗邻|紧邻|邻近|经过|途经|通往|借鉴|学习|依托|对标|围绕|(?<![可得足所])以|(?<!的)是|作为|叫做|称为|成为|鉴于|拥有|凭借|利用|提升|选址|落户)[“]?$"
+    r"毗邻|紧邻|邻近|经过|途经|通往|借鉴|学习|依托|对标|围绕|(?<![可得足所])以|(?<![的别其就正])是|作为|叫做|称为|成为|鉴于|拥有|凭借|利用|提升|选址|落户)[“]?$"
 )
 # What stands before a thing that others set up: only 对接…建设 speaks of the setting up.
 _TOWARDS = re.compile(
@@ -27,56 +27,61 @@ _SHOWN = re.compile(
 _DIRECT = re.compile(
     r"的?(?:规划建设|协同建设|建设|改造|扩建|改扩建|扩容|前期|选址|开工|施工|协同发展|研究)(?![用者单院所])"
 )
-_FILLER = re.compile(r"(?:了|一批|一个|的|首个|全国首个|全省首个|的是|过|[“‘《])+$")
+_FILLER = re.compile(r"(?:了|一个|一座|一条|的|首个|全国首个|全省首个|的是|过|[“‘《])+$")
+_SETS_UP = re.compile(r"建|打造|谋划|开工|实施")
 _NEEDS_END = frozenset({"开通", "成立", "引进", "引入", "设立了", "建立了", "开放", "布局", "安装", "交付"})
 _ENDS = re.compile(
-    r"$|[，。；、：！？”）\n]|[和及与等的了中已正也在于率]|取得|进展|进度|提速|步伐|顺利|有序|加快|全面|工作|完成|进入|仪式|协议|合同"
+    r"$|[，。；、：！？”）\n]|[和及与等的了中已正也在于率]|取得|进展|进度|提速|步伐|顺利|有序|加快|全面|工作|完成|进入|仪式"
 )
+_TOGETHER = re.compile(r"(?:三位一体|多位一体|于一体|为一体)")
 _ABOUT = re.compile(r"(?:就|签订|签署|签下|签了)[“]?$")
 _NEAR = 18  # characters between a name and its predicate
 _FAR = 60  # the same behind a list that 等…项目 closes, and in a later clause
 
 
 def governing(text: str, name: Name, signs: Sequence[Sign]) -> Sign | None:
-    """The sign that governs the list of `name`: it stands right before it."""
+    """The sign that governs the list of `name`: right before it, or before the 的 of what describes it."""
     left = text[name.clause[0] : name.first]
     ends = {name.clause[0] + len(left), name.clause[0] + len(_FILLER.sub("", left))}
-    return next((s for s in signs if s.end in ends), None)
+    found = next((s for s in signs if s.end in ends), None)
+    if found or not re.search(r"的[“]?$", left):
+        return found
+    before = [s for s in signs if name.clause[0] <= s.start < name.first and _SETS_UP.search(s.word)]
+    return before[-1] if before else None
 
 
 def is_set_up(text: str, name: Name, signs: Sequence[Sign], invested: bool) -> bool:
     """`signs` are those that belong to the name, `invested` whether an amount does."""
     left = text[name.clause[0] : name.first]
     direct = bool(_DIRECT.match(text, name.last, name.clause[1]))
-    if _AWAY.search(left):
+    if _AWAY.search(left) or _TOGETHER.match(text, name.last):
         return False
-    follows = [s for s in signs if s.start >= name.last and _says(text, name, s)]
+    follows = [s for s in signs if s.start >= name.last and says(text, name, s)]
     called = name.closed and text[name.first : name.last].endswith(("项目", "工程"))
     if _TOWARDS.search(left) and not direct and not called and not (name.closed and follows):
         return False
-    if _SHOWN.search(left) or (_ABOUT.search(left) and any(s.stage == "signed" for s in signs)):
+    known = name.proper or name.sort == "hard"
+    if (_SHOWN.search(left) and known) or (_ABOUT.search(left) and any(s.stage == "signed" for s in signs)):
         return True
     governor = governing(text, name, signs)
     if name.closed:
         return bool(governor or follows or called)
+    if not name.proper:
+        strong = any(not s.weak for s in follows)
+        return invested or strong or bool(governor and (name.sort == "hard" or not governor.weak))
     if name.sort == "soft" and governor and _ASPIRED.search(_FILLER.sub("", left)):
-        return invested or bool(follows) or (name.proper and direct) or _concrete(name, governor)
+        return invested or direct or bool(follows) or "建设" in governor.word or not governor.weak
     return bool(governor or follows or invested)
 
 
-def _concrete(name: Name, governor: Sign) -> bool:
-    """建设 says more than 打造 does: with a proper name it sets something up."""
-    return name.proper and ("建设" in governor.word or not governor.weak)
-
-
-def _says(text: str, name: Name, sign: Sign) -> bool:
+def says(text: str, name: Name, sign: Sign) -> bool:
     """Whether a sign behind a name is its predicate: near, and not a verb of which it is the subject
     (`某大学签订…协议`)."""
     between = text[name.last : sign.start]
     if sign.start < name.clause[1]:
         if len(between) > (_FAR if name.closed else _NEAR):
             return False
-    elif not _topic(name) or len(between) > _FAR:
+    elif not _topic(text, name) or len(between) > _FAR:
         return False
     if name.sort == "org" and sign.stage in ("signed", "negotiating"):
         return False
@@ -84,6 +89,8 @@ def _says(text: str, name: Name, sign: Sign) -> bool:
     return not subject_of or bool(_ENDS.match(text, sign.end))
 
 
-def _topic(name: Name) -> bool:
+def _topic(text: str, name: Name) -> bool:
     """Its clause begins or ends with it, so that the next clause may speak of it."""
+    if text[name.clause[1] : name.clause[1] + 1] == "：":
+        return False
     return name.first == name.clause[0] or name.last == name.clause[1]

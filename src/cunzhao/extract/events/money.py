@@ -22,10 +22,11 @@ _NOT_WHOLE = re.compile(
     r"(?:完成|到位|年度(?:计划)?|累计|年内计划|今年计划|每亩|亩均|固定资产|实际|新增|增加|两期合计|合计)[^，。；]{0,4}投资[^，。；0-9]{0,6}$"
     r"|授信|经费|补助"
 )
+_OF_MANY = re.compile(r"[0-9]+余?个[^，。；、0-9]{0,8}项目|项目[0-9]+余?个")
 _AND = re.compile(r"、|和|及")
 _IN_PARTS = re.compile(r"[^，。；0-9]{0,4}?(?:分[一二两三四五]期)?投(?![产用运])")
 _LEADS = re.compile(
-    r"(?:以上|左右|人民币)?(?:的|[^，。；、0-9]{0,10}(?:建设|新建|打造|兴建|开辟|设立|建立|改造|共建|引进))"
+    r"(?:以上|左右|人民币)?(?:的(?![近约超一二三四五六七八九十百0-9])|[^，。；、0-9]{0,10}(?:建设|新建|打造|兴建|开辟|设立|建立|改造|共建|引进))"
     r"|，(?:[^，。；0-9]{0,4}[在于][^，。；]{1,14})?(?:建设|新建|设立|兴建|建立|打造)"
 )
 
@@ -50,7 +51,11 @@ def read_money(text: str, start: int, end: int) -> list[Money]:
         invested = (
             listed or _INVESTED.search(left) or _IN_PARTS.match(text, match.end(), min(match.end() + 14, end))
         )
-        if not invested or _NOT_WHOLE.search(left):
+        if (
+            not invested
+            or _NOT_WHOLE.search(left)
+            or _OF_MANY.search(text, max(start, match.start() - 40), match.start())
+        ):
             continue
         value = float(match["n"].replace("，", "")) * _SCALE[match["s"] or ""]
         whole = round(value) if abs(value - round(value)) < 1e-6 * max(1, abs(value)) else value

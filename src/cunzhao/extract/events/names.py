@@ -17,10 +17,10 @@ _CLAUSE = re.compile(r"(?:（[^（）\n]{0,30}）|“[^“”\n]{0,24}”|[^，�
 _ITEM = re.compile(r"(?:（[^（）\n]{0,30}）|“[^“”\n]{0,24}”|[^、])+")
 _JOINT = re.compile(r"以及|[和及](?!谐|平|其)")
 _AFTER = re.compile(
-    r"$|[、，。；：！？”》）（\n\]—…%]|等(?!级|离子|次)|以及|[0-9]+(?:\.[0-9]+)?[公个亩万亿米座台]"
+    r"$|[、，。；：！？”》）（\n\]—…%]|等(?!级|离子|次)|以及|[0-9]+(?:\.[0-9]+)?[公平亩万亿米台]"
     r"|[和与及或的了已将正也还均都于在是为由至从被拟仅只就即刚近共可能上下有全首其则现先相陆仍曾尚未更达需累长设另每日一]|"
     r"计划|预计|总|投资|规划|目前|今|去年|明年|20[0-9]{2}年|[0-9]{1,2}月|年[产内底]|有望|如期|顺利|进展|进度|进入|完成|实现|"
-    r"获|列入|纳入|占|位于|坐落|分|主体|合计|两|稳步|加快|力争|争取|提前|成功|快速|落|签|开|建|投|启|动|竣|完工|揭|挂|交付|通|试|入|奠|施工|封|招|运|达产|并网|推进|成立|"
+    r"获|列入|纳入|占|位于|坐落|分|主体|合计|两|稳步|加快|力争|争取|提前|成功|快速|落|签|工地|开|建|投|启|动|竣|完工|揭|挂|交付|通|试|入|奠|施工|封|招|运|达产|并网|推进|成立|"
     r"洽谈|前期|选址|立项|进|不|这|作为|协同推进|经|(?:战略|投资|框架|全面)?(?:合作|投资|框架|入园)?(?:框架)?协议|合作备忘录|扩|改"
 )
 _CLOSE = re.compile(
@@ -32,6 +32,11 @@ _CLOSE = re.compile(
 _NO_CLOSE = re.compile(r"领域|方面|行业|类|优惠|政策")
 _LOOSE_END = re.compile(
     r"等(?!$|[，。；：！？、）”\n]|建设|规划|开|项目|工程|前期|相继|陆续|先后|加快|稳步|顺利|全面|正在|已|均|将)"
+)
+# Several of a kind are no named thing: 制造业项目28个, 3条生产线, 一批基地, 等…设施.
+_MANY = re.compile(r"[0-9一二两三四五六七八九十百]+余?[个家座条项处](?!月|工作|百分)")
+_MANY_OF = re.compile(
+    r"(?:[0-9二两三四五六七八九十百余多数几]+余?[个家座条项处所]|一批|多个|若干|一些|等)[大的新]?$"
 )
 _ALIAS = re.compile(r"（([^（）\n]{2,20})）")
 _LINE = re.compile(r"[0-9一二三四五六七八九十]+号线")
@@ -95,7 +100,9 @@ def _name(text: str, start: int, match: re.Match[str], end: int) -> Name | None:
     if heads().match(text, match.end(), end) or _LOOSE_END.match(text, stop, min(stop + 4, end)):
         return None
     begin = left_edge(text, start, match.start(), match.end())
-    if begin is None or _in_quotes(text, start, begin, stop):
+    if begin is None or _in_quotes(text, start, begin, stop) or _MANY.match(text, stop, end):
+        return None
+    if _MANY_OF.search(text[max(start, begin - 8) : begin]):
         return None
     name = _plain(text[begin:stop])
     if len(name) < _SHORTEST:
@@ -146,7 +153,7 @@ def _sharing(text: str, name: Name) -> Iterator[Name]:
         if begin > start or start == floor:
             break
         stop = start - 1
-    if members and all(specific(text[b:s], kinds=True) and not _product(text[b:s]) for b, s in members):
+    if all(specific(text[b:s], kinds=True) and not _product(text[b:s]) for b, s in members):
         for begin, stop in members:
             yield replace(name, start=begin, end=stop, text=text[begin:stop] + name.text[own:])
 

@@ -69,11 +69,13 @@ def decide(signs: Sequence[Sign], *, plan: bool, signing: bool) -> tuple[Stage |
     real = [s for s in signs if not s.to_come]
     for stage in ("done", "building", "negotiating", "planned", "signed"):
         sure = next((s for s in real if s.stage == stage and not s.weak), None)
+        if sure and signing and sure.word == "落户":
+            return "signed", sure
         if sure:
-            return _in_plan(sure, signs) if plan else sure.stage, sure
+            return _in_plan(sure) if plan else sure.stage, sure
     soft = next((s for s in real if s.weak), None)
     if soft:
-        plain = soft.stage == "building" and soft.word not in ("加快", "推进", "推动", "实施")
+        plain = soft.stage == "building" and soft.word not in ("加快", "加快推进")
         return ("signed" if signing and plain else soft.stage), soft
     coming = max(signs, key=lambda s: _AHEAD[s.stage], default=None)
     if coming is None:
@@ -87,5 +89,5 @@ def decide(signs: Sequence[Sign], *, plan: bool, signing: bool) -> tuple[Stage |
     return "planned", coming
 
 
-def _in_plan(sign: Sign, signs: Sequence[Sign]) -> Stage:
+def _in_plan(sign: Sign) -> Stage:
     return "building" if sign.word in ("建成", "建成投产", "建成投用", "建成通车") else sign.stage
