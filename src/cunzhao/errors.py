@@ -228,6 +228,32 @@ class UsageWrong(InputError):
         super().__init__(input, **{**usual, **values})
 
 
+class FieldsWrong(InputError):
+    """Fields of a fact that will not do; `fields` says of each, in Chinese, why."""
+
+    code = "fields-wrong"
+    zh, en = "填写有误（{detail}）", "this will not do ({detail_en})"
+    mend_zh, mend_en = "请改好标出的各项，再保存一次。", "Correct them and save again."
+
+
+class FactChanged(InputError):
+    """A fact that was on the page when it was opened, and is no more as it was."""
+
+    code = "fact-changed"
+    zh, en = "这条数据已经不是原来的样子了", "this fact is no more as it was"
+    mend_zh = "可能刚被改正，或页面被重新阅读；请刷新页面，再改一次。"
+    mend_en = "It was corrected or read anew meanwhile; load the page again."
+
+
+class QuoteMissing(InputError):
+    """Words that a user names as standing in a text."""
+
+    code = "quote-missing"
+    zh, en = "正文里没有这段文字", "the text does not hold these words"
+    mend_zh = "请从“正文”里原样复制，一次只复制连续的一段。"
+    mend_en = "Copy them from the text as they stand there, in one piece."
+
+
 class HostRefused(InputError):
     """Asked under a name that is not ours: some page may have pointed its name at us (DNS rebinding)."""
 
@@ -366,6 +392,18 @@ class BrowserFailed(FetchError):
     zh, en = "浏览器在抓取此页时中断（{detail}），重试一次仍未成功", "the browser broke off twice ({detail})"
     mend_zh = "请稍后再试，或用 --engine http 只抓取不运行脚本的部分。"
     mend_en = "Try again later, or use --engine http for what can be had without script."
+
+
+# --- the model ----------------------------------------------------------------------------------------
+
+
+class ModelFailed(CunzhaoError):
+    """The language model was asked and gave nothing that can be used; the facts of the rules stand."""
+
+    code = "model-failed"
+    zh, en = "语言模型没有给出可用的回答（{detail}）", "the model gave no usable answer ({detail})"
+    mend_zh = "规则抽取的结果不受影响；请检查设置 model.address、model.name 和 model.key。"
+    mend_en = "What the rules find is not affected; check model.address, model.name and model.key."
 
 
 # --- the store ----------------------------------------------------------------------------------------

@@ -14,6 +14,8 @@ from cunzhao.errors import CunzhaoError
 STATUS: tuple[tuple[type[CunzhaoError], int], ...] = (
     (errors.NotFound, 404),
     (errors.UsageWrong, 422),
+    (errors.FieldsWrong, 422),
+    (errors.FactChanged, 409),
     (errors.FileTooLarge, 413),
     (errors.HostRefused, 421),
     (errors.CrossSiteRefused, 403),

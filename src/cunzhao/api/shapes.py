@@ -6,11 +6,23 @@ import dataclasses
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
-from cunzhao.extract.types import KINDS, Fact
+from cunzhao.extract.types import KINDS, By, Fact
 from cunzhao.read.types import Document, to_json
 
+#: What a field of a fact was read from.
+REASON_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "required": ["field", "by"],
+    "properties": {
+        "field": {"type": "string"},
+        "by": {"type": "string", "enum": list(get_args(By))},
+        "start": {"type": "integer", "description": "of the words, where there are some"},
+        "end": {"type": "integer"},
+        "quote": {"type": "string"},
+    },
+}
 #: OpenAPI derives a schema from the dataclass; a fact is printed flat, so its schema is given here.
 FACT_SCHEMA: dict[str, Any] = {
     "title": "Fact",
@@ -24,6 +36,8 @@ FACT_SCHEMA: dict[str, Any] = {
         "quote": {"type": "string"},
         "extractor": {"type": "string"},
         "version": {"type": "string"},
+        "confidence": {"type": "number", "description": "absent where it was not measured"},
+        "why": {"type": "array", "items": REASON_SCHEMA},
     },
     "additionalProperties": True,
 }
@@ -67,7 +81,7 @@ def describe(schema: dict[str, Any]) -> dict[str, Any]:
     parts = schema.setdefault("components", {}).setdefault("schemas", {})
     parts["Fact"] = FACT_SCHEMA
     parts["Error"] = ERROR_SCHEMA
-    for unused in ("HTTPValidationError", "ValidationError", "Span"):
+    for unused in ("HTTPValidationError", "ValidationError", "Span", "Reason"):
         parts.pop(unused, None)
     if "Observation" in parts:
         fields = parts["Observation"]["properties"]

@@ -1,17 +1,18 @@
 """What users did to their links after saving, one JSON object a line: the archive folder restores it.
 
-Operations: `{"op": "tag" | "untag" | "remove" | "restore" | "note" | "purge" | "keep" | "attach" | "give",
-"link": id, "url": …, "value": …, "at": ISO time}`; `value` is the tag or the note, empty for `remove` and
-`restore`; of `purge` the ids of the snapshots that are gone for good, of `keep` those that came back with a
-file imported again, joined by spaces; of `attach` the URL of the link to whose page this one is attached;
-`give` says that the user gave such a link himself. Replayed in order.
+Operations: `{"op": one of OPS, "link": id, "url": …, "value": …, "at": ISO time}`; `value` is the tag or the
+note, empty for `remove` and `restore`; of `purge` the ids of the snapshots that are gone for good, of `keep`
+those that came back with a file imported again, joined by spaces; of `attach` the URL of the link to whose
+page this one is attached; `give` says that the user gave such a link himself. Of OF_FACTS `value` is a JSON
+object again: what a user said of a fact, or of all facts of a kind, of the snapshot it names as
+`snapshot_id`. Replayed in order.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ from filelock import FileLock
 from cunzhao.archive.warcfile import LOCKS, disk_full_told, sync_folder
 
 NAME = "entries.jsonl"
-OPS = ("tag", "untag", "remove", "restore", "note", "purge", "keep", "attach", "give")
+OF_FACTS = ("correct", "uncorrect", "check", "uncheck")
+OPS = ("tag", "untag", "remove", "restore", "note", "purge", "keep", "attach", "give", *OF_FACTS)
 _FIELDS = {"op", "link", "url", "value", "at"}
 
 
@@ -76,3 +78,27 @@ def purged(folder: Path) -> set[str]:
         elif entry["op"] == "keep":
             gone.difference_update(str(entry["value"]).split())
     return gone
+
+
+def forget(folder: Path, snapshots: Collection[str]) -> None:
+    """Take out what was said of facts of these snapshots, which are gone for good: it quotes their text."""
+    told = [entry for entry in read_entries(folder) if entry["op"] in OF_FACTS]
+    if not any(_snapshot_of(entry) in snapshots for entry in told):
+        return
+    path, fresh = folder / NAME, folder / f"{NAME}.new"
+    with FileLock(folder / LOCKS / f"{NAME}.lock"), disk_full_told(path):
+        left = [
+            entry
+            for entry in read_entries(folder)
+            if entry["op"] not in OF_FACTS or _snapshot_of(entry) not in snapshots
+        ]
+        with fresh.open("wb") as file:
+            file.writelines(json.dumps(entry, ensure_ascii=True).encode() + b"\n" for entry in left)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+        sync_folder(folder)
+
+
+def _snapshot_of(entry: Mapping[str, Any]) -> str:
+    return str(json.loads(entry["value"])["snapshot_id"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -183,6 +183,9 @@ class Archive(StoredRecords):
     def append_entry(self, entry: Mapping[str, Any]) -> None:
         """Journal what a user did to a link; see `journal`."""
         journal.append_entry(self.folder, entry)
+
+    def forget(self, snapshots: Collection[str]) -> None:
+        journal.forget(self.folder, snapshots)
 
     def read_entries(self) -> list[dict[str, Any]]:
         return journal.read_entries(self.folder)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from cunzhao import ledger
 from cunzhao.core import attachments, counted, keeping, listing, reposts, rows
+from cunzhao.core.correction_pages import Review
 from cunzhao.core.pages import (
     BriefChoices,
     ContradictionsPage,
@@ -24,6 +25,7 @@ from cunzhao.core.pages import (
     SourcedFinding,
     TasksPage,
 )
+from cunzhao.core.reviewing import review_of
 from cunzhao.errors import NotFound, RecordMissing
 from cunzhao.evaluate import check, key_figures
 from cunzhao.evaluate.types import BriefItem, SourceNote
@@ -72,6 +74,7 @@ def snapshot(session: Session, snapshot_id: str, lang: str) -> SnapshotPage:
         attachments=attachments.named_in(session, document, lang),
         attached_to=attachments.pages_of(session, link.id, lang),
         copies=reposts.copies_of(session, snapshot_id),
+        review=review_of(session, snapshot_id) if document else Review(),
     )
 
 

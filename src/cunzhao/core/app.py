@@ -12,7 +12,9 @@ from cunzhao.collect.browser.temporary import sweep_told
 from cunzhao.collect.files import capture_file
 from cunzhao.collect.types import EngineAsked
 from cunzhao.collect.urls import check_url, url_key
-from cunzhao.core import answers, ids, keeping, listing, rows
+from cunzhao.core import answers, entered, ids, keeping, listing, rows
+from cunzhao.core.corrected import as_entered
+from cunzhao.core.correcting import Correcting
 from cunzhao.core.deriving import Deriver
 from cunzhao.core.emitting import Emitting
 from cunzhao.core.entries import Entries
@@ -36,6 +38,7 @@ from cunzhao.core.purging import Purging
 from cunzhao.core.rebuilding import rebuild
 from cunzhao.core.reposts import Reposts
 from cunzhao.core.restoring import Restorer
+from cunzhao.core.reviewing import Reviewing
 from cunzhao.core.saving import Ended, Kept, Saver, Started
 from cunzhao.egress.gate import Gate
 from cunzhao.errors import CunzhaoError, NotFound, RecordMissing, UsageWrong
@@ -47,7 +50,7 @@ from cunzhao.storage.database import Database, open_database
 from cunzhao.storage.models import Link, Snapshot
 
 
-class Core(CaptureRecords, Emitting, Purging, Reposts):
+class Core(CaptureRecords, Correcting, Emitting, Purging, Reposts, Reviewing):
     """One data folder, opened. Use as a context manager; several processes may open the same folder."""
 
     def __init__(self, settings: Settings, database: Database) -> None:
@@ -256,8 +259,14 @@ class Core(CaptureRecords, Emitting, Purging, Reposts):
     def extract(
         self, source: str, *, kinds: Sequence[Kind] | None, date: str | None, region: str | None
     ) -> list[Fact]:
-        """Facts of a file or a snapshot, read afresh."""
-        return self._deriver.facts(self.read(source), kinds, date, region)
+        """Facts of a file or a snapshot, read afresh; of a snapshot with the corrections of its users."""
+        document = self.read(source)
+        facts = self._deriver.facts(document, kinds, date, region)
+        if Path(source).is_file():
+            return facts
+        with self._database.reading() as session:
+            done = as_entered(facts, entered.entered(session, source), document.text)
+        return [fact for fact in done.facts if kinds is None or fact.kind in kinds]
 
     # --- the archive ----------------------------------------------------------------------------------
 

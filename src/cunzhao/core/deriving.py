@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -16,14 +15,14 @@ from cunzhao.archive.types import RecordRef, Stored
 from cunzhao.charset import declared_in
 from cunzhao.collect.types import Exchange
 from cunzhao.collect.urls import host_of
-from cunzhao.core import comparing, listing, rows
+from cunzhao.core import comparing, entered, listing, rows
 from cunzhao.core.recent import Recent
 from cunzhao.core.sheets import SCALE, Sheets
 from cunzhao.egress.decode import decode_body
 from cunzhao.errors import CunzhaoError, DiskFull, InternalError
 from cunzhao.extract import extract
-from cunzhao.extract.types import Fact, Kind
-from cunzhao.ledger.observations import observations
+from cunzhao.extract.plugins import Context, with_plugins
+from cunzhao.extract.types import KINDS, Fact, Kind
 from cunzhao.organize.search import Change, SearchIndex, drain
 from cunzhao.organize.types import Gone, Indexable
 from cunzhao.read import Reader
@@ -32,6 +31,7 @@ from cunzhao.settings import Settings
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import (
     DocumentRow,
+    ExtractedRow,
     FactRow,
     Kept,
     Link,
@@ -46,7 +46,6 @@ log = logging.getLogger(__name__)
 READABLE = ("complete", "partial", "soft-404")  # of other verdicts the text says nothing about the subject
 PAGES = ("text/html", "application/xhtml+xml", "")  # types of which an article may go on elsewhere
 DRAIN_WAIT_S = 10.0  # another process may be writing the index; it sees to what is left
-LARGEST = Decimal(10) ** 30  # the column's scale; no quantity of the world is larger
 
 
 class Deriver:
@@ -93,7 +92,12 @@ class Deriver:
     def facts(
         self, document: Document, kinds: Sequence[Kind] | None, date: str | None, region: str | None
     ) -> list[Fact]:
-        return extract(document, kinds=kinds, date=date, region=region or self._settings.region or None)
+        """What our rules find, and the plug-ins that are installed."""
+        region = region or self._settings.region or None
+        facts = extract(document, kinds=kinds, date=date, region=region)
+        wanted = KINDS if kinds is None else kinds
+        context = Context(settings=self._settings, kinds=wanted, date=date, region=region)
+        return with_plugins(document, facts, context)
 
     def main_text(self, exchange: Exchange) -> str:
         """The main text of an answer without its title, for the choice of an engine; "" for none."""
@@ -179,18 +183,16 @@ class Deriver:
     def _store(
         self, snapshot_id: str, document: Document, facts: Sequence[Fact], error: CunzhaoError | None
     ) -> None:
-        observed = [o for o in observations(snapshot_id, facts) if abs(o.value) < LARGEST]
         with self._database.writing() as session:
             session.get(Snapshot, snapshot_id, with_for_update=True)  # two processes may mend the same one
-            for derived in (ObservationRow, FactRow, SketchRow, DocumentRow):
+            for derived in (ObservationRow, FactRow, ExtractedRow, SketchRow, DocumentRow):
                 session.execute(sa.delete(derived).where(derived.snapshot_id == snapshot_id))
             row = rows.document_row(snapshot_id, document)
             row.error = rows.error_to_row(error) if error else None
             session.add(row)
             session.flush()
             session.add_all(comparing.sketch_rows(snapshot_id, document))
-            session.add_all(rows.fact_row(snapshot_id, fact) for fact in facts)
-            session.add_all(rows.observation_row(o) for o in observed)
+            entered.store_facts(session, snapshot_id, document.text, facts)
 
     # --- the search index: documents that wait for it stand in the database ---------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -63,12 +64,14 @@ class Entries:
         left = (one for one in mine if not one.removed)
         return [one for one in left if all(p.removed for p in keeping.parents_of(session, one.id))]
 
-    def journal(self, link: Link, changes: Sequence[keeping.Change]) -> None:
+    def journal(self, link: Link, changes: Sequence[keeping.Change], at: datetime | None = None) -> None:
         """Write down what changed of a link that is held. Before the commit: a line too many is harmless,
         one too few would be lost in a rebuild."""
         for op, value in changes:
-            at = keeping.now_utc().isoformat()
-            self._archive.append_entry({"op": op, "link": link.id, "url": link.url, "value": value, "at": at})
+            said = (at or keeping.now_utc()).isoformat()
+            self._archive.append_entry(
+                {"op": op, "link": link.id, "url": link.url, "value": value, "at": said}
+            )
 
     def _held(self, session: Session, link_id: str) -> Link:
         link = keeping.locked_link(session, link_id)

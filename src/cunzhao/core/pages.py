@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Literal
 
 from cunzhao.collect.types import Missing, Verdict
+from cunzhao.core.correction_pages import Review
 from cunzhao.evaluate.capture import Section
 from cunzhao.evaluate.types import CaptureRecord, Finding
 from cunzhao.extract.types import Fact
@@ -164,6 +165,7 @@ class SnapshotPage:
     attachments: tuple[AttachmentRow, ...] = ()
     attached_to: tuple[SnapshotRow, ...] = ()  # pages that name this file as theirs
     copies: int = 0  # other links whose text is the same in large part
+    review: Review = Review()  # what users said of its facts
 
     def without_runs(self) -> SnapshotPage:
         """The page without the place of every character, which is most of a long document."""

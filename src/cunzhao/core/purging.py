@@ -24,7 +24,10 @@ from cunzhao.storage.database import Database
 from cunzhao.storage.models import (
     Attached,
     Base,
+    CheckedRow,
+    CorrectionRow,
     DocumentRow,
+    ExtractedRow,
     FactRow,
     JobItemRow,
     Kept,
@@ -39,7 +42,9 @@ log = logging.getLogger(__name__)
 
 _AT_ONCE = 500  # ids in one statement; SQLite bounds the parameters
 #: Every table with rows of a snapshot, those that refer to others first.
-_OF_SNAPSHOT: tuple[type[Base], ...] = (ObservationRow, FactRow, SketchRow, DocumentRow, Kept)
+_OF_SNAPSHOT: tuple[type[Base], ...] = (
+    ObservationRow, FactRow, ExtractedRow, SketchRow, DocumentRow, CorrectionRow, CheckedRow, Kept,
+)  # fmt: skip
 
 
 class Purging:
@@ -73,6 +78,7 @@ class Purging:
                 for one, its in doomed:
                     self._drop(session, one, its)
                 url, snapshots = link.url, [id for _, its in doomed for id in its]
+            self._archive.forget(snapshots)
             freed = self._archive.compact()
         self._forget(snapshots)
         return Purged(url=url, snapshots=len(snapshots), bytes=freed, waiting=self._archive.waiting())
@@ -90,6 +96,7 @@ class Purging:
                     log.warning("ending the purge of %s", link.url)
                     mine = [id for id in _snapshots_of(session, link.id) if id in gone]
                     self._drop(session, link, mine)
+            self._archive.forget(gone)
             if freed := self._archive.compact():
                 log.warning("took purged records of %d bytes out of the archive", freed)
         self._forget(left)

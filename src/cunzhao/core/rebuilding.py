@@ -6,6 +6,7 @@ leaves what was there before. Reading and indexing follow; the next start mends 
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,14 +22,17 @@ from cunzhao.archive.store import Archive
 from cunzhao.archive.types import PageInfo, Restored, Written
 from cunzhao.collect.types import Entry
 from cunzhao.collect.urls import url_key
-from cunzhao.core import ids, keeping
+from cunzhao.core import entered, ids, keeping
 from cunzhao.core.deriving import Deriver
 from cunzhao.errors import CunzhaoError, InternalError
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import (
     Attached,
     Base,
+    CheckedRow,
+    CorrectionRow,
     DocumentRow,
+    ExtractedRow,
     FactRow,
     Kept,
     LikeRow,
@@ -47,8 +51,8 @@ Say = Callable[[str], None]
 
 #: Every table that is made anew, those that refer to others first.
 REBUILT: tuple[type[Base], ...] = (
-    ObservationRow, FactRow, LikeRow, SketchRow, DocumentRow, Kept, Snapshot, Record, LinkTag, Attached,
-    Link,
+    ObservationRow, FactRow, ExtractedRow, LikeRow, SketchRow, DocumentRow, CorrectionRow, CheckedRow, Kept,
+    Snapshot, Record, LinkTag, Attached, Link,
 )  # fmt: skip
 
 
@@ -161,3 +165,5 @@ def _replay(session: Session, said: Said) -> None:
                 link.removed = None
             case "purge":  # whatever was said before was said of the link that is gone
                 link.tags, link.note, link.collection, link.removed = [], "", "", None
+            case "correct" | "uncorrect" | "check" | "uncheck":
+                entered.replay(session, said.line["op"], json.loads(said.line["value"]), said.at)

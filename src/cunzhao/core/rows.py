@@ -11,7 +11,7 @@ from cunzhao import errors
 from cunzhao.collect.types import Missing, Verdict
 from cunzhao.core.outcomes import SaveRow
 from cunzhao.core.pages import ErrorView, JobItem, JobPage, LinkRow, SnapshotRow
-from cunzhao.extract.types import Fact, Span
+from cunzhao.extract.types import Fact, Reason, Span
 from cunzhao.ledger.types import Observation
 from cunzhao.read import types as read_types
 from cunzhao.storage import models
@@ -156,27 +156,48 @@ def document_of(row: models.DocumentRow) -> read_types.Document:
     return read_types.from_json({**row.document, "text": row.text})
 
 
-def fact_row(snapshot: str, fact: Fact) -> models.FactRow:
-    return models.FactRow(
-        snapshot_id=snapshot,
-        kind=fact.kind,
-        start=fact.span.start,
-        end=fact.span.end,
-        quote=fact.span.quote,
-        fields=dict(fact.fields),
-        extractor=fact.extractor,
-        version=fact.version,
+def fact_values(fact: Fact) -> dict[str, Any]:
+    """A fact as the columns of `FactRow`, which are JSON values too."""
+    return {
+        "kind": fact.kind,
+        "start": fact.span.start,
+        "end": fact.span.end,
+        "quote": fact.span.quote,
+        "fields": dict(fact.fields),
+        "extractor": fact.extractor,
+        "version": fact.version,
+        "confidence": fact.confidence,
+        "why": [reason.to_json() for reason in fact.why],
+    }
+
+
+def fact_from(values: Mapping[str, Any]) -> Fact:
+    """The inverse of `fact_values`."""
+    return Fact(
+        kind=values["kind"],
+        span=_span_from(values),
+        fields=values["fields"],
+        extractor=values["extractor"],
+        version=values["version"],
+        confidence=values["confidence"],
+        why=tuple(_reason_from(told) for told in values["why"]),
     )
+
+
+def _reason_from(told: Mapping[str, Any]) -> Reason:
+    return Reason(told["field"], told["by"], _span_from(told) if "quote" in told else None)
+
+
+def _span_from(told: Mapping[str, Any]) -> Span:
+    return Span(told["start"], told["end"], told["quote"])
+
+
+def fact_row(snapshot: str, fact: Fact) -> models.FactRow:
+    return models.FactRow(snapshot_id=snapshot, **fact_values(fact))
 
 
 def fact_of(row: models.FactRow) -> Fact:
-    return Fact(
-        kind=row.kind,  # type: ignore[arg-type]
-        span=Span(row.start, row.end, row.quote),
-        fields=row.fields,
-        extractor=row.extractor,
-        version=row.version,
-    )
+    return fact_from(vars(row))
 
 
 def observation_row(o: Observation) -> models.ObservationRow:

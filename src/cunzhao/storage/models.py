@@ -155,8 +155,52 @@ class FactRow(Base):
     fields: Mapped[dict[str, Any]] = mapped_column(JSON)
     extractor: Mapped[str] = mapped_column(String(40))
     version: Mapped[str] = mapped_column(String(20))
+    confidence: Mapped[float | None]
+    why: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
 
     __table_args__ = (Index("fact_by_snapshot", "snapshot_id", "kind", "start"),)
+
+
+class ExtractedRow(Base):
+    """What the extractor said of a snapshot whose facts a user has corrected or checked. Derived."""
+
+    __tablename__ = "extracted"
+    snapshot_id: Mapped[str] = mapped_column(
+        ForeignKey("document.snapshot_id", ondelete="CASCADE"), primary_key=True
+    )
+    facts: Mapped[list[dict[str, Any]]] = mapped_column(JSON)  # core.rows.fact_values
+
+
+class CorrectionRow(Base):
+    """What a user said of a fact: journalled, never derived."""
+
+    __tablename__ = "correction"
+    id: Mapped[str] = mapped_column(String(16), primary_key=True)  # sortable by time
+    snapshot_id: Mapped[str] = mapped_column(ForeignKey("snapshot.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(16), index=True)
+    action: Mapped[str] = mapped_column(String(8))  # change, reject, add
+    start: Mapped[int]  # in the text as it was then
+    end: Mapped[int]
+    quote: Mapped[str] = mapped_column(Text)
+    before: Mapped[str] = mapped_column(Text)  # characters around it without white space
+    after: Mapped[str] = mapped_column(Text)
+    old: Mapped[dict[str, Any]] = mapped_column(JSON)  # all fields as they were read; {} of one added
+    new: Mapped[dict[str, Any]] = mapped_column(JSON)  # the fields that were changed
+    note: Mapped[str] = mapped_column(Text, default="")
+    who: Mapped[str] = mapped_column(String(200), default="")
+    at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class CheckedRow(Base):
+    """The facts of one kind as a user has gone through all of them: journalled, never derived."""
+
+    __tablename__ = "checked"
+    snapshot_id: Mapped[str] = mapped_column(ForeignKey("snapshot.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))  # SHA-256 of the text without white space
+    facts: Mapped[list[dict[str, Any]]] = mapped_column(JSON)  # places in the text without white space
+    who: Mapped[str] = mapped_column(String(200), default="")
+    at: Mapped[datetime] = mapped_column(UtcTime)
 
 
 class ObservationRow(Base):

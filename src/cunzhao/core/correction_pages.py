@@ -1,0 +1,139 @@
+"""What pages show of corrections, of checked facts and of the scores that follow from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from cunzhao.core.corrected import Action, State
+from cunzhao.extract.types import Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionView:
+    """A correction, and what has become of it in the text as it is read today."""
+
+    id: str
+    snapshot: str  # on which it was made
+    title: str  # of that snapshot
+    kind: Kind
+    action: Action
+    state: State
+    quote: str
+    before: str  # the words around it
+    after: str
+    start: int | None  # where it stands today; None: its words are gone
+    end: int | None
+    old: Mapping[str, Any]  # all fields as they were read; empty for a fact that was missing
+    new: Mapping[str, Any]  # the fields that were changed
+    note: str
+    who: str  # empty while there are no accounts
+    at: datetime
+    fact: str | None  # key of the fact it shows as; None where it is rejected or lost
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedView:
+    """A kind of which a user has gone through all facts of a snapshot."""
+
+    snapshot: str
+    title: str
+    kind: Kind
+    facts: int
+    at: datetime
+    who: str
+    holds: bool  # False: the text has changed since; it has to be checked again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindScore:
+    """How the extractor fares on one kind against what users have checked."""
+
+    kind: Kind
+    snapshots: int
+    gold: int  # facts there are
+    found: int  # facts it read
+    right: int  # of these found as they are
+    complete: int  # of these right in every scored field
+    fields: Mapping[str, float] = field(default_factory=dict)  # share of the right ones with it right
+
+    @property
+    def precision(self) -> float:
+        return self.right / self.found if self.found else 0.0
+
+    @property
+    def recall(self) -> float:
+        return self.right / self.gold if self.gold else 0.0
+
+    @property
+    def f1(self) -> float:
+        both = self.gold + self.found
+        return 2 * self.right / both if both else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionFilter:
+    """Empty strings do not filter."""
+
+    kind: str = ""
+    snapshot: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionsPage:
+    rows: tuple[CorrectionView, ...]  # newest first
+    filter: CorrectionFilter
+    total: int  # corrections there are
+    checked: tuple[CheckedView, ...]
+    scores: tuple[KindScore, ...]  # over all that is checked and holds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """What users said of the facts of one snapshot."""
+
+    corrections: tuple[CorrectionView, ...] = ()  # newest first
+    checked: tuple[CheckedView, ...] = ()
+    scores: tuple[KindScore, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactForm:
+    """A form for one fact: of one that was read, to be corrected, or of one that is missing."""
+
+    snapshot: str
+    title: str
+    kind: Kind
+    fact: str  # key of the fact to be corrected; "" of one that is missing
+    start: int
+    end: int
+    quote: str
+    before: str  # the words around it
+    after: str
+    values: Mapping[str, str]  # by field, as typed
+    note: str
+    correction: str  # id of the correction that made it what it is; "" of none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoldFile:
+    """The checked facts of one snapshot in the form of the annotation guide."""
+
+    snapshot: str
+    title: str
+    text: str
+    facts: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A place in a text that a user has named, and what stands around it."""
+
+    start: int
+    end: int
+    quote: str
+    before: str
+    after: str

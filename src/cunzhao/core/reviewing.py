@@ -1,0 +1,206 @@
+"""What users said of facts, as pages and exports tell it: forms, lists, checked facts, scores. Read only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from cunzhao.core import entered, rows
+from cunzhao.core.corrected import Bare, Checked, Outcome, around
+from cunzhao.core.correction_pages import (
+    CheckedView,
+    CorrectionFilter,
+    CorrectionsPage,
+    CorrectionView,
+    FactForm,
+    GoldFile,
+    Review,
+)
+from cunzhao.core.deriving import Deriver
+from cunzhao.core.fields import FIELDS, typed
+from cunzhao.core.opened import Opened, check_kind, fact_key, open_facts, span_in, text_of, title_of
+from cunzhao.core.suggested import places_of, suggested
+from cunzhao.errors import FactChanged, QuoteMissing
+from cunzhao.extract.types import Fact, Kind, Span
+from cunzhao.storage.database import Database
+from cunzhao.storage.models import CheckedRow, CorrectionRow, DocumentRow
+
+
+class Reviewing:
+    """The part of `Core` that tells of corrections."""
+
+    _database: Database
+    _deriver: Deriver
+
+    def fact_form(self, snapshot_id: str, key: str) -> FactForm:
+        """The form to correct a fact. Raises NotFound, FactChanged."""
+        with self._database.reading() as session:
+            at = open_facts(session, snapshot_id)
+            fact, title = at.fact(key), title_of(session, snapshot_id)
+            made = at.made(fact)
+        check_kind(fact.kind)
+        form = _form(at, title, fact.kind, fact.span, fact.fields)
+        one = made.correction if made else None
+        return replace(form, fact=key, correction=one.id if one else "", note=one.note if one else "")
+
+    def missing_form(self, snapshot_id: str, kind: Kind, start: int, end: int) -> FactForm:
+        """The form to mark a fact that was missed, filled as far as the words tell.
+
+        Raises NotFound, QuoteMissing.
+        """
+        check_kind(kind)
+        with self._database.reading() as session:
+            at, row = open_facts(session, snapshot_id), session.get_one(DocumentRow, snapshot_id)
+            document, title = rows.document_of(row), title_of(session, snapshot_id)
+        span = span_in(at.text, start, end)
+        facts = self._deriver.facts
+        read = suggested(document, at.done.facts, kind, span, lambda d, k: facts(d, [k], None, None))
+        return _form(at, title, kind, span, read)
+
+    def places_of(self, snapshot_id: str, quote: str) -> tuple[Span, ...]:
+        """Where copied words stand in the text. Raises NotFound, QuoteMissing."""
+        with self._database.reading() as session:
+            text = text_of(session, snapshot_id)
+        found = tuple(Span.of(text, *place) for place in places_of(text, quote))
+        if not found:
+            raise QuoteMissing(quote[:200])
+        return found
+
+    def find_fact(self, snapshot_id: str, kind: str, start: int, end: int, was: Mapping[str, Any]) -> str:
+        """The key of a fact by its place; `was` tells several at one place apart. Raises FactChanged."""
+        with self._database.reading() as session:
+            facts = open_facts(session, snapshot_id).done.facts
+        for fact in facts:
+            same = (fact.kind, fact.span.start, fact.span.end) == (kind, start, end)
+            if same and all(fact.fields.get(name) == value for name, value in was.items()):
+                return fact_key(fact)
+        raise FactChanged(f"{snapshot_id} {kind} {start}-{end}")
+
+    def corrections(self, wanted: CorrectionFilter) -> CorrectionsPage:
+        """What users corrected and checked, newest first."""
+        with self._database.reading() as session:
+            corrected = sa.select(CorrectionRow.snapshot_id).distinct()
+            checked = sa.select(CheckedRow.snapshot_id).distinct()
+            ids = sorted({*session.scalars(corrected), *session.scalars(checked)}, reverse=True)
+            reviews = {
+                snapshot: review_of(session, snapshot, own=True)
+                for snapshot in ids
+                if wanted.snapshot in ("", snapshot)
+            }
+        found = [view for review in reviews.values() for view in review.corrections]
+        shown = [
+            view for view in found if wanted.kind in ("", view.kind) and wanted.state in ("", view.state)
+        ]
+        return CorrectionsPage(
+            rows=tuple(sorted(shown, key=lambda view: view.id, reverse=True)),
+            filter=wanted,
+            total=len(found),
+            checked=tuple(
+                one for review in reviews.values() for one in review.checked if wanted.kind in ("", one.kind)
+            ),
+            scores=(),
+        )
+
+    def gold(self, snapshot_id: str = "") -> tuple[GoldFile, ...]:
+        """The checked facts of a snapshot, or of all, where the text is as it was when they were checked."""
+        query = sa.select(CheckedRow.snapshot_id).distinct().order_by(CheckedRow.snapshot_id)
+        with self._database.reading() as session:
+            ids = [snapshot_id] if snapshot_id else list(session.scalars(query))
+            files = [_gold_of(session, snapshot) for snapshot in ids]
+        return tuple(file for file in files if file.facts or snapshot_id)
+
+
+def review_of(session: Session, snapshot_id: str, *, own: bool = False) -> Review:
+    """What users said of a snapshot's facts; with `own` only what was said on this snapshot."""
+    said = entered.entered(session, snapshot_id)
+    if not said:
+        return Review()
+    at = open_facts(session, snapshot_id)
+    titles = {one.snapshot: title_of(session, one.snapshot) for one in (*said.corrections, *said.elsewhere)}
+    titles[snapshot_id] = title_of(session, snapshot_id)
+    views = [_view(o, titles) for o in at.done.outcomes if not own or o.correction.snapshot == snapshot_id]
+    digest = Bare(at.text).digest
+    return Review(
+        corrections=tuple(sorted(views, key=lambda view: view.id, reverse=True)),
+        checked=tuple(_checked_view(one, titles[snapshot_id], digest) for one in said.checked),
+    )
+
+
+def _view(outcome: Outcome, titles: Mapping[str, str]) -> CorrectionView:
+    one, span = outcome.correction, outcome.span
+    return CorrectionView(
+        id=one.id,
+        snapshot=one.snapshot,
+        title=titles[one.snapshot],
+        kind=one.kind,
+        action=one.action,
+        state=outcome.state,
+        quote=one.span.quote,
+        before=one.before,
+        after=one.after,
+        start=span.start if span else None,
+        end=span.end if span else None,
+        old=one.old,
+        new=one.new,
+        note=one.note,
+        who=one.who,
+        at=one.at,
+        fact=fact_key(outcome.fact) if outcome.fact else None,
+    )
+
+
+def _checked_view(one: Checked, title: str, digest: str) -> CheckedView:
+    return CheckedView(
+        snapshot=one.snapshot,
+        title=title,
+        kind=one.kind,
+        facts=len(one.facts),
+        at=one.at,
+        who=one.who,
+        holds=one.digest == digest,
+    )
+
+
+def _gold_of(session: Session, snapshot_id: str) -> GoldFile:
+    text = text_of(session, snapshot_id)
+    digest = Bare(text).digest
+    checked = [one for one in entered.entered(session, snapshot_id).checked if one.digest == digest]
+    return GoldFile(
+        snapshot=snapshot_id,
+        title=title_of(session, snapshot_id),
+        text=text,
+        facts=tuple(gold_lines(fact for one in checked for fact in one.facts)),
+    )
+
+
+def gold_lines(facts: Iterable[Fact]) -> list[dict[str, Any]]:
+    """Facts in bare coordinates as lines of a gold file: the guide's fields, in its order."""
+    return [_gold_line(fact) for fact in sorted(facts, key=lambda f: (f.span.start, f.span.end, f.kind))]
+
+
+def _gold_line(fact: Fact) -> dict[str, Any]:
+    place = {"kind": fact.kind, "start": fact.span.start, "end": fact.span.end, "quote": fact.span.quote}
+    said = {field.name: fact.fields.get(field.name) for field in FIELDS[fact.kind]}
+    return {**place, **{n: v for n, v in said.items() if v is not None or n not in ("value_high", "per")}}
+
+
+def _form(at: Opened, title: str, kind: Kind, span: Span, fields: Mapping[str, Any]) -> FactForm:
+    before, after = around(at.text, span.start, span.end)
+    return FactForm(
+        snapshot=at.snapshot,
+        title=title,
+        kind=kind,
+        fact="",
+        start=span.start,
+        end=span.end,
+        quote=span.quote,
+        before=before,
+        after=after,
+        values={field.name: typed(field, fields.get(field.name)) for field in FIELDS[kind]},
+        note="",
+        correction="",
+    )
