@@ -19,9 +19,11 @@ _SINGLE = (
     r"被|(?<![军名干])将(?![军乐台])|(?<![方导定面走])向(?![日阳])|(?<![自理缘])由(?!器)|从(?!化)|"
     r"(?<![反面应针])对(?![外口标虾接讲])|(?<![普涉埃遍])及|等|其(?!他)|并(?![购网联])|让|给|跟|"
     r"(?<![可得足所])以(?!色)|是|已|还|也|又|则|而|但|或|再(?![生就制])|均(?!衡)|正(?![定阳宁蓝式极])|到(?!达)|赴|约|近(?!郊|海)|"
-    r"(?<![国具所稀私公])有(?![限色机轨])|(?<!体)现(?![代场货])|仅|就(?!业)|共(?!青|享|建|筑|同|和)|内的|上的|中的|该|此|本(?!地|土|溪)|各)"
+    r"(?<![国具所稀私公])有(?![限色机轨])|(?<!体)现(?![代场货])|仅|就(?!业)|共(?!青|享|建|筑|同|和)|内的|上的|中的|该|此|(?<![资基成样日根文])本(?!地|土|溪)|各)"
 )
-# Breaks that may also stand inside a name: 综合改造项目, 研发与服务中心, 通航产业园.
+# Verbs that are nouns inside a name where a proper piece stands before them: 义甬舟开放大通道.
+_NOUN = re.compile(r"开放|合作|通航|运营|运行|交付|研发|孵化|贯通|招生|论证|检查|调试|共享|互通|洽谈")
+# Breaks that may stand inside a name where only general words follow: 综合改造项目, 研发与服务中心.
 _INNER = re.compile(
     r"(?:建设|改造|扩建|改建|整治|研发|合作|共建|改扩建|新建|安装|运营|运行|开放|孵化|通航|交付|投资|创建|"
     r"贯通|规划|施工|签约|推进|研究|实施|设立|招生|论证|检查|调试|[和及与])"
@@ -92,6 +94,9 @@ def left_edge(text: str, floor: int, head: int, end: int) -> int | None:
     inner = head - floor
     for start, cut in reversed([(0, 0), *(m.span() for m in _breaks().finditer(masked))]):
         begin = _after_leads(text, floor + cut, head)
+        if _NOUN.fullmatch(masked[start:cut]) and _proper_before(masked[:start]):
+            inner = min(inner, start)
+            continue
         whole = inner == head - floor
         if begin < head and specific(text[begin:end]) and (whole or specific(text[begin : floor + inner])):
             return begin
@@ -99,6 +104,14 @@ def left_edge(text: str, floor: int, head: int, end: int) -> int | None:
             return None
         inner = start
     return None
+
+
+def _proper_before(left: str) -> bool:
+    piece = re.split(r"\0", left)[-1]
+    last = 0
+    for match in _breaks().finditer(piece):
+        last = match.end()
+    return len(piece) - last > 1 and specific(piece[last:], kinds=True)
 
 
 def after_break(text: str, floor: int, end: int, *, verbs_only: bool = False, joined: bool = False) -> int:

@@ -31,7 +31,7 @@ _FILLER = re.compile(r"(?:了|一个|一座|一条|的|首个|全国首个|全�
 _SETS_UP = re.compile(r"建|打造|谋划|开工|实施")
 _NEEDS_END = frozenset({"开通", "成立", "引进", "引入", "设立了", "建立了", "开放", "布局", "安装", "交付"})
 _ENDS = re.compile(
-    r"$|[，。；、：！？”）\n]|[和及与等的了中已正也在于率]|取得|进展|进度|提速|步伐|顺利|有序|加快|全面|工作|完成|进入|仪式"
+    r"$|[，。；、：！？”）\n]|[和及与等的了中已正也在于率之到]|取得|进展|进度|提速|步伐|顺利|有序|加快|全面|工作|完成|进入|仪式"
 )
 _TOGETHER = re.compile(r"(?:三位一体|多位一体|于一体|为一体)")
 _ABOUT = re.compile(r"(?:就|签订|签署|签下|签了)[“]?$")
@@ -54,7 +54,7 @@ def is_set_up(text: str, name: Name, signs: Sequence[Sign], invested: bool) -> b
     """`signs` are those that belong to the name, `invested` whether an amount does."""
     left = text[name.clause[0] : name.first]
     direct = bool(_DIRECT.match(text, name.last, name.clause[1]))
-    if _AWAY.search(left) or _TOGETHER.match(text, name.last):
+    if only_placed(text, name) or _TOGETHER.search(text, name.last, name.last + _NEAR):
         return False
     follows = [s for s in signs if s.start >= name.last and says(text, name, s)]
     called = name.closed and text[name.first : name.last].endswith(("项目", "工程"))
@@ -74,19 +74,25 @@ def is_set_up(text: str, name: Name, signs: Sequence[Sign], invested: bool) -> b
     return bool(governor or follows or invested)
 
 
+def only_placed(text: str, name: Name) -> bool:
+    """`选址…新城`, `位于…`: the name tells where something else is."""
+    return bool(_AWAY.search(text[name.clause[0] : name.first]))
+
+
 def says(text: str, name: Name, sign: Sign) -> bool:
     """Whether a sign behind a name is its predicate: near, and not a verb of which it is the subject
     (`某大学签订…协议`)."""
     between = text[name.last : sign.start]
     if sign.start < name.clause[1]:
-        if len(between) > (_FAR if name.closed else _NEAR):
+        chained = name.closed or between[:1] in "和、及与"
+        if len(between) > (_FAR if chained else _NEAR):
             return False
-    elif not _topic(text, name) or len(between) > _FAR:
+    elif not _topic(text, name) or len(between) > _FAR or len(re.split("[，；]", between)[-1]) > _NEAR:
         return False
     if name.sort == "org" and sign.stage in ("signed", "negotiating"):
         return False
     subject_of = sign.weak or sign.stage in ("signed", "negotiating") or sign.word in _NEEDS_END
-    return not subject_of or bool(_ENDS.match(text, sign.end))
+    return not subject_of or between.endswith("的") or bool(_ENDS.match(text, sign.end))
 
 
 def _topic(text: str, name: Name) -> bool:

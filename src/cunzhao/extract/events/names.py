@@ -39,6 +39,7 @@ _MANY_OF = re.compile(
     r"(?:[0-9二两三四五六七八九十百余多数几]+余?[个家座条项处所]|一批|多个|若干|一些|等)[大的新]?$"
 )
 _ALIAS = re.compile(r"（([^（）\n]{2,20})）")
+_JOINED = ("、", "和", "及", "与", "以及", "”、“", "”“", "”和“")
 _LINE = re.compile(r"[0-9一二三四五六七八九十]+号线")
 _SHORTEST = 3  # characters of a name
 _SHARED = 6  # characters before a head that members of a list may share
@@ -86,7 +87,7 @@ def _headed(text: str, start: int, end: int) -> Iterator[Name]:
             continue
         if row and row[-1].end > name.start:
             row.pop()
-        if row and text[row[-1].end : name.start] not in ("、", "和", "及", "与", "以及"):
+        if row and text[row[-1].end : name.start] not in _JOINED:
             yield from _as_list(text, row)
             row = []
         row.append(name)
@@ -95,6 +96,8 @@ def _headed(text: str, start: int, end: int) -> Iterator[Name]:
 
 def _name(text: str, start: int, match: re.Match[str], end: int) -> Name | None:
     stop = _with_alias(text, match.end(), end)
+    if text[stop : stop + 1] == "）" and text.rfind("（", start, stop) > text.rfind("）", start, stop):
+        stop += 1
     if not _AFTER.match(text, stop, min(stop + 8, end)) and stop < end:
         return None
     if heads().match(text, match.end(), end) or _LOOSE_END.match(text, stop, min(stop + 4, end)):
@@ -104,6 +107,8 @@ def _name(text: str, start: int, match: re.Match[str], end: int) -> Name | None:
         return None
     if _MANY_OF.search(text[max(start, begin - 8) : begin]):
         return None
+    if text[begin] in "“（" and text[begin:stop].count("“") > text[begin:stop].count("”"):
+        begin += 1
     name = _plain(text[begin:stop])
     if len(name) < _SHORTEST:
         return None

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from cunzhao.extract.events.evidence import governing, is_set_up
+from cunzhao.extract.events.evidence import governing, is_set_up, only_placed
 from cunzhao.extract.events.money import Money, read_money
 from cunzhao.extract.events.names import Name, read_names
 from cunzhao.extract.events.stages import Sign, decide, read_signs
@@ -21,8 +21,10 @@ from cunzhao.extract.types import Fact, ProjectFields, Reason
 VERSION = "1"
 _SENTENCE = re.compile(r"(?:（[^（）\n]{0,160}）|[^。！？；\n])+")
 _GOES_ON = re.compile(
-    r"[“”]*(?:该|此|本)?(?:项目|工程|基地|园区|一期|二期|首期|总投资|计划投资|建成后|目前|全部建成|投资|其中)"
+    r"[“”]*(?:该|此|本)?(?:项目|工程|基地|园区|一期|二期|首期|总投资|计划|预计|建成后|目前|现已|已|将|全部建成|投资|其中|主体|占地|该|这[条座个]|全线)"
 )
+_LATER = re.compile(_GOES_ON.pattern + "|去年|今年|[0-9]{1,4}[年月]|现|于")
+_TO_GROW = re.compile(r"(?:协同|融合|健康|联动|高质量|创新|快速)发展$")
 _SIGNING = re.compile(r"签约|签订|签署|签下")
 
 
@@ -97,15 +99,38 @@ def _evidence(sentence: _Sentence, name: Name) -> tuple[list[Sign], Money | None
     right = sentence.end
     if nearest:
         right = nearest.clause[0] if nearest.clause != name.clause else nearest.first
+    members = [n for n in names if n.first == name.first]
     signs = [
         s for s in sentence.signs
-        if left <= s.start and s.end <= right and not name.first <= s.start < name.end
+        if left <= s.start and s.end <= right and not any(n.start <= s.start < n.end for n in members)
     ]  # fmt: skip
-    if nearest and nearest.clause == name.clause:
+    if nearest and nearest.clause == name.clause and not only_placed(text, nearest):
         taken = governing(text, nearest, signs)
         signs = [s for s in signs if s is not taken]
     amount = _amount(sentence, name)
-    return (signs, amount) if is_set_up(text, name, signs, amount is not None) else None
+    if not is_set_up(text, name, signs, amount is not None):
+        return None
+    return _telling(text, name, signs), amount
+
+
+def _telling(text: str, name: Name, signs: list[Sign]) -> list[Sign]:
+    """Those signs that tell the stage: a verb that governs the name counts before what later clauses say,
+    unless they go on about it (`…，项目已开工`)."""
+    if _TO_GROW.search(text, name.last, name.clause[1]):
+        return []
+    governor = governing(text, name, signs)
+    here = [s for s in signs if s.start < name.clause[1]]
+    if governor is None or not here:
+        return signs
+    if not governor.weak:
+        return here
+    return here + [
+        s for s in signs[len(here) :] if _LATER.match(text, _clause_start(text, s.start, name.last))
+    ]
+
+
+def _clause_start(text: str, at: int, floor: int) -> int:
+    return max(text.rfind("，", floor, at), text.rfind("；", floor, at), floor - 1) + 1
 
 
 def _chained(text: str, name: Name, other: Name) -> bool:

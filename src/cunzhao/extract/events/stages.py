@@ -12,12 +12,13 @@ from cunzhao.extract.types import Stage
 
 _TO_COME = re.compile(
     r"(?:(?<![军名])将|拟|计划|预计|力争|争取|有望|即将|准备|(?<![重主需])要|打算|希望|(?:20[0-9]{2}年|[年月])底?前|"
-    r"到20[0-9]{2}年|明年|确保)[^，。；\n]{0,24}$"
+    r"到20[0-9]{2}年|明年|年内|确保)[^，。；\n]{0,24}$"
 )
 _NOT = re.compile(
     r"(?:(?<![尚从])未能?|没有|不再|暂缓|停止|取消|尚未|从未|不宜|无法|推迟|延期|(?<!既)非)[^，。；、\n]{0,4}$"
 )
 _AFTER_IT = re.compile(r"后|之后|以后|之日|之前|前(?!期)|时(?!间)|条件")
+_BEGINS = re.compile(r"开工|动工|启动|开建|奠基|破土|动土|新建|上马")
 _AHEAD: dict[str, int] = {"planned": 0, "building": 1, "done": 2, "signed": 3, "negotiating": 4}
 
 
@@ -84,7 +85,7 @@ def decide(signs: Sequence[Sign], *, plan: bool, signing: bool) -> tuple[Stage |
         return "negotiating", coming
     if signing:
         return "signed", coming
-    if plan or (coming.stage == "done" and not coming.weak):
+    if plan or not (coming.weak or coming.stage == "planned" or _BEGINS.search(coming.word)):
         return "building", coming
     return "planned", coming
 
