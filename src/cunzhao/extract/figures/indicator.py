@@ -2,232 +2,258 @@
 growth word.
 
 Where to look: left of the quantity in its clause (`外贸出口突破600亿元`); right of a classifier
-(`83万个个体工商户`) or of 的 (`34%的工业产值`); the quantity before, where a clause only says how it
-grew (`，增长6.8%`). A list of quantities shares a split phrase out: `甲县和乙县…产量7200吨、5100吨`
-gives each its own.
+(`83万个个体工商户`) or of 的 (`34%的工业产值`); a clause before that only names it (`研发投入的比重，三市
+依次为…`); else the quantity before of the same unit, in the sentence or the paragraph (`，增长6.8%`,
+`省级58家`). A list of quantities shares a split phrase out: `甲县和乙县…产量7200吨、5100吨` gives each its
+own.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from cunzhao.extract.figures.phrase import find_stem, up_to_stop, without_trail
-from cunzhao.extract.figures.qualify import STATED, Stated
+from cunzhao.extract.figures.heads import complete, head_of, is_whole
+from cunzhao.extract.figures.noun import left_marked, own_noun, same_clause
+from cunzhao.extract.figures.phrase import find_stem, says_nothing, up_to_stop
+from cunzhao.extract.figures.qualify import Stated
+from cunzhao.extract.figures.quantity import Quantity
 from cunzhao.extract.figures.sentence import Sentence
-from cunzhao.extract.figures.sharing import merge_heads, share_out
+from cunzhao.extract.figures.share import Left, name_share
+from cunzhao.extract.figures.sharing import share_out
+from cunzhao.extract.types import By
 
-_BUILT = re.compile(r"(?:有|建成|新建|新增|改造|完成|开通|种植|新改建|铺设|治理|修复|培训|发放)$")
-_RATED = re.compile(r"(?:率|占比|比重|比例|份额|度|面|水平|系数)$")
-_SET_AGAINST = re.compile(
-    r"(?:增速|增幅|涨幅|降幅|增长率)?(?:分别)?(?:比|较|快于|高于|低于|慢于)[^，]{1,16}$"
+_LAST = 12  # figures back that a name may be taken over from
+_COUNTS = ("count", "noun", "person")
+_SAME = re.compile(  # another word for what was named: 总数达到1720户, 增速分别为…, 这一比重只有…
+    r"(?:总量|总数|增速|增幅|涨幅|降幅|增长率|数量|规模|均值|合计|总计|平均|占比|比重|数字|年均名义增速|名义增速)$"
 )
-_VERB = re.compile(r"以上|以下|左右|以内|大关|[提上下增减升降]|扩大|缩小|回落")
-_TAKEN = re.compile(r"(?:左右)?的?(?:时间|努力)，?([一-龥]{2,20})")  # 用6年时间建成…
+_THIS = re.compile(
+    r"(?:这|该|此|上述)[一二两三几]?(?:个|项|些)?[一-龥]{0,2}(?:数字|指标|数据|比重|比例|差距|数|数值|水平)"
+)
 _EDGE = re.compile(r"及?以[上下]|以内")
-_PART = re.compile(r"当?中，?已?经?[仅只]?有?$|，(?:其余|其他|剩余|余下)的?$|(?:其余|其他|剩余|余下)的?$")
-_APART = re.compile(r"(?:要|又|还)?[高低快慢]出?了?$")  # …的比例要低6个百分点
-_REAR = re.compile(r"^的?")
+_SEEN = re.compile(r"(?:从|按)([^，]{2,24}?)来?看，|([^，；：]{2,20})(?<![集高初其当])中，")
+_FRAMED = re.compile(r"(?:在|从|按)([^，]{2,40}?)(?:中|来?看|方面|上)")
+_THRESHOLD = re.compile(r"及?以上的?[一-龥]{0,14}项目")  # 5亿元以上项目: what they invest
+_SIZED = re.compile(r"(?:并?不|很|较|最)[大小高低多少长短]$")  # 面积不大，1.2万平方米
+_YIELD = re.compile(r"[年月日](?:产|处理|加工|供|接待)$")
+_TIMES = re.compile(r"(?:相当于|是|为|达|等于)[^，占]{2,14}的$")  # 仅相当于厦门的1/3
+_STARTED = re.compile(r"(?:开工|动工|竣工|投产|签约|在建|续建|落地|达产|入库|投运|注册|履约)$")
 
 
-def name_indicators(sentence: Sentence, stated: Sequence[Stated], carried: str | None) -> list[str | None]:
-    """For each quantity of the sentence its indicator; `carried` is the last one of the paragraph so far."""
-    named: list[str | None] = []
-    while len(named) < len(sentence.quantities):
-        first = len(named)
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An indicator with what it was read from: `start:end` are the words, flat; -1 where there are none."""
+
+    text: str | None
+    by: By
+    start: int = -1
+    end: int = -1
+    unit: str | None = None  # of its quantity
+
+
+NOTHING = Named(None, "default")
+
+
+def name_indicators(
+    sentence: Sentence, stated: Sequence[Stated], carried: Sequence[Named] = ()
+) -> list[Named]:
+    """For each quantity of the sentence its indicator; `carried`: those of the sentence before."""
+    reader = _Reader(sentence, stated, carried)
+    while len(reader.named) < len(sentence.quantities):
+        reader.read_group()
+    return reader.named
+
+
+class _Reader:
+    """Names the quantities of a sentence from left to right, a list of them at a time."""
+
+    def __init__(self, sentence: Sentence, stated: Sequence[Stated], carried: Sequence[Named]) -> None:
+        self.sentence, self.stated, self.carried = sentence, stated, carried
+        self.named: list[Named] = []
+
+    def read_group(self) -> None:
+        first = len(self.named)
         size = 1
-        while (
-            first + size < len(stated)
-            and stated[first + size].listed
-            and not _own_noun(sentence, first + size)
-        ):
+        while first + size < len(self.stated) and self._listed(first + size):
             size += 1
-        named += _group(sentence, stated[first], named, size, carried)
-    return named
+        for offset, named in enumerate(self._group(first, size)):
+            self.named.append(replace(named, unit=self.sentence.quantities[first + offset].unit))
 
+    def _listed(self, index: int) -> bool:
+        return self.stated[index].listed and not own_noun(self.sentence, index)
 
-def _group(
-    sentence: Sentence, stated: Stated, named: list[str | None], size: int, carried: str | None
-) -> list[str | None]:
-    first = len(named)
-    phrase = _seen_from(sentence, first, size) or _name_one(sentence, stated, named, first)
-    if phrase and first:
-        phrase = merge_heads(phrase, named[first - 1])
-    if phrase in ("占比", "比重", "占比重") and first >= size:
-        return [f"{name or ''}{phrase}" for name in named[first - size : first]]
-    if phrase:
-        parts = share_out(phrase, size) if size > 1 else None
-        return list(parts) if parts else [phrase] * size
-    recent = named[first - size : first]
-    if size > 1 and first >= size and len(set(recent)) == size:
-        return recent
-    fallback = named[first - 1] if first else _clause_before(sentence, first) or carried
-    return [fallback] * size
+    def _group(self, first: int, size: int) -> list[Named]:
+        one = self._seen_from(first, size) or self._name_one(first, size)
+        if one is None:
+            return self._taken_over(first, size)
+        if size > 1 and one.text:
+            parts = share_out(one.text, size)
+            return [replace(one, text=part, by="list") for part in parts] if parts else [one] * size
+        return [one] * size
 
-
-def _seen_from(sentence: Sentence, index: int, size: int) -> str | None:
-    """`从产量和出口看，…分别占全省的3%和7%`: the parts stand in the clause before."""
-    left = sentence.left(index)
-    if size < 2 or "分别" not in left:
-        return None
-    seen = re.search(r"从([^，]{3,24}?)来?看，", sentence.before(index))
-    parts = share_out(find_stem(sentence.names, seen[1]), size) if seen else None
-    of = re.search(r"占([一-龥]{1,10}?)的?$", left)
-    return "、".join(part + (f"占{of[1]}" if of else "") for part in parts) if parts else None
-
-
-def _name_one(sentence: Sentence, stated: Stated, named: list[str | None], index: int) -> str | None:
-    quantity = sentence.quantities[index]
-    left = _after_noun(sentence, index)
-    if sentence.text.startswith("人口", quantity.end):
-        return "人口"
-    bound = _bound(sentence, named, index, left)
-    if bound:
-        return bound
-    if quantity.unit_kind == "points":
-        left = _APART.sub("", _SET_AGAINST.sub("", left))
-    if index and _PART.match(left) and quantity.unit == sentence.quantities[index - 1].unit:
-        return named[index - 1]
-    stem = find_stem(sentence.names, left)
-    if stated.measure == "share":
-        return _share(sentence, named, index, stem, left)
-    noun = _own_noun(sentence, index)
-    if noun and (
-        quantity.unit_kind in ("count", "noun", "time") or quantity.unit in ("名", "位") or not stem
-    ):
-        return noun
-    if re.match(r"的[一-龥]{1,4}[之以]内", sentence.right(index)) or (
-        noun and quantity.unit_kind == "measure" and not sentence.right(index).startswith("的")
-    ):
-        return noun
-    if stem and not (noun is None and _noun_of_list(sentence, index)):
-        return stem
-    if _noun_of_list(sentence, index):
-        return _noun_of_list(sentence, index)
-    if _opens_threshold(sentence, index):
-        return "投资"
-    return noun
-
-
-def _after_noun(sentence: Sentence, index: int) -> str:
-    """The left clause without the noun of the quantity before: `30%的产值、35%…`."""
-    left = sentence.left(index)
-    noun = _own_noun(sentence, index - 1) if index else None
-    near = (
-        sentence.clause_start(sentence.quantities[index].start) < sentence.quantities[index - 1].end
-        if index
-        else False
-    )
-    if noun and near and left.removeprefix("的").startswith(noun):
-        return left.removeprefix("的").removeprefix(noun)
-    return left
-
-
-def _bound(sentence: Sentence, named: list[str | None], index: int, left: str) -> str | None:
-    """`年产5万吨以上大型矿山12座`: the quantity before is part of the name."""
-    if not index or not (_EDGE.match(left) or _over(sentence, index - 1, left)):
-        return None
-    stem = find_stem(sentence.names, left)
-    if len(stem) < 2 or "，" in left:
-        return None
-    before = sentence.quantities[index - 1]
-    quote = sentence.text[before.start : before.end]
-    edge = _EDGE.match(left)
-    noun = _EDGE.sub("", stem).removesuffix("占")
-    return f"{_left_stem(sentence, index - 1)}{quote}{edge[0] if edge else ''}{noun}"
-
-
-def _over(sentence: Sentence, before: int, left: str) -> bool:
-    """`过2亿元项目8个`: the bound and its noun name what is counted."""
-    quantity = sentence.quantities[before]
-    money = quantity.unit_kind == "money" and quantity.end >= sentence.clause_start(
-        sentence.quantities[before + 1].start
-    )
-    return money and bool(re.match(r"(?:级|的)?[一-龥]{0,6}(?:项目|企业)$", left))
-
-
-def _left_stem(sentence: Sentence, index: int) -> str:
-    return find_stem(sentence.names, sentence.left(index))
-
-
-def _opens_threshold(sentence: Sentence, index: int) -> bool:
-    quantity = sentence.quantities[index]
-    money = quantity.unit_kind in ("money", "bare")
-    return money and bool(re.match(r"及?以上[一-龥]{0,14}项目", sentence.right(index)))
-
-
-def _share(sentence: Sentence, named: list[str | None], index: int, stem: str, left: str) -> str | None:
-    """`X占Y的比重`; where X stands before or after, it is put in its place."""
-    noun = _own_noun(sentence, index)
-    body = re.search(r"占(?!地|比|领)([^，]*)$", STATED.sub("", left))
-    of = body[1] if body else None
-    if noun and of is not None:
-        return f"{noun}占{without_trail(of)}"
-    if noun and not _RATED.search(stem):
-        before = named[index - 1] if index else None
-        shared = re.search(r"占(.+)$", before or "")
-        return f"{noun}占{shared[1]}" if shared else noun
-    whole = _within_whole(sentence, index)
-    if whole and left.rstrip().endswith("占") and stem:
-        return f"{stem.removesuffix('占')}占{whole}比重"
-    if of is not None and (stem == find_stem(sentence.names, of) or stem.startswith("占")):
-        subject = (named[index - 1] if index else None) or _clause_before(sentence, index)
-        tail = f"占{without_trail(of)}"
-        return f"{subject}{tail}" if subject else tail
-    sold = re.match(r"[一-龥]{2,8}$", sentence.right(index))
-    if stem and sold and not _RATED.search(stem) and not _VERB.match(sold[0]):
-        return stem + sold[0]
-    return stem.removesuffix("占") or noun
-
-
-def _own_noun(sentence: Sentence, index: int) -> str | None:
-    """The noun right of the quantity: `83万个|个体工商户`, `34%的|工业产值`."""
-    quantity = sentence.quantities[index]
-    right = sentence.right(index)
-    if quantity.unit_kind == "noun":
-        return up_to_stop(right) if right[:1] == "级" else quantity.unit
-    counted = quantity.unit_kind == "count" or quantity.unit in ("名", "位", "户")
-    if quantity.unit_kind in ("measure", "person") and _BUILT.search(sentence.left(index)):
-        return up_to_stop(right) or None
-    taken = _TAKEN.match(right) if quantity.unit_kind == "time" else None
-    if taken:
-        return taken[1]
-    within = re.match(r"的([一-龥]{1,4})[之以]内", right)
-    if within:
-        return within[1]
-    if not right.startswith("的") and not counted:
-        return None
-    if re.match(r"的?[一-龥]{0,3}(?:速度|基础|目标|水平|大关|规模(?!以上|企业|化)|之内)", right):
-        return None
-    noun = up_to_stop(_REAR.sub("", right))
-    return noun or None
-
-
-def _noun_of_list(sentence: Sentence, index: int) -> str | None:
-    """`修好4座和7座桥`: the noun counted stands after the last of the list."""
-    quantity, after = sentence.quantities[index], sentence.quantities[index + 1 : index + 2]
-    joined = after and sentence.text[quantity.end : after[0].start] in ("和", "、", "及", "与")
-    if not joined or quantity.unit_kind != "count" or after[0].unit != quantity.unit:
-        return None
-    return _own_noun(sentence, index + 1)
-
-
-def _clause_before(sentence: Sentence, index: int) -> str | None:
-    """The nearest earlier clause of the sentence that names something: `农村自来水普及率，到2028年达到…`."""
-    at = sentence.clause_start(sentence.quantities[index].start)
-    for _ in range(3):
-        if at <= sentence.start + 2:
+    def _name_one(self, first: int, size: int) -> Named | None:
+        """None where the clause names nothing of its own."""
+        quantity = self.sentence.quantities[first]
+        if self.sentence.text.startswith("人口", quantity.end):
+            return Named("人口", "words", quantity.end, quantity.end + 2)
+        left = self._left(first)
+        bound = self._bound(first, left)
+        if bound:
+            return self._words(bound, first)
+        stem = self._stem(first, left)
+        share = name_share(self.sentence, first, Left(left, stem, self._told()), self.stated[first].measure)
+        if share:
+            return self._words(share, first)
+        if quantity.unit_kind in ("money", "bare") and _THRESHOLD.match(self.sentence.right(first)):
+            return Named("投资", "default")
+        noun = own_noun(self.sentence, first)
+        made = _YIELD.search(stem)
+        if made and quantity.unit_kind == "measure":
+            behind = noun or up_to_stop(self.sentence.right(first))
+            return self._words(f"{made[0]}{behind}" if behind else stem, first)
+        if noun and self._stands_behind(quantity, stem, first):
+            return self._words(noun, first)
+        if not stem or says_nothing(stem) or _THIS.search(stem):
+            started = _STARTED.search(stem)
+            if started and quantity.unit_kind == "count":
+                return self._words(f"{started[0]}项目", first)
+            return self._words(noun, first) if noun and not _THIS.search(stem) else None
+        if _SAME.fullmatch(stem) and (self.named or self.carried):
             return None
-        begin = sentence.clause_start(at - 1)
-        stem = find_stem(sentence.names, sentence.text[begin : at - 1])
-        if 2 <= len(stem) <= 24 and not stem.endswith(("看", "计算", "测算", "核算", "显示", "了解", "介绍")):
-            return stem
-        at = begin
-    return None
+        return self._words(self._completed(first, stem), first)
 
+    def _words(self, text: str, index: int) -> Named:
+        """With the place of the words, the nearest to the quantity, where they stand in one run."""
+        quantity = self.sentence.quantities[index]
+        floor = max(self.sentence.start, quantity.start - 90)
+        at = self.sentence.text.rfind(text, floor, quantity.start)
+        if at < 0:
+            at = self.sentence.text.find(text, quantity.end, quantity.end + 60)
+        return Named(text, "words", at, at + len(text)) if at >= 0 else Named(text, "words")
 
-def _within_whole(sentence: Sentence, index: int) -> str | None:
-    """`在夜校学员中，女学员占…`: the whole that a part is of."""
-    start = sentence.clause_start(sentence.quantities[index].start)
-    match = re.search(r"([^，；：]{2,24})中，$", sentence.text[max(sentence.start, start - 30) : start])
-    return find_stem(sentence.names, match[1]) if match else None
+    def _left(self, index: int) -> str:
+        """The left clause, dates replaced, without the noun of the quantity before: `30%的产值、35%…`."""
+        left = left_marked(self.sentence, index)
+        noun = own_noun(self.sentence, index - 1) if index else None
+        same = index and same_clause(self.sentence, index)
+        if noun and same and self.named[index - 1].text == noun and left.removeprefix("的").startswith(noun):
+            return left.removeprefix("的").removeprefix(noun)
+        return left
+
+    def _stem(self, index: int, left: str) -> str:
+        quantity = self.sentence.quantities[index]
+        if quantity.unit_kind in ("fraction", "ratio", "percent"):
+            left = _TIMES.sub("", left)
+        compared = quantity.unit_kind == "points" or self.stated[index].measure == "growth"
+        return find_stem(self.sentence.names, left, compared=compared)
+
+    def _stands_behind(self, quantity: Quantity, stem: str, index: int) -> bool:
+        """Whether the noun right of the quantity names it, not the phrase left of it."""
+        if quantity.unit_kind in ("count", "noun", "time") or quantity.unit in ("名", "位", "户", "人"):
+            return True
+        behind = self.sentence.right(index).startswith("的")
+        return not stem or says_nothing(stem) or not is_whole(stem) or (not behind and not head_of(stem))
+
+    def _latest(self) -> list[Named]:
+        """The last few of the sentence, then of the one before, the latest first."""
+        return [*reversed(self.named[-_LAST:]), *reversed(self.carried[-_LAST:])]
+
+    def _told(self) -> list[str]:
+        """What was named so far, the latest first."""
+        return [n.text for n in self._latest() if n.text]
+
+    def _completed(self, index: int, stem: str) -> str:
+        quantity = self.sentence.quantities[index]
+        counted = quantity.unit_kind in _COUNTS and quantity.unit not in ("人", "人次", "户")
+        seen = None
+        for match in _SEEN.finditer(self.sentence.before(index)):
+            seen = match[1] or match[2]
+        if seen and not counted and not head_of(stem) and head_of(seen):
+            return stem + head_of(seen)
+        return complete(stem, self._like(index), counted=counted)
+
+    def _like(self, index: int) -> str | None:
+        """What was named last with the same unit, or for growth named last at all."""
+        unit = self.sentence.quantities[index].unit
+        growth = self.stated[index].measure == "growth"
+        for named in self._latest():
+            if named.text and (growth or named.unit == unit):
+                return named.text
+        return None
+
+    def _taken_over(self, first: int, size: int) -> list[Named]:
+        """What the clause leaves out: named in a clause before without one, or of the quantity before."""
+        before = self._clause_before(first, near=True)
+        if before:
+            parts = share_out(before.text or "", size) if size > 1 else None
+            return [replace(before, text=part) for part in parts] if parts else [before] * size
+        recent = self.named[first - size : first] if first >= size else []
+        if size > 1 and len({named.text for named in recent}) == size:
+            return [replace(named, by="list") for named in recent]
+        level = self.stated[first].measure == "level"
+        unit = self.sentence.quantities[first].unit
+        same = next((n for n in reversed(self.named[-_LAST:]) if n.text and n.unit == unit), None)
+        last = next((n for n in reversed(self.named[-_LAST:]) if n.text), None)
+        if level and not same and self.sentence.quantities[first].unit_kind in _COUNTS:
+            same = next((n for n in reversed(self.carried[-_LAST:]) if n.text and n.unit == unit), None)
+        found = (same if level else None) or last
+        if found:
+            return [replace(found, by="clause")] * size
+        before = self._clause_before(first, near=False)
+        if before:
+            return [before] * size
+        told = [n for n in reversed(self.carried[-_LAST:]) if n.text]
+        same = next((n for n in told if n.unit == unit), None) if level else None
+        found = same or next(iter(told), None)
+        return [replace(found, by="sentence") if found else NOTHING] * size
+
+    def _clause_before(self, index: int, *, near: bool) -> Named | None:
+        """The nearest earlier clause that only names something: `普及率，到2028年达到…`."""
+        sentence = self.sentence
+        begin = sentence.clause_start(sentence.quantities[index].start)
+        floor = sentence.quantities[index - 1].end if index else sentence.start
+        while begin - 1 > floor:
+            at = sentence.clause_start(begin - 1)
+            if at < floor or sentence.text[begin - 1] not in "，：":
+                return None
+            clause = sentence.text[at : begin - 1]
+            framed = _FRAMED.fullmatch(clause)
+            clause = _SIZED.sub("", framed[1] if framed else clause)
+            stem = find_stem(sentence.names, clause)
+            if stem and (head_of(stem) if near else len(stem) > 1) and not says_nothing(stem):
+                end = at + clause.rfind(stem) + len(stem)
+                return Named(stem, "clause", end - len(stem), end) if end > at else Named(stem, "clause")
+            if near and at <= floor:
+                return None
+            begin = at
+        return None
+
+    def _seen_from(self, first: int, size: int) -> Named | None:
+        """`从产量和出口看，…分别占全省的3%和7%`: the parts stand in the clause before."""
+        left = self.sentence.left(first)
+        if size < 2 or "分别" not in left:
+            return None
+        seen = re.search(r"从([^，]{3,24}?)来?看，", self.sentence.before(first))
+        parts = share_out(find_stem(self.sentence.names, seen[1]), size) if seen else None
+        of = re.search(r"占([一-龥]{1,10}?)的?$", left)
+        text = "、".join(part + (f"占{of[1]}" if of else "") for part in parts) if parts else None
+        return Named(text, "clause") if text else None
+
+    def _bound(self, index: int, left: str) -> str | None:
+        """`年产5万吨以上大型矿山12座`: the quantity before is part of the name."""
+        if not index or "，" in left or not same_clause(self.sentence, index):
+            return None
+        before = self.sentence.quantities[index - 1]
+        edge = _EDGE.match(left)
+        over = before.unit_kind == "money" and re.match(r"(?:级|的)?[一-龥]{0,6}(?:项目|企业)$", left)
+        if not edge and not over:
+            return None
+        stem = find_stem(self.sentence.names, left)
+        if len(stem) < 2:
+            return None
+        quote = self.sentence.text[before.start : before.end]
+        lead = find_stem(self.sentence.names, left_marked(self.sentence, index - 1))
+        lead = "" if says_nothing(lead) else lead
+        return f"{lead}{quote}{edge[0] if edge else ''}{_EDGE.sub('', stem).removesuffix('占')}"

@@ -24,6 +24,9 @@ _RANK = re.compile(
 )
 _HORIZON = re.compile(r"[一-龥]{0,6}?(?:圈|自助|服务区|热线|营业|不打烊|值守|值班|在线|客服|便利店|不间断)")
 _PLANNED = re.compile(r"(?:滚动)?(?:行动|计划|规划|期|任期|国债|定期|攻坚|倍增)")
+# “14.2%” is no motto, nor is what somebody says
+_SAID = re.compile(r"[“‘][0-9.，]+(?:%|[万亿]+元?)[”’]|[“‘][^“”‘’]*[把将了是有的在][^“”‘’]*[”’]")
+_ACRONYM = re.compile(r"(?:GDP|CPI|PPI|PMI|R&D|FDI|GMV)$")
 _AFTER = re.compile(r"[+＋×]|号线|号文|号令|[A-Za-z]级")
 
 
@@ -50,14 +53,16 @@ def _covers(text: str, dates: Iterable[When]) -> list[_Cover]:
     """What is no running text: dates, titles in book marks, short mottoes in quotation marks (`“1+8”`)."""
     found = [_Cover(d.start, d.end) for d in dates]
     found += [_Cover(m.start(), m.end()) for m in _TITLE.finditer(text)]
-    found += [_Cover(m.start(), m.end()) for m in _MOTTO.finditer(text)]
+    found += [
+        _Cover(m.start(), m.end()) for m in _MOTTO.finditer(text) if not _SAID.fullmatch(text, *m.span())
+    ]
     return sorted(found, key=lambda c: (c.start, c.end))
 
 
 def _is_name(text: str, quantity: Quantity) -> bool:
     left = text[max(0, quantity.start - 8) : quantity.start]
     right = text[quantity.end : quantity.end + 10]
-    if _BEFORE.search(left) or _AFTER.match(right):
+    if (_BEFORE.search(left) and not _ACRONYM.search(left)) or _AFTER.match(right):
         return True
     if quantity.unit in ("位", "名") and _RANK.search(left):
         return True

@@ -2,7 +2,7 @@
 
 A date has a reach. A *frame* (`2018年，…`, `今年前5个月全市…`) opens a clause and holds to the end of its
 sentence, and of an earlier sentence for what goes on telling; a date further in (`其中9月份…`) holds to the
-next semicolon; the date of an event (`去年11月动工，`) and of an attribute (`去年签约的89个项目`) only there; a
+next semicolon; the date of an event (`去年11月动工，`) or an attribute (`去年签约的89个项目`) only there; a
 base of comparison (`比上年`, `2013年的3倍`) nowhere. Where nothing was said the heading's or title's period
 is usual.
 """
@@ -42,7 +42,7 @@ _YEARLY = re.compile(r"年均|年平均|每年平均")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _WORKS = re.compile(
     r"(?:总投资|(?<!协议)投资额|[一二三首]期投资|项目投资|意向投资|^[，；：]?(?:计划|预计|拟)?投资)(?:约|近|达|超过?|逾|为)*$|占地|用地|"
-    r"建筑面积|规划面积|年产|产能|年处理|设计|全长|总长|工期|概算|估算|匡算|造价|注册资本|距离"
+    r"建筑面积|规划面积|年产(?!值)|产能|年处理|设计|全长|总长|工期|概算|估算|匡算|造价|注册资本|距离"
 )
 _HELD = re.compile(r"签|现场|项目|协议|引资|投资|参[加会展]|出席|发布|推介")
 _AGREED = re.compile(r"协议|签约|合同|意向")

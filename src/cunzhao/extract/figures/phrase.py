@@ -1,7 +1,7 @@
 """The noun phrase beside a quantity: what is cut off before, behind and after it.
 
-The words cut off are data (`lexicon/indicator_lead.txt`, `indicator_trail.txt`, `indicator_stop.txt`); here
-stands only what is no list of words.
+The words cut off are data (`lexicon/indicator_*.txt`); here stand the frames that are no list of words:
+`受…影响`, `由…的`, `比…`, `每…`. Dates are replaced by MARK before, so that they can stand anywhere.
 """
 
 from __future__ import annotations
@@ -10,36 +10,100 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from cunzhao.extract.figures.qualify import CHANGE, SINCE, STATED
-from cunzhao.extract.lexicons import guarded
-from cunzhao.extract.text.dates import starts_with_date
+from cunzhao.extract.figures.heads import is_whole
+from cunzhao.extract.figures.qualify import CHANGE, STATED
+from cunzhao.extract.lexicons import any_of, denominators, guarded, words
 
-_YEAR = r"(?:19|20)[0-9]{2}年"
-_AGAINST = re.compile(
-    r"(?:比|较|与|同)(?:上年|去年|上月|同期|年初|年|上|五年|[0-9]{4}|全[国省市]|上一年|期)[^，]{0,14}$"
+MARK = "◇"
+_ROUNDS = 12  # more layers than a clause has
+_SINCE = re.compile(r"(?:由|从|(?<!来)自)[^，由从自]{0,10}(?:的|◇|时|前|后|初|目前|现在)$")
+_DATED = re.compile(r"(?:◇|目前|现在|当前|如今)(?:底|末|初|时|前|后|期间|以来|份|起)?的?$|[时前后]的$")
+_TURNED = re.compile(
+    r"(?:(?:增|升|降|减|涨|跌|扩|缩|拓|延|压|调|拉|回|发|转|变|改|跨|迈|推|跃|攀|滑|提|上|下|收|集|充|累|积)"
+    r"[一-龥]?|容)(?:到|至|为|成)$"
 )
-_BOUND = re.compile(r"(?:[一二三五十百千]{0,2}[亿万]元|规模)以[上下]")
-_AMONG = re.compile(r"(?<=[一-龥]{2})(?<![集高初其])中$")
-_WHEN = re.compile(r"(?<=[一-龥]{2})(?:去年|上年|前年|明年|今年(?!轻))(?!同期|以来|底|末|初)")
-_TIME = re.compile(r"(?:去年|上年|前年|明年|今年|目前|年初)$")
+_AGAINST = re.compile(
+    r"(?:(?<![占对环同评相])比(?![重例值率])|(?<![比计])较)[^，]{1,18}$"
+    r"|(?:与|同(?![类期])|跟|和)(?:[^，]{1,14}相?比|◇|上年|去年|全[国省市])[^，]{0,8}$"
+)
+_UNLIKE = re.compile(r"(?:(?<![占对环同评相])比|较)[^，]{1,14}[多少高低快慢大小长短]出?了?$")
+_FARTHER = re.compile(
+    r"(?:增速|增幅|涨幅|降幅|增长率)?(?:分别)?(?:(?:高|低|快|慢|多|少|好|优)(?:出|于)|领先|落后|超出)[^，]{1,16}$"
+)
+_AMONG = re.compile(r"(?<=[一-龥]{2})(?<![集高初其])中(?:的|仍|还|尚)?$")
+_YEARS = re.compile(r"(?:[近前后]|过去|连续)?[一二两三四五六七八九十]{1,3}(?:个月|年)(?:间|来|以来|累计)?$")
+_BECAUSE = re.compile(r"(?<=[一-龥]{2})(?:因|由于|受)[^，]{2,14}$")
+_LIMIT = re.compile(r"(?:[一二三五十百千]{0,2}[亿万]元|规模)以[上下]")
+_FRAME = re.compile(
+    r"(?:受(?![理益教众惠训灾])|因(?!素)|由于|随着|通过|根据|依据|按照?|剔除|扣除|经(?![济营费适贸常停])"
+    r"|在(?![建册校岗职线编园库途营产外手读])|从(?![业事严])|对(?![外口接])|对于|除了?(?![尘险权])|针对|围绕|聚焦|依托)"
+    r"[^，]{1,20}?(?:影响下?|推动下?|带动下?|拉动下?|来?看|[划区]?分(?=$|[，◇])|计算|核算|测算|统计|口径|因素后?"
+    r"|基础上|情况下|条件下|前提下|方面|期间|之后|以后|后(?!备)|以来|时(?![间代尚速])|(?<![以之])上(?![市海网线报升年半涨调])"
+    r"|(?<![以之])下(?![降游属岗辖一半年跌滑调])|中(?![国心小学间央部医型高级外]))"
+)
+_OF_CLAUSE = re.compile(r"(?:具有|拥有|持有|从事|参加|享受|纳入|列入|符合|承接)[^，的]{2,14}的(?=[一-龥]{2})")
+_DOES = re.compile(r"(?<=[业司构位场行区门统户港])(?:累计|共|已)?(?:完成|实现|创造|取得)(?=[一-龥]{2})")
+_TOLD = re.compile(r"^.{0,20}(?:显示|表明|表示|指出|介绍|获悉|预计|测算|提出)，?(?=[一-龥]{2})")
+_SOME = re.compile(
+    r"[全我本两三四五六七八九十][省市县区州地](?!级)|[一二两三四五六七八九十]{1,2}年(?:间|来|年均)?(?=[一-龥])"
+)
+
+
+@cache
+def _each() -> re.Pattern[str]:
+    """Per what: `铜价|每吨`, `标准提高到|每人每月`."""
+    one = rf"每[百千万亿]?(?:{any_of(denominators())}|载重吨|批次|批)"
+    return re.compile(rf"(?<=[一-龥◇])(?:为|按|达|有)?(?:平均)?{one}(?:{one})?$")
 
 
 @cache
 def _lead() -> re.Pattern[str]:
     return re.compile(
-        r"[^一-龥A-Za-z0-9“《]|[0-9]{1,2}[.、]|[全我本][省市县区州]|每[天日年月]|"
-        rf"(?:距离?|超过)(?={_YEAR})|{guarded('indicator_lead.txt')}"
+        r"[^一-龥A-Za-z0-9“《◇]|◇(?:底|末|初|前|后|起|份|以来|期间|时)?|[0-9]{1,2}[.、]|每[天日年月]|"
+        rf"(?:距离?|超过)(?=◇)|{_SOME.pattern}|{guarded('indicator_lead.txt')}"
     )
 
 
 @cache
 def _trail() -> re.Pattern[str]:
-    return re.compile(rf"(?:[，、；：“”（）的了]|每[天日年月]|{guarded('indicator_trail.txt')})$")
+    return re.compile(
+        rf"(?:[，、；：“”（）的了]|[0-9]{{1,2}}月末?|[一二三四]季度末?|每[天日年月]|{guarded('indicator_trail.txt')})$"
+    )
 
 
 @cache
 def _stop() -> re.Pattern[str]:
     return re.compile(rf"[^一-龥A-Za-z0-9“”《》·.]|中(?=，)|{guarded('indicator_stop.txt')}")
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    verbs = any_of(words("indicator_verbs.txt"))
+    return re.compile(
+        rf"(?>(?>{verbs}|已经?|也|还|又|再|将|要|先|刚|有望|可望|共|均|都|各|可|能|我们|累计|年均|分别|最[快高低多长短])[了过出好完成到起]?)++"
+    )
+
+
+def _without_verb(stem: str) -> str:
+    """`海铁联运班列开行` -> `海铁联运班列`: a verb behind a whole phrase."""
+    verb = _last_verb().search(stem)
+    return stem[: verb.start()] if verb and is_whole(stem[: verb.start()]) else stem
+
+
+@cache
+def _last_verb() -> re.Pattern[str]:
+    return re.compile(rf"(?>{any_of(words('indicator_verbs.txt'))})++$")
+
+
+def ends_with_verb(left: str) -> bool:
+    """`平湖跟上海交界一共有|58.6公里边界线`: what is measured stands behind."""
+    left = _each().sub("", STATED.sub("", left).removesuffix("了"))
+    return bool(_last_verb().search(left))
+
+
+def says_nothing(stem: str) -> bool:
+    """Only verbs and adverbs: `净增`, `新建`, `折合`."""
+    return len(stem) == 1 or bool(_bare().fullmatch(stem))
 
 
 def without_trail(phrase: str) -> str:
@@ -49,29 +113,54 @@ def without_trail(phrase: str) -> str:
 
 def up_to_stop(right: str) -> str:
     """The noun phrase that the words right of a quantity begin with, or an empty string."""
-    bound = _BOUND.match(right)  # 26个|千万元以上技改项目
+    bound = _LIMIT.match(right)  # 26个|千万元以上技改项目
     stop = _stop().search(right, bound.end() if bound else 0)
     noun = right[: stop.start() if stop else 24][:24].strip("“”的")
     return _AMONG.sub("", noun)
 
 
-def find_stem(names: Sequence[str], left: str) -> str:
+def find_stem(names: Sequence[str], left: str, *, compared: bool = False) -> str:
     """The noun phrase at the end of the left clause, or an empty string. `names` are the areas the sentence
-    names, the longest first."""
+    names, the longest first; `compared`: the quantity is a distance, `比…` and `高于…` name nothing."""
     stem = left if "”" in left else left.replace("“", "")
-    while stem:
-        cut = without_trail(
-            _AGAINST.sub("", CHANGE.sub("", STATED.sub("", SINCE.sub("", _TIME.sub("", stem)))))
-        )
+    stem = _cut_end(stem, compared)
+    stem = _cut_start(names, _BECAUSE.sub("", _DOES.sub("", _OF_CLAUSE.sub("", stem))))
+    stem = _without_verb(_cut_end(_without_area(names, stem), compared))
+    return stem.replace(MARK, "").strip("“”\0")
+
+
+def _cut_end(stem: str, compared: bool) -> str:
+    for _ in range(_ROUNDS):
+        cut = _TURNED.sub("", _DATED.sub("", _SINCE.sub("", stem)))
+        cut = _UNLIKE.sub("", STATED.sub("", cut))
+        grown = CHANGE.sub("", cut)
+        if grown != cut or compared:
+            grown = _AGAINST.sub("", _FARTHER.sub("", grown))
+        cut = without_trail(_YEARS.sub("", _each().sub("", grown)))
         if cut == stem:
             break
         stem = cut
-    lead = True
-    while stem and lead:
-        dated = starts_with_date(stem)
-        area = next((p for p in names if stem.startswith(p) and len(stem) >= len(p)), "")
-        area = "" if stem.startswith(("至", "到", "—", "-"), len(area)) else area  # 成都至绵阳高铁
+    return stem
+
+
+def _cut_start(names: Sequence[str], stem: str) -> str:
+    for _ in range(_ROUNDS):
+        area = next((name for name in names if stem.startswith(name)), "")
+        if stem.startswith(("至", "到", "—", "-"), len(area)):  # 成都至绵阳高铁
+            area = ""
+        frame = _FRAME.match(stem)
         match = _lead().match(stem)
-        lead = bool(dated or area or match)
-        stem = stem[dated or len(area) or (match.end() if match else 0) :]
-    return _WHEN.sub("", stem).strip("“”\0")
+        length = len(area) or (frame.end() if frame else 0) or (match.end() if match else 0)
+        if not length:
+            break
+        stem = stem[length:]
+    return stem
+
+
+def _without_area(names: Sequence[str], stem: str) -> str:
+    """`高新技术企业合肥` -> `高新技术企业`; `跨海大桥连接宁波` stays."""
+    area = next((name for name in names if stem.endswith(name)), "")
+    rest = stem[: len(stem) - len(area)]
+    if area and rest.endswith("的"):  # 扬子江对岸的滁州
+        return ""
+    return rest if area and (not rest or (is_whole(rest) and not rest.endswith("距离"))) else stem

@@ -31,6 +31,7 @@ _FRACTION = re.compile(r"(?<![0-9./])([0-9]{1,2})/([0-9]{1,3})(?![0-9/.年月])"
 _OR_OTHER = re.compile(r"（([一-龥]{1,2})）")  # 320台（套）
 _SECOND = re.compile(r"[^一-龥]|的|以")  # what may follow 立方米每秒
 _LETTER = re.compile(r"[A-Za-z]")
+_AND_A_HALF = re.compile(r"个半(?=小时|月|星期)|(?<=[0-9])年半(?![年工])")
 _TIME_OF_TWO = re.compile(r"([0-9]{1,3})个?小时([0-9]{1,2})分钟?")  # 1小时50分钟
 _DEGREES = ("℃", "度", "华氏度")
 
@@ -67,9 +68,7 @@ def lex(text: str) -> Iterator[Quantity]:
     for match in _NUMBER.finditer(text):
         if match.start() < done:
             continue
-        found = (
-            _fraction(text, match) or _hours(text, match) or _read(text, match) or _shared(text, match)
-        )
+        found = _fraction(text, match) or _hours(text, match) or _read(text, match) or _shared(text, match)
         if found:
             done = found.end
             yield found

@@ -1,61 +1,113 @@
-"""Which area and which period a quantity is about: the words before it in the sentence, else what still
-holds."""
+"""Where: the area or body a quantity is about.
+
+In this order: what stands around the quantity (`80平方公里的…新区`, `扬州（1287元）`, `低于全省2.1天的水平`, areas
+and quantities in rows); where money goes; the subject of the clause, else its place; then clause by clause
+back, of which only the opening counts, and at the clause of the quantity before what that one is about; what
+the paragraph speaks of; the document's own area.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import pairwise
 
 from cunzhao.extract.figures.sentence import Sentence
 from cunzhao.extract.places.areas import NamedArea
+from cunzhao.extract.types import By
 
 _RUN = re.compile(r"(?:^|[^一-龥]|尽管|目前|由|与|和|从|对|把|将|即|在|及|是|以|的)([一-龥]{2,6})$")
 _COMES = ("来", "到", "在", "赴")
 _VISIT = re.compile(r"推介会|考察|会上|座谈|论坛|开幕|举行|举办|活动中|招商活动")
-_OPENING = 8  # characters in which a clause names its subject
 _CLAUSES = 8  # how far back an area is looked for
 _WORKS = re.compile(
     r"[一二三四五六]期|[一-龥]{0,4}(?:工程|项目)"
 )  # 港区二期工程投用: the work is the subject
-_NOW = re.compile(r"目前|现有|现已|当前|如今|迄今")
-_ON = re.compile(
-    r"^(?:其中|同时|此外|另外|分[一-龥]{1,4}看|从[一-龥]{1,6}看|[一二三]是|按[一-龥]{2,6}[算计])"
+_DESCRIBES = re.compile(r"[一-龥]{0,6}(?:的|组成的|构成的)")
+_SET_AGAINST = re.compile(r"(?:于|及|过|比|较|与|跟|和|同)$")
+_MEAN = re.compile(r"的?(?:平均|水平|规模|块头|均值|标准|总量|体量|零头)|相比|比(?=[，更还])")
+_MONEY = re.compile(r"(?:投资|出资|增资|投入|注资)(?:约|近|超过?|逾|了|总额|额)*$")
+_GOES = re.compile(r"(?:到|在|于|，在|，到|落户|建设|兴建)")
+_WAY = ("到", "至", "往", "与", "和", "距", "距离")
+_DISTANCE = re.compile(r"的?(?:直线|最短|空间)?(?:距离|车程|里程|时间|路程)|[只仅]需")
+_HELPS = re.compile(r"(?:对口)?(?:帮扶|支援|援建|援助)")
+_SITED = re.compile(r"(?:位于|坐落于?|落户|选址|地处)$")
+_ROW = re.compile(
+    r"[^，；。0-9]{0,2}[、，和及与](?:增长|下降|上涨|上升|回落|提高|降低|[增降涨])?(?:至|到|了)?(?:约|近)?"
 )
+_LONGEST = 9  # quantities in a row
+_BASE = re.compile(r"(?:（[^（）]*）)?(?:之间|同期)?的")
+_EQUALS = re.compile(r"(?:是|为|占|相当于|仅有|只有|达到?)[一-龥]{0,2}$")
+_EACH = re.compile(r"分别|依次")
 
 
-def read_region(sentence: Sentence, index: int) -> str | None:
-    """The first subject of the clause, else of the nearest clause before; `在成都` where there is none;
-    the area described (`80平方公里的…新区`); what the paragraph spoke of; the document's own area."""
-    quantity = sentence.quantities[index]
-    described = _described(sentence, index)
-    if described:
-        return described
-    defined = _defined(sentence, index)
-    if defined:
-        return defined
-    shared = _shared_out(sentence, index)
-    if shared:
-        return shared
-    at, before = quantity.start, sentence.areas_before(quantity.start)
-    if before and sentence.text[before[-1].end : quantity.start] == "（":  # 兰州（7.3亿美元）
-        return before[-1].name
-    for _ in range(_CLAUSES):
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An area or body and what it was read from; `start` is -1 where no words of the text say it."""
+
+    name: str | None
+    by: By
+    start: int = -1
+    end: int = -1
+
+
+def _placed(area: NamedArea | None, by: By = "words") -> Placed | None:
+    return Placed(area.name, by, area.start, area.end) if area else None
+
+
+def read_region(
+    sentence: Sentence, index: int, before: Placed | None, carried: tuple[int, Placed | None]
+) -> Placed:
+    """What quantity `index` is about; `before` is what the quantity before it in the sentence is about,
+    `carried` where the last sentence with quantities began, and what all of them were about."""
+    near = _described(sentence, index) or _defined(sentence, index) or _in_rows(sentence, index)
+    found = near or _in_brackets(sentence, index) or _set_against(sentence, index) or _money(sentence, index)
+    if found:
+        return found
+    at = sentence.quantities[index].start
+    areas = sentence.areas_before(at)
+    told = sentence.quantities[index - 1].start if index else -1
+    for step in range(_CLAUSES):
         clause = sentence.clause_start(at)
-        near = [p for p in before if clause <= p.start < at]
-        if at != quantity.start:  # of an earlier clause only what it begins with is still the subject
-            near = [
-                p for p in near if p.start <= clause + _OPENING and not _WORKS.match(sentence.text, p.end)
-            ]
-        named = _of_clause(sentence, near)
-        if named:
-            return named
+        here = [p for p in areas if clause <= p.start < at and not _is_base(sentence, index, p)]
+        if before and clause <= told and before.by not in ("own", "default"):
+            here = [p for p in here if p.start > told]
+            own = _of_clause(sentence, here) if not step else None
+            return _placed(own) or Placed(before.name, "clause", before.start, before.end)
+        area = _of_clause(sentence, here) if not step else _of_opening(sentence, clause, here)
+        if area:
+            return Placed(area.name, "words" if not step else "clause", area.start, area.end)
         if clause <= sentence.start:
             break
         at = clause - 1
-    return sentence.topic or sentence.own
+    topic = _topic(sentence, carried)
+    if topic:
+        return topic
+    return Placed(sentence.own, "own" if sentence.own else "default")
 
 
-def _defined(sentence: Sentence, index: int) -> str | None:
+def _topic(sentence: Sentence, carried: tuple[int, Placed | None]) -> Placed | None:
+    """What the sentence before it is about, else what its paragraph begins with."""
+    begin, about = carried
+    if begin >= sentence.previous:
+        if about:
+            return (
+                Placed(about.name, "sentence", about.start, about.end)
+                if about.by not in ("own", "default")
+                else None
+            )
+    elif sentence.topics and sentence.topics[-1].start >= sentence.previous:
+        return _placed(sentence.topics[-1], "sentence")
+    return _placed(sentence.topics[0], "sentence") if sentence.topics else None
+
+
+def _described(sentence: Sentence, index: int) -> Placed | None:
+    """`80平方公里的…新区`, `2500多万人口的上海`, `15个城市组成的…协调会`."""
+    match = _DESCRIBES.match(sentence.text, sentence.quantities[index].end)
+    return _placed(next(iter(sentence.areas_after(match.end())), None)) if match else None
+
+
+def _defined(sentence: Sentence, index: int) -> Placed | None:
     """`陕北（2市）`: a count of areas in brackets tells of the name before it."""
     quantity = sentence.quantities[index]
     start, end = quantity.start, quantity.end
@@ -66,41 +118,123 @@ def _defined(sentence: Sentence, index: int) -> str | None:
         return None
     area = next((p for p in sentence.areas_before(start) if p.end == start - 1), None)
     run = _RUN.search(sentence.text[max(sentence.start, start - 12) : start - 1])
-    return area.name if area else run[1] if run else None
+    return _placed(area) or (Placed(run[1], "words", start - 1 - len(run[1]), start - 1) if run else None)
 
 
-def _shared_out(sentence: Sentence, index: int) -> str | None:
-    """`古田、屏南分别修桥4座和7座`: as many areas as quantities, each its own."""
+def _in_brackets(sentence: Sentence, index: int) -> Placed | None:
+    """`兰州（7.3亿美元）`."""
     start = sentence.quantities[index].start
-    clause = sentence.clause_start(start)
-    word = sentence.text.rfind("分别", clause, start)
-    areas = [p for p in sentence.areas_before(word) if p.start >= clause] if word >= 0 else []
-    joints = {sentence.text[a.end : b.start] for a, b in pairwise(areas)}
-    if len(areas) < 2 or areas[-1].end != word or not joints <= {"、", "和", "与", "及"}:
+    before = sentence.areas_before(start)
+    return _placed(before[-1]) if before and sentence.text[before[-1].end : start] == "（" else None
+
+
+def _set_against(sentence: Sentence, index: int) -> Placed | None:
+    """`低于全省2.1天的水平`, `与釜山港2000万标箱的规模相比`, `高于长沙的281亿美元`."""
+    quantity = sentence.quantities[index]
+    area = next(reversed(sentence.areas_before(quantity.start)), None)
+    if not area or quantity.start - area.end > 4 or quantity.unit_kind in ("ratio", "points", "fraction"):
         return None
-    end = sentence.clause_end(start)
-    counted = [q.start for q in sentence.quantities[max(0, index - 8) : index + 8] if word < q.start < end]
-    return areas[counted.index(start)].name if len(counted) == len(areas) else None
+    between = sentence.text[area.end : quantity.start]
+    left = sentence.text[max(sentence.start, area.start - 2) : area.start]
+    if not _SET_AGAINST.search(left) or re.search(r"[，、]", between):
+        return None
+    exceeds = between == "的" and left.endswith(("于", "及", "过"))
+    return _placed(area) if exceeds or _MEAN.search(sentence.right(index)[:10]) else None
 
 
-def _of_clause(sentence: Sentence, areas: list[NamedArea]) -> str | None:
-    for a, b in pairwise(areas):  # 成都到绵阳的高铁: a way from or to the own area is its own
-        if sentence.text[a.end : b.start] in ("到", "至", "往") and sentence.own in (a.name, b.name):
-            return sentence.own
-        if sentence.text[a.end : b.start] == "的" and not b.known:  # 古田的…产业园区
-            return b.name
-    if any(p.name == sentence.own and sentence.text.startswith(_COMES, p.start - 1) for p in areas):
-        return sentence.own
-    visited = areas and _VISIT.search(sentence.text, areas[0].start, areas[-1].end + 24)
+def _money(sentence: Sentence, index: int) -> Placed | None:
+    """`上海投资100亿元到嘉善`, `某公司将在某开发区投资160亿元`: money is about where it goes."""
+    quantity = sentence.quantities[index]
+    if quantity.unit_kind != "money" or not _MONEY.search(sentence.left(index)):
+        return None
+    goes = _GOES.match(sentence.text, quantity.end)
+    there = next(iter(sentence.areas_after(goes.end())), None) if goes else None
+    clause = sentence.clause_start(quantity.start)
+    here = (p for p in sentence.areas_before(quantity.start) if p.start >= clause and p.role == "in")
+    return _placed(there or next(here, None))
+
+
+def _in_rows(sentence: Sentence, index: int) -> Placed | None:
+    """`古田、屏南分别修桥4座和7座`: as many areas as quantities, each its own."""
+    first = last = index
+    while index - first < _LONGEST and _in_row(sentence, first - 1):
+        first -= 1
+    while last - index < _LONGEST and _in_row(sentence, last):
+        last += 1
+    size, start = last - first + 1, sentence.quantities[first].start
+    if size < 2 or not _EACH.search(sentence.text, sentence.clause_start(start), start):
+        return None
+    row = _row_of_areas(sentence, start, size)
+    return _placed(row[index - first], "list") if row else None
+
+
+def _in_row(sentence: Sentence, index: int) -> bool:
+    """Whether quantity `index` and the next one stand in a row."""
+    pair = sentence.quantities[max(index, 0) : index + 2]
+    return index >= 0 and len(pair) == 2 and bool(_ROW.fullmatch(sentence.text, pair[0].end, pair[1].start))
+
+
+def _row_of_areas(sentence: Sentence, at: int, size: int) -> list[NamedArea] | None:
+    """The nearest run of areas before `at`, if they are `size`."""
+    floor = sentence.segment_start(at)
+    areas = [p for p in sentence.areas_before(at) if p.start >= floor]
+    row: list[NamedArea] = []
+    for area in reversed(areas):
+        joint = sentence.text[area.end : row[0].start] if row else "、"
+        if joint not in ("、", "和", "与", "及"):
+            break
+        row.insert(0, area)
+    return row if len(row) == size else None
+
+
+def _of_clause(sentence: Sentence, areas: list[NamedArea]) -> NamedArea | None:
+    """The area that the clause of the quantity itself is about."""
+    if not areas:
+        return None
+    for a, b in pairwise(areas):
+        gap = sentence.text[a.end : b.start]
+        if gap in _WAY and _DISTANCE.match(sentence.text, b.end):
+            return a
+        if gap in ("到", "至", "往") and sentence.own in (a.name, b.name):
+            return a if a.name == sentence.own else b  # 成都到绵阳的高铁: a way from or to the own area
+        if _HELPS.fullmatch(gap) or sentence.text.startswith("共建", b.end):
+            return b
+        if gap.endswith("的") and not b.known:  # 古田的…产业园区, 两地共建的…创新中心
+            return b
+    comes = next(
+        (p for p in areas if p.name == sentence.own and sentence.text.startswith(_COMES, p.start - 1)), None
+    )
+    if comes:
+        return comes
+    visited = _VISIT.search(sentence.text, areas[0].start, areas[-1].end + 24)
     for role in ("subject",) if visited else ("subject", "in"):
         found = next((p for p in areas if p.role == role), None)
         if found:
-            return found.name
+            return found
     return None
 
 
-def _described(sentence: Sentence, index: int) -> str | None:
-    end = sentence.quantities[index].end
-    if sentence.text[end : end + 1] != "的":
+def _of_opening(sentence: Sentence, clause: int, areas: list[NamedArea]) -> NamedArea | None:
+    """Of an earlier clause only what it opens with is still the subject, or where the work lies."""
+    for area in areas:
+        if _SITED.search(sentence.text[max(clause, area.start - 4) : area.start]):
+            return area
+    first = next((p for p in areas if sentence.opens_with(clause, p)), None)
+    if sentence.is_source(clause) or not first or _WORKS.match(sentence.text, first.end):
         return None
-    return next((p.name for p in sentence.areas_after(end + 1)), None)
+    opening = [first]
+    for area in areas[areas.index(first) + 1 :]:  # 嘉善的…产业园区
+        gap = sentence.text[opening[-1].end : area.start]
+        if len(gap) < 12 and gap.endswith("的"):
+            opening.append(area)
+    return _of_clause(sentence, opening)
+
+
+def _is_base(sentence: Sentence, index: int, area: NamedArea) -> bool:
+    """`为淮安市的2.4倍`: what a ratio is counted by."""
+    quantity = sentence.quantities[index]
+    if quantity.unit_kind not in ("ratio", "percent", "fraction"):
+        return False
+    between = sentence.text[area.end : quantity.start]
+    left = sentence.text[max(sentence.start, area.start - 6) : area.start]
+    return "，" not in between and bool(_BASE.match(between) and _EQUALS.search(left))

@@ -18,6 +18,17 @@ _SENTENCE = re.compile(r"[^。！？\n]+")
 _CLAUSE = re.compile(r"[，；：（）。！？\n]|——|…")
 REACH = 90  # characters of left context that a rule may see
 _LAST = 40  # dates or areas before a quantity that a rule may see
+# What may stand before the subject of a clause: words of time and of connection.
+_LEAD = re.compile(
+    r"(?:[0-9一二三四五六七八九十年月日底末初前后上下半季度个至到今去明同期间以来时全“”（）、]|截至|目前|其中|而|但|且|同时|此外|另外|"
+    r"据悉|对于?|例?比?如|尤其是?|特别是|不过|可是?|仅|还|使|[^，。；]{1,8}(?:方面|来看|看)，?|：|即|这|也|却|则|当年|期间|近年来?|其|按照?)*"
+)
+_SOURCE = re.compile(
+    r"[^，。；]{1,40}(?:介绍|说|表示|认为|指出|记者|坦言|透露|获悉|了解到?|称|显示|强调|统计|审定|核定|回应)[，：]“?"
+)
+_SAYS = re.compile(
+    r"(?:介绍|说|表示|认为|指出|告诉记者|坦言|透露|获悉|了解到?|称|显示|强调|统计|审定|核定|核算|要求|回应)$"
+)
 _QUESTION = re.compile(r"(?:记者|主持人|问|提问)：")
 _ASIDE = re.compile(r"（[^（）0-9]{1,30}）")
 
@@ -41,7 +52,8 @@ class Sentence:
     written_year: int | None
     headings: list[str]  # the titles above it, outermost first
     own: str | None  # the area its passage is about
-    topic: str | None  # the area the paragraph spoke of before
+    topics: list[NamedArea]  # what the earlier sentences of the paragraph open with
+    previous: int  # where the sentence before it begins
     earlier: list[When]  # the dates of the paragraph before it, and of the question it answers
     names: tuple[str, ...]  # its areas as they stand in the text, the longest first
 
@@ -82,6 +94,20 @@ class Sentence:
         """Where the part between semicolons that holds `at` begins."""
         floor = max(self.start, at - 4 * REACH)
         return max(self.text.rfind("；", floor, at) + 1, floor)
+
+    def segment_end(self, at: int) -> int:
+        """Where the part between semicolons that holds `at` ends."""
+        end = self.text.find("；", at, min(self.end, at + 4 * REACH))
+        return end if end >= 0 else min(self.end, at + 4 * REACH)
+
+    def is_source(self, clause: int) -> bool:
+        """Whether the clause beginning there tells who says so: `据省统计局统计，`, `市长某某说，`."""
+        end = self.clause_end(clause)
+        return bool(_SAYS.search(self.text[max(clause, end - 8) : end]))
+
+    def opens_with(self, clause: int, area: NamedArea) -> bool:
+        """Whether a clause begins with the area, but for words of time and connection."""
+        return bool(_LEAD.fullmatch(self.text[clause : area.start]))
 
     def clause_end(self, at: int) -> int:
         match = _CLAUSE.search(self.text, at, min(self.end, at + REACH))
@@ -135,7 +161,10 @@ def _sentence(setting: Setting, match: re.Match[str], inside: list[Quantity]) ->
         written_year=passage.written[0] if passage.written else None,
         headings=[h.title for h in setting.path(start)],
         own=passage.own,
-        topic=_topic(setting, paragraph.start, start),
+        topics=_topics(setting, paragraph.start, start),
+        previous=max(
+            setting.flat.text.rfind("。", paragraph.start, max(start - 1, paragraph.start)), paragraph.start
+        ),
         earlier=_within(setting.dates, max(_told_since(setting, paragraph.start), start - 4 * REACH), start)[
             -_LAST:
         ],
@@ -152,14 +181,16 @@ def _told_since(setting: Setting, start: int) -> int:
     return before.start if before and asked and before.end - before.start < REACH else start
 
 
-def _topic(setting: Setting, floor: int, start: int) -> str | None:
-    """The first subject of the nearest earlier sentence of the paragraph that names an area as one."""
+def _topics(setting: Setting, floor: int, start: int) -> list[NamedArea]:
+    """The areas that the earlier sentences open with, but for clauses that tell who says so."""
+    text, found = setting.flat.text, []
     floor = max(floor, start - 4 * REACH)
-    earlier = [p for p in _within(setting.areas, floor, start) if p.role == "subject"]
-    if not earlier:
-        return None
-    begin = max(setting.flat.text.rfind("。", floor, earlier[-1].start), floor)
-    return next(p.name for p in earlier if p.start >= begin)
+    for area in _within(setting.areas, floor, start):
+        begin = max(text.rfind("。", floor, area.start) + 1, floor)
+        opening = _SOURCE.match(text, begin, area.start)
+        if area.role == "subject" and _LEAD.fullmatch(text[opening.end() if opening else begin : area.start]):
+            found.append(area)
+    return found
 
 
 def _within(these: Sequence[_P], start: int, end: int) -> list[_P]:

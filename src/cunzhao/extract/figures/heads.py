@@ -1,0 +1,81 @@
+"""The head of an indicator: the noun that says what is measured, and what a phrase without one takes over.
+
+`粮食产量3074万吨，油料40万吨` measures 油料产量; `龙头企业516家，其中国家级5家` counts 国家级龙头企业.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from cunzhao.extract.lexicons import any_of, words
+
+_PART = re.compile(
+    r"(?:级|以[上下]|的|[男女]性|^(?:城镇|乡村|农村|城市)|国有|民营|外资|内资|公办|民办|^(?:来自|其他|其余)[一-龥]{2,6}"
+    r"|第[一二三四]产业)$"
+)
+_WAS_PART = re.compile(
+    r"(?:其中|新增|实有|签约|新登记|累计|已)?(?:[一-龥]{1,3}级|[一-龥]{1,6}以[上下])?(?=[一-龥]{2})"
+)
+_SHORT = 4  # characters that may follow a thing and still be its name
+
+
+@cache
+def _measures() -> re.Pattern[str]:
+    return re.compile(rf"(?>{any_of(words('indicator_heads.txt'))})++$")
+
+
+@cache
+def _things() -> re.Pattern[str]:
+    return re.compile(any_of(words("indicator_things.txt")))
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    return re.compile(any_of(words("indicator_verbs.txt")))
+
+
+def head_of(phrase: str) -> str:
+    """`城镇居民人均可支配收入` -> `人均可支配收入`; an empty string where the phrase names no measure."""
+    match = _measures().search(phrase)
+    return match[0] if match else ""
+
+
+def thing_of(phrase: str) -> str:
+    """`农业产业化龙头企业` -> `企业`; an empty string where the phrase ends with nothing that is counted."""
+    for match in _things().finditer(phrase):
+        if match.end() == len(phrase):
+            return match[0]
+    return ""
+
+
+def is_whole(phrase: str) -> bool:
+    return bool(head_of(phrase) or thing_of(phrase))
+
+
+def end_of_thing(noun: str) -> str:
+    """`市州工业增加值` -> `市州`, `隧道贯通` -> `隧道`; what belongs to the noun stays: `专利成果`."""
+    ends = [match.end() for match in _things().finditer(noun)]
+    if not ends or ends[-1] == len(noun):
+        return noun
+    rest = noun[ends[-1] :]
+    goes_on = len(rest) <= _SHORT and not head_of(rest) and not _verb().match(rest)
+    return noun if goes_on else noun[: ends[-1]]
+
+
+def complete(phrase: str, before: str | None, *, counted: bool) -> str:
+    """The phrase with the head of the one before, where it has none of its own. `counted`: its unit is a
+    classifier, so that any noun is whole; only a mere part (`国家级`) takes the noun over."""
+    if not before or phrase == before or phrase in before:
+        return phrase
+    if _PART.search(phrase):
+        whole = _WAS_PART.sub("", before, count=1) if counted or not head_of(before) else head_of(before)
+        return phrase + whole
+    head = head_of(before)
+    if counted or not head or head_of(phrase):
+        return phrase
+    own = thing_of(phrase)
+    at = before.find(own) if own else -1
+    if own and not 0 <= at < len(before) - len(own) - 1:
+        return phrase
+    return phrase + (before[at + len(own) :] if own else head)  # 城镇居民 + 人均可支配收入

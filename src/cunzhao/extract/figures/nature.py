@@ -1,0 +1,218 @@
+"""Whether a quantity is so, wanted or expected.
+
+Cues hold to their right: a goal or plan (力争, 计划) to the semicolon, an expectation (预计) to the end of its
+clause and what grows by it, or from where it opens a clause. A time that is past ends them. What tells of
+one work (总投资, 占地) is planned until the work is done. Where no cue stands, a year to come, then the heading,
+decides.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cunzhao.extract.figures.period import Timed, is_of_works, starts_change
+from cunzhao.extract.figures.qualify import SINCE, Stated
+from cunzhao.extract.figures.sentence import REACH, Sentence
+from cunzhao.extract.types import By, Nature
+
+_TARGET = re.compile(
+    r"力争|争取|确保|目标|计划(?=用|在|于|到|通过|新|建|引|投|总|年|实|完|培|开|招|安|利)|规划(?=总|"
+    r"长|面|投|建设|用|新)|拟(?=投|建|用|引|新|在|出|由|设|总)|预期目标|必须|努力|立志|(?:通过|经过)(?=$|[0-9])|安排|"
+    r"用[0-9]|准备|打算|要再?(?=达到|实现|突破|增长|翻|完成|提高|降|把|将)|不少于|不低于|达产后|意向(?=投资|授信|总)|"
+    r"(?:按照|根据)[^，]{0,8}(?:规划|部署|计划)|"
+    r"将再?(?=赴|举办|举行|建设|投资|新建|引进|实施|开展|安排|打造|推进|出资|派|组织|发放|给予|共建|共同|设立|投入|启动|"
+    r"(?:在|于)[^，；]{1,12}(?:投|建|设立|举|入学|开工|动工|启动))"
+)
+_FORECAST = re.compile(
+    r"预计|预测|有望|预期(?!目标|性)|估计|将(?:在[^，；]{1,10})?(?=从|由|把|达|超|突破|有|缩|增|下|提|实现|形成|带|新增|其)|"
+    r"可[达新实形年转带增吸容满提供节减]|届时|建成后"
+)
+_ACTUAL = re.compile(
+    r"目前|现有|现已|已经?(?=[一-龥])|截至|完成了|实现了|累计|去年|上年|基础上|以来|经过|同比|回顾|现状"
+)
+_WEAK = re.compile(r"将")  # an expectation that a plan nearby makes a goal
+_INTENT = re.compile(r"目标|主要指标|计划|任务|安排|打算|思路|重点工作|举措|措施|规划|保障")
+_PAST = re.compile(r"回顾|成效|成绩|现状|基础|形势|情况|背景|成就|问题")
+_WANTS = re.compile(r"目标|重点工作|工作安排|主要任务|工作思路|打算")
+_DONE = re.compile(r"^[^，]{0,14}(?:已经?|均已|全部)(?=[一-龥]{2})(?!纳入|列入)")  # 18名医生已经到岗
+_AIMED = re.compile(r"(?:以[上下]|左右)?的(?!基础)[一-龥]{0,4}目标(?!任务)")  # 30所的阶段目标
+_OF_PLAN = re.compile(r"(?:计划|目标|任务|总投资|概算|投资|工程量)[^，；]{0,4}的?(?:近|约|超过?|逾)?$")
+_OF_INVESTMENT = re.compile(r"总?投资|总?用地|长|面积|建筑|年产")
+_OF_SITE = re.compile(r"投资|用地|占地|面积|建筑|产值|税收|产能|年产|建成|达产")
+_COUNTED = re.compile(r"^(?:[一-龥]{0,4})?(?:任务|措施|举措|方面|政策|意见|条款|原则)")
+_BUILT = re.compile(
+    r"(?<![未待])(?:投产|建成|通车|竣工|启用|投入使用|投入运营|交付|通航|开园|量产|投运|投用|落成|开业|开馆|完工|开通)(?!(?:达产|投产)?(?:后|之后|时|以后)|、|率)"
+)
+_NOT_YET = re.compile(r"将|预计|计划|拟|力争|争取|确保|有望|前|到|全部|加快|推进|未|即将|明年")
+_GOING = re.compile(
+    r"开工|奠基|动工|破土|在建|建设|推进|签约|签订|签署|签下|洽谈|报批|获批|批复|拟|将|计划|规划|筹建|可行性|前期|架梁|封顶|正在|落户|"
+    r"方案|施工|达产|设计"
+)
+_MONEY = re.compile(r"总投资|投资额|概算|估算|匡算")
+
+
+@dataclass(frozen=True, slots=True)
+class Natured:
+    """A nature and what it was read from; `start` is -1 where no words of the text say it."""
+
+    nature: Nature
+    by: By
+    start: int = -1
+    end: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    start: int
+    end: int
+    nature: Nature
+
+
+def read_nature(sentence: Sentence, index: int, stated: Stated, timed: Timed, *, plan: bool) -> Natured:
+    """Certain signs first; then the nearest cue that still holds; then the time; then the heading."""
+    sure = _sure(sentence, index)
+    if sure:
+        return sure
+    work = _of_work(sentence, index, stated)
+    if work:
+        return work
+    cue = _cue(sentence, index, stated, timed)
+    year, now = _last_year(timed.period), sentence.written_year
+    told = Natured(cue.nature, _by(sentence, index, cue), cue.start, cue.end) if cue else None
+    if told and told.nature == "forecast":
+        return told
+    if _is_ahead(sentence, timed) or (timed.due and not (year and now and year < now)):
+        return Natured("target", timed.by, timed.start, timed.end)
+    if told:
+        return told
+    if year and now and year < now and timed.start >= 0:
+        return Natured("actual", timed.by, timed.start, timed.end)
+    return _of_heading(sentence, index, plan=plan)
+
+
+def _sure(sentence: Sentence, index: int) -> Natured | None:
+    at, end = sentence.quantities[index].start, sentence.quantities[index].end
+    left, right = sentence.left(index), sentence.right(index)
+    done = _DONE.search(right)
+    if done:
+        return Natured("actual", "words", end + done.start(), end + done.end())
+    aimed = _AIMED.match(right)
+    if aimed:
+        return Natured("target", "words", end, end + aimed.end())
+    if "基础上" in right[:8] or SINCE.search(left) or starts_change(sentence, index):
+        return Natured("actual", "words")
+    if _OF_PLAN.search(left) and sentence.quantities[index].unit_kind in ("percent", "fraction"):
+        return Natured("actual", "words")
+    if re.search(r"[一-龥]了$", left) and not re.search(r"[要将]", left):
+        return Natured("actual", "words", at - 1, at)
+    return None
+
+
+def _of_work(sentence: Sentence, index: int, stated: Stated) -> Natured | None:
+    """What one work costs or measures is planned, as long as nothing says that it is done."""
+    if stated.measure != "level" or not is_of_works(sentence, index):
+        return None
+    at = sentence.quantities[index].start
+    start, end = sentence.segment_start(at), sentence.segment_end(at)
+    built = next(
+        (m for m in _BUILT.finditer(sentence.text, start, end) if not _still_to_come(sentence, m.start())),
+        None,
+    )
+    if built:
+        return Natured("actual", "clause", *built.span())
+    going = _GOING.search(sentence.text, start, end)
+    if going:
+        return Natured("target", "clause", *going.span())
+    return Natured("target", "words") if _MONEY.search(sentence.left(index)) else None
+
+
+def _still_to_come(sentence: Sentence, at: int) -> bool:
+    clause = sentence.clause_start(at)
+    return bool(_NOT_YET.search(sentence.text, clause, at))
+
+
+def _cue(sentence: Sentence, index: int, stated: Stated, timed: Timed) -> _Cue | None:
+    at = sentence.quantities[index].start
+    start = max(sentence.segment_start(at), at - 2 * REACH)
+    ahead = _is_ahead(sentence, timed)
+    part = re.sub(r"《[^《》]*》", lambda m: "\0" * len(m[0]), sentence.text[start:at])
+    found = [
+        _Cue(m.start(), m.end(), "target") for m in _TARGET.finditer(part) if _holds(sentence, index, part, m)
+    ]
+    found += [
+        _Cue(m.start(), m.end(), "forecast")
+        for m in _FORECAST.finditer(part)
+        if ahead or _expects(part, m, stated)
+    ]
+    found += [_Cue(m.start(), m.end(), "actual") for m in _ACTUAL.finditer(part) if not _wanted_too(part, m)]
+    nearest = max(found, key=lambda c: (c.end, c.start), default=None)
+    if not nearest:
+        return None
+    if nearest.nature == "forecast" and _WEAK.fullmatch(part, nearest.start, nearest.start + 1):
+        goal = next((c for c in found if c.nature == "target" and c.start != nearest.start), None)
+        nearest = goal or nearest
+    if nearest.nature != "actual" and timed.start > start + nearest.end and _is_past(sentence, timed):
+        return _Cue(timed.start, timed.end, "actual")
+    return _Cue(start + nearest.start, start + nearest.end, nearest.nature)
+
+
+def _is_past(sentence: Sentence, timed: Timed) -> bool:
+    if not timed.period or timed.due:
+        return False
+    year = _last_year(timed.period)
+    part = timed.period.startswith("..") or "-" in timed.period
+    return bool(
+        year
+        and sentence.written_year
+        and (year < sentence.written_year or (part and year == sentence.written_year))
+    )
+
+
+def _is_ahead(sentence: Sentence, timed: Timed) -> bool:
+    year = _last_year(timed.period)
+    return bool(year and sentence.written_year and year > sentence.written_year)
+
+
+def _by(sentence: Sentence, index: int, cue: _Cue) -> By:
+    return "words" if cue.start >= sentence.clause_start(sentence.quantities[index].start) else "clause"
+
+
+def _wanted_too(part: str, cue: re.Match[str]) -> bool:
+    """`力争累计引进100家`: what only sums up does not undo what the clause wants."""
+    clause = part[part.rfind("，", 0, cue.start()) + 1 : cue.start()]
+    return cue[0] in ("累计", "同比") and bool(_TARGET.search(clause) or _FORECAST.search(clause))
+
+
+def _expects(part: str, cue: re.Match[str], stated: Stated) -> bool:
+    """`收入预计达到3万元，失业率2.7%`: an expectation inside a clause ends with it but for what grows so."""
+    clause = part.rfind("，", 0, cue.start()) + 1
+    return "，" not in part[cue.end() :] or cue.start() - clause < 4 or stated.measure == "growth"
+
+
+def _holds(sentence: Sentence, index: int, part: str, cue: re.Match[str]) -> bool:
+    """`计划总投资9亿元，培训工人60名`: a plan that is part of the indicator holds for investment only;
+    a goal that a clause closes with (`距离…的目标，`) holds for that clause."""
+    if cue[0].endswith("目标") and part.startswith("，", cue.end()):
+        return False
+    if not _OF_INVESTMENT.match(part, cue.end()):
+        return True
+    if sentence.quantities[index].unit_kind in ("count", "noun") and "，" not in part[cue.end() :]:
+        return False
+    since = part[cue.end() :].split("，")[1:]
+    return not since or all(_OF_SITE.search(clause) for clause in since)
+
+
+def _of_heading(sentence: Sentence, index: int, *, plan: bool) -> Natured:
+    title = "".join(sentence.headings[1:])
+    right = sentence.right(index)
+    if _PAST.search(title) or not (plan or _WANTS.search(title)):
+        return Natured("actual", "default")
+    if _COUNTED.match(right) or not _INTENT.search(title):
+        return Natured("actual", "heading")
+    return Natured("target", "heading")
+
+
+def _last_year(period: str | None) -> int | None:
+    years = re.findall(r"[0-9]{4}", period or "")
+    return int(years[-1]) if years and period and not period.startswith("..") else None
