@@ -32,7 +32,7 @@ def said(text: str) -> list[dict]:
     """The facts without their places, quotes without white space."""
     facts = [f.to_json() for f in extract(one_paragraph(text))]
     return [
-        {k: "".join(v.split()) if k == "quote" else v for k, v in f.items() if k not in ("start", "end")}
+        {k: "".join(v.split()) if k == "quote" else v for k, v in f.items() if k not in ("start", "end", "why")}
         for f in facts
     ]
 

@@ -1,9 +1,9 @@
 """Whether a quantity is so, wanted or expected.
 
-Cues hold to their right: a goal or plan (力争, 计划) to the semicolon, an expectation (预计) to the end of its
-clause and what grows by it, or from where it opens a clause. A time that is past ends them. What tells of
-one work (总投资, 占地) is planned until the work is done. Where no cue stands, a year to come, then the heading,
-decides.
+Cues hold to their right: a goal or plan (力争, 计划) to the semicolon, an expectation (预计) to the end of
+its clause and what grows by it, or from where it opens a clause. A time that is past ends them. What tells
+of one work (总投资, 占地) is planned until the work is done. Where no cue stands, a year to come, then the
+heading, decides.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """When: the period a quantity is about.
 
 A date has a reach. A *frame* (`2018年，…`, `今年前5个月全市…`) opens a clause and holds to the end of its
-sentence, and of an earlier sentence for what goes on telling; a date further in (`其中9月份…`) holds to the
-next semicolon; the date of an event (`去年11月动工，`) or an attribute (`去年签约的89个项目`) only there; a
-base of comparison (`比上年`, `2013年的3倍`) nowhere. Where nothing was said the heading's or title's period
-is usual.
+sentence, and of an earlier sentence for what goes on telling; a date further in (`其中9月份…`) holds to
+the next semicolon; the date of an event (`去年11月动工，`) or an attribute (`去年签约的89个项目`) only
+there; a base of comparison (`比上年`, `2013年的3倍`) nowhere. Where nothing was said the heading's or
+title's period is usual.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Where: the area or body a quantity is about.
 
-In this order: what stands around the quantity (`80平方公里的…新区`, `扬州（1287元）`, `低于全省2.1天的水平`, areas
-and quantities in rows); where money goes; the subject of the clause, else its place; then clause by clause
-back, of which only the opening counts, and at the clause of the quantity before what that one is about; what
-the paragraph speaks of; the document's own area.
+In this order: what stands around the quantity (`80平方公里的…新区`, `扬州（1287元）`,
+`低于全省2.1天的水平`, areas and quantities in rows); where money goes; the subject of the clause, else its
+place; then clause by clause back, of which only the opening counts, and at the clause of the quantity
+before what that one is about; what the paragraph speaks of; the document's own area.
 """
 
 from __future__ import annotations

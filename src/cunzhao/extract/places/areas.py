@@ -15,38 +15,32 @@ from functools import cache
 from itertools import pairwise
 
 from cunzhao.extract.lexicons import Area, areas, regions, words
+from cunzhao.extract.places.sites import find_sites
 
-_OWN = re.compile(r"(?:[全我本][省市县区州]|市域|我们[省市县区])(?![委长政级会人外内协局])")
-_SITE = re.compile(
-    r"(?:开发区|高新区|产业园区?|科技园|工业园区?|示范区|合作区|保税区|自贸试验区|自贸区|新区|新城|"
-    r"科技城|度假区|园区"
-    r"|跨海大桥|大桥|集团(?:股份|有限)*公司|集团(?!军|化)|(?<!上市)(?<![子分母])有限公司|机场|港区|"
-    r"水库|电站|协调会|联席会议|都市圈|城市群)"
-)
-_SITE_BREAK = re.compile(
-    r"[^一-龥A-Za-z0-9]|[的在于与和及为是了对向把将等入到至由从有]|建设|打造|推进|进驻|落户|规划|加快|"
-    r"全面|启动"
+_OWN = re.compile(
+    r"(?:[全我本][省市县区州]|市域|我们[省市县区])(?![委长政级会人外内协局])|(?<![让使令给对与和跟同向为请])我们(?=[0-9的是有还已就截一人])"
 )
 _PREPOSITION = re.compile(
     r"(?:来自|(?<![现存实所正潜旨内外])在|(?<![由关对])于|等|从|由|跟|与|和|同|向|对|赴|到|至|比|占|"
     r"往|距|离|距离|接轨|对接|融入|驻|供|抵达|"
     r"离开|引进|引入|引导|吸引|邀请|开往|发往|运往|迁往|返回|对标|来源于|携手|牵手|联合|前往|位于|依托|来|以|销往|面向|不及|超过|"
     r"落户|学习|连接|服务|辐射|进入|迁至|入驻|联动|协同|借鉴|打造|建设|支持|推动|助力|成为|推广|参与|"
-    r"构建|谋划|次|届)$"
+    r"构建|谋划|次|届|开工|扩建|整合|创建|争创|承接|走进|驶出|停靠|途经|覆盖|跨越|贯通|贯穿|直达|通达|惠及|涉及|面向|考察|加入|"
+    r"加强|深化|完善|实施|升级|改造|收购|领先|落后|不如)$"
 )
-_IN = re.compile(r"(?:(?<![现存实所正潜旨内外])在|(?<![由关对位])于|驻|落户)$")
+_IN = re.compile(r"(?:(?<![现存实所正潜旨内外])在|(?<![由关对位高低优快慢大小多少好])于|驻|落户|选址)$")
 _NOT_AFTER = re.compile(
-    r"^(?:·|江(?![苏西])|湖(?![北南州])|河(?![道长北南])|航道|流域|干流|水道|路|大道|街|大学|学院|银行|证券|日报|晚报|商报|港口?集团|人民?医院|周边|以[东西南北]|产业|"
+    r"^(?:·|湾(?![里沚])|级|江(?![苏西])|湖(?![北南州])|河(?![道长北南])|航道|流域|干流|水道|路|大道|街|大学|学院|银行|证券|日报|晚报|商报|港口?集团|人民?医院|周边|以[东西南北]|产业|"
     r"人(?!均|口|民)|籍|商会|总部|时代|国际|电信|移动|联通)"
 )
 
 
-_TITLE = re.compile(r"《[^《》\n]{1,120}》")
-_GENERIC = re.compile(
-    r"[个家座条全各该此这某一二两三四五六七八九十0-9]|世界|国际|上市|跨国|龙头|大型|国有|企业|知名|"
-    r"骨干|全球|国家|省级|市级|省际|区域|大型|新型"
+# 全国重点文物, 中国漕运城: a rank or a name, not the country; nor is the 中国 of 其中国家级.
+_WHOLE = re.compile(
+    r"(?:全国(?:重点|百|文明|首|先进|示范|优秀|特色|第)|中国(?![的经外内在是有已将与和及对、，]))"
 )
-_THIS = re.compile(r"[该此]|这[座个条家]")
+_KIND = re.compile(r"(?:(?:城际)?铁路|高铁|高速公路|高速|航道|大桥|隧道|城市群|都市圈)$")
+_TITLE = re.compile(r"《[^《》\n]{1,120}》")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,19 +145,12 @@ def _longest(found: Iterable[NamedArea]) -> list[NamedArea]:
 
 
 def _sites(text: str) -> Iterator[NamedArea]:
-    """`甘州北山新区`, `青龙峡大桥`: from the last break before to the word that ends the name."""
-    last = ""
-    for match in _SITE.finditer(text):
-        floor = max(0, match.start() - 14)
-        start = floor
-        for stop in _SITE_BREAK.finditer(text, floor, match.start()):
-            start = stop.end()
-        name = text[start : match.end()]
-        if 2 <= match.start() - start <= 13 and not _GENERIC.match(name):
-            last = name
-            yield NamedArea(start, match.end(), name, "subject")
-        elif _THIS.match(name) and last.endswith(match[0]):
-            yield NamedArea(start, match.end(), last, "subject")
+    """Parks, ports, lines and firms; a line that is only an area and its kind (`江苏铁路`) is none."""
+    for start, end, name in find_sites(text):
+        area = _KIND.sub("", name)
+        if area != name and (area in _by_name() or any(n == area for n, _ in _names().get(area[:2], ()))):
+            continue
+        yield NamedArea(start, end, name, "subject")
 
 
 def _named(text: str, document_text: str) -> Iterator[NamedArea]:
@@ -178,7 +165,11 @@ def _named(text: str, document_text: str) -> Iterator[NamedArea]:
                     chosen[name] = _choose(name, these, document_text)
                 full = chosen[name]
                 after = text[at + len(name) : at + len(name) + 4]
-                if full and not _NOT_AFTER.match(after):
+                if (
+                    full
+                    and not _NOT_AFTER.match(after)
+                    and not (full == "全国" and _WHOLE.match(name + after))
+                ):
                     yield NamedArea(at, at + len(name), full, "subject", True)
                     step = len(name)
                     break

@@ -1,0 +1,72 @@
+"""Sites named in the flat text: parks, ports, lines, firms; what 园区, 全线 or 公司 alone refer to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_SITE = re.compile(
+    r"(?:开发区|高新区|产业园区?|科技园|工业园区?|示范区|合作区|保税区|自贸试验区|自贸区|新区|新城|"
+    r"科技城|度假区|园区|经济区"
+    r"|(?:城际|客运专线|高速)?铁路|高铁|高速公路|高速(?![度发铁公增运成率])|快速通道|航道|跨海大桥|大桥|隧道"
+    r"|(?<![香空海])港(?![口澳元币资商股籍区湾城深务])"
+    r"|集团(?:股份|有限)*公司|集团(?!军|化)|(?<!上市)(?<![子分母])有限公司|机场|港区|"
+    r"水库|电站|协调会|联席会议|都市圈|城市群)"
+)
+_BREAK = re.compile(
+    r"[^一-龥A-Za-z0-9]|[的在于与和及为是了对向把将等入到至由从有条]|建设|打造|推进|进驻|落户|规划|加快|"
+    r"全面|启动|[0-9已以跨并内成年月日]|上半|下半|季度|目前|截至|推动|支持|力争|"
+    r"推广|确保|争取|发展|做大|做强|提升|新增|开通|依托|作为|通过|确定|参与|走进|围绕"
+)
+_GENERIC = re.compile(
+    r"[个家座条全各该此这某一二两三四五六七八九十0-9]|世界|国际|上市|跨国|龙头|大型|国有|企业|知名|"
+    r"骨干|全球|国家|省级|市级|省际|区域|新型|其中|高速|普速|城际|农村|干线|境内|内陆|自由|深水|主要|沿海|沿江|"
+    r"内河|部分|综合|重点|现代|多|首|新建|在建|拟建|出海|公司|轨道|改造|完成|新|老"
+)
+_LINE = ("铁路", "高铁", "高速", "高速公路", "航道", "通道")
+_PARK = ("园区", "园", "开发区", "合作区", "保税区", "新区", "高新区", "示范区")
+_REFERS = {  # a word alone, and how the names it may refer to end
+    "园区": ("园区", "园"), "开发区": _PARK, "示范区": ("示范区",), "新区": ("新区",), "高新区": ("高新区",),
+    "保税区": ("保税区",), "合作区": ("合作区",), "公司": ("公司", "集团"), "集团": ("公司", "集团"),
+    "机场": ("机场",), "大桥": ("大桥",), "全线": _LINE, "这条": _LINE, "该线": _LINE,
+}  # fmt: skip
+_ALONE = re.compile(
+    rf"(?<=[，。；：、“”）\n])(?:该|此|这[座个家]|整个)?(?P<noun>{'|'.join(_REFERS)})(?!建设|化|制)"
+)
+_FAR = 800  # characters over which a word alone still refers to a name
+
+
+def find_sites(text: str) -> Iterator[tuple[int, int, str]]:
+    """`甘州北山新区`, `青龙峡大桥`: start, end, name, left to right; `园区` is the park named last."""
+    named: list[tuple[int, str]] = []
+    alone = {m.start("noun"): m for m in _ALONE.finditer(text)}
+    found = [(m.start(), m.end(), False) for m in _SITE.finditer(text)]
+    found += [(at, m.end(), True) for at, m in alone.items()]
+    for start, end, refers in sorted(found):
+        if refers:
+            name = _referred(named, text[start:end], start)
+            if name:
+                yield alone[start].start(), end, name
+                named.append((start, name))
+        elif start not in alone:
+            begin = _beginning(text, start)
+            longest = 4 if text.endswith(_LINE, begin, end) else 13
+            if 2 <= start - begin <= longest and not _GENERIC.match(text, begin):
+                named.append((begin, text[begin:end]))
+                yield begin, end, text[begin:end]
+
+
+def _beginning(text: str, at: int) -> int:
+    begin = floor = max(0, at - 14)
+    for stop in _BREAK.finditer(text, floor, at):
+        begin = stop.end()
+    return begin
+
+
+def _referred(named: list[tuple[int, str]], noun: str, at: int) -> str | None:
+    for start, name in reversed(named[-20:]):
+        if at - start > _FAR:
+            return None
+        if name.endswith(_REFERS[noun]):
+            return name
+    return None
