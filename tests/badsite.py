@@ -26,7 +26,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if path == "/good.html":
             self.answer(200, GOOD)
         elif path == "/slow.html":
-            time.sleep(5)
+            time.sleep(120)  # longer than anybody waits
             self.answer(200, GOOD)
         elif path == "/loop.html":
             self.answer(302, b"", Location="/loop.html")

@@ -69,7 +69,7 @@ def chromium() -> Iterator[Browser]:
 def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     """Settings for a data folder of the test's own, loopback allowed, on each database in turn."""
     database = fresh(request.getfixturevalue("postgres")) if request.param == "postgresql" else ""
-    return Settings(home=tmp_path / "home", database=database, allow_hosts=("127.0.0.1",), fetch_timeout_s=10)
+    return Settings(home=tmp_path / "home", database=database, allow_hosts=("127.0.0.1",), fetch_timeout_s=60)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 
 from tests.databases import fresh
 
-LIMITS = {"CUNZHAO_FETCH_TIMEOUT": "2", "CUNZHAO_MAX_BODY": "50000000", "CUNZHAO_ALLOW_HOSTS": "127.0.0.1"}
+LIMITS = {"CUNZHAO_FETCH_TIMEOUT": "10", "CUNZHAO_MAX_BODY": "50000000", "CUNZHAO_ALLOW_HOSTS": "127.0.0.1"}
 
 
 class Cunzhao:
@@ -26,7 +26,7 @@ class Cunzhao:
         environ = {**os.environ, **LIMITS, **own, "LANG": lang, "LC_ALL": lang}
         command = [sys.executable, "-m", "cunzhao", *words]
         return subprocess.run(
-            command, env=environ, capture_output=True, encoding="utf-8", timeout=120, check=False
+            command, env=environ, capture_output=True, encoding="utf-8", timeout=280, check=False
         )
 
 

@@ -80,8 +80,8 @@ def main() -> None:
     settings = Settings(
         home=Path(asked["home"]),
         allow_hosts=tuple(asked["allow"]),
-        fetch_timeout_s=5.0,
-        browser_timeout_s=30.0,
+        fetch_timeout_s=20.0,
+        browser_timeout_s=120.0,
         renditions=tuple(asked.get("renditions", ("screenshot", "pdf", "dom", "text"))),
     )
     start_otherwise(asked.get("without", ""), asked.get("extra", []))

@@ -33,7 +33,7 @@ def save(tmp_path: Path, opened: list[Opened]) -> Save:
 
     def run(*urls: str, **values: object) -> list[Capture]:
         batch = {k: values.pop(k) for k in _OF_BATCH if k in values}
-        given = {"allow_hosts": ("127.0.0.1",), "fetch_timeout_s": 5.0, **values}
+        given = {"allow_hosts": ("127.0.0.1",), "fetch_timeout_s": 30.0, **values}
         settings = Settings(home=tmp_path, **given)  # type: ignore[arg-type]
         with Gate(settings, on_open=opened.append) as gate:
             made = dict(capture_batch(urls, settings=settings, gate=gate, **batch))  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gzip
 import http.server
 import threading
@@ -84,20 +85,21 @@ def test_requisites_of_a_batch_are_fetched_once_and_shared(site: Site, save: Sav
 
 def test_order_is_restored_by_the_index(site: Site, tmp_path: Path):
     site.pages |= {"/fast.html": "<p>x"}
+    fast_has_come = threading.Event()
 
     def slowly(handler: object) -> None:
-        time.sleep(0.3)
+        fast_has_come.wait(60)
         raw(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nhi")(handler)
 
     site.pages["/slow.html"] = slowly
-    settings = Settings(home=tmp_path, allow_hosts=("127.0.0.1",))
+    settings = Settings(home=tmp_path, allow_hosts=("127.0.0.1",), fetch_timeout_s=60)
     with Gate(settings) as gate:
-        order = [
-            i
-            for i, _ in capture_batch(
-                [site.url("/slow.html"), site.url("/fast.html")], settings=settings, gate=gate
-            )
-        ]
+        order = []
+        for index, _ in capture_batch(
+            [site.url("/slow.html"), site.url("/fast.html")], settings=settings, gate=gate
+        ):
+            order.append(index)
+            fast_has_come.set()
     assert order == [1, 0]
 
 
@@ -234,9 +236,18 @@ def test_requests_look_like_a_chinese_browsers_and_carry_no_cookie(site: Site, s
 
 
 def test_no_more_connections_than_allowed_are_open_to_a_host(site: Site, save: Save, opened: list[Opened]):
-    site.slow = 0.05
-    site.pages["/p.html"] = "".join(f"<img src=/i{n}.png>" for n in range(12))
-    site.pages |= {f"/i{n}.png": PNG for n in range(12)}
+    three = threading.Barrier(3)  # the first of them wait for each other, however slowly they come
+
+    def together(handler: http.server.BaseHTTPRequestHandler) -> None:
+        with contextlib.suppress(threading.BrokenBarrierError):
+            three.wait(20)
+        time.sleep(0.05)  # for a fourth, were there one
+        raw(b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 1\r\n\r\nx", close=False)(handler)
+
+    site.pages["/p.html"] = "<link rel=icon href='data:,'>" + "".join(
+        f"<img src=/i{n}.png>" for n in range(12)
+    )
+    site.pages |= {f"/i{n}.png": together for n in range(12)}
     save(site.url("/p.html"), connections_per_host=3)
     assert site.busiest == 3 and len({a.peer_port for a in site.asked}) <= 3
 

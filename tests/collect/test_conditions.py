@@ -94,7 +94,7 @@ def test_a_capture_over_tls_tells_the_certificate_the_address_and_its_times(save
     assert (shown.host, shown.port, shown.chain, shown.whole) == ("127.0.0.1", site.port, (der,), True)
     assert shown.protocol.startswith("TLSv1.")
     assert before <= made.started <= told.ended <= after
-    assert told.server_dates and abs(told.server_dates[0][1]) <= 2 and told.server_dates[0][0] == "127.0.0.1"
+    assert told.server_dates and abs(told.server_dates[0][1]) <= 60 and told.server_dates[0][0] == "127.0.0.1"
     assert told.fresh_profile is None and told.session["browser"] is None
 
 

@@ -57,7 +57,7 @@ def site() -> Iterator[str]:
 @pytest.fixture
 def times(site: str, tmp_path: Path) -> list[str]:
     """When the page was captured, twice, in the 14 digits that readers ask by."""
-    settings = Settings(home=tmp_path / "home", allow_hosts=("127.0.0.1",), browser_timeout_s=40)
+    settings = Settings(home=tmp_path / "home", allow_hosts=("127.0.0.1",), browser_timeout_s=90)
     with Core.open(settings) as core:
         rows = [row for _ in range(2) for row in core.save([f"{site}/"], engine="browser")]
         assert [(row.verdict, row.engine) for row in rows] == [("complete", "browser")] * 2

@@ -4,7 +4,6 @@ from the archive folder alone."""
 from __future__ import annotations
 
 import io
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from cunzhao.errors import NotFound, UsageWrong
 from cunzhao.sample import server
 from cunzhao.settings import Settings
 from tests.badsite import served
+from tests.waiting import until
 
 
 @pytest.fixture(scope="module")
@@ -143,13 +143,8 @@ def test_a_page_saved_twice_has_two_snapshots_and_is_found_once(core: Core) -> N
 
 
 def wait_for(core: Core, job: str) -> JobPage:
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        page = core.job(job)
-        if page.ended == len(page.items):
-            return page
-        time.sleep(0.05)
-    raise AssertionError(core.job(job))
+    until(lambda: core.job(job).ended == len(core.job(job).items))
+    return core.job(job)
 
 
 def test_links_pasted_on_the_page_are_saved_in_the_background_each_with_its_own_end(core: Core) -> None:

@@ -59,7 +59,7 @@ class Caller:
     """A connection to the gate, written to byte for byte."""
 
     def __init__(self, gate: Gate, credential: tuple[str, str] | None = None) -> None:
-        self.socket = socket.create_connection(gate.address, timeout=30)
+        self.socket = socket.create_connection(gate.address, timeout=150)
         word = base64.b64encode(":".join(credential or gate.credential).encode())
         self.authorization = b"Proxy-Authorization: Basic " + word + b"\r\n"
 
@@ -95,7 +95,7 @@ class Caller:
             return True
 
 
-def eventually(holds: Callable[[], bool], within_s: float = 30) -> bool:
+def eventually(holds: Callable[[], bool], within_s: float = 150) -> bool:
     """Does it come to hold? What another thread does may take a while."""
     ends = time.monotonic() + within_s
     while not holds() and time.monotonic() < ends:
@@ -103,7 +103,7 @@ def eventually(holds: Callable[[], bool], within_s: float = 30) -> bool:
     return holds()
 
 
-def settings(tmp_path: Path, *allow: str, timeout: float = 20) -> Settings:
+def settings(tmp_path: Path, *allow: str, timeout: float = 60) -> Settings:
     return Settings(home=tmp_path, allow_hosts=allow, fetch_timeout_s=timeout)
 
 

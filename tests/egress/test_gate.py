@@ -33,7 +33,7 @@ def get(gate: Gate, url: str) -> tuple[httpcore.Response, GateStream]:
 
 
 def raw(gate: Gate, request: bytes) -> bytes:
-    with socket.create_connection(gate.address, timeout=30) as caller:
+    with socket.create_connection(gate.address, timeout=150) as caller:
         caller.sendall(request)
         answer = b""
         with contextlib.suppress(TimeoutError):
@@ -139,7 +139,7 @@ def test_an_address_that_hangs_leaves_time_for_the_next(
 
     monkeypatch.setattr(asyncio, "open_connection", hang_on_the_first)
     resolve, _ = answering(["127.0.0.2", "127.0.0.1"])
-    with Gate(settings(tmp_path, "two.example", timeout=4), resolve=resolve) as gate:
+    with Gate(settings(tmp_path, "two.example", timeout=8), resolve=resolve) as gate:
         assert get(gate, f"http://two.example:{peer.port}/")[1].peer == "127.0.0.1"
 
 

@@ -16,7 +16,7 @@ from tests.egress.tricks import HOSTS, JOURNEYS
 
 
 def capture(tmp_path: Path, url: str, *allow: str) -> Capture:
-    settings = Settings(home=tmp_path, allow_hosts=allow, fetch_timeout_s=20)
+    settings = Settings(home=tmp_path, allow_hosts=allow, fetch_timeout_s=60)
     with Gate(settings) as gate:
         [(_, made)] = capture_batch([url], settings=settings, gate=gate)
     return made

@@ -17,7 +17,7 @@ from tests.fidelity.case import Case, is_shown
 from tests.fidelity.serving import CODINGS, Site
 from tests.serving import served
 
-PATIENCE_S = 10.0  # for what is expected to be shown
+PATIENCE_S = 60.0  # for what is expected to be shown
 GLANCE_S = 0.15
 
 
@@ -45,7 +45,7 @@ def measure(
     settings = Settings(
         home=home,
         allow_hosts=("127.0.0.1", "localhost"),
-        fetch_timeout_s=20,
+        fetch_timeout_s=60,
         browser_timeout_s=120,
         browser_pages=8,  # most of these pages are so empty that signs of more to come are waited for
         renditions=("dom", "text"),

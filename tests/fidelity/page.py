@@ -26,8 +26,8 @@ differ, `pytest tests/fidelity --update` writes it anew.
 def page(cases: Sequence[Case], measured: Mapping[str, Mapping[str, Measured]]) -> str:
     """`measured` by engine and case."""
     engines = [engine for engine in ENGINES if engine in measured]
-    parts = [_HEAD, _totals(cases, measured, engines), _table(cases, measured, engines)]
-    parts.append(_reasons(cases, measured, engines))
+    parts = [_HEAD, _totals(cases, measured, engines), table(cases, measured, engines)]
+    parts.append(reasons(cases, measured, engines))
     return "\n".join(parts)
 
 
@@ -50,7 +50,7 @@ def _totals(
     return "\n".join(lines) + "\n"
 
 
-def _table(
+def table(
     cases: Sequence[Case], measured: Mapping[str, Mapping[str, Measured]], engines: Sequence[str]
 ) -> str:
     lines, group = ["## Cases"], ""
@@ -71,7 +71,7 @@ def _table(
     return "\n".join(lines) + "\n"
 
 
-def _reasons(
+def reasons(
     cases: Sequence[Case], measured: Mapping[str, Mapping[str, Measured]], engines: Sequence[str]
 ) -> str:
     lines = ["## What is not possible, and why", ""]

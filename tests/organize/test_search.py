@@ -370,7 +370,7 @@ from pathlib import Path
 from cunzhao.organize.search import SearchIndex
 with SearchIndex(Path(sys.argv[1])).writing() as writer:
     print("held" if writer else "busy", flush=True)
-    time.sleep(60)
+    time.sleep(200)
 """
 
 
@@ -389,7 +389,7 @@ def test_a_writer_held_elsewhere_leaves_documents_waiting_and_its_kill_frees_the
         child.kill()
         child.wait()
 
-    assert drain(index, waiting.take, waiting.done, wait_s=5) == 1
+    assert drain(index, waiting.take, waiting.done, wait_s=60) == 1
     assert found(index, "绍兴") == {"before", "a"}
 
 
@@ -406,7 +406,7 @@ def test_many_threads_draining_at_once_write_each_document_once(tmp_path):
             waiting[:] = [w for w in waiting if w.snapshot not in snapshots]
 
     threads = [
-        threading.Thread(target=lambda: results.append(drain(index, take, done, batch=5, wait_s=20)))
+        threading.Thread(target=lambda: results.append(drain(index, take, done, batch=5, wait_s=100)))
         for _ in range(4)
     ]
     for thread in threads:
@@ -432,7 +432,7 @@ def kill_while_writing(folder: Path) -> None:
     ready = context.Event()
     child = context.Process(target=_write_and_die, args=(str(folder), ready))
     child.start()
-    assert ready.wait(30)
+    assert ready.wait(150)
     child.kill()
     child.join()
 

@@ -134,7 +134,7 @@ def test_when_the_reader_is_closed_the_converter_is_ended_with_all_it_began(fold
         f"pathlib.Path({str(half)!r}).write_text(str(child.pid))\n"
         f"pathlib.Path({str(half)!r}).rename({str(begun)!r})\ntime.sleep(60)"
     )
-    reader = Reader(stand_in(folder, body, parse_timeout_s=60))
+    reader = Reader(stand_in(folder, body, parse_timeout_s=200))
     raised: list[ReadCrashed] = []
 
     def work() -> None:
@@ -148,7 +148,7 @@ def test_when_the_reader_is_closed_the_converter_is_ended_with_all_it_began(fold
     while not begun.exists():
         time.sleep(0.01)
     reader.close()
-    thread.join(30)
+    thread.join(150)
     assert len(raised) == 1
     while _lives(int(begun.read_text())):  # the test's own time limit ends a wait for one that lives on
         time.sleep(0.02)

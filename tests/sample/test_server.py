@@ -26,7 +26,7 @@ def site() -> Iterator[SampleSite]:
 
 
 def get(site: SampleSite, path: str, method: str = "GET", **headers: str) -> Answer:
-    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=60)
     try:
         connection.request(method, path, headers={k.replace("_", "-"): v for k, v in headers.items()})
         answer = connection.getresponse()
@@ -151,4 +151,4 @@ def test_after_closing_nothing_listens_any_more():
     with serve() as running:
         port = running.port
     with pytest.raises(ConnectionRefusedError):
-        http.client.HTTPConnection("127.0.0.1", port, timeout=2).request("GET", "/")
+        http.client.HTTPConnection("127.0.0.1", port, timeout=60).request("GET", "/")

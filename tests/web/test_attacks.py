@@ -95,7 +95,7 @@ def running(home: Path, site: Counting) -> Iterator[Product]:
     settings = Settings(
         home=home,
         allow_hosts=(site.host,),
-        fetch_timeout_s=20,
+        fetch_timeout_s=60,
         browser_timeout_s=120,
         browser_pages=8,  # the pages mostly wait
         renditions=("dom", "text"),  # pictures and prints are attacked with made-up ones below

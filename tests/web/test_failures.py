@@ -149,7 +149,7 @@ def test_the_retry_comes_by_itself_when_the_job_ends(
     core.add("https://a.example/gone")
     page = chromium.new_page(base_url=address)
     page.goto(path)
-    expect(page.locator(".job .retry button")).to_be_visible(timeout=10_000)
+    expect(page.locator(".job .retry button")).to_be_visible()
     page.click(".job .retry button")
     page.wait_for_url("**/#job-j2")
     assert core.calls[-1] == ("add", "https://a.example/gone", (), "", "auto")

@@ -119,13 +119,13 @@ def test_paper_shows_the_content_and_no_navigation(chromium: Browser, address: s
     page = context.new_page()
     page.goto(address + path)
     page.emulate_media(media="print")
-    assert not page.locator("header.top").is_visible()
-    assert not page.locator("form").first.is_visible()
+    expect(page.locator("header.top")).not_to_be_visible()
+    expect(page.locator("form").first).not_to_be_visible()
     content = {
         "/snapshot/s-news": "#pane-text",
         "/figures": "table",
         "/contradictions": "blockquote >> nth=0",
     }[path]
-    assert page.locator(content).is_visible()
+    expect(page.locator(content)).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 700
     context.close()

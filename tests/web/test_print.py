@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from cunzhao.web import app
 from tests.serving import served
@@ -74,5 +74,5 @@ def test_a_job_is_printed_with_its_links(chromium: Browser, core: FakeCore):
         page = chromium.new_page()
         page.goto(f"{at}/jobs/{job.id}")
         page.emulate_media(media="print")
-        assert page.locator(".job li").first.is_visible()
+        expect(page.locator(".job li").first).to_be_visible()
         page.close()

@@ -29,7 +29,7 @@ class Browsing:
     loop: asyncio.AbstractEventLoop
 
     def do(self, work: Coroutine[Any, Any, Any]) -> Any:
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result(120)
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(250)
 
     def capture(self, *urls: str, **values: Any) -> list[Capture]:
         """Capture these URLs at once in one batch; settings by name."""
@@ -55,8 +55,8 @@ def browsing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browsing]:
     settings = Settings(
         home=home,
         allow_hosts=("127.0.0.1", "localhost"),
-        fetch_timeout_s=10,
-        browser_timeout_s=60,
+        fetch_timeout_s=30,
+        browser_timeout_s=90,
         renditions=(),
     )
     patience = pytest.MonkeyPatch()
@@ -69,7 +69,7 @@ def browsing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browsing]:
         async def make() -> Chromium:
             return Chromium(settings, gate)
 
-        chromium = asyncio.run_coroutine_threadsafe(make(), loop).result(10)
+        chromium = asyncio.run_coroutine_threadsafe(make(), loop).result(100)
         made = Browsing(settings, gate, chromium, loop)
         yield made
         made.do(chromium.__aexit__(None, None, None))

@@ -57,7 +57,7 @@ class Looker:
         self._thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self._thread.start()
 
-    def do(self, work: Coroutine[Any, Any, T], limit_s: float = 150) -> T:
+    def do(self, work: Coroutine[Any, Any, T], limit_s: float = 280) -> T:
         return asyncio.run_coroutine_threadsafe(work, self.loop).result(limit_s)
 
     async def start(self) -> None:
@@ -75,7 +75,7 @@ class Looker:
         await self.browser.close()
         await self._playwright.stop()
 
-    def look(self, url: str, *wanted: str, quiet_s: float = 0.3, limit_s: float = 40) -> Seen:
+    def look(self, url: str, *wanted: str, quiet_s: float = 0.3, limit_s: float = 90) -> Seen:
         """Load, bring to rest, render."""
         return self.do(self._look(url, wanted or ("dom", "text"), quiet_s, limit_s))
 
@@ -86,12 +86,12 @@ class Looker:
             cdp = await context.new_cdp_session(page)
             traffic = counted(page)
             with suppress(Exception):
-                await page.goto(url, wait_until="domcontentloaded", timeout=20_000)
+                await page.goto(url, wait_until="domcontentloaded", timeout=60_000)
             now = self.loop.time
             begun = now()
             rested = await behave(page, cdp, traffic, quiet_s=quiet_s, ends=begun + limit_s)
             seconds = now() - begun
-            return Seen(rested, seconds, await render(page, cdp, wanted, ends=now() + 20))
+            return Seen(rested, seconds, await render(page, cdp, wanted, ends=now() + 60))
         finally:
             with suppress(Exception):
                 await asyncio.wait_for(context.close(), 20)

@@ -116,7 +116,7 @@ def silent(until: threading.Event) -> Page:
     """Takes the request and does not answer it."""
 
     def wait(handler: Handler) -> None:
-        until.wait(60)
+        until.wait(200)
         handler.close_connection = True
 
     return wait

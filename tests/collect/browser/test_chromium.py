@@ -45,7 +45,7 @@ def browsers(gate: Gate) -> list[int]:
 
 
 def settings_of(folder: Path, **values: object) -> Settings:
-    given = {"allow_hosts": ("127.0.0.1",), "browser_timeout_s": 20.0, "renditions": (), **values}
+    given = {"allow_hosts": ("127.0.0.1",), "browser_timeout_s": 90.0, "renditions": (), **values}
     return Settings(home=folder, **given)  # type: ignore[arg-type]
 
 
@@ -73,7 +73,7 @@ def in_a_batch(settings: Settings, gate: Gate, work) -> Capture:
 
     thread = threading.Thread(target=run)
     thread.start()
-    thread.join(120)
+    thread.join(280)
     if isinstance(done[0], BaseException):
         raise done[0]
     return done[0]
@@ -109,8 +109,9 @@ def test_what_is_killed_is_started_anew_and_its_page_tried_again(
             [first] = browsers(gate)
             os.kill(of(first), signal.SIGKILL)
             done = await made
-            [second] = browsers(gate)
-            assert second != first
+            while first in browsers(gate):  # of a killed driver the browser ends by itself, a little later
+                await asyncio.sleep(0.05)
+            assert len(browsers(gate)) == 1
             return done
 
         made = in_a_batch(settings, gate, work)
@@ -177,11 +178,14 @@ def test_a_batch_that_is_stopped_leaves_no_process(stage: Stage, tmp_path: Path)
 
 def test_at_most_so_many_pages_are_open_as_the_settings_allow(stage: Stage, tmp_path: Path):
     busy, most, lock = [0], [0], threading.Lock()
+    two = threading.Barrier(2)  # the first two wait for each other, however slowly they come
 
     def slow(handler):
         with lock:
             busy[0] += 1
             most[0] = max(most[0], busy[0])
+        with contextlib.suppress(threading.BrokenBarrierError):
+            two.wait(0.3 if most[0] == 2 else 60)
         threading.Event().wait(0.3)
         with lock:
             busy[0] -= 1

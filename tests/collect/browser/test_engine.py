@@ -216,13 +216,13 @@ def test_time_is_bounded_where_the_page_itself_does_not_come(browsing: Browsing,
     began = time.monotonic()
     made = browsing.one(stage.url("/"), browser_timeout_s=2.0)
     until.set()
-    assert (made.verdict, made.reason) == ("unreachable", "timeout") and time.monotonic() - began < 30
+    assert (made.verdict, made.reason) == ("unreachable", "timeout") and time.monotonic() - began < 80
 
 
 def test_a_page_that_hangs_is_tried_once_more_and_keeps_what_came(
     browsing: Browsing, stage: Stage, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(visit, "_HANG_S", 1.0)
+    monkeypatch.setattr(visit, "_HANG_S", 5.0)
     monkeypatch.setattr(visit, "_PING_S", 0.3)
     stage.pages = {
         "/": "<img src=/p.png><script>while (true) {}</script>",
@@ -232,7 +232,7 @@ def test_a_page_that_hangs_is_tried_once_more_and_keeps_what_came(
     made, fine = browsing.capture(stage.url("/"), stage.url("/next"))
     assert stage.times("/") == 2 and made.page and made.page.status == 200
     assert (made.verdict, missing(made)[stage.url("/")]) == ("partial", "browser-failed")
-    assert fine.verdict == "complete" and made.seconds < 60
+    assert fine.verdict == "complete" and made.seconds < 200
 
 
 def test_a_page_that_crashes_is_tried_once_more(
