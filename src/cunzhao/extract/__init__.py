@@ -20,6 +20,7 @@ from cunzhao.extract.confidence import with_confidence
 from cunzhao.extract.events.agreement import extract_agreements
 from cunzhao.extract.events.project import extract_projects
 from cunzhao.extract.figures.figure import extract_figures
+from cunzhao.extract.figures.table import read_tables
 from cunzhao.extract.people.person import extract_persons
 from cunzhao.extract.places.coding import with_codes
 from cunzhao.extract.plans.action import extract_actions
@@ -76,7 +77,9 @@ def extract(
         facts += extract_tasks(setting, items) if "task" in wanted else ()
         facts += extract_actions(flat, items) if "action" in wanted else ()
     if "figure" in wanted:
-        facts += [with_codes(fact, setting) for fact in extract_figures(setting)]
+        tables = read_tables(setting)
+        figures = [*tables.facts, *extract_figures(setting, tables.takes)]
+        facts += [with_codes(fact, setting) for fact in figures]
     if "agreement" in wanted:
         facts += extract_agreements(setting)
     if "project" in wanted:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cunzhao.read.types import Cell, Table
 
@@ -19,6 +19,15 @@ _UNIT = re.compile(
     r"(?<![\u4e00-\u9fff])(?:计量|金额|数量)?单\s{0,4}位(?:为)?\s*[：:]\s*([^\s（）()【】\[\]，,；;。：:]{1,20})"
 )
 _OFFICE = re.compile(r".*(?:局|委|厅|办|院|公司|政府|中心|处|部|会|校|集团|学)")
+
+
+_OF_TABLE = re.compile(
+    r"""
+    (?:附?表\s*[一二三四五六七八九十\d]|.{0,60}(?:情况|一览|明细|统计|汇总|对照|分解|任务|名单|
+    目录)?表(?:[（(].*)?$)
+    """,
+    re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +66,37 @@ def grid_table(
     )
 
 
+def standing_table(text: str, rows: Sequence[Sequence[tuple[int, int]]]) -> Table:
+    """The table of fields that stand in `text` already, each at its (start, end): none of them is merged."""
+    shown = [[CellText(text[start:end]) for start, end in row] for row in rows]
+    placed = [(y, x, cell) for y, row in enumerate(shown) for x, cell in enumerate(row)]
+    header_rows = _header_rows(placed, len(rows), set())
+    cells = []
+    for y, row in enumerate(shown):
+        names = _names_of_row(row, header=y < header_rows)
+        for x, (start, end) in enumerate(rows[y]):
+            cells.append(Cell(row=y, column=x, start=start, end=end, header=start < end and names[x]))
+    return Table(start=rows[0][0][0], end=rows[-1][-1][1], cells=tuple(cells), header_rows=header_rows)
+
+
 def unit_of(caption: str) -> str | None:
     """The unit that a caption or the line above a table names, no office: `（单位：亿元）` -> `亿元`."""
     found = _UNIT.search(caption)
     return found[1] if found and not _OFFICE.fullmatch(found[1]) else None
+
+
+def captioned(table: Table, text: str, above: Sequence[str]) -> Table:
+    """The table with what the lines above (in order) and a title row across it say: caption and unit.
+
+    `text` is what the offsets of the cells count.
+    """
+    across = [text[c.start : c.end] for c in table.cells if c.row < 2 and c.columns > 2 and c.column == 0]
+    near = [x for x in above if len(x) <= 80]
+    titles = [x for x in (*reversed(near), *across) if _OF_TABLE.match(x) and "。" not in x]
+    units = [unit for unit in map(unit_of, (*across, *reversed(near))) if unit]
+    return replace(
+        table, caption=table.caption or next(iter(titles), None), unit=table.unit or next(iter(units), None)
+    )
 
 
 _Placed = list[tuple[int, int, CellText]]  # row, column, cell; row by row
@@ -105,18 +141,24 @@ def _written(placed: _Placed, height: int, header_rows: int) -> tuple[str, tuple
     start = 0
     for y, row in enumerate(by_row):
         line = ""
-        figures = any(_is_figure(cell.text) for _, cell in row)
-        for x, cell in row:
+        names = _names_of_row([cell for _, cell in row], header=y < header_rows)
+        for (x, cell), name in zip(row, names, strict=True):
             if cell.text:
                 line += "\t" * (x - line.count("\t"))
             at = start + len(line)
             line += cell.text
-            names = cell.header or y < header_rows or (figures and x == 0 and not _is_figure(cell.text))
+            name = cell.header or (name and (y < header_rows or x == 0))
             cells.append(Cell(row=y, column=x, start=at, end=at + len(cell.text), rows=cell.rows,
-                              columns=cell.columns, header=bool(cell.text) and names))  # fmt: skip
+                              columns=cell.columns, header=bool(cell.text) and name))  # fmt: skip
         lines.append(line)
         start += len(line) + 1
     return "\n".join(lines), tuple(cells)
+
+
+def _names_of_row(row: Sequence[CellText], *, header: bool) -> list[bool]:
+    """Which cells of a row name something: all of a header, else the first where figures follow."""
+    figures = any(_is_figure(cell.text) for cell in row)
+    return [header or (figures and x == 0 and not _is_figure(cell.text)) for x, cell in enumerate(row)]
 
 
 def _header_rows(placed: _Placed, height: int, told: set[int]) -> int:

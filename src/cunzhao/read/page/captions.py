@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cunzhao.read.page.dom import PageLine
-from cunzhao.read.tables import unit_of
-from cunzhao.read.types import Table
+from cunzhao.read.tables import captioned
 
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:img|pic|image|photo|picture|tu)?[-_]?(?:caption|desc|note|info|zhu)(?:$|\s)",
@@ -23,13 +22,6 @@ _OF_PICTURE = re.compile(
     """,
     re.VERBOSE,
 )
-_OF_TABLE = re.compile(
-    r"""
-    (?:附?表\s*[一二三四五六七八九十\d]|.{0,60}(?:情况|一览|明细|统计|汇总|对照|分解|任务|名单|
-    目录)?表(?:[（(].*)?$)
-    """,
-    re.VERBOSE,
-)
 _LONGEST = 200
 
 
@@ -38,7 +30,7 @@ def with_captions(body: Sequence[PageLine]) -> tuple[PageLine, ...]:
     out: list[PageLine] = []
     for line in body:
         if line.table is not None:
-            line = replace(line, table=_captioned(line.table, line.text, [x.text for x in out[-2:]]))
+            line = replace(line, table=captioned(line.table, line.text, [x.text for x in out[-2:]]))
         elif line.kind == "paragraph" and _is_caption(line):
             line = replace(line, kind="caption")
         out.append(line)
@@ -54,14 +46,3 @@ def _is_caption(line: PageLine) -> bool:
     named = any(_NAMED.search(element.get(key, "")) for key in ("class", "id"))
     beside = next(element.iter("img"), None) is not None and len(line.text) <= _LONGEST / 2
     return (named or beside) and not line.linked
-
-
-def _captioned(table: Table, text: str, above: Sequence[str]) -> Table:
-    """With what the lines above and a title row across the table say of it."""
-    across = [text[c.start : c.end] for c in table.cells if c.row < 2 and c.columns > 2 and c.column == 0]
-    near = [x for x in above if len(x) <= 80]
-    titles = [x for x in (*reversed(near), *across) if _OF_TABLE.match(x) and "。" not in x]
-    units = [unit for unit in map(unit_of, (*across, *reversed(near))) if unit]
-    return replace(
-        table, caption=table.caption or next(iter(titles), None), unit=table.unit or next(iter(units), None)
-    )

@@ -11,6 +11,7 @@ import re
 
 from cunzhao.charset import decode
 from cunzhao.read.text.frontmatter import FrontMatter, front_matter
+from cunzhao.read.text.rows import find_tables
 from cunzhao.read.text.wrapping import Line, paragraphs, split_lines
 from cunzhao.read.types import Block, BlockKind, Document, Place
 
@@ -31,8 +32,13 @@ def read_text(data: bytes, *, charset: str = "", markdown: bool = False) -> Docu
     body_from = front.end if front else 0
     lines = [line for line in split_lines(text) if line.start >= body_from]
     blocks = _front_blocks(text, front) if front else []
-    for group in _groups(text, lines):
-        blocks.append(_block(text, group, markdown))
+    tables, at = find_tables(text, lines), 0
+    for found in tables:
+        blocks += [_block(text, group, markdown) for group in _groups(text, lines[at : found.first])]
+        place = Place(line=lines[found.first].number)
+        blocks.append(Block(kind="table", start=found.table.start, end=found.table.end, place=place))
+        at = found.last + 1
+    blocks += [_block(text, group, markdown) for group in _groups(text, lines[at:])]
     return Document(
         text=text,
         blocks=tuple(blocks),
@@ -40,6 +46,7 @@ def read_text(data: bytes, *, charset: str = "", markdown: bool = False) -> Docu
         published=front.published if front else None,
         source=front.first("source", "来源") if front else None,
         author=front.first("author", "作者") if front else None,
+        tables=tuple(found.table for found in tables),
         warnings=warnings if text.strip() else (*warnings, "no-text"),
         reader="text",
         reader_version=VERSION,

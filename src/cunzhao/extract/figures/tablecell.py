@@ -1,0 +1,233 @@
+"""One number of a table becomes a figure: each field from the nearest head that says it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from cunzhao.extract.figures.tablearound import Around
+from cunzhao.extract.figures.tablecolumns import Column, ends_as_indicator, is_organ
+from cunzhao.extract.figures.tablegrid import Field
+from cunzhao.extract.figures.tablehead import Head
+from cunzhao.extract.figures.tablerows import Beside
+from cunzhao.extract.figures.tabletime import combined
+from cunzhao.extract.figures.tablevalue import Value
+from cunzhao.extract.text.setting import Setting
+from cunzhao.extract.types import By, Fact, FigureFields, Measure, Nature, Reason
+
+VERSION = "1"
+_RATES = ("%", "‰")
+_SHARE = re.compile(r".*(?:比重|占比|构成|份额|比例|占.{1,10})")
+_RATE_END = re.compile(r".*(?:率|比重|占比|构成|份额|强度)")
+_AMOUNT = re.compile(r"增减?[额量数值]|增加[额量数]")
+_COUNTED = (
+    ("人次", "人次"), ("人数", "人"), ("户数", "户"), ("企业数", "家"), ("家数", "家"), ("单位数", "家"),
+    ("次数", "次"),
+    ("项目数", "个"), ("个数", "个"), ("件数", "件"),
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Cell:
+    """A number with all heads that say something of it; `why` is filled while its fields are read."""
+
+    setting: Setting
+    said: Field
+    value: Value
+    column: Column
+    columns: Sequence[Column]
+    beside: Beside
+    group: Head | None
+    around: Around
+    why: list[Reason] = field(default_factory=list)
+
+    def figure(self, table: int) -> Fact | None:
+        """None where neither a unit nor a name that measures is told."""
+        growth = self._growth()
+        indicator = self._indicator(growth)
+        unit = self._unit(indicator, growth)
+        if unit is None and not ends_as_indicator(indicator or ""):
+            return None
+        name, magnitude = unit or (None, self.value.magnitude)
+        measure: Measure = "growth" if growth or name == "个百分点" else "level"
+        if name in _RATES and not growth:
+            measure = "growth" if self.value.number < 0 else "share"
+        self._because("measure", "table" if growth else "default", self._growing() if growth else None)
+        period = self._period()
+        fields: FigureFields = {
+            "value": _number(self._signed(name) * magnitude),
+            "unit": name,
+            "comparator": self.value.comparator,
+            "indicator": indicator,
+            "measure": measure,
+            "region": self._region(),
+            "period": period,
+            "nature": self._nature(period),
+            "printed": self.value.printed,
+            "magnitude": magnitude,
+            "cell": [table, self.said.row, self.said.column],
+        }
+        if self.value.high is not None:
+            fields["value_high"] = _number(self.value.high * magnitude)
+        at = self.said.start
+        span = self.setting.flat.span(at + self.value.start, at + self.value.end)
+        return Fact(
+            kind="figure", span=span, fields=fields, extractor="figure", version=VERSION, why=tuple(self.why)
+        )
+
+    def _because(self, name: str, by: By, at: Field | tuple[int, int] | None = None) -> None:
+        run = (at.start, at.end) if isinstance(at, Field) else at
+        self.why.append(Reason(name, by, self.setting.flat.span(*run) if run and run[0] < run[1] else None))
+
+    def _growing(self) -> Field | None:
+        head = next((h for h in self.column.heads if h.growth), None)
+        return head.field if head else self.beside.name_at if self.beside.growth else None
+
+    def _growth(self) -> bool:
+        return self.value.growth or self.beside.growth or any(h.growth for h in self.column.heads)
+
+    def _signed(self, unit: str | None) -> Decimal:
+        """`单位GDP能耗降低（%） 13.5`: a fall is negative."""
+        falls = self.beside.falls or any(h.falls for h in self.column.heads)
+        falls = falls and self.value.number > 0 and unit in (*_RATES, "个百分点")
+        return -self.value.number if falls else self.value.number
+
+    def _indicator(self, growth: bool) -> str | None:
+        row, column = self.beside.name, "" if self._body_above() else self.column.names()
+        if not row and not column and self._refers(growth):
+            column = next(
+                (
+                    c.names()
+                    for c in reversed(self.columns[: self.column.index])
+                    if c.role == "figure" and c.names()
+                ),
+                "",
+            )
+        name = _joined(row, column)
+        if row and self.beside.name_at:
+            self._because("indicator", "table", self.beside.name_at)
+        if column and self.column.heads:
+            self._because("indicator", "table", self.column.heads[-1].field)
+        if not name and self.around.name:
+            self._because("indicator", "table", self.around.name_at)
+            return self.around.name
+        return name or None
+
+    def _refers(self, growth: bool) -> bool:
+        """`增速`, `比重`: what a column without a name of its own tells of the one before it."""
+        return growth or (
+            bool(self.column.heads) and any(h.unit and h.unit[0] in _RATES for h in self.column.heads)
+        )
+
+    def _body_above(self) -> Head | None:
+        """Whom a column is about, where the rows name the indicators: `甲园区`."""
+        inner = next((h for h in reversed(self.column.heads) if not h.generic), None)
+        if inner is None or inner.area or not self.beside.name or ends_as_indicator(inner.name):
+            return None
+        return inner if is_organ(inner.name) and self.beside.body is None else None
+
+    def _unit(self, indicator: str | None, growth: bool) -> tuple[str, int] | None:
+        found = self._unit_of_heads(growth)
+        if self.value.unit:
+            self._because(
+                "unit", "words", (self.said.start + self.value.start, self.said.start + self.value.end)
+            )
+            return self.value.unit, self.value.magnitude
+        if found is None:
+            found = self._usual_unit(indicator or "", growth)
+        return found and (found[0], self.value.magnitude if self.value.magnitude != 1 else found[1])
+
+    def _unit_of_heads(self, growth: bool) -> tuple[str, int] | None:
+        head = next((h for h in reversed(self.column.heads) if h.unit), None)
+        if head and not (self.beside.growth and self.beside.unit):
+            self._because("unit", "table", head.field)
+            return head.unit
+        if self.beside.unit and (not self._grown_column() or self.beside.unit[0] == "个百分点"):
+            self._because("unit", "table", self.beside.unit_at)
+            return self.beside.unit
+        if self.group and self.group.unit and not growth:
+            self._because("unit", "table", self.group.field)
+            return self.group.unit
+        return None
+
+    def _grown_column(self) -> bool:
+        """Whether the column tells by how much per cent something grew, not by what sum."""
+        return any(h.growth and not _AMOUNT.search(h.field.text) for h in self.column.heads)
+
+    def _usual_unit(self, indicator: str, growth: bool) -> tuple[str, int] | None:
+        rate = growth or _RATE_END.fullmatch(indicator) or _SHARE.fullmatch(self.column.head)
+        if rate and not any(_AMOUNT.search(h.field.text) for h in self.column.heads):
+            self._because("unit", "table" if self.around.rate else "default")
+            return self.around.rate or ("%", 1)
+        if self.around.unit:
+            self._because("unit", "table")
+            return self.around.unit
+        self._because("unit", "default")
+        return next(((unit, 1) for tail, unit in _COUNTED if indicator.endswith(tail)), None)
+
+    def _period(self) -> str | None:
+        around, group = self.around, self.group
+        parts = [
+            *(group.when if group else ()),
+            *(p for h in self.column.heads for p in h.when),
+            *self.beside.when,
+        ]
+        period = combined(around.period, parts)
+        timed = next((h.field for h in reversed(self.column.heads) if h.when), None)
+        if parts:
+            self._because("period", "table", timed or self.beside.when_at or (group.field if group else None))
+        else:
+            self._because("period", around.period_by, around.period_at)
+        return period
+
+    def _region(self) -> str | None:
+        above = next((h for h in reversed(self.column.heads) if h.area), None)
+        body = self._body_above()
+        if self.beside.body and not self.beside.total:
+            self._because("region", "table", self.beside.body_at)
+            return self.beside.body
+        if above or body:
+            head = above or body
+            assert head is not None
+            self._because("region", "table", head.field)
+            return head.area or head.name
+        if self.group and self.group.area:
+            self._because("region", "table", self.group.field)
+            return self.group.area
+        if self.around.area:
+            self._because("region", "table", self.around.area_at)
+            return self.around.area
+        self._because("region", "own" if self.around.own else "default")
+        return self.around.own
+
+    def _nature(self, period: str | None) -> Nature:
+        head = next((h for h in reversed(self.column.heads) if h.nature), None)
+        told = head.nature if head else self.beside.nature
+        if told:
+            self._because("nature", "table", head.field if head else self.beside.name_at)
+            return told
+        years = re.findall(r"[0-9]{4}", period or "")
+        written, plan = self.around.written, self.setting.plan
+        if years and written and not (period or "").startswith(".."):
+            coming = int(years[-1]) > written or (plan and int(years[-1]) == written)
+            self._because("nature", "date" if coming else "default")
+            return "target" if coming else "actual"
+        self._because("nature", "title" if plan else "default")
+        return "target" if plan else "actual"
+
+
+def _joined(row: str, column: str) -> str:
+    """Row and column as one name: `制造业` and `增加值` -> 制造业增加值."""
+    if not row or not column or column in row:
+        return row or column
+    if row in column:
+        return column
+    if ends_as_indicator(row) and not ends_as_indicator(column):
+        return column + row
+    return row + column
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
