@@ -10,6 +10,7 @@ from functools import cache
 
 from cunzhao.extract.events.edges import after_break
 from cunzhao.extract.lexicons import any_of, words
+from cunzhao.extract.places.areas import level
 from cunzhao.extract.text.setting import Setting
 
 _TIME = (
@@ -19,11 +20,11 @@ _TIME = (
 _ADVERB = (
     r"分别|已经|已|还|也|则|均|都|正在|正|将|拟|需要|要|想|愿意|愿|争取|力争|计划|准备|继续|进一步|再次|首次|共同|先后|陆续|"
     r"现场|随后|同时|此前|目前|下一步|不断|积极|主动|可以|可|能够|能|又|再|并|率先|成功|正式|全面|加快|抓紧|持续|深入|努力|"
-    r"同步|相继|多次|也将|有望|希望|应该|应|仍|一直|长期|历来|，"
+    r"同步|相继|多次|也将|有望|希望|应该|应|仍|一直|长期|历来|开始|着手|率先|联合|，"
 )
 _RIGHT = re.compile(rf"(?:{_ADVERB}|{_TIME}|的)+$")
 _LEFT = re.compile(
-    rf"^(?:{_TIME}|推动|支持|鼓励|促成|促进|引导|推进|深化|加强|强化|继续|其中|此外|另外|同时|比如|例如|如|包括|由|使|让|以|还有|会上|会后|"
+    rf"^(?:{_TIME}|推动|支持|鼓励|促成|促进|引导|推进|深化|加强|强化|巩固|继续|其中|此外|另外|同时|比如|例如|如|包括|由|使|让|以|还有|会上|会后|"
     r"据悉|据了解|目前|密切|不断|巩固|扩大|拓展|随着|通过|作为|对于|并|而|且|是|在)+"
 )
 _GROUP = re.compile(
@@ -42,9 +43,20 @@ _PART = re.compile(r"、|以及|及(?!其)|(?<![共祥永中仁谦太饱])和(?!
 _OFFICE = re.compile(
     r"(?:发展|文化|住房|工业|人力资源|商务|卫生|教育|交通|规划|市场|经济|科学|资源|财政|水利|广电)和(?=[一-龥]{2,9}[局委厅部])"
 )
+_KIND_OF = re.compile(
+    r"知名|国内外|多家|有关|相关|各|其他|众多|一批|若干|大型|龙头|头部|先进|发达|兄弟|更多|主要"
+)
 _COUNTED = re.compile(r"[0-9一二两三四五六七八九十百多数]+余?[个家所位名座条](?!村)|^[0-9.]+$")
 _MODAL = re.compile(
     r"(?:市|县|区|省)?(?:委|政府|市委市政府)?(?:将|计划|要|已|正|还|先后|积极|争取|也|拟|提出|力争|希望|聚焦|依托|围绕|率先|全面|不断|坚持|紧扣|主动|引进|加快|从|在)"
+)
+
+
+GROUP_OF = re.compile(
+    r"(?P<names>[一-龥]{2,4}(?:、[一-龥]{2,4})+)[两三四五六七八九][个]?(?:地|省市|市|省|县|区)"
+)
+_ABBREVIATED = re.compile(
+    r"[京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川贵云藏陕甘青宁新]{2,6}(?P<group>[两三四五六]省[一二三]?市|[两三四五六][省市地])?"
 )
 
 
@@ -72,9 +84,14 @@ def _ends() -> re.Pattern[str]:
 
 def is_named(name: str) -> bool:
     """Neither a kind of party (知名企业, 12家公司) nor a thing (产业, 合作)."""
-    if len(name) < 2 or len(name) > 30 or _generic().search(name) or _COUNTED.search(name):
+    if len(name) < 2 or len(name) > 30 or _COUNTED.search(name):
         return False
+    if GROUPED.match(name):
+        return True
     abstract, body = _abstract().search(name), _ends().search(name)
+    firm = body is not None and len(name) > 5 and len(body[0]) > 1 and not _KIND_OF.search(name)
+    if not firm and _generic().search(name):
+        return False
     return not abstract or bool(body and len(body[0]) >= len(abstract[0]) and len(name) > 4)
 
 
@@ -84,6 +101,16 @@ def is_body(setting: Setting, party: Party) -> bool:
         return True
     low = bisect_left(setting.areas, party.start, key=lambda a: a.start)
     return any(a.start < party.end and a.known for a in setting.areas[low : low + 1])
+
+
+def cut_to_area(setting: Setting, party: Party) -> Party:
+    """`宁波长三角…背景下`: the area before a region that begins what is no name any more."""
+    low = bisect_left(setting.areas, party.start, key=lambda a: a.start)
+    near = setting.areas[low : low + 2]
+    if is_named(party.name) or len(near) < 2 or near[0].start != party.start or near[1].start != near[0].end:
+        return party
+    own = level(near[0].name) and not level(near[1].name) and near[1].end < party.end
+    return Party(near[0].start, near[0].end, party.name[: near[0].end - near[0].start]) if own else party
 
 
 def read_parties(text: str, start: int, end: int) -> tuple[list[Party], str]:
@@ -114,6 +141,12 @@ def _party(text: str, start: int, end: int) -> Party:
     cut = _length(_LEFT, name)
     start += cut
     name = _RIGHT.sub("", text[start:end])
+    of = re.search(r"的[一-龥]{1,7}$", name)
+    if of and not _ends().search(name):
+        name = name[: of.start()]
+    abstract = _abstract().search(name)
+    if abstract and _ends().search(name[: abstract.start()]) and not _ends().search(name):
+        name = name[: abstract.start()]
     return Party(start, start + len(name), name.strip("“”"))
 
 
@@ -152,3 +185,18 @@ def subject_before(setting: Setting, at: int, floor: int) -> Party | None:
 
 def zipped(left: Sequence[Party], right: Sequence[Party]) -> list[list[Party]]:
     return [[a, b] for a, b in zip(left, right, strict=True)]
+
+
+def title_parties(setting: Setting, start: int, end: int) -> list[Party]:
+    """The parties that a paper's title begins with or names by their abbreviations: `苏皖…协议`."""
+    text = setting.flat.text
+    low = bisect_left(setting.areas, start, key=lambda a: a.start)
+    named = [a for a in setting.areas[low : low + 4] if a.end <= end and a.known and level(a.name)]
+    if len(named) > 1 and text[named[0].end : named[1].start] in ("和", "与", "、", "—", "-"):
+        return [Party(a.start, a.end, text[a.start : a.end]) for a in named]
+    short = _ABBREVIATED.search(text, start, end)
+    if not short:
+        return []
+    if short["group"]:
+        return [Party(*short.span(), short[0])]
+    return [Party(at, at + 1, text[at]) for at in range(*short.span())]

@@ -1,0 +1,183 @@
+"""Which parties of a clause agree, and in what form: `甲与乙签订…`, `甲、乙两市共建…`, `甲—乙合作模式`."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from cunzhao.extract.events.forms import SIGN, Form, form_after, forms, verbs
+from cunzhao.extract.events.parties import (
+    GROUP_OF,
+    GROUPED,
+    Party,
+    cut_to_area,
+    is_body,
+    is_named,
+    pronoun,
+    read_parties,
+    subject_before,
+    subject_run,
+    title_parties,
+    zipped,
+)
+from cunzhao.extract.text.setting import Setting
+
+_LINK = re.compile(
+    r"(?<![参给赋寄])与(?![会其此否时]|众不同|日俱|生俱)|(?<![不共等相协如会合])同(?![时样比期城步一志意等心类行质业盟济仁里德安江学级])|"
+    r"跟(?![踪着进]|上(?![海虞饶犹杭高栗林思蔡]))|牵手|携手|联手|托管了?"
+)
+_NO_EVENT = re.compile(r"(?:经过|通过|基于|随着|由于|关于|对于)$")
+_QUOTED = re.compile(r"《[^《》]*》|“[^“”]*”|（[^（）]*）")
+_TOGETHER = re.compile(r"共?同?签[订署定了下]|续签|达成|缔结|订立|共建|共筑|合作|结对|结成|结为|携手|联合")
+_ALL = re.compile(r"三方|四方|多方|共同签|联合签|共建|共筑|合资")
+_PAPER = re.compile(r"[“《](?:关于)?(?P<title>[^“”《》]{4,40})[”》]、?和?")
+_CONTACT = ("联系", "沟通", "往来", "交往", "对接")
+_SIDE_BY_SIDE = re.compile(r"(?:建立|深化|加强|推进|推广|复制|开展|完善|健全|巩固|借鉴|形成)了?$")
+_SUBJECT_REACH = 500  # characters back to the subject of a report
+_LONGEST = 20  # characters of a group that is one party: 三地工商部门
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    parties: list[Party]
+    form: Form
+    subjects: list[Party] = field(default_factory=list)  # whom a later clause may take over
+    about: str | None = None  # from a title
+
+
+def read_pairings(
+    setting: Setting, sentence: tuple[int, int], clause: tuple[int, int], carried: list[Party]
+) -> list[Pairing]:
+    """The agreements that a clause speaks of. `carried`: the subjects of an earlier clause."""
+    masked = _QUOTED.sub(lambda m: "\0" * len(m[0]), setting.flat.text[slice(*clause)])
+    found: list[Pairing] = []
+    for link in _LINK.finditer(masked):
+        found += _linked(setting, clause, masked, link, carried)
+        if found and "、" not in masked[link.end() :]:
+            break
+    found = found or _titled(setting, sentence, clause) or _several(setting, clause, masked)
+    return found or _adjacent(setting, clause)
+
+
+def _linked(
+    setting: Setting, clause: tuple[int, int], masked: str, link: re.Match[str], carried: list[Party]
+) -> list[Pairing]:
+    """`甲与乙签订…协议`."""
+    text = setting.flat.text
+    at, rest = clause[0] + link.start(), clause[0] + link.end()
+    verb = verbs().search(masked, link.end())
+    stop = clause[0] + verb.start() if verb else clause[1]
+    following = _LINK.search(masked, link.end(), stop - clause[0])
+    form = form_after(text, masked, clause, stop)
+    if form is None and len(link[0]) > 1:
+        form = Form(at, at + 2, link[0][:2], False)
+    if following:  # 甲与乙、丙与丁续签…协议
+        comma = masked.rfind("、", link.end(), following.start())
+        stop = clause[0] + comma if comma > 0 else stop
+    if form is None or stop - rest < 2 or _NO_EVENT.search(masked, 0, link.start()):
+        return []
+    if masked.startswith(_CONTACT, stop - clause[0]):
+        return []
+    others, joint = read_parties(text, rest, stop)
+    begin, end = subject_run(text, max(clause[0], clause[0] + _pair_start(masked, link.start())), at)
+    own = read_parties(text, begin, end)[0] if end > begin else []
+    own = [p for p in own if not pronoun(p.name)]
+    if not all(is_named(p.name) for p in own):
+        return []
+    own = [p for p in own if len(own) > 1 or len(p.name) > 2 or is_body(setting, p)]
+    others = [cut_to_area(setting, p) for p in others]
+    if not others or not all(is_named(p.name) for p in others):
+        return []
+    if not form.signed and not any(is_body(setting, p) for p in [*own, *others]):
+        return []
+    if not own:
+        reach = setting.flat.paragraph_at(clause[0]).start
+        reach = reach if setting.plan else min(reach, max(0, clause[0] - _SUBJECT_REACH))
+        subject = subject_before(setting, clause[0], reach)
+        own = carried or ([subject] if subject else [])
+    return [Pairing(group, form, own) for group in _groups(text[slice(*clause)], own, others, joint, form)]
+
+
+def _pair_start(masked: str, at: int) -> int:
+    """In `甲与乙、丙与丁` the second pair begins behind the 、."""
+    links = list(_LINK.finditer(masked, 0, at))
+    return (
+        masked.rfind("、", links[-1].end(), at) + 1
+        if links and masked.rfind("、", links[-1].end(), at) > 0
+        else 0
+    )
+
+
+def _several(setting: Setting, clause: tuple[int, int], masked: str) -> list[Pairing]:
+    """`甲、乙、丙三市签署…协议`, `甲和乙共建…`: parties who are one subject together."""
+    text = setting.flat.text
+    verb = _TOGETHER.search(masked)
+    if not verb or _LINK.search(masked, 0, verb.start()):
+        return []
+    form = form_after(text, masked, clause, clause[0] + verb.start())
+    about = re.search(r"就|围绕|在", masked[: verb.start()])
+    stop = clause[0] + (about.start() if about else verb.start())
+    begin, end = subject_run(text, clause[0], stop)
+    if form is None or end - begin < 2:
+        return []
+    parties, _joint = read_parties(text, begin, end)
+    if len(parties) > 1:
+        fine = all(is_named(p.name) for p in parties) and is_body(setting, parties[0])
+        return [Pairing(parties, form, parties)] if fine else []
+    one = parties[0] if parties else None
+    if one and form.signed and GROUPED.search(one.name) and len(one.name) < _LONGEST:
+        return [Pairing([one], form, [one])]
+    return []
+
+
+def _titled(setting: Setting, sentence: tuple[int, int], clause: tuple[int, int]) -> list[Pairing]:
+    """`签订了“甲和乙…协议”、“丙丁…协议书”`: the parties are in the titles, or a group before them."""
+    text = setting.flat.text
+    sign = SIGN.search(text, *clause)
+    titles = list(_PAPER.finditer(text, sign.end(), clause[1])) if sign else []
+    if not titles or titles[0].start() != (sign.end() if sign else 0):
+        return []
+    group = GROUP_OF.search(text, sentence[0], titles[0].start())
+    before = read_parties(text, *group.span("names"))[0] if group else []
+    before = before if all(is_body(setting, p) for p in before) else []
+    found = []
+    for title in titles:
+        named = title_parties(setting, title.start("title"), title.end("title")) or before
+        form = re.search(r"协议书?$|备忘录$|合同$|协定$|宣言$", title["title"])
+        span = (title.start("title") + form.start(), title.end("title")) if form else title.span("title")
+        if named:
+            title_form = Form(*span, form[0] if form else "协议", True)
+            found.append(Pairing(named, title_form, before, text[title.start("title") : span[0]]))
+    return found
+
+
+def _adjacent(setting: Setting, clause: tuple[int, int]) -> list[Pairing]:
+    """`甲—乙合作模式`, `建立甲乙…合作机制`: two areas side by side before the form."""
+    text = setting.flat.text
+    low = bisect_left(setting.areas, clause[0], key=lambda a: a.start)
+    high = bisect_left(setting.areas, clause[1], key=lambda a: a.start)
+    for one, two in pairwise(setting.areas[low:high]):
+        if not (one.known and two.known) or text[one.end : two.start] not in ("", "—", "-", "——"):
+            continue
+        form = forms().search(text, two.end, min(two.end + 14, clause[1]))
+        verb = _SIDE_BY_SIDE.search(text, max(clause[0], one.start - 4), one.start)
+        if not form or not verb or re.search("[和与]", text[two.end : form.start()]):
+            continue
+        if form[0].startswith(("合作", "协作", "结对")):
+            pair = [Party(a.start, a.end, text[a.start : a.end]) for a in (one, two)]
+            return [Pairing(pair, Form(*form.span(), form[0], False))]
+    return []
+
+
+def _groups(clause: str, own: list[Party], others: list[Party], joint: str, form: Form) -> list[list[Party]]:
+    """Which of the parties agree with which: 分别 and 、 part them, 和, 三方 and 共建 keep them together."""
+    if not own:
+        return [others]
+    if "分别" in clause and len(own) == len(others) and len(own) > 1:
+        return zipped(own, others)
+    apart = len(own) == 1 and len(others) > 1 and not _ALL.search(clause)
+    if apart and ("分别" in clause or joint == "、"):
+        return [[own[0], other] for other in others]
+    return [[*own, *others]]
