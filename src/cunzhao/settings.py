@@ -20,9 +20,12 @@ from cunzhao.errors import SettingUnknown, SettingWrong
 Lang = str  # "zh" or "en"
 
 
-def _setting(default: Any, key: str, env: str, help_text: str) -> Any:
-    """A field with where it stands in the settings file (`table.key`) and in the environment."""
-    return field(default=default, metadata={"key": key, "env": env, "help": help_text})
+def _setting(default: Any, key: str, env: str, help_text: str, *, secret: bool = False) -> Any:
+    """A field with where it stands in the settings file (`table.key`) and in the environment.
+
+    What is secret stands in no `repr`, and so in no log.
+    """
+    return field(default=default, repr=not secret, metadata={"key": key, "env": env, "help": help_text})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +122,35 @@ class Settings:
     )
     region: str = _setting(
         "", "extract.region", "CUNZHAO_REGION", "own area, where a document does not tell its own"
+    )
+    model_address: str = _setting(
+        "",
+        "model.address",
+        "CUNZHAO_MODEL_ADDRESS",
+        "base address of an OpenAI-compatible service (http://127.0.0.1:8000/v1), which may so be reached "
+        "although not public; empty: no model is asked",
+    )
+    model_name: str = _setting(
+        "", "model.name", "CUNZHAO_MODEL_NAME", "name of the model, as the service has it"
+    )
+    model_key: str = _setting(
+        "",
+        "model.key",
+        "CUNZHAO_MODEL_KEY",
+        "key of the service, where it wants one; never logged",
+        secret=True,
+    )
+    model_timeout_s: float = _setting(
+        60.0, "model.timeout", "CUNZHAO_MODEL_TIMEOUT", "seconds one question to the model may take"
+    )
+    model_piece_chars: int = _setting(
+        1500, "model.piece", "CUNZHAO_MODEL_PIECE", "characters of a document sent in one question"
+    )
+    model_pieces: int = _setting(
+        40,
+        "model.pieces",
+        "CUNZHAO_MODEL_PIECES",
+        "questions asked of one document at most; the rest is not sent",
     )
 
     @property

@@ -14,6 +14,7 @@ CALLS = {"open_connection", "create_connection", "open_unix_connection", "sock_c
 ALLOWED = {
     "egress/reaching.py": {"socket", "open_connection"},  # this is the gate, where it connects
     "egress/carrying.py": {"socket"},  # socket options only; opens no connection
+    "egress/asking.py": {"httpcore"},  # its pool is given GateBackend
     "egress/backend.py": {"httpcore"},  # connects to the gate, and nowhere else
     "collect/fetch.py": {
         "httpcore"

@@ -12,7 +12,7 @@ from ipaddress import IPv4Network, ip_address
 from queue import Empty, SimpleQueue
 from threading import Thread
 
-from cunzhao.core import database_works, find_office, find_program
+from cunzhao.core import check_service, database_works, find_office, find_program
 from cunzhao.errors import BrowserMissing, CunzhaoError
 from cunzhao.settings import Settings
 
@@ -45,6 +45,7 @@ def examine(settings: Settings, resolve: Resolve = _look_up) -> Iterator[Check]:
     yield _font()
     yield _office(settings)
     yield _ocr()
+    yield _model(settings)
     yield from _names(resolve)
 
 
@@ -149,6 +150,22 @@ def _ocr() -> Check:
             en="no OCR: scans are kept, not read: pip install 'cunzhao[ocr]', then run `cunzhao rebuild`",
         )
     return Check(good=True, needed=False, zh="文字识别（扫描件）", en="OCR for scans")
+
+
+def _model(settings: Settings) -> Check:
+    if not settings.model_address:
+        return Check(
+            good=True,
+            needed=False,
+            zh="语言模型：未启用（需要时见 docs/model.md）",
+            en="language model: off (see docs/model.md)",
+        )
+    try:
+        check_service(settings)
+    except CunzhaoError as error:
+        return Check(good=False, needed=False, zh=error.text("zh"), en=error.text("en"))
+    named = f"{settings.model_name or '-'}, {settings.model_address}"
+    return Check(good=True, needed=False, zh=f"语言模型 {named}", en=f"language model {named}")
 
 
 def _font() -> Check:

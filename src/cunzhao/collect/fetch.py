@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import TracebackType
 
-import certifi
 import httpcore
 
 from cunzhao.collect.connections import Connections
@@ -22,6 +21,7 @@ from cunzhao.collect.types import Body, Exchange, Role
 from cunzhao.collect.urls import host_of, join
 from cunzhao.egress.backend import GateBackend, GateStream
 from cunzhao.egress.gate import Gate
+from cunzhao.egress.tls import default_tls
 from cunzhao.errors import (
     BodyTooLarge,
     ConnectFailed,
@@ -219,13 +219,6 @@ def _following(exchange: Exchange) -> str | None:
 
 class _Stale(Exception):
     """The connection ended before anything was answered; worth one more try."""
-
-
-def default_tls() -> ssl.SSLContext:
-    """Certificates are verified, against the system's authorities and those of certifi."""
-    context = ssl.create_default_context()
-    context.load_verify_locations(certifi.where())
-    return context
 
 
 @contextlib.asynccontextmanager

@@ -14,6 +14,9 @@ from cunzhao.archive.view import VIEW_HEADERS
 from cunzhao.collect.browser.program import find_program
 from cunzhao.core.app import Core, database_works
 from cunzhao.extract import EXTRACTED as KINDS
+from cunzhao.extract.model.client import check_service
 from cunzhao.read.office.converting import find_office
 
-__all__ = ["KINDS", "VIEW_HEADERS", "Core", "database_works", "find_office", "find_program"]
+__all__ = [
+    "KINDS", "VIEW_HEADERS", "Core", "check_service", "database_works", "find_office", "find_program",
+]  # fmt: skip

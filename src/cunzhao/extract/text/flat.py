@@ -93,6 +93,11 @@ def _visible(c: str) -> bool:
     return not c.isspace() and c not in _INVISIBLE
 
 
+def flat_form(words: str) -> str:
+    """Words from elsewhere in the form that the flat text has."""
+    return _alike("".join(c for c in words if _visible(c)))
+
+
 def _alike(text: str) -> str:
     """One character for one character, so that places hold."""
     return text.translate(_SAME)
