@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from cunzhao.extract.events.edges import heads, sort_of
 from cunzhao.extract.events.names import Name
 from cunzhao.extract.events.stages import Sign
 
@@ -53,7 +54,9 @@ def governing(text: str, name: Name, signs: Sequence[Sign]) -> Sign | None:
 def is_set_up(text: str, name: Name, signs: Sequence[Sign], invested: bool) -> bool:
     """`signs` are those that belong to the name, `invested` whether an amount does."""
     left = text[name.clause[0] : name.first]
-    direct = bool(_DIRECT.match(text, name.last, name.clause[1]))
+    direct = name.sort == "act" or bool(_DIRECT.match(text, name.last, name.clause[1]))
+    if name.sort == "act" and not (name.closed or invested or _of_thing(name)):
+        return False
     if only_placed(text, name) or _TOGETHER.search(text, name.last, name.last + _NEAR):
         return False
     follows = [s for s in signs if s.start >= name.last and says(text, name, s)]
@@ -72,6 +75,12 @@ def is_set_up(text: str, name: Name, signs: Sequence[Sign], invested: bool) -> b
     if name.sort == "soft" and governor and _ASPIRED.search(_FILLER.sub("", left)):
         return invested or direct or bool(follows) or "建设" in governor.word or not governor.weak
     return bool(governor or follows or invested)
+
+
+def _of_thing(name: Name) -> bool:
+    """`甲产业园扩容`: what is done, and to a thing that has a name; not `生态茶园改造`."""
+    found = [m for m in heads().finditer(name.text) if m.end() < len(name.text)]
+    return any(sort_of(m[0]) in ("hard", "org") for m in found)
 
 
 def only_placed(text: str, name: Name) -> bool:

@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from cunzhao.extract.events.edges import after_break, heads, left_edge, sort_of, specific
+from cunzhao.extract.events.stages import read_signs
 from cunzhao.extract.lexicons import tree, words
 
 _CLAUSE = re.compile(r"(?:（[^（）\n]{0,30}）|“[^“”\n]{0,24}”|[^，：；。！？\n])+")
 _ITEM = re.compile(r"(?:（[^（）\n]{0,30}）|“[^“”\n]{0,24}”|[^、])+")
 _JOINT = re.compile(r"以及|[和及](?!谐|平|其)")
 _AFTER = re.compile(
-    r"$|[、，。；：！？”》）（\n\]—…%]|等(?!级|离子|次)|以及|[0-9]+(?:\.[0-9]+)?[公平亩万亿米台]"
+    r"$|[、，。；：！？”》）（\n\]—…%]|等(?!级|离子|次)|以及|[0-9]+(?:\.[0-9]+)?(?:公里|平方|米|万吨)"
     r"|[和与及或的了已将正也还均都于在是为由至从被拟仅只就即刚近共可能上下有全首其则现先相陆仍曾尚未更达需累长设另每日一]|"
     r"计划|预计|总|投资|规划|目前|今|去年|明年|20[0-9]{2}年|[0-9]{1,2}月|年[产内底]|有望|如期|顺利|进展|进度|进入|完成|实现|"
     r"获|列入|纳入|占|位于|坐落|分|主体|合计|两|稳步|加快|力争|争取|提前|成功|快速|落|签|工地|开|建|投|启|动|竣|完工|揭|挂|交付|通|试|入|奠|施工|封|招|运|达产|并网|推进|成立|"
@@ -35,6 +36,9 @@ _LOOSE_END = re.compile(
 )
 # Several of a kind are no named thing: 制造业项目28个, 3条生产线, 一批基地, 等…设施.
 _MANY = re.compile(r"[0-9一二两三四五六七八九十百]+余?[个家座条项处](?!月|工作|百分)")
+_CAMPAIGN = re.compile(
+    r"(?:培育|培养|培训|引育|引培|培优|倍增|攻坚|行动|振兴|惠民|利民|暖心|护航|领航|强基|铸魂|关爱|创建|百千万|一号|品牌|帮扶|就业|素质|文明|名师|名医)[”’]?工程$"
+)
 _MANY_OF = re.compile(
     r"(?:[0-9二两三四五六七八九十百余多数几]+余?[个家座条项处所]|一批|多个|若干|一些|等)[大的新]?$"
 )
@@ -103,6 +107,8 @@ def _name(text: str, start: int, match: re.Match[str], end: int) -> Name | None:
     if heads().match(text, match.end(), end) or _LOOSE_END.match(text, stop, min(stop + 4, end)):
         return None
     begin = left_edge(text, start, match.start(), match.end())
+    if _CAMPAIGN.search(text, start, stop) and text[begin or start : stop].endswith("工程"):
+        return None
     if begin is None or _in_quotes(text, start, begin, stop) or _MANY.match(text, stop, end):
         return None
     if _MANY_OF.search(text[max(start, begin - 8) : begin]):
@@ -180,7 +186,7 @@ def _closed(text: str, start: int, end: int) -> Iterator[Name]:
     """The members of lists that end with `等重大项目` or `三大工程`."""
     done = start
     for close in _CLOSE.finditer(text, start, end):
-        if _NO_CLOSE.search(close[0]):
+        if _NO_CLOSE.search(close[0]) or read_signs(close["what"] or "", 0, len(close["what"] or "")):
             continue
         spans = list(_members(text, done, close.start()))
         if not spans or (close[0][0] != "等" and len(spans) < 2):

@@ -33,6 +33,7 @@ _QUOTED = re.compile(r"《[^《》]*》|“[^“”]*”|（[^（）]*）")
 _TOGETHER = re.compile(r"共?同?签[订署定了下]|续签|达成|缔结|订立|共建|共筑|合作|结对|结成|结为|携手|联合")
 _ALL = re.compile(r"三方|四方|多方|共同签|联合签|共建|共筑|合资")
 _PAPER = re.compile(r"[“《](?:关于)?(?P<title>[^“”《》]{4,40})[”》]、?和?")
+_BODIES = re.compile(r"等(?:机构|企业|公司|平台|高校|院校|院所|单位|集团|品牌|城市|地|市|县)")
 _CONTACT = ("联系", "沟通", "往来", "交往", "对接")
 _SIDE_BY_SIDE = re.compile(r"(?:建立|深化|加强|推进|推广|复制|开展|完善|健全|巩固|借鉴|形成)了?$")
 _SUBJECT_REACH = 500  # characters back to the subject of a report
@@ -90,7 +91,8 @@ def _linked(
     others = [cut_to_area(setting, p) for p in others]
     if not others or not all(is_named(p.name) for p in others):
         return []
-    if not form.signed and not any(is_body(setting, p) for p in [*own, *others]):
+    bodies = _BODIES.search(text, others[-1].end, min(others[-1].end + 6, clause[1]))
+    if not (form.signed or bodies or any(is_body(setting, p) for p in [*own, *others])):
         return []
     if not own:
         reach = setting.flat.paragraph_at(clause[0]).start
