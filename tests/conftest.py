@@ -11,6 +11,8 @@ import hypothesis
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from cunzhao.collect.browser import behaviour, dom, renditions, reuse, visit
+from cunzhao.collect.browser import chromium as chromium_module
 from cunzhao.collect.browser.program import _QUIET, is_root
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database, open_database
@@ -30,19 +32,60 @@ SLOW = (
     "test_fidelity.py",
     "test_attacks.py",
     "test_browser_crash.py",
+    "test_kill.py",
     "test_browser_egress.py",
     "test_chromium.py",
+    "test_renditions.py",
+    "test_behaviour.py",
+    "test_full_disk.py",
+    "test_real_product.py",
+    "test_door.py",
+    "test_purge.py",
 )
+
+#: What is tested here says the same whatever database is behind core: PostgreSQL behind it is of the long form.
+#: On both databases stay the tests of storage, search, jobs, purging, crashes, rebuilding and the whole way.
+WHATEVER_DATABASE = {
+    "cli": {"*"},
+    "web": {"test_real_product.py"},
+    "core": {
+        "test_attachments.py", "test_best.py", "test_evidence.py", "test_importing.py", "test_next_pages.py",
+        "test_reposts.py",
+    },
+    "archive": {
+        "test_browser_capture.py", "test_foreign_claims.py", "test_roundtrip.py", "test_second_capture.py",
+        "test_view.py",
+    },
+}  # fmt: skip
+
+#: Limits of the product beyond which it goes on with what it has got. A browser on a machine with twenty other
+#: things to do passes some of them; what tests promise is promised for one that does not.
+PATIENCE = {
+    behaviour: {"_RESTORE_S": 30.0},
+    chromium_module: {"_OPEN_S": 120.0},
+    dom: {"_FRAME_S": 20.0, "_SHOT_S": 20.0},
+    renditions: {"_STILL_S": 20.0, "_PING_S": 12.0, "_DOM_S": 60.0, "_PICTURE_S": 60.0},
+    reuse: {"_PATIENCE_S": 60.0},
+    visit: {"_HANG_S": 60.0, "_GRACE_S": 30.0, "_BODIES_S": 30.0, "_RENDER_S": 60.0, "_STUCK_S": 3.0},
+}
 
 
 @pytest.hookimpl(tryfirst=True)  # before `-m "not long"` chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The doors say the same whatever database is behind core: PostgreSQL behind them is of the long form."""
     for item in items:
-        door = item.path.parent.name == "cli" or item.path.name == "test_real_product.py"
-        if door and "[postgresql" in item.name:
+        same = WHATEVER_DATABASE.get(item.path.parent.name, set())
+        if "[postgresql" in item.name and same & {"*", item.path.name}:
             item.add_marker(pytest.mark.long)
     items.sort(key=lambda item: SLOW.index(item.path.name) if item.path.name in SLOW else len(SLOW))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for module, limits in PATIENCE.items():
+            for name, seconds in limits.items():
+                patch.setattr(module, name, seconds)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -79,9 +79,10 @@ def test_an_image_that_is_shown_is_not_replaced_by_what_an_attribute_names(
 def test_a_plain_page_costs_little_more_than_its_quiet(looker: Looker, site: Site) -> None:
     html = "<p>Text" + "".join(f"<img src={n}.svg>" for n in range(10))
     scripted = html + "<script>var x=1</script>"
-    # The best of a few: a busy machine may make some looks slow, and never all of them fast.
-    assert any(look(looker, site, html).seconds < 1 for _ in range(8))
-    assert any(look(looker, site, scripted, quiet_s=0.3).seconds < 1.3 for _ in range(8))
+    # The best of a few, and below the time for which a sign that more will come is waited (4 s): a busy machine
+    # makes looks slow. Alone, a look at such a page takes a third of a second.
+    assert any(look(looker, site, html).seconds < 3.5 for _ in range(8))
+    assert any(look(looker, site, scripted, quiet_s=0.3).seconds < 3.8 for _ in range(8))
 
 
 def test_a_list_without_end_is_left_after_a_while(looker: Looker, site: Site) -> None:

@@ -99,7 +99,7 @@ def test_what_is_killed_is_started_anew_and_its_page_tried_again(
         handler.close_connection = True
 
     stage.pages = {"/": "<p>正文</p><script src=/slow.js></script>", "/slow.js": slow}
-    settings = settings_of(tmp_path)
+    settings = settings_of(tmp_path, browser_timeout_s=25.0)  # only then is the driver known to be gone
     with Gate(settings) as gate:
 
         async def work(capture, chromium):
