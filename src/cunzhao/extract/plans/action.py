@@ -23,22 +23,31 @@ _SHORTEST = 6  # characters of a sentence that is taken for an action
 _WORD = 2  # characters of a Chinese verb
 _QUOTED = re.compile(r"“[^”\n]{0,120}”|《[^》\n]{0,120}》|（[^（）\n]{0,120}）")
 _SENTENCE = re.compile(r"[^。；！？\n]+")
-_CLAUSE = re.compile(r"[^，：]+")
+_CLAUSE = re.compile(r"(?:[^，：]|(?<=[0-9])，(?=[0-9]{3}))+")
+_WHEN = re.compile(
+    r"(?:到|力争|争取|力争到)?(?:[0-9]{4}年|年)(?:[0-9]{1,2}月)?(?:底|末|初|前|内|之前|以前)*|每年度?"
+)
+_BY_THEN = re.compile(
+    r"(?:力争|争取|计划|预计)?(?:到|在)?[0-9]{4}年(?:[0-9]{1,2}月)?(?:底|末|初|前|内|之前|以前)*"
+)
+_ONE = re.compile(r"[对将把给凡]")  # what they open with may be a whole clause: 对首次纳入统计的企业
 _ORDINAL = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}是(?:要)?|（[0-9一二三四五六七八九十]{1,3}）|[①-⑳]|[0-9]{1,2}[.．、](?![0-9]))"
 )
 _RESULT = re.compile(
-    r"(?:(?:逐步|初步|基本|最终|从而|进而|努力|切实)?(?:形成|使|让|成为|作为|构成|起到|做到|以便|以期)|(?:从而|进而)|为(?!民)|实现|确保|更好)"
+    r"(?:(?:逐步|初步|基本|最终|从而|进而|努力|切实)?(?:形成|使|让|成为|作为|构成|起到|做到|以便|以期)|(?:从而|进而)|为(?!民)|实现|确保|更好|带动)"
 )
 _REACHED = re.compile(
-    r"达到?|突破|(?<!不)超过|控制在|保持在|稳定在|下降到?|降至|降到|降低到|提高到|提升[到至]|增长到|增加到|实现|建成|新增|完成"
+    r"达到?|突破|(?<!不)超过|控制在|保持在|稳定在|下降到?|降至|降到|降低到?|提高到?|提升[到至]?|增长到?|增加到?|实现|建成|新增|完成|"
+    r"减少|压减|缩短"
 )
 _ORGAN = re.compile(
     r"(?:小组|办公室|专班|委员会|联席会议|部门|单位|[局委办厅院县市区镇]|政府|企业|中心|公司)(?:要|应|须|负责)?"
 )
+_MADE = ("完成", "建成", "新增", "实现")
 _BEFORE = re.compile(  # a verb that stands behind one of these is the clause's own
     r"(?:等|领域|方面|经验|做法|平台|载体|工程|优势|作用|地位|问题|机遇|契机|要求|部署|规划|方案|标准|理念|"
-    r"模式|方式|手段|措施|基础|重点|核心|依托|抓手|目标|主线|牵引|导向|引领|中心|[中上下时后前地市县区省州镇年底月日内间]|”|》|）|\0)$"
+    r"模式|方式|手段|措施|基础|重点|核心|依托|抓手|目标|主线|牵引|导向|引领|中心|[中上下时后前地市县区省州镇年底月日内间院校学司团所局厂会园球国企]|”|》|）|\0)$"
 )
 _SETTING_ENDS = re.compile(
     r"(?:为[一-龥]{0,3}(?:核心|重点|核|依托|抓手|目标|主线|牵引|载体|基础|导向|引领|契机|突破口|主题|主体|中心|支撑|纽带|龙头|主阵地)|"
@@ -136,6 +145,8 @@ def _joined(clauses: Sequence[_Clause]) -> Iterator[tuple[int, int, tuple[int, i
 
 def _read(plain: str, base: int, start: int, end: int, *, first: bool, last: bool) -> _Clause:
     clause = plain[start:end]
+    if not last and _BY_THEN.fullmatch(clause):
+        return _Clause(base + start, base + end, None, True)
     setting, word = _settings().match(clause), _verbs().match(clause)
     if setting and word and word.end() > setting.end():  # 对接 is no 对
         setting = None
@@ -163,12 +174,12 @@ def _own_verb(clause: str, at: int) -> bool:
 
 def _leading(clause: str) -> tuple[int, int] | None:
     """The verb a clause opens with; of `加快推进` the last, of `加快道路前期` the first."""
-    at, fallback = 0, None
+    at, fallback = when.end() if (when := _WHEN.match(clause)) else 0, None
     while True:
         word = _adverbs().match(clause, at)
         verb = _verbs().match(clause, at)
         if verb and (not word or verb.end() > word.end()):
-            return verb.span()
+            return None if when and _REACHED.match(verb[0]) and verb[0] not in _MADE else verb.span()
         if not word:
             return fallback
         if verb and fallback is None:
@@ -182,7 +193,9 @@ def _inner(clause: str, at: int, *, strict: bool = False) -> tuple[int, int] | N
     One that an adverb leads or that stands behind the end of a setting; else, not `strict`, the first that
     has an object.
     """
-    loose = None
+    loose, of = None, clause.find("的", at)
+    if _ONE.match(clause) and of > 0:
+        at = of + 1
     for verb in _verbs().finditer(clause, at):
         before, behind = clause[: verb.start()], clause[verb.end() :]
         led = _adverb_ends().search(before)
@@ -192,7 +205,7 @@ def _inner(clause: str, at: int, *, strict: bool = False) -> tuple[int, int] | N
             continue
         if led or _BEFORE.search(before):
             return verb.span()
-        if loose is None and len(behind) >= 4:
+        if loose is None and len(behind) >= 3:
             loose = verb.span()
     return None if strict else loose
 

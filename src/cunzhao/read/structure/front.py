@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from cunzhao.read.dates import dates_in
@@ -12,6 +13,11 @@ from cunzhao.read.types import Block, Heading
 
 _MOST = 6  # lines
 _LONGEST = 120  # characters of one
+
+
+_DATELINE = re.compile(  # 陇原日报讯（记者 张三）2023年11月15日　立冬过后…
+    r"\s*[（(]?[^，。：；（）()]{0,24}?(?:讯|电)[）)]?\s*(?:[（(][^（）()]{1,40}[）)])?\s*(?=(?:19|20)\d\d[年./-]\d)"
+)
 
 
 def read_front(text: str, blocks: Sequence[Block], outline: Sequence[Heading]) -> Info:
@@ -37,9 +43,18 @@ def _lines(text: str, blocks: Sequence[Block], outline: Sequence[Heading]) -> It
         first, *_ = text[block.start : block.end].split("\n", 1)
         line = first.strip().lstrip("—–-")
         if not _is_about(line, dashed := len(line) < len(first.strip())):
+            yield from _dateline(first)
             return
         if not dashed or dates_in(line):
             yield line
+
+
+def _dateline(line: str) -> Iterator[str]:
+    """The day that the text begins with, behind the name of a paper or agency."""
+    lead = _DATELINE.match(line)
+    dated = dates_in(line[lead.end() : lead.end() + 24])[:1] if lead else ()
+    if lead and dated and dated[0].start == 0:
+        yield line[: lead.end() + dated[0].end]
 
 
 def _is_about(line: str, dashed: bool) -> bool:
