@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from cunzhao.extract.figures.tablearound import Around
-from cunzhao.extract.figures.tablecolumns import Column, ends_as_indicator, is_organ
+from cunzhao.extract.figures.tablecolumns import Column, ends_as_indicator, is_body, is_organ
 from cunzhao.extract.figures.tablegrid import Field
 from cunzhao.extract.figures.tablehead import Head
 from cunzhao.extract.figures.tablerows import Beside
@@ -19,9 +19,14 @@ from cunzhao.extract.types import By, Fact, FigureFields, Measure, Nature, Reaso
 
 VERSION = "1"
 _RATES = ("%", "‰")
+_YEAR = re.compile(r"[0-9]{4}")
 _SHARE = re.compile(r".*(?:比重|占比|构成|份额|比例|占.{1,10})")
 _RATE_END = re.compile(r".*(?:率|比重|占比|构成|份额|强度)")
 _AMOUNT = re.compile(r"增减?[额量数值]|增加[额量数]")
+_OF_WORKS = re.compile(  # what a plant or road is built with: of no time
+    r"(?:计划|协议|估算|概算|匡算)?总?投资(?:总?额|估算|概算|规模)?|.*(?:设计.{0,4}|产能|占地|用地|建筑|规划)(?:面积|规模|能力)?"
+    r"|(?:.*[全总]长|长度|宽度|库容|总库容|装机容量|注册资本)"
+)
 _COUNTED = (
     ("人次", "人次"), ("人数", "人"), ("户数", "户"), ("企业数", "家"), ("家数", "家"), ("单位数", "家"),
     ("次数", "次"),
@@ -52,10 +57,10 @@ class Cell:
             return None
         name, magnitude = unit or (None, self.value.magnitude)
         measure: Measure = "growth" if growth or name == "个百分点" else "level"
-        if name in _RATES and not growth:
+        if name in _RATES and not growth and not (indicator or "").endswith("指数"):
             measure = "growth" if self.value.number < 0 else "share"
         self._because("measure", "table" if growth else "default", self._growing() if growth else None)
-        period = self._period()
+        period = self._period(indicator or "")
         fields: FigureFields = {
             "value": _number(self._signed(name) * magnitude),
             "unit": name,
@@ -82,29 +87,24 @@ class Cell:
         self.why.append(Reason(name, by, self.setting.flat.span(*run) if run and run[0] < run[1] else None))
 
     def _growing(self) -> Field | None:
-        head = next((h for h in self.column.heads if h.growth), None)
+        head = self.column.growth
         return head.field if head else self.beside.name_at if self.beside.growth else None
 
     def _growth(self) -> bool:
-        return self.value.growth or self.beside.growth or any(h.growth for h in self.column.heads)
+        return self.value.growth or self.beside.growth or self.column.growth is not None
 
     def _signed(self, unit: str | None) -> Decimal:
         """`单位GDP能耗降低（%） 13.5`: a fall is negative."""
-        falls = self.beside.falls or any(h.falls for h in self.column.heads)
+        head = self.column.growth
+        falls = self.beside.falls or (head is not None and head.falls)
         falls = falls and self.value.number > 0 and unit in (*_RATES, "个百分点")
         return -self.value.number if falls else self.value.number
 
     def _indicator(self, growth: bool) -> str | None:
-        row, column = self.beside.name, "" if self._body_above() else self.column.names()
-        if not row and not column and self._refers(growth):
-            column = next(
-                (
-                    c.names()
-                    for c in reversed(self.columns[: self.column.index])
-                    if c.role == "figure" and c.names()
-                ),
-                "",
-            )
+        row, column = self.beside.name, "" if self._body_above() else self.column.name
+        if not column and self._refers(growth):
+            before = self.columns[: self.column.index]
+            column = next((c.name for c in reversed(before) if c.role == "figure" and c.name), "")
         name = _joined(row, column)
         if row and self.beside.name_at:
             self._because("indicator", "table", self.beside.name_at)
@@ -117,36 +117,35 @@ class Cell:
 
     def _refers(self, growth: bool) -> bool:
         """`增速`, `比重`: what a column without a name of its own tells of the one before it."""
-        return growth or (
-            bool(self.column.heads) and any(h.unit and h.unit[0] in _RATES for h in self.column.heads)
-        )
+        unit = self.column.unit
+        return growth or (unit is not None and unit.unit is not None and unit.unit[0] in _RATES)
 
     def _body_above(self) -> Head | None:
         """Whom a column is about, where the rows name the indicators: `甲园区`."""
-        inner = next((h for h in reversed(self.column.heads) if not h.generic), None)
-        if inner is None or inner.area or not self.beside.name or ends_as_indicator(inner.name):
+        inner = self.column.named
+        if inner is None or inner.area or not self.beside.name or self.beside.body is not None:
             return None
-        return inner if is_organ(inner.name) and self.beside.body is None else None
+        if ends_as_indicator(inner.name):
+            return None
+        corner = any(c.role == "indicator" and is_body(c.head) for c in self.columns)
+        return inner if corner or is_organ(inner.name) else None
 
     def _unit(self, indicator: str | None, growth: bool) -> tuple[str, int] | None:
-        found = self._unit_of_heads(growth)
-        if self.value.unit:
-            self._because(
-                "unit", "words", (self.said.start + self.value.start, self.said.start + self.value.end)
-            )
-            return self.value.unit, self.value.magnitude
-        if found is None:
-            found = self._usual_unit(indicator or "", growth)
-        return found and (found[0], self.value.magnitude if self.value.magnitude != 1 else found[1])
+        start, value = self.said.start, self.value
+        if value.unit:
+            self._because("unit", "words", (start + value.start, start + value.end))
+            return value.unit, value.magnitude
+        found = self._unit_of_heads(growth) or self._usual_unit(indicator or "", growth)
+        return found and (found[0], value.magnitude if value.magnitude != 1 else found[1])
 
     def _unit_of_heads(self, growth: bool) -> tuple[str, int] | None:
-        head = next((h for h in reversed(self.column.heads) if h.unit), None)
-        if head and not (self.beside.growth and self.beside.unit):
+        head, beside = self.column.unit, self.beside
+        if head and not (beside.growth and beside.unit):
             self._because("unit", "table", head.field)
             return head.unit
-        if self.beside.unit and (not self._grown_column() or self.beside.unit[0] == "个百分点"):
-            self._because("unit", "table", self.beside.unit_at)
-            return self.beside.unit
+        if beside.unit and (not self._grown_column() or beside.unit[0] == "个百分点"):
+            self._because("unit", "table", beside.unit_at)
+            return beside.unit
         if self.group and self.group.unit and not growth:
             self._because("unit", "table", self.group.field)
             return self.group.unit
@@ -154,11 +153,12 @@ class Cell:
 
     def _grown_column(self) -> bool:
         """Whether the column tells by how much per cent something grew, not by what sum."""
-        return any(h.growth and not _AMOUNT.search(h.field.text) for h in self.column.heads)
+        head = self.column.growth
+        return head is not None and not _AMOUNT.search(head.field.text)
 
     def _usual_unit(self, indicator: str, growth: bool) -> tuple[str, int] | None:
         rate = growth or _RATE_END.fullmatch(indicator) or _SHARE.fullmatch(self.column.head)
-        if rate and not any(_AMOUNT.search(h.field.text) for h in self.column.heads):
+        if rate and not _AMOUNT.search(self.column.head):
             self._because("unit", "table" if self.around.rate else "default")
             return self.around.rate or ("%", 1)
         if self.around.unit:
@@ -167,30 +167,25 @@ class Cell:
         self._because("unit", "default")
         return next(((unit, 1) for tail, unit in _COUNTED if indicator.endswith(tail)), None)
 
-    def _period(self) -> str | None:
-        around, group = self.around, self.group
-        parts = [
-            *(group.when if group else ()),
-            *(p for h in self.column.heads for p in h.when),
-            *self.beside.when,
-        ]
-        period = combined(around.period, parts)
-        timed = next((h.field for h in reversed(self.column.heads) if h.when), None)
+    def _period(self, indicator: str) -> str | None:
+        around, group, beside = self.around, self.group, self.beside
+        parts = (*(group.when if group else ()), *self.column.when, *beside.when)
         if parts:
-            self._because("period", "table", timed or self.beside.when_at or (group.field if group else None))
-        else:
-            self._because("period", around.period_by, around.period_at)
-        return period
+            timed = self.column.timed.field if self.column.timed else beside.when_at
+            self._because("period", "table", timed or (group.field if group else None))
+            return combined(around.period, parts)
+        if beside.body and not beside.area and not beside.total and _OF_WORKS.fullmatch(indicator):
+            self._because("period", "default")
+            return None
+        self._because("period", around.period_by, around.period_at)
+        return around.period
 
     def _region(self) -> str | None:
-        above = next((h for h in reversed(self.column.heads) if h.area), None)
-        body = self._body_above()
+        head = self.column.area or self._body_above()
         if self.beside.body and not self.beside.total:
             self._because("region", "table", self.beside.body_at)
             return self.beside.body
-        if above or body:
-            head = above or body
-            assert head is not None
+        if head:
             self._because("region", "table", head.field)
             return head.area or head.name
         if self.group and self.group.area:
@@ -203,12 +198,12 @@ class Cell:
         return self.around.own
 
     def _nature(self, period: str | None) -> Nature:
-        head = next((h for h in reversed(self.column.heads) if h.nature), None)
+        head = self.column.nature
         told = head.nature if head else self.beside.nature
         if told:
             self._because("nature", "table", head.field if head else self.beside.name_at)
             return told
-        years = re.findall(r"[0-9]{4}", period or "")
+        years = _YEAR.findall(period or "")
         written, plan = self.around.written, self.setting.plan
         if years and written and not (period or "").startswith(".."):
             coming = int(years[-1]) > written or (plan and int(years[-1]) == written)

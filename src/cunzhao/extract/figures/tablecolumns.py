@@ -9,6 +9,7 @@ from typing import Literal
 
 from cunzhao.extract.figures.tablegrid import Field, Row, Section, is_year
 from cunzhao.extract.figures.tablehead import Head, declared_unit, read_unit
+from cunzhao.extract.figures.tabletime import Part
 from cunzhao.extract.figures.tablevalue import is_empty, read_value
 
 #: figure: numbers. indicator: names of what is measured. part: names of what it is measured of (a trade, a
@@ -53,21 +54,37 @@ class Column:
     texts: list[Field] = field(default_factory=list)  # the first of them
     said: int = 0  # how many texts
     long: int = 0
+    # What its heads say, read once: the innermost head of each kind.
+    head: str = ""
+    name: str = ""
+    growth: Head | None = None
+    unit: Head | None = None
+    nature: Head | None = None
+    area: Head | None = None
+    named: Head | None = None  # that is no generic word
+    timed: Head | None = None
+    when: tuple[Part, ...] = ()
 
-    @property
-    def head(self) -> str:
-        return self.heads[-1].field.text if self.heads else ""
+    def __post_init__(self) -> None:
+        for head in self.heads:
+            self.growth = head if head.growth else self.growth
+            self.unit = head if head.unit else self.unit
+            self.nature = head if head.nature else self.nature
+            self.area = head if head.area else self.area
+            self.named = head if not head.generic else self.named
+            self.timed = head if head.when else self.timed
+            self.when += head.when
+            self.head = head.field.text
+        self.name = _name(self.heads)
 
-    def names(self) -> str:
-        """What its heads name, generic words left out: the innermost, made whole by those above it."""
-        named = [h.name for h in self.heads if not h.generic and not (h.area and not h.name)]
-        if not named:
-            return ""
-        inner = named[-1]
-        outer = named[-2] if len(named) > 1 else ""
-        if outer and not ends_as_indicator(inner) and ends_as_indicator(outer):
-            return outer if inner in outer else inner + outer
-        return inner
+
+def _name(heads: Sequence[Head]) -> str:
+    """What heads name, generic words left out: the innermost, made whole by the one above it."""
+    named = [h.name for h in heads if not h.generic]
+    if len(named) > 1 and not ends_as_indicator(named[-1]) and ends_as_indicator(named[-2]):
+        inner, outer = named[-1], named[-2]
+        return outer if inner in outer else inner + outer
+    return named[-1] if named else ""
 
 
 _INDICATOR_END = re.compile(
@@ -155,12 +172,11 @@ def _text_role(
         return "indicator"
     if _PART.fullmatch(head):
         return "part"
-    named = any(c.names() for c in figures)
-    if head not in ("项目", "名称", "") and _BODY.fullmatch(head):
-        return "body"
-    if not named:
-        return "indicator"
     if sum(ends_as_indicator(t) for t in texts) > len(texts) * 0.6:
+        return "indicator"
+    if head not in ("项目", "名称") and is_body(head):
+        return "body"
+    if not any(c.name for c in figures):
         return "indicator"
     organs = sum(is_organ(t) for t in texts)
     return "body" if organs >= max(1, len(texts) * _FEW) or head in ("项目", "名称") else "part"
@@ -168,6 +184,11 @@ def _text_role(
 
 def is_organ(text: str) -> bool:
     return bool(_ORGAN.fullmatch(text))
+
+
+def is_body(head: str) -> bool:
+    """Whether a head tells that its column names whom the figures are about: 地区, 企业, 项目名称."""
+    return bool(_BODY.fullmatch(head))
 
 
 def is_first_body(head: str) -> bool:

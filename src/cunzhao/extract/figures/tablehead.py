@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from cunzhao.extract.figures.quantity import lex
 from cunzhao.extract.figures.tablegrid import Field, is_year
@@ -43,6 +43,7 @@ TOTAL = re.compile(r"(?:全部)?(?:合计|总计|小计|共计|总和|全部|合
 _ASIDE = re.compile(
     r"[（\[【〔](?:累计|累计数|绝对[数量值额]|现价|当年价|可比价|不变价|合计|总量|[0-9]{4}年?不变价格?)[）\]】〕]"
 )
+_BASIS = re.compile(r"（[^（）]{0,12}=100）")  # of an index
 _LEAD = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十0-9]{1,3}）|[0-9]{1,2}(?:\.[0-9]{1,2})*[.、．](?![0-9])|[①-⑳]|[#＃*＊•·●■◆▲△—\-]+|"
     r"(?P<part>其?中：|其中|#))+"
@@ -73,9 +74,13 @@ class Head:
 
 def read_head(setting: Setting, field: Field, own: str | None) -> Head:
     text, at = field.text, field.start
+    basis = _BASIS.search(text)
+    text = _BASIS.sub("", text)
     unit, text = _unit_in(text)
     when: list[Part] = []
     for start, end, part in _times(setting, field):
+        if basis and at + basis.start() <= start < at + basis.end():
+            continue
         shown = setting.flat.text[start:end]
         when.append(part)
         text = text.replace(shown, "", 1)
@@ -129,7 +134,7 @@ def _unit_in(text: str) -> tuple[tuple[str, int] | None, str]:
     return (("%", 1), text[:-1].rstrip("±+-/")) if percent else (None, text)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def read_unit(text: str) -> tuple[str, int] | None:
     """`亿元` -> 元, 10**8; None for what is no unit of the lexicon."""
     if not text or len(text) > 14 or text[0].isdigit():
@@ -140,7 +145,7 @@ def read_unit(text: str) -> tuple[str, int] | None:
     return None
 
 
-@cache
+@lru_cache(maxsize=4096)
 def declared_unit(text: str) -> tuple[str, int] | None:
     """A unit that stands where only a unit can: one the lexicon does not know is taken as it is."""
     first = re.split(r"[、，；,;]", text)[0]

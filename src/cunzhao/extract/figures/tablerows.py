@@ -29,6 +29,7 @@ class Beside:
     name_at: Field | None = None
     body: str | None = None  # whom the row is about: an area in full, a firm, a project
     body_at: Field | None = None
+    area: bool = False  # whether it is one of the areas known
     unit: tuple[str, int] | None = None
     unit_at: Field | None = None
     when: list[Part] = field(default_factory=list)
@@ -79,7 +80,7 @@ class Rows:
 
     def _set_name(self, found: Beside, column: Column, head: Head) -> None:
         if head.area and found.body is None:
-            found.body, found.body_at = head.area, head.field
+            found.body, found.body_at, found.area = head.area, head.field, True
         found.growth, found.falls = found.growth or head.growth, found.falls or head.falls
         found.nature = head.nature or found.nature
         if head.unit:
@@ -110,3 +111,4 @@ def _set_body(found: Beside, column: Column, head: Head) -> None:
         return
     whole = head.area if head.area and not head.name else None
     found.body, found.body_at = whole or head.field.text.strip("*＊：、 "), head.field
+    found.area = whole is not None

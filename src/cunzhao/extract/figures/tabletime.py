@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Literal
 
 from cunzhao.extract.text.dates import When, read_dates
@@ -48,9 +48,9 @@ def to_date(text: str) -> Part | None:
     return Part("to-date") if re.search(r"累计|本月止|年初至|1(?:-|—|～|至)本月", text) else None
 
 
-def combined(base: str | None, parts: Iterable[Part]) -> str | None:
+@lru_cache(maxsize=4096)
+def combined(base: str | None, told: tuple[Part, ...]) -> str | None:
     """The period: `base` (of caption or title) narrowed or replaced by what the heads say, outer first."""
-    told = list(parts)
     year = next((p.value for p in reversed(told) if p.kind == "period"), None)
     sub = next((p.value for p in reversed(told) if p.kind == "sub"), None)
     period = year or base
@@ -70,7 +70,7 @@ def combined(base: str | None, parts: Iterable[Part]) -> str | None:
     return period
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _within(year: str, sub: str) -> str | None:
     return next((d.period for d in read_dates(f"{year}年{sub}", lambda _: None)), None)
 
