@@ -74,7 +74,10 @@ PATIENCE = {
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         same = WHATEVER_DATABASE.get(item.path.parent.name, set())
-        if "[postgresql" in item.name and same & {"*", item.path.name}:
+        aside = "[postgresql" in item.name and same & {"*", item.path.name}
+        if aside or "pywb" in getattr(
+            item, "fixturenames", ()
+        ):  # which is fetched from the net when first needed
             item.add_marker(pytest.mark.long)
     items.sort(key=lambda item: SLOW.index(item.path.name) if item.path.name in SLOW else len(SLOW))
 

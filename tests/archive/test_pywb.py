@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -23,6 +21,8 @@ from cunzhao.settings import Settings
 from cunzhao.storage.database import open_database
 from tests.archive.making import capture, exchange, requisite, save
 from tests.archive.test_browser_capture import post, rendition, shown
+from tests.serving import free_port
+from tests.waiting import until
 
 ENVIRONMENT = Path(__file__).parents[2] / ".venv-pywb"
 REQUIREMENTS = Path(__file__).with_name("pywb-requirements.txt")
@@ -107,27 +107,28 @@ def _index_with_posts(collection: Path, files: list[Path]) -> None:
 
 
 def _served(folder: Path) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     asked = [program("wayback"), "-b", "127.0.0.1", "-p", str(port), "-t", "1"]
     process = subprocess.Popen(asked, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(150):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).close()
-                break
-            except OSError:
-                assert process.poll() is None, "pywb ended"
-                time.sleep(0.1)
+        until(lambda: process.poll() is not None or _answers(port))
+        assert process.poll() is None, "pywb ended"
         yield f"http://127.0.0.1:{port}/kept"
     finally:
         process.kill()
         process.wait()
 
 
+def _answers(port: int) -> bool:
+    try:
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60).close()
+    except OSError:
+        return False
+    return True
+
+
 def got(url: str) -> tuple[bytes, dict[str, str]]:
-    with urllib.request.urlopen(url, timeout=20) as answer:
+    with urllib.request.urlopen(url, timeout=120) as answer:
         return answer.read(), {name.lower(): value for name, value in answer.headers.items()}
 
 
@@ -156,7 +157,7 @@ def test_pywb_replays_a_browser_capture_its_posts_and_a_revisit_without_a_head(r
     assert got(f"{replay}/20260304083015id_/urn:dom:{SITE}/drawn")[0] == DOM
     for n in (1, 2):
         asked = urllib.request.Request(f"{replay}/20260305083015id_/{SITE}/api", data=b"page=%d" % n)
-        with urllib.request.urlopen(asked, timeout=20) as answer:
+        with urllib.request.urlopen(asked, timeout=120) as answer:
             assert answer.read() == b'{"n":%d}' % n
 
 

@@ -79,10 +79,13 @@ def test_what_scripts_have_drawn_is_read_searched_and_read_again_after_a_rebuild
             core.rebuild(lambda _: None)
 
 
-def test_warcio_fastwarc_and_pywb_read_a_browser_capture_and_its_revisit(
-    pywb: None, site: str, times: list[str], tmp_path: Path
-) -> None:
-    files = sorted((tmp_path / "home" / "archive").glob("*.warc.gz"))
+def files_of(tmp_path: Path) -> list[Path]:
+    return sorted((tmp_path / "home" / "archive").glob("*.warc.gz"))
+
+
+@pytest.mark.usefixtures("times")
+def test_warcio_and_fastwarc_read_a_browser_capture_and_its_revisit(tmp_path: Path) -> None:
+    files = files_of(tmp_path)
     checked = subprocess.run(
         [Path(sys.executable).parent / "warcio", "check", *files], capture_output=True, text=True, check=False
     )
@@ -95,6 +98,12 @@ def test_warcio_fastwarc_and_pywb_read_a_browser_capture_and_its_revisit(
                 # a revisit whose head did not change has no block, and so no digest of one
                 assert record.content_length == 0 or record.verify_block_digest(), record.headers.asdict()
     assert kinds.count("revisit") == 3 and kinds.count("resource") >= 8
+
+
+def test_pywb_replays_a_browser_capture_and_its_revisit(
+    pywb: None, site: str, times: list[str], tmp_path: Path
+) -> None:
+    files = files_of(tmp_path)
     subprocess.run([program("wb-manager"), "init", "kept"], cwd=tmp_path, check=True, capture_output=True)
     subprocess.run(
         [program("wb-manager"), "add", "kept", *files], cwd=tmp_path, check=True, capture_output=True
