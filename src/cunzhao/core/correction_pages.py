@@ -48,16 +48,16 @@ class CheckedView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KindScore:
-    """How the extractor fares on one kind against what users have checked."""
+class ScoreRow:
+    """How the extractor fares on one kind against what users have checked; counts of facts."""
 
     kind: Kind
     snapshots: int
-    gold: int  # facts there are
-    found: int  # facts it read
+    gold: int  # there are
+    found: int  # it read
     right: int  # of these found as they are
-    complete: int  # of these right in every scored field
-    fields: Mapping[str, float] = field(default_factory=dict)  # share of the right ones with it right
+    complete: int  # of the right ones right in every scored field
+    fields: Mapping[str, int] = field(default_factory=dict)  # of the right ones with this field right
 
     @property
     def precision(self) -> float:
@@ -69,8 +69,14 @@ class KindScore:
 
     @property
     def f1(self) -> float:
-        both = self.gold + self.found
-        return 2 * self.right / both if both else 0.0
+        return self._f1(self.right)
+
+    @property
+    def f1_complete(self) -> float:
+        return self._f1(self.complete)
+
+    def _f1(self, right: int) -> float:
+        return 2 * right / max(self.gold + self.found, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +94,7 @@ class CorrectionsPage:
     filter: CorrectionFilter
     total: int  # corrections there are
     checked: tuple[CheckedView, ...]
-    scores: tuple[KindScore, ...]  # over all that is checked and holds
+    scores: tuple[ScoreRow, ...]  # over all that is checked and holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +103,7 @@ class Review:
 
     corrections: tuple[CorrectionView, ...] = ()  # newest first
     checked: tuple[CheckedView, ...] = ()
-    scores: tuple[KindScore, ...] = ()
+    scores: tuple[ScoreRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,14 +132,3 @@ class GoldFile:
     title: str
     text: str
     facts: tuple[Mapping[str, Any], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
-    """A place in a text that a user has named, and what stands around it."""
-
-    start: int
-    end: int
-    quote: str
-    before: str
-    after: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -22,10 +22,12 @@ from cunzhao.core.correction_pages import (
 )
 from cunzhao.core.deriving import Deriver
 from cunzhao.core.fields import FIELDS, typed
+from cunzhao.core.gold import gold_lines
 from cunzhao.core.opened import Opened, check_kind, fact_key, open_facts, span_in, text_of, title_of
+from cunzhao.core.scored import holding, scores
 from cunzhao.core.suggested import places_of, suggested
 from cunzhao.errors import FactChanged, QuoteMissing
-from cunzhao.extract.types import Fact, Kind, Span
+from cunzhao.extract.types import Kind, Span
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import CheckedRow, CorrectionRow, DocumentRow
 
@@ -91,6 +93,7 @@ class Reviewing:
                 for snapshot in ids
                 if wanted.snapshot in ("", snapshot)
             }
+            scored = scores(session, list(reviews))
         found = [view for review in reviews.values() for view in review.corrections]
         shown = [
             view for view in found if wanted.kind in ("", view.kind) and wanted.state in ("", view.state)
@@ -102,7 +105,7 @@ class Reviewing:
             checked=tuple(
                 one for review in reviews.values() for one in review.checked if wanted.kind in ("", one.kind)
             ),
-            scores=(),
+            scores=scored,
         )
 
     def gold(self, snapshot_id: str = "") -> tuple[GoldFile, ...]:
@@ -127,6 +130,7 @@ def review_of(session: Session, snapshot_id: str, *, own: bool = False) -> Revie
     return Review(
         corrections=tuple(sorted(views, key=lambda view: view.id, reverse=True)),
         checked=tuple(_checked_view(one, titles[snapshot_id], digest) for one in said.checked),
+        scores=() if own else scores(session, [snapshot_id]),
     )
 
 
@@ -167,25 +171,13 @@ def _checked_view(one: Checked, title: str, digest: str) -> CheckedView:
 
 def _gold_of(session: Session, snapshot_id: str) -> GoldFile:
     text = text_of(session, snapshot_id)
-    digest = Bare(text).digest
-    checked = [one for one in entered.entered(session, snapshot_id).checked if one.digest == digest]
+    checked = holding(entered.entered(session, snapshot_id).checked, Bare(text))
     return GoldFile(
         snapshot=snapshot_id,
         title=title_of(session, snapshot_id),
         text=text,
         facts=tuple(gold_lines(fact for one in checked for fact in one.facts)),
     )
-
-
-def gold_lines(facts: Iterable[Fact]) -> list[dict[str, Any]]:
-    """Facts in bare coordinates as lines of a gold file: the guide's fields, in its order."""
-    return [_gold_line(fact) for fact in sorted(facts, key=lambda f: (f.span.start, f.span.end, f.kind))]
-
-
-def _gold_line(fact: Fact) -> dict[str, Any]:
-    place = {"kind": fact.kind, "start": fact.span.start, "end": fact.span.end, "quote": fact.span.quote}
-    said = {field.name: fact.fields.get(field.name) for field in FIELDS[fact.kind]}
-    return {**place, **{n: v for n, v in said.items() if v is not None or n not in ("value_high", "per")}}
 
 
 def _form(at: Opened, title: str, kind: Kind, span: Span, fields: Mapping[str, Any]) -> FactForm:

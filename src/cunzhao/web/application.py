@@ -16,6 +16,7 @@ from cunzhao import __version__, api
 from cunzhao.api.shapes import describe
 from cunzhao.errors import CunzhaoError
 from cunzhao.web.archived import ArchivedBytes
+from cunzhao.web.correcting import CorrectionPages
 from cunzhao.web.finding import FindingPages
 from cunzhao.web.guard import OWN_HEADERS, Guard
 from cunzhao.web.links import LinkPages
@@ -46,6 +47,7 @@ def app(core: Core, *, public_host: str = "") -> FastAPI:
         LinkPages(core, show),
         SnapshotPages(core, show),
         FindingPages(core, show),
+        CorrectionPages(core, show),
         ArchivedBytes(core),
     ):
         site.include_router(pages.router(), include_in_schema=False)

@@ -20,6 +20,7 @@ from cunzhao.web.safe import attachment
 from cunzhao.web.segments import lay_out, place_of
 from cunzhao.web.sheets import sheets
 from cunzhao.web.show import Show
+from cunzhao.web.trust import trusts
 from cunzhao.web.words import whereabouts
 
 if TYPE_CHECKING:
@@ -77,8 +78,9 @@ class SnapshotPages:
     show: Show
 
     def snapshot(
-        self, snapshot: str, at: str = "", pane: Literal["", "view", "text", "shot"] = ""
+        self, snapshot: str, at: str = "", pane: Literal["", "view", "text", "shot"] = "", did: str = ""
     ) -> Response:
+        """`did` names the correction that was just made."""
         page = self.core.snapshot(snapshot)
         asked = place_of(at)
         document = page.document
@@ -87,6 +89,7 @@ class SnapshotPages:
         paged = document is not None and document.reader == "pdf"
         looks = looks_kept(page)
         said = particulars(document) if document else ()
+        told = trusts(page.facts, page.review)
         shown = "view" if pane == "shot" and "screenshot" not in looks else shown
         return self.show.html(
             "snapshot.html",
@@ -102,6 +105,9 @@ class SnapshotPages:
             markable=document is not None and document.reader == "html",
             pieces=lay_out(document, page.facts, asked) if document else (),
             facts=grouped(page.facts),
+            trust_of=lambda fact: told[id(fact)],
+            did=did,
+            checked={one.kind: one for one in page.review.checked},
             lost=lost_by_reason(page.snapshot.missing),
             article=pages_of(page),
             missing_pages=any(lost.role == "next-page" for lost in page.snapshot.missing),

@@ -97,6 +97,7 @@ def lay_out(document: Document, facts: Sequence[Fact], at: Range | None = None) 
     grids = [_grid(text, block, tables.get((block.start, block.end))) for block in blocks]
     cuts = {place for grid in grids for row in grid for cell in row for place in (cell.start, cell.end)}
     cuts |= {end for heading in document.outline for end in (heading.start, heading.end)}
+    cuts |= {end for fact in facts for why in fact.why if why.span for end in (why.span.start, why.span.end)}
     cut = segments(text, spans, at=at, cuts=cuts)
     starts = [segment.start for segment in cut]
 

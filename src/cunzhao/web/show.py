@@ -14,11 +14,12 @@ from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from cunzhao import __version__
+from cunzhao.core.fields import FIELDS, labels
 from cunzhao.core.pages import ErrorView
 from cunzhao.errors import CunzhaoError
 from cunzhao.ledger.types import period_in_words
 from cunzhao.read.types import shown
-from cunzhao.web import safe, words
+from cunzhao.web import safe, trust, words
 
 TEMPLATES = Path(__file__).parent / "templates"
 STATIC = Path(__file__).parent / "static"
@@ -54,6 +55,7 @@ FILTERS = {
     "utc": words.utc,
     "size": words.size,
     "segment": partial(quote, safe=""),
+    "differences": trust.differences,
     "repost_reason": lambda code: words.REPOST_REASONS.get(code, code),
 }
 #: Verdicts after which asking again may bring the page.
@@ -73,6 +75,11 @@ WORDS = {
     "change_kinds": words.CHANGES,
     "readers": words.READERS,
     "part_roles": words.PARTS,
+    "correctable": FIELDS,
+    "field_labels": labels,
+    "actions": trust.ACTIONS,
+    "correction_states": trust.CORRECTION_STATES,
+    "state_help": trust.STATE_HELP,
 }
 
 
