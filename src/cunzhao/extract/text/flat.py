@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cunzhao.extract.types import Span
@@ -33,7 +34,7 @@ _ALIKE = {
 }
 # Punctuation ends full width, digits and letters half width.
 _SAME = str.maketrans({**_HALF, **_ALIKE, **_FULL, **{full: full for full in _FULL.values()}})
-_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_VISIBLE = re.compile("[^\\s\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
 _WIDE_GAP = re.compile(r"[\t\n\r|]|\s{2,}")
 
 
@@ -50,7 +51,7 @@ class Paragraph:
 class Flat:
     source: str  # the document's text
     text: str  # flat: no white space but `\n` between paragraphs
-    at: list[int]  # for each flat character its place in `source`
+    at: Sequence[int]  # for each flat character its place in `source`
     paragraphs: tuple[Paragraph, ...]
 
     def span(self, start: int, end: int) -> Span:
@@ -69,33 +70,31 @@ class Flat:
 def flatten(document: Document) -> Flat:
     """Noise blocks are left out: what they say is no part of what the document says."""
     text = document.text
-    chars: list[str] = []
-    at: list[int] = []
+    pieces: list[str] = []
+    at = array("I")
     paragraphs: list[Paragraph] = []
     for start, end, kind in _runs(document):
         if kind == "noise":
             continue
         for piece_start, piece_end in _pieces(text, start, end, kind):
-            seen = [i for i in range(piece_start, piece_end) if _visible(text[i])]
+            seen = [match.span() for match in _VISIBLE.finditer(text, piece_start, piece_end)]
             if not seen:
                 continue
-            if chars:
-                chars.append("\n")
+            if at:
+                pieces.append("\n")
                 at.append(at[-1] + 1)
-            paragraphs.append(Paragraph(len(chars), len(chars) + len(seen), kind))
-            chars += [text[i] for i in seen]
-            at += seen
-    flat = _alike("".join(chars))
+            begun = len(at)
+            for run_start, run_end in seen:
+                pieces.append(text[run_start:run_end])
+                at.extend(range(run_start, run_end))
+            paragraphs.append(Paragraph(begun, len(at), kind))
+    flat = _alike("".join(pieces))
     return Flat(text, flat, at, tuple(paragraphs) or (Paragraph(0, 0, "paragraph"),))
-
-
-def _visible(c: str) -> bool:
-    return not c.isspace() and c not in _INVISIBLE
 
 
 def flat_form(words: str) -> str:
     """Words from elsewhere in the form that the flat text has."""
-    return _alike("".join(c for c in words if _visible(c)))
+    return _alike("".join(_VISIBLE.findall(words)))
 
 
 def _alike(text: str) -> str:
