@@ -33,7 +33,7 @@ _VERB_REACH = 6  # characters behind the parties in which 将 and 深化 may sta
 def extract_agreements(setting: Setting) -> Iterator[Fact]:
     """One fact for each agreement or cooperation of named parties, in order of place."""
     text = setting.flat.text
-    seen: set[tuple[frozenset[str], str | None, str | None]] = set()
+    seen: dict[frozenset[str], list[str]] = {}  # the forms told of each set of parties
     for match in _SENTENCE.finditer(text):
         if not _ANY.search(text, *match.span()):
             continue
@@ -42,9 +42,9 @@ def extract_agreements(setting: Setting) -> Iterator[Fact]:
             for pairing in read_pairings(setting, match.span(), clause.span(), carried):
                 carried = pairing.subjects or carried
                 fact = _fact(setting, match.span(), clause.span(), pairing)
-                key = (frozenset(fact.fields["parties"]), fact.fields["form"], pairing.about)
-                if key not in seen:
-                    seen.add(key)
+                told = seen.setdefault(frozenset(fact.fields["parties"]), [])
+                if pairing.about or not any(pairing.form.text in form for form in told):
+                    told.append(pairing.form.text)
                     yield fact
 
 

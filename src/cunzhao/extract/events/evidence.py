@@ -22,6 +22,7 @@ _TOWARDS = re.compile(
 _ASPIRED = re.compile(
     r"(?:打造|构建|形成|建成|争创|构筑|建立|共建|共筑|创建|推进|推动|建设|发展|实施)(?:成|为|成为|了)?[“]?$"
 )
+_WISHED = re.compile(r"(?:打造|构建|建成|成为|形成)[^，。；]{2,40}的$")
 _SHOWN = re.compile(
     r"(?:共建|建设|打造|投资|投建|兴建|创办|设立|建立|签约|签订|引进|开工|在建|落户|投产|建成)的[“]?$"
 )
@@ -63,15 +64,19 @@ def is_set_up(text: str, name: Name, signs: Sequence[Sign], invested: bool) -> b
     called = name.closed and text[name.first : name.last].endswith(("项目", "工程"))
     if _TOWARDS.search(left) and not direct and not called and not (name.closed and follows):
         return False
-    known = name.proper or name.sort == "hard"
-    if (_SHOWN.search(left) and known) or (_ABOUT.search(left) and any(s.stage == "signed" for s in signs)):
+    if (_SHOWN.search(left) and name.proper) or (
+        _ABOUT.search(left) and any(s.stage == "signed" for s in signs)
+    ):
         return True
     governor = governing(text, name, signs)
     if name.closed:
         return bool(governor or follows or called)
+    if _WISHED.search(left):
+        return False
     if not name.proper:
-        strong = any(not s.weak for s in follows)
-        return invested or strong or bool(governor and (name.sort == "hard" or not governor.weak))
+        vague = name.text.endswith(("项目", "工程", "平台", "系统"))
+        sure = any(not s.weak for s in follows) or bool(governor and not governor.weak)
+        return invested or (sure and not vague)
     if name.sort == "soft" and governor and _ASPIRED.search(_FILLER.sub("", left)):
         return invested or direct or bool(follows) or "建设" in governor.word or not governor.weak
     return bool(governor or follows or invested)
@@ -81,6 +86,11 @@ def _of_thing(name: Name) -> bool:
     """`甲产业园扩容`: what is done, and to a thing that has a name; not `生态茶园改造`."""
     found = [m for m in heads().finditer(name.text) if m.end() < len(name.text)]
     return any(sort_of(m[0]) in ("hard", "org") for m in found)
+
+
+def may_be_set_up(text: str, name: Name) -> bool:
+    """Neither a place nor a partner of something else."""
+    return not only_placed(text, name) and not _TOWARDS.search(text[name.clause[0] : name.first])
 
 
 def only_placed(text: str, name: Name) -> bool:

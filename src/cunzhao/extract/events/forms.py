@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from cunzhao.extract.lexicons import any_of, tree, words
+from cunzhao.extract.lexicons import any_of, lines, tree, words
 
 SIGN = re.compile(r"签[订署定下]?了?|续签了?|缔结|订立|达成|敲定")
 _TITLE = re.compile(r"《[^《》]*(?:协议|备忘录|合同|协定|宣言|意向|共识|公约|章程|制度)[^《》]*》")
@@ -24,14 +24,18 @@ class Form:
 
 @cache
 def forms() -> re.Pattern[str]:
-    return re.compile(tree((w, "", "") for w in words("agreement_forms.txt")) + "(?!共享|共治|区|组织)")
+    return re.compile(tree(_rows("agreement_forms.txt")) + "(?!共享|共治|区|组织)")
 
 
 @cache
 def verbs() -> re.Pattern[str]:
     """The words at which the parties before them end."""
-    found = words("agreement_verbs.txt") | words("agreement_forms.txt")
-    return re.compile(tree((w, "", "") for w in found))
+    return re.compile(tree([*_rows("agreement_verbs.txt"), *_rows("agreement_forms.txt")]))
+
+
+def _rows(name: str) -> list[tuple[str, str, str]]:
+    rows = ([*line.split("\t"), ""] for line in lines(name))
+    return [(word, after, "") for word, after, *_ in rows]
 
 
 @cache

@@ -27,12 +27,12 @@ _AFTER = re.compile(
 _CLOSE = re.compile(
     r"(?:等(?:[一二两三四五六七八九十0-9余多]*[大个批条座项家]|系列)?(?P<what>[^，。；：！？、\n与和在]{0,16}?)"
     r"|(?<=[一-龥）])(?:[两三四五六七八九十]|[0-9]{1,2})[大个条座项])"
-    r"(?P<kind>项目|工程|平台|载体|园区|道路|高速公路|高速|快速路|铁路|公路|桥梁|通道|基地|校区)"
-    r"(?=$|[，。；：！？、）”\n]|[和及与的在已将正也均都于先为有全持健]|建设|前期|研究|加快|稳步|顺利|有序|协同|开|建|投|落|入|签|推进|相继|陆续|纷纷|集中|进展|取得|启|竣|完|实施|规划|持续|健康)"
+    r"(?P<kind>项目|工程|平台|载体|园区|道路|高速公路|高速|快速路|铁路|公路|桥梁|通道|基地|校区|重大设施|重点设施|重大基础设施)"
+    r"(?=$|[，。；：！？、）”\n]|[和及与的在已将正也均都于先为有全持健]|建设|前期|研究|加快|稳步|顺利|有序|协同|提速|开|建|投|落|入|签|推进|相继|陆续|纷纷|集中|进展|取得|启|竣|完|实施|规划|持续|健康)"
 )
 _NO_CLOSE = re.compile(r"领域|方面|行业|类|优惠|政策")
 _LOOSE_END = re.compile(
-    r"等(?!$|[，。；：！？、）”\n]|建设|规划|开|项目|工程|前期|相继|陆续|先后|加快|稳步|顺利|全面|正在|已|均|将)"
+    r"等(?!重大|重点|一批|$|[，。；：！？、）”\n]|建设|规划|开|项目|工程|前期|相继|陆续|先后|加快|稳步|顺利|全面|正在|已|均|将)"
 )
 # Several of a kind are no named thing: 制造业项目28个, 3条生产线, 一批基地, 等…设施.
 _MANY = re.compile(r"[0-9一二两三四五六七八九十百]+余?[个家座条项处](?!月|工作|百分)")
@@ -45,6 +45,12 @@ _MANY_OF = re.compile(
 _ALIAS = re.compile(r"（([^（）\n]{2,20})）")
 _JOINED = ("、", "和", "及", "与", "以及", "”、“", "”“", "”和“")
 _LINE = re.compile(r"[0-9一二三四五六七八九十]+号线")
+_COUNT_OF = re.compile(
+    r"([两三四五六七八九]|[2-9])[条座个](?P<kind>[^，。；：！？、\n]{0,8}?(?:铁路|高速公路|高速|公路|大桥|隧道|通道|机场|港口|码头|水库|电站|"
+    r"产业园|园区|项目|工程|轨道|航道|快速路|医院|学校)(?:扩能改造|改扩建|改造|工程)?)"
+)
+_NUMBERS = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_MEMBER = 10  # characters of a member that is counted
 _SHORTEST = 3  # characters of a name
 _SHARED = 6  # characters before a head that members of a list may share
 
@@ -68,7 +74,7 @@ def read_names(text: str, start: int, end: int) -> Iterator[Name]:
     """The names of a sentence in order, lists completed; a thing named by general words only is none."""
     line = ""
     for match in _CLAUSE.finditer(text, start, end):
-        found = list(_closed(text, *match.span()))
+        found = [*_closed(text, *match.span()), *_counted(text, *match.span())]
         taken = [(name.first, name.last) for name in found]
         for name in _headed(text, *match.span()):
             if not any(first < name.end and name.start < last for first, last in taken):
@@ -130,6 +136,8 @@ def _owned(text: str, floor: int, begin: int) -> bool:
 def _in_quotes(text: str, floor: int, begin: int, end: int) -> bool:
     """Inside a title or saying, and not the whole of it."""
     left, right = text[floor:begin], text[begin:end]
+    if "《" in right and not right.endswith("》"):
+        return True
     for opening, closing in ("“”", "《》"):
         if left.count(opening) > left.count(closing):
             return True
@@ -210,6 +218,19 @@ def _closed(text: str, start: int, end: int) -> Iterator[Name]:
                 True,
                 (start, end),
             )
+
+
+def _counted(text: str, start: int, end: int) -> Iterator[Name]:
+    """`甲至乙、甲至丙两条铁路`: as many members as are counted share the head."""
+    for count in _COUNT_OF.finditer(text, start, end):
+        number = _NUMBERS.get(count[1]) or int(count[1] if count[1].isdigit() else 0)
+        spans = list(_members(text, start, count.start()))
+        if number < 2 or len(spans) != number or any(stop - begin > _MEMBER for begin, stop in spans):
+            continue
+        kind = count["kind"]
+        for begin, stop in spans:
+            name = text[begin:stop] + kind
+            yield Name(begin, stop, name, sort_of(name), True, spans[0][0], count.end(), False, (start, end))
 
 
 @cache

@@ -34,6 +34,7 @@ _TOGETHER = re.compile(r"共?同?签[订署定了下]|续签|达成|缔结|订�
 _ALL = re.compile(r"三方|四方|多方|共同签|联合签|共建|共筑|合资")
 _PAPER = re.compile(r"[“《](?:关于)?(?P<title>[^“”《》]{4,40})[”》]、?和?")
 _BODIES = re.compile(r"等(?:机构|企业|公司|平台|高校|院校|院所|单位|集团|品牌|城市|地|市|县)")
+_FOR_BOTH = re.compile(r"(?:分别代表|代表双方|代表)(?P<names>[^，。]{4,40}?)(?=签[署订字约])")
 _CONTACT = ("联系", "沟通", "往来", "交往", "对接")
 _SIDE_BY_SIDE = re.compile(r"(?:建立|深化|加强|推进|推广|复制|开展|完善|健全|巩固|借鉴|形成)了?$")
 _SUBJECT_REACH = 500  # characters back to the subject of a report
@@ -53,13 +54,26 @@ def read_pairings(
 ) -> list[Pairing]:
     """The agreements that a clause speaks of. `carried`: the subjects of an earlier clause."""
     masked = _QUOTED.sub(lambda m: "\0" * len(m[0]), setting.flat.text[slice(*clause)])
-    found: list[Pairing] = []
+    found = _represented(setting, clause, masked)
+    if found:
+        return found
     for link in _LINK.finditer(masked):
         found += _linked(setting, clause, masked, link, carried)
         if found and "、" not in masked[link.end() :]:
             break
     found = found or _titled(setting, sentence, clause) or _several(setting, clause, masked)
     return found or _adjacent(setting, clause)
+
+
+def _represented(setting: Setting, clause: tuple[int, int], masked: str) -> list[Pairing]:
+    """`某某与某某分别代表甲、乙签署协议`."""
+    match = _FOR_BOTH.search(masked)
+    form = form_after(setting.flat.text, masked, clause, clause[0] + match.end()) if match else None
+    if not match or not form:
+        return []
+    parties, _ = read_parties(setting.flat.text, *(clause[0] + at for at in match.span("names")))
+    fine = len(parties) > 1 and all(is_named(p.name) for p in parties)
+    return [Pairing(parties, form, parties)] if fine else []
 
 
 def _linked(
@@ -129,7 +143,7 @@ def _several(setting: Setting, clause: tuple[int, int], masked: str) -> list[Pai
         fine = all(is_named(p.name) for p in parties) and is_body(setting, parties[0])
         return [Pairing(parties, form, parties)] if fine else []
     one = parties[0] if parties else None
-    if one and form.signed and GROUPED.search(one.name) and len(one.name) < _LONGEST:
+    if one and form.signed and GROUPED.search(one.name) and 2 < len(one.name) < _LONGEST:
         return [Pairing([one], form, [one])]
     return []
 

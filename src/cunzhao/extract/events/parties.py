@@ -18,14 +18,14 @@ _TIME = (
     r"今年|去年|明年|前年|本月|上月|当天|当日|昨日|昨天|今天|日前|近日|近期|最近|上午|下午|早在"
 )
 _ADVERB = (
-    r"分别|已经|已|还|也|则|均|都|正在|正|将|拟|需要|要|想|愿意|愿|争取|力争|计划|准备|继续|进一步|再次|首次|共同|先后|陆续|"
-    r"现场|随后|同时|此前|目前|下一步|不断|积极|主动|可以|可|能够|能|又|再|并|率先|成功|正式|全面|加快|抓紧|持续|深入|努力|"
+    r"分别|已经|已|还|也|则|均|(?<![成首京古丰武宜于新江])都|正在|正|将|拟|需要|要|想|愿意|愿|争取|力争|计划|准备|继续|进一步|再次|首次|共同|先后|陆续|"
+    r"现场|随后|同时|此前|目前|下一步|不断|积极|主动|可以|能够|再|并|率先|成功|正式|全面|加快|抓紧|持续|深入|努力|"
     r"同步|相继|多次|也将|有望|希望|应该|应|仍|一直|长期|历来|开始|着手|率先|联合|，"
 )
 _RIGHT = re.compile(rf"(?:{_ADVERB}|{_TIME}|的)+$")
 _LEFT = re.compile(
     rf"^(?:{_TIME}|推动|支持|鼓励|促成|促进|引导|推进|深化|加强|强化|巩固|继续|其中|此外|另外|同时|比如|例如|如|包括|由|使|让|以|还有|会上|会后|"
-    r"据悉|据了解|目前|密切|不断|巩固|扩大|拓展|随着|通过|作为|对于|并|而|且|是|在)+"
+    r"据悉|据了解|继|暨|目前|密切|不断|巩固|扩大|拓展|随着|通过|作为|对于|并|而|且|是|在)+"
 )
 _GROUP = re.compile(
     r"(?:等)?(?:[两二三四五六七八九多0-9]+个?|等)(?:省一市|省市|市|地|县|区|省|方|家|校|城|州)?(?:的?[一-龥]{0,7})?$"
@@ -36,8 +36,12 @@ GROUPED = re.compile(
 _TAIL = re.compile(
     r"(?:等(?:地|市|城市|国|方|单位|企业|高校|院校|机构|园区|港口|平台)?(?:的?[一-龥]{0,6})?|方面|等)$"
 )
+_PERSON = re.compile(
+    r"(?:(?:双方|两地|三地|各方)?(?:代表|负责人|领导)|(?:党委|党组|党工委|管委会)?(?:常务)?副?(?:书记|市长|省长|县长|区长|镇长|州长|校长|"
+    r"院长|主席|主任|董事长|总裁|总经理|局长|厅长|部长|会长|所长|行长|秘书长|理事长)[一-龥·]{2,4})$|双方$"
+)
 _PRONOUN = re.compile(
-    r"^(?:我们|他们|双方|两地|三方|大家|它|其|该[一-龥]?|我[市省县区]|全[市省县区]|本[市省县区])$"
+    r"^(?:我们|他们|双方|两地|三方|大家|它|其|该[一-龥]?|我[市省县区校院局司方]|全[市省县区]|本[市省县区])$"
 )
 _PART = re.compile(r"、|以及|及(?!其)|(?<![共祥永中仁谦太饱])和(?!平|谐|田|县|静|顺|硕)")
 _OFFICE = re.compile(
@@ -140,7 +144,7 @@ def _party(text: str, start: int, end: int) -> Party:
     name = text[start:end]
     cut = _length(_LEFT, name)
     start += cut
-    name = _RIGHT.sub("", text[start:end])
+    name = _PERSON.sub("", _RIGHT.sub("", text[start:end]))
     of = re.search(r"的[一-龥]{1,7}$", name)
     if of and not _ends().search(name):
         name = name[: of.start()]
@@ -160,6 +164,8 @@ def subject_run(text: str, floor: int, end: int) -> tuple[int, int]:
     trimmed = floor + len(_RIGHT.sub("", text[floor:end]))
     masked = _OFFICE.sub(lambda m: "\0" * len(m[0]), text[floor:trimmed])
     items = masked.rfind("、")
+    stands_for = masked.rfind("代表")
+    floor += stands_for + 2 if stands_for > 0 else 0
     begin = (
         after_break(text, floor, trimmed, verbs_only=items >= 0, joined=True) if trimmed > floor else floor
     )

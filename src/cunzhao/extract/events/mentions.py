@@ -1,0 +1,154 @@
+"""What a sentence says of the names in it: which of them are set up, how far, and for how much."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from cunzhao.extract.events.evidence import governing, is_set_up, may_be_set_up, only_placed
+from cunzhao.extract.events.money import Money, read_money
+from cunzhao.extract.events.names import Name, read_names
+from cunzhao.extract.events.stages import Sign, read_signs, stage_words
+
+# How a sentence goes on about the thing named last.
+GOES_ON = re.compile(
+    r"[“”]*(?:该|此|本|这个|这项)?(?:项目|工程|基地|园区|线路|一期|二期|首期|总投资|计划|预计|建成后|目前|现已|已|将|全部建成|"
+    r"投资|其中|主体|占地|全线|该|这[条座个项]|[0-9.]+公里的线路)"
+)
+_LATER = re.compile(GOES_ON.pattern + "|去年|今年|[0-9]{1,4}[年月]|现|于")
+_TO_GROW = re.compile(r"(?:协同|融合|健康|联动|高质量|创新|快速)发展$")
+_LISTED = re.compile(r"(?:包括|涵盖|包含|囊括|有|分别是|分别为|即|：)[“]?$")
+_OF_STAGE = re.compile(
+    r"(签约|开工|竣工|投产|在建|续建|洽谈|引进|落户|前期)的?[^，。；、]{0,8}?(?:项目|工程)"
+)
+_BACK = 120  # characters back to what a list is said to be of: 集中开工项目18个，包括…
+
+
+@dataclass(slots=True)
+class Mention:
+    """A project at one place."""
+
+    name: Name
+    at: int  # of its sentence
+    paragraph: int
+    signs: list[Sign] = field(default_factory=list)
+    money: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    text: str  # of the whole document, flat
+    start: int
+    end: int
+    paragraph: int
+    names: list[Name]
+    signs: list[Sign]
+    money: list[Money]
+
+
+def read_sentence(text: str, start: int, end: int, paragraph: int) -> Sentence:
+    return Sentence(
+        text, start, end, paragraph, list(read_names(text, start, end)), read_signs(text, start, end),
+        read_money(text, start, end),
+    )  # fmt: skip
+
+
+def read_mentions(sentence: Sentence) -> Iterator[Mention]:
+    """The names of the sentence that it says are set up."""
+    for name in sentence.names:
+        found = _evidence(sentence, name)
+        if found:
+            yield Mention(name, sentence.start, sentence.paragraph, *found)
+
+
+def left_open(sentence: Sentence) -> Mention | None:
+    """The last name of a sentence that says nothing of it yet: the next one may."""
+    name = sentence.names[-1] if sentence.names else None
+    if name and name.sort == "hard" and name.proper and may_be_set_up(sentence.text, name):
+        return Mention(name, sentence.start, sentence.paragraph)
+    return None
+
+
+def _evidence(sentence: Sentence, name: Name) -> tuple[list[Sign], Money | None] | None:
+    """The signs and the amount that belong to a name; None where nothing says that it is set up."""
+    text, names = sentence.text, sentence.names
+    left = max([name.clause[0], *(n.last for n in names if n.last <= name.first)])
+    following = [n for n in names if n.first >= name.last and not _chained(text, name, n)]
+    nearest = min(following, key=lambda n: n.first, default=None)
+    right = sentence.end
+    if nearest:
+        right = nearest.clause[0] if nearest.clause != name.clause else nearest.first
+    members = [n for n in names if n.first == name.first]
+    signs = [
+        s for s in sentence.signs
+        if left <= s.start and s.end <= right and not any(n.start <= s.start < n.end for n in members)
+    ]  # fmt: skip
+    if nearest and nearest.clause == name.clause and not only_placed(text, nearest):
+        taken = governing(text, nearest, signs)
+        signs = [s for s in signs if s is not taken]
+    amount = _amount(sentence, name)
+    if is_set_up(text, name, signs, amount is not None):
+        return _telling(text, name, signs), amount
+    listed = _listed(sentence, name)
+    return ([listed], amount) if listed else None
+
+
+def _telling(text: str, name: Name, signs: list[Sign]) -> list[Sign]:
+    """Those signs that tell the stage: a verb that governs the name counts before what later clauses say,
+    unless they go on about it (`…，项目已开工`)."""
+    if _TO_GROW.search(text, name.last, name.clause[1]):
+        return []
+    first = next((s for s in signs if s.start == name.last), None)
+    if first and first.stage == "planned":  # 加快推进…前期工作
+        return [first]
+    governor = governing(text, name, signs)
+    here = [s for s in signs if s.start < name.clause[1]]
+    if governor is None or not here:
+        return signs
+    if not governor.weak:
+        return here
+    return here + [
+        s for s in signs[len(here) :] if _LATER.match(text, _clause_start(text, s.start, name.last))
+    ]
+
+
+def _clause_start(text: str, at: int, floor: int) -> int:
+    return max(text.rfind("，", floor, at), text.rfind("；", floor, at), floor - 1) + 1
+
+
+def _chained(text: str, name: Name, other: Name) -> bool:
+    """`甲等一批项目和乙等一批项目落户`: the next list of a chain."""
+    between = text[name.last : other.first]
+    return name.clause == other.clause and bool(re.fullmatch(r"[、和及与][^，、]{0,8}", between))
+
+
+def _amount(sentence: Sentence, name: Name) -> Money | None:
+    """The investment said of this name: in front of it, or behind it up to the next name; of a list only
+    where each member has its own (总投资分别为…)."""
+    names, money = sentence.names, sentence.money
+    row = [n for n in names if n.first == name.first]
+    previous = max((n.last for n in names if n.last <= name.first), default=sentence.start)
+    following = min((n.first for n in names if n.first >= name.last), default=sentence.end)
+    inside = [m for m in money if name.closed and name.end <= m.start < name.last]
+    in_front = [m for m in money if previous <= m.start < name.first and m.leads]
+    behind = [m for m in money if name.last <= m.start < following and not m.leads]
+    if len(row) == 1 or inside:
+        return next(iter([*inside, *in_front, *behind]), None)
+    each = len(behind) == len(row) and "分别" in sentence.text[name.last : behind[0].start]
+    return behind[row.index(name)] if each else None
+
+
+def _listed(sentence: Sentence, name: Name) -> Sign | None:
+    """`集中开工项目18个，包括甲项目、乙中心等`: what the list is said to be of."""
+    text = sentence.text
+    alone = not name.closed and sum(n.first == name.first for n in sentence.names) < 2
+    if alone or name.sort == "bare" or not _LISTED.search(text, sentence.start, name.first):
+        return None
+    found = None
+    for match in _OF_STAGE.finditer(text, max(sentence.paragraph, name.first - _BACK), name.first):
+        found = match
+    if not found:
+        return None
+    stage, weak = stage_words()[found[1]]
+    return Sign(*found.span(1), found[1], stage, weak, False)
