@@ -22,7 +22,7 @@ _TOWARDS = re.compile(
 _ASPIRED = re.compile(
     r"(?:打造|构建|形成|建成|争创|构筑|建立|共建|共筑|创建|推进|推动|建设|发展|实施)(?:成|为|成为|了)?[“]?$"
 )
-_WISHED = re.compile(r"(?:打造|构建|建成|成为|形成)[^，。；]{2,40}的$")
+_WISHED = re.compile(r"(?:打造|构建|建成|成为|形成)(?:“[^”]*”|[^，。；]){2,40}的$")
 _SHOWN = re.compile(
     r"(?:共建|建设|打造|投资|投建|兴建|创办|设立|建立|签约|签订|引进|开工|在建|落户|投产|建成)的[“]?$"
 )
@@ -31,12 +31,52 @@ _DIRECT = re.compile(
 )
 _FILLER = re.compile(r"(?:了|一个|一座|一条|的|首个|全国首个|全省首个|的是|过|[“‘《])+$")
 _SETS_UP = re.compile(r"建|打造|谋划|开工|实施")
-_NEEDS_END = frozenset({"开通", "成立", "引进", "引入", "设立了", "建立了", "开放", "布局", "安装", "交付"})
+_NEEDS_END = frozenset(
+    {
+        "开通",
+        "成立",
+        "引进",
+        "引入",
+        "设立了",
+        "建立了",
+        "开放",
+        "布局",
+        "安装",
+        "交付",
+        "争取",
+        "探索",
+        "谋划",
+        "申报",
+        "创建",
+        "筹建",
+        "筹备",
+        "策划",
+        "申请设立",
+        "争取设立",
+    }
+)
 _ENDS = re.compile(
     r"$|[，。；、：！？”）\n]|[和及与等的了中已正也在于率之到]|取得|进展|进度|提速|步伐|顺利|有序|加快|全面|工作|完成|进入|仪式"
 )
 _TOGETHER = re.compile(r"(?:三位一体|多位一体|于一体|为一体)")
 _ABOUT = re.compile(r"(?:就|签订|签署|签下|签了)[“]?$")
+_FOUNDS = frozenset(
+    {
+        "共建",
+        "合作共建",
+        "合作建设",
+        "联合建设",
+        "成立",
+        "设立",
+        "组建",
+        "投资建设",
+        "投资兴建",
+        "开辟",
+        "兴建",
+        "创办",
+    }
+)
+_GRAND = re.compile(r"一流|领先|国际化|世界级|现代化|标杆|典范|有影响力|具有")
 _NEAR = 18  # characters between a name and its predicate
 _FAR = 60  # the same behind a list that 等…项目 closes, and in a later clause
 
@@ -71,11 +111,12 @@ def is_set_up(text: str, name: Name, signs: Sequence[Sign], invested: bool) -> b
     governor = governing(text, name, signs)
     if name.closed:
         return bool(governor or follows or called)
-    if _WISHED.search(left):
+    if _WISHED.search(left) or (_ASPIRED.search(left) and _GRAND.search(name.text)):
         return False
     if not name.proper:
         vague = name.text.endswith(("项目", "工程", "平台", "系统"))
-        sure = any(not s.weak for s in follows) or bool(governor and not governor.weak)
+        sure = any(not s.weak for s in follows)
+        sure = sure or bool(governor and (not governor.weak or governor.word in _FOUNDS))
         return invested or (sure and not vague)
     if name.sort == "soft" and governor and _ASPIRED.search(_FILLER.sub("", left)):
         return invested or direct or bool(follows) or "建设" in governor.word or not governor.weak

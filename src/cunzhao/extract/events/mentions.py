@@ -133,6 +133,8 @@ def _amount(sentence: Sentence, name: Name) -> Money | None:
     inside = [m for m in money if name.closed and name.end <= m.start < name.last]
     in_front = [m for m in money if previous <= m.start < name.first and m.leads]
     behind = [m for m in money if name.last <= m.start < following and not m.leads]
+    if sentence.text[name.last : name.last + 1] == "等":
+        behind = []  # the sum of a list
     if len(row) == 1 or inside:
         return next(iter([*inside, *in_front, *behind]), None)
     each = len(behind) == len(row) and "分别" in sentence.text[name.last : behind[0].start]

@@ -28,7 +28,7 @@ _CLOSE = re.compile(
     r"(?:等(?:[一二两三四五六七八九十0-9余多]*[大个批条座项家]|系列)?(?P<what>[^，。；：！？、\n与和在]{0,16}?)"
     r"|(?<=[一-龥）])(?:[两三四五六七八九十]|[0-9]{1,2})[大个条座项])"
     r"(?P<kind>项目|工程|平台|载体|园区|道路|高速公路|高速|快速路|铁路|公路|桥梁|通道|基地|校区|重大设施|重点设施|重大基础设施)"
-    r"(?=$|[，。；：！？、）”\n]|[和及与的在已将正也均都于先为有全持健]|建设|前期|研究|加快|稳步|顺利|有序|协同|提速|开|建|投|落|入|签|推进|相继|陆续|纷纷|集中|进展|取得|启|竣|完|实施|规划|持续|健康)"
+    r"(?=$|[，。；：！？、）”\n]|[和及与的在已将正也均都于先为有全持健0-9]|建设|前期|研究|加快|稳步|顺利|有序|协同|提速|开|建|投|落|入|签|推进|相继|陆续|纷纷|集中|进展|取得|启|竣|完|实施|规划|持续|健康)"
 )
 _NO_CLOSE = re.compile(r"领域|方面|行业|类|优惠|政策")
 _LOOSE_END = re.compile(
@@ -46,7 +46,7 @@ _ALIAS = re.compile(r"（([^（）\n]{2,20})）")
 _JOINED = ("、", "和", "及", "与", "以及", "”、“", "”“", "”和“")
 _LINE = re.compile(r"[0-9一二三四五六七八九十]+号线")
 _COUNT_OF = re.compile(
-    r"([两三四五六七八九]|[2-9])[条座个](?P<kind>[^，。；：！？、\n]{0,8}?(?:铁路|高速公路|高速|公路|大桥|隧道|通道|机场|港口|码头|水库|电站|"
+    r"(?<![的0-9])([两三四五六七八九]|[2-9])[条座个](?P<kind>[^，。；：！？、\n]{0,8}?(?:铁路|高速公路|高速|公路|大桥|隧道|通道|机场|港口|码头|水库|电站|"
     r"产业园|园区|项目|工程|轨道|航道|快速路|医院|学校)(?:扩能改造|改扩建|改造|工程)?)"
 )
 _NUMBERS = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -158,7 +158,7 @@ def _as_list(text: str, row: list[Name]) -> Iterator[Name]:
 def _sharing(text: str, name: Name) -> Iterator[Name]:
     """`滨海、镜湖科技城`: short members before the first that has a head share it."""
     floor = name.clause[0]
-    own = next((m.start() for m in heads().finditer(name.text) if m.end() == len(name.text)), 0)
+    own = next((m.start() for m in heads().finditer(name.text) if m.start()), 0)
     if name.start == floor or text[name.start - 1] != "、" or not 1 < own <= _SHARED:
         return
     members: list[tuple[int, int]] = []

@@ -98,6 +98,7 @@ def _linked(
     others, joint = read_parties(text, rest, stop)
     begin, end = subject_run(text, max(clause[0], clause[0] + _pair_start(masked, link.start())), at)
     own = read_parties(text, begin, end)[0] if end > begin else []
+    spoken = any(pronoun(p.name) for p in own)  # 我们, 我校: who speaks, not the area spoken of before
     own = [p for p in own if not pronoun(p.name)]
     if not all(is_named(p.name) for p in own):
         return []
@@ -108,7 +109,7 @@ def _linked(
     bodies = _BODIES.search(text, others[-1].end, min(others[-1].end + 6, clause[1]))
     if not (form.signed or bodies or any(is_body(setting, p) for p in [*own, *others])):
         return []
-    if not own:
+    if not own and not spoken:
         reach = setting.flat.paragraph_at(clause[0]).start
         reach = reach if setting.plan else min(reach, max(0, clause[0] - _SUBJECT_REACH))
         subject = subject_before(setting, clause[0], reach)
