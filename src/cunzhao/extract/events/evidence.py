@@ -151,7 +151,8 @@ def says(text: str, name: Name, sign: Sign) -> bool:
         return False
     if name.sort == "org" and sign.stage in ("signed", "negotiating"):
         return False
-    subject_of = sign.weak or sign.stage in ("signed", "negotiating") or sign.word in _NEEDS_END
+    later = sign.start >= name.clause[1] and sign.word.startswith(("建成", "启动"))
+    subject_of = later or sign.weak or sign.stage in ("signed", "negotiating") or sign.word in _NEEDS_END
     return not subject_of or between.endswith("的") or bool(_ENDS.match(text, sign.end))
 
 

@@ -104,9 +104,9 @@ def _telling(text: str, name: Name, signs: list[Sign]) -> list[Sign]:
         return [first]
     governor = governing(text, name, signs)
     here = [s for s in signs if s.start < name.clause[1]]
-    if governor is None or not here:
+    if not here:
         return signs
-    if not governor.weak:
+    if governor and not governor.weak:
         return here
     return here + [
         s for s in signs[len(here) :] if _LATER.match(text, _clause_start(text, s.start, name.last))

@@ -31,6 +31,7 @@ _CLOSE = re.compile(
     r"(?=$|[，。；：！？、）”\n]|[和及与的在已将正也均都于先为有全持健0-9]|建设|前期|研究|加快|稳步|顺利|有序|协同|提速|开|建|投|落|入|签|推进|相继|陆续|纷纷|集中|进展|取得|启|竣|完|实施|规划|持续|健康)"
 )
 _NO_CLOSE = re.compile(r"领域|方面|行业|类|优惠|政策")
+_SIDE = re.compile(r"[东西南北](?=[、，。])")
 _LOOSE_END = re.compile(
     r"等(?!重大|重点|一批|$|[，。；：！？、）”\n]|建设|规划|开|项目|工程|前期|相继|陆续|先后|加快|稳步|顺利|全面|正在|已|均|将)"
 )
@@ -107,6 +108,8 @@ def _headed(text: str, start: int, end: int) -> Iterator[Name]:
 def _name(text: str, start: int, match: re.Match[str], end: int) -> Name | None:
     stop = _with_alias(text, match.end(), end)
     if text[stop : stop + 1] == "）" and text.rfind("（", start, stop) > text.rfind("）", start, stop):
+        stop += 1
+    if _SIDE.match(text, stop, end):
         stop += 1
     if not _AFTER.match(text, stop, min(stop + 8, end)) and stop < end:
         return None
