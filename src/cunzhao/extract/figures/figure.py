@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 
-from cunzhao.extract.figures.indicator import Named, name_indicators
+from cunzhao.extract.figures.carry import Named
+from cunzhao.extract.figures.event import event_day
+from cunzhao.extract.figures.indicator import name_indicators
 from cunzhao.extract.figures.names import measured
 from cunzhao.extract.figures.nature import Natured, read_nature
 from cunzhao.extract.figures.period import Timed, read_period
@@ -14,6 +16,7 @@ from cunzhao.extract.figures.qualify import Stated, read_statement
 from cunzhao.extract.figures.quantity import lex
 from cunzhao.extract.figures.region import Placed, read_region
 from cunzhao.extract.figures.sentence import Sentence, read_sentences
+from cunzhao.extract.figures.twins import as_told
 from cunzhao.extract.figures.unit import Measured, read_unit
 from cunzhao.extract.figures.usual import usual_period
 from cunzhao.extract.text.flat import printed
@@ -24,13 +27,14 @@ VERSION = "2"
 _NONE: tuple[int, Placed | None] = (-1, None)
 
 
-def extract_figures(setting: Setting, taken: Callable[[int], bool] = lambda at: False) -> Iterator[Fact]:
-    """One fact for each measured quantity, in order of place. `taken` tells of a flat offset whether it stands
+def extract_figures(setting: Setting, taken: Callable[[int], bool] = lambda at: False) -> list[Fact]:
+    """One fact for each measured quantity, in order of place. `taken` tells whether a flat offset stands
     in a cell that was read with its table."""
     text = setting.flat.text
     quantities = [q for q in measured(text, lex(text), setting.dates) if not taken(q.start)]
     last_paragraph, carried = -1, _NONE
     told: list[Named] = []
+    found: list[Fact] = []
     for sentence in read_sentences(setting, quantities):
         paragraph = setting.flat.paragraph_at(sentence.start).start
         if paragraph != last_paragraph:
@@ -38,8 +42,9 @@ def extract_figures(setting: Setting, taken: Callable[[int], bool] = lambda at: 
         stated = _read_statements(sentence)
         told = name_indicators(sentence, stated, told)
         facts, about = _of_sentence(sentence, setting, stated, told, carried)
-        yield from facts
+        found += facts
         carried = (sentence.start, about)
+    return as_told(found, setting)
 
 
 def _read_statements(sentence: Sentence) -> list[Stated]:
@@ -61,16 +66,18 @@ def _of_sentence(
     facts: list[Fact] = []
     timed: Timed | None = None
     placed: Placed | None = None
+    nature: Natured | None = None
     places: list[Placed] = []
     for index, quantity in enumerate(sentence.quantities):
         unit = read_unit(sentence, index, named[index].text)
         if unit.name is None and quantity.unit_kind == "bare" and not named[index].text:
             continue
         if not stated[index].listed or timed is None:
-            timed = read_period(sentence, index, stated[index], usual)
+            timed = read_period(sentence, index, stated[index], usual, timed)
+            timed = (event_day(sentence, index) if timed.by == "default" else None) or timed
         placed = read_region(sentence, index, placed, carried)
         places.append(placed)
-        nature = read_nature(sentence, index, stated[index], timed, plan=setting.plan)
+        nature = read_nature(sentence, index, stated[index], timed, nature, plan=setting.plan)
         fields = _fields(sentence, index, stated[index], named[index].text, unit.name)
         fields |= {"region": placed.name, "period": timed.period, "nature": nature.nature}
         why = _why(

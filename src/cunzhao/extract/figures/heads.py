@@ -14,6 +14,8 @@ _PART = re.compile(
     r"(?:级|以[上下]|的|[男女]性|^(?:城镇|乡村|农村|城市)|国有|民营|外资|内资|公办|民办|^(?:来自|其他|其余)[一-龥]{2,6}"
     r"|第[一二三四]产业)$"
 )
+_NOUN_ENDS = "点站所院馆室厅店场园区楼桥路街线道港库厂机器车船品物员师会团队组社户人家网群带"
+_TRADE = ("出口", "进口")
 _WAS_PART = re.compile(
     r"(?:其中|新增|实有|签约|新登记|累计|已)?(?:[一-龥]{1,3}级|[一-龥]{1,6}以[上下])?(?=[一-龥]{2})"
 )
@@ -32,7 +34,13 @@ def _things() -> re.Pattern[str]:
 
 @cache
 def _verb() -> re.Pattern[str]:
-    return re.compile(any_of(words("indicator_verbs.txt")))
+    """Verbs that can begin a clause; of one character only 建, others begin nouns."""
+    longer = any_of(word for word in words("indicator_verbs.txt") if len(word) > 1)
+    return re.compile(rf"{longer}|建(?![制筑设材国])")
+
+
+def starts_with_verb(phrase: str) -> bool:
+    return bool(_verb().match(phrase))
 
 
 def head_of(phrase: str) -> str:
@@ -59,21 +67,29 @@ def end_of_thing(noun: str) -> str:
     if not ends or ends[-1] == len(noun):
         return noun
     rest = noun[ends[-1] :]
-    goes_on = len(rest) <= _SHORT and not head_of(rest) and not _verb().match(rest)
+    noun_like = len(rest) <= _SHORT or rest[-1] in _NOUN_ENDS
+    goes_on = noun_like and not head_of(rest) and not _verb().match(rest)
     return noun if goes_on else noun[: ends[-1]]
 
 
 def complete(phrase: str, before: str | None, *, counted: bool) -> str:
     """The phrase with the head of the one before, where it has none of its own. `counted`: its unit is a
     classifier, so that any noun is whole; only a mere part (`国家级`) takes the noun over."""
-    if not before or phrase == before or phrase in before:
+    if not before or phrase == before:
         return phrase
+    if phrase in before:
+        return before if _PART.search(phrase) else phrase  # 乡村快于城镇1.3个百分点
+    if phrase in _TRADE:
+        return before.replace("进出口", phrase) if "进出口" in before else phrase
     if _PART.search(phrase):
         whole = _WAS_PART.sub("", before, count=1) if counted or not head_of(before) else head_of(before)
         return phrase + whole
     head = head_of(before)
-    if counted or not head or head_of(phrase):
+    if counted or not head or head_of(phrase) or phrase.endswith(_TRADE) or _verb().match(phrase):
         return phrase
+    met = head.find(phrase[-2:])  # 商品零售 + 消费品零售总额
+    if met >= 0:
+        return phrase + head[met + 2 :]
     own = thing_of(phrase)
     at = before.find(own) if own else -1
     if own and not 0 <= at < len(before) - len(own) - 1:

@@ -27,6 +27,7 @@ _PLANNED = re.compile(r"(?:滚动)?(?:行动|计划|规划|期|任期|国债|定
 # “14.2%” is no motto, nor is what somebody says
 _SAID = re.compile(r"[“‘][0-9.，]+(?:%|[万亿]+元?)[”’]|[“‘][^“”‘’]*[把将了是有的在][^“”‘’]*[”’]")
 _ACRONYM = re.compile(r"(?:GDP|CPI|PPI|PMI|R&D|FDI|GMV)$")
+_PHASE = re.compile(r"[一二三四五六七八九]期$")
 _AFTER = re.compile(r"[+＋×]|号线|号文|号令|[A-Za-z]级")
 
 
@@ -69,6 +70,8 @@ def _is_name(text: str, quantity: Quantity) -> bool:
     if quantity.unit in ("小时", "分钟") and (_HORIZON.match(right) or quantity.value == 24):
         return True
     if quantity.unit == "吨" and right.startswith("级"):  # 1000吨级船舶: a class of ships
+        return True
+    if quantity.unit_kind == "measure" and _PHASE.search(left) and "项目" in right:  # 三期5吉瓦组件项目
         return True
     if quantity.unit == "年" and _PLANNED.match(right):
         return True

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from cunzhao.extract.figures.period import Timed, is_of_works, starts_change
+from cunzhao.extract.figures.period import Timed, starts_change
 from cunzhao.extract.figures.qualify import SINCE, Stated
 from cunzhao.extract.figures.sentence import REACH, Sentence
+from cunzhao.extract.figures.works import is_of_works, stage_of_work
 from cunzhao.extract.types import By, Nature
 
 _TARGET = re.compile(
@@ -25,11 +26,11 @@ _TARGET = re.compile(
     r"(?:在|于)[^，；]{1,12}(?:投|建|设立|举|入学|开工|动工|启动))"
 )
 _FORECAST = re.compile(
-    r"预计|预测|有望|预期(?!目标|性)|估计|将(?:在[^，；]{1,10})?(?=从|由|把|达|超|突破|有|缩|增|下|提|实现|形成|带|新增|其)|"
-    r"可[达新实形年转带增吸容满提供节减]|届时|建成后"
+    r"预计|预测|[有可]望|预期(?!目标|性)|估计|将(?:在[^，；]{1,10})?(?=从|由|把|达|超|突破|有|缩|增|下|提|实现|形成|带|新增|其|以)|"
+    r"可[达新实形年转带增吸容满提节减]|届时|建成后|(?:综合|初步)判断|(?:若|如果)(?=[^，]{2,16}，)"
 )
 _ACTUAL = re.compile(
-    r"目前|现有|现已|已经?(?=[一-龥])|截至|完成了|实现了|累计|去年|上年|基础上|以来|经过|同比|回顾|现状"
+    r"目前|现有|现已|已经?(?=[一-龥])|截至|完成了|实现了|累计|去年|上年|基础上|以来|经过|回顾|现状"
 )
 _WEAK = re.compile(r"将")  # an expectation that a plan nearby makes a goal
 _INTENT = re.compile(r"目标|主要指标|计划|任务|安排|打算|思路|重点工作|举措|措施|规划|保障")
@@ -39,17 +40,14 @@ _DONE = re.compile(r"^[^，]{0,14}(?:已经?|均已|全部)(?=[一-龥]{2})(?!�
 _AIMED = re.compile(r"(?:以[上下]|左右)?的(?!基础)[一-龥]{0,4}目标(?!任务)")  # 30所的阶段目标
 _OF_PLAN = re.compile(r"(?:计划|目标|任务|总投资|概算|投资|工程量)[^，；]{0,4}的?(?:近|约|超过?|逾)?$")
 _OF_INVESTMENT = re.compile(r"总?投资|总?用地|长|面积|建筑|年产")
-_OF_SITE = re.compile(r"投资|用地|占地|面积|建筑|产值|税收|产能|年产|建成|达产")
+_OF_SITE = re.compile(r"投资|用地|占地|面积|建筑|产值|税收|纳税|产能|年产|建成|达产|能耗|工期|库容|能力")
 _COUNTED = re.compile(r"^(?:[一-龥]{0,4})?(?:任务|措施|举措|方面|政策|意见|条款|原则)")
-_BUILT = re.compile(
-    r"(?<![未待])(?:投产|建成|通车|竣工|启用|投入使用|投入运营|交付|通航|开园|量产|投运|投用|落成|开业|开馆|完工|开通)(?!(?:达产|投产)?(?:后|之后|时|以后)|、|率)"
-)
-_NOT_YET = re.compile(r"将|预计|计划|拟|力争|争取|确保|有望|前|到|全部|加快|推进|未|即将|明年")
-_GOING = re.compile(
-    r"开工|奠基|动工|破土|在建|建设|推进|签约|签订|签署|签下|洽谈|报批|获批|批复|拟|将|计划|规划|筹建|可行性|前期|架梁|封顶|正在|落户|"
-    r"方案|施工|达产|设计"
-)
-_MONEY = re.compile(r"总投资|投资额|概算|估算|匡算")
+_MONEY = re.compile(r"总投资|概算|估算|匡算")
+_AGREED = re.compile(r"协议|签约|合同|完成|累计")
+_FIRMS = re.compile(r"企业[^，]{0,8}家")
+_SET_UP = re.compile(r"将|拟|计划")
+_LISTED_GOAL = re.compile(r"(?:目标|任务|指标)[^，；。：]{0,8}：")
+_UNDER_WAY = re.compile(r"[^，]{0,6}(?:正在|在建|加快建设|加紧建设)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +67,11 @@ class _Cue:
     nature: Nature
 
 
-def read_nature(sentence: Sentence, index: int, stated: Stated, timed: Timed, *, plan: bool) -> Natured:
-    """Certain signs first; then the nearest cue that still holds; then the time; then the heading."""
+def read_nature(
+    sentence: Sentence, index: int, stated: Stated, timed: Timed, before: Natured | None, *, plan: bool
+) -> Natured:
+    """Certain signs first; then the nearest cue that still holds; then the time; then the heading. `before` is
+    what was read of the quantity before in the sentence."""
     sure = _sure(sentence, index)
     if sure:
         return sure
@@ -86,6 +87,8 @@ def read_nature(sentence: Sentence, index: int, stated: Stated, timed: Timed, *,
         return Natured("target", timed.by, timed.start, timed.end)
     if told:
         return told
+    if before and _goes_on(sentence, index, before):
+        return Natured("target", "clause", before.start, before.end)
     if year and now and year < now and timed.start >= 0:
         return Natured("actual", timed.by, timed.start, timed.end)
     return _of_heading(sentence, index, plan=plan)
@@ -100,6 +103,9 @@ def _sure(sentence: Sentence, index: int) -> Natured | None:
     aimed = _AIMED.match(right)
     if aimed:
         return Natured("target", "words", end, end + aimed.end())
+    going = _UNDER_WAY.match(right) if is_of_works(sentence, index) or "期工程" in left else None
+    if going:
+        return Natured("target", "words", end + going.start(), end + going.end())
     if "基础上" in right[:8] or SINCE.search(left) or starts_change(sentence, index):
         return Natured("actual", "words")
     if _OF_PLAN.search(left) and sentence.quantities[index].unit_kind in ("percent", "fraction"):
@@ -111,25 +117,17 @@ def _sure(sentence: Sentence, index: int) -> Natured | None:
 
 def _of_work(sentence: Sentence, index: int, stated: Stated) -> Natured | None:
     """What one work costs or measures is planned, as long as nothing says that it is done."""
-    if stated.measure != "level" or not is_of_works(sentence, index):
+    left = sentence.left(index)
+    total = bool(_MONEY.search(left)) and not _AGREED.search(left)
+    if stated.measure != "level" or not (is_of_works(sentence, index) or total) or _FORECAST.search(left):
         return None
-    at = sentence.quantities[index].start
-    start, end = sentence.segment_start(at), sentence.segment_end(at)
-    built = next(
-        (m for m in _BUILT.finditer(sentence.text, start, end) if not _still_to_come(sentence, m.start())),
-        None,
-    )
-    if built:
-        return Natured("actual", "clause", *built.span())
-    going = _GOING.search(sentence.text, start, end)
-    if going:
-        return Natured("target", "clause", *going.span())
-    return Natured("target", "words") if _MONEY.search(sentence.left(index)) else None
-
-
-def _still_to_come(sentence: Sentence, at: int) -> bool:
-    clause = sentence.clause_start(at)
-    return bool(_NOT_YET.search(sentence.text, clause, at))
+    stage = stage_of_work(sentence, index)
+    if "注册资本" in left and not (stage and _SET_UP.search(sentence.before(index))):
+        return None
+    if stage:
+        done, start, end = stage
+        return Natured("actual" if done else "target", "clause", start, end)
+    return Natured("target", "words") if total and not _FIRMS.search(sentence.before(index)) else None
 
 
 def _cue(sentence: Sentence, index: int, stated: Stated, timed: Timed) -> _Cue | None:
@@ -146,15 +144,28 @@ def _cue(sentence: Sentence, index: int, stated: Stated, timed: Timed) -> _Cue |
         if ahead or _expects(part, m, stated)
     ]
     found += [_Cue(m.start(), m.end(), "actual") for m in _ACTUAL.finditer(part) if not _wanted_too(part, m)]
+    goal = _LISTED_GOAL.search(sentence.text, sentence.start, start) if not found else None
+    if goal:
+        return _Cue(goal.start(), goal.end(), "target")
     nearest = max(found, key=lambda c: (c.end, c.start), default=None)
     if not nearest:
         return None
     if nearest.nature == "forecast" and _WEAK.fullmatch(part, nearest.start, nearest.start + 1):
-        goal = next((c for c in found if c.nature == "target" and c.start != nearest.start), None)
-        nearest = goal or nearest
+        nearest = next((c for c in found if c.nature == "target" and c.start != nearest.start), nearest)
     if nearest.nature != "actual" and timed.start > start + nearest.end and _is_past(sentence, timed):
         return _Cue(timed.start, timed.end, "actual")
     return _Cue(start + nearest.start, start + nearest.end, nearest.nature)
+
+
+def _goes_on(sentence: Sentence, index: int, before: Natured) -> bool:
+    """`总投资22亿元，单位能耗控制在0.09吨以内`: what goes on telling of a planned work is planned too."""
+    floor = sentence.segment_start(sentence.quantities[index].start)
+    wanted = before.nature == "target" and before.by in ("words", "clause")
+    return (
+        wanted
+        and sentence.quantities[index - 1].start >= floor
+        and bool(_OF_SITE.search(sentence.left(index)))
+    )
 
 
 def _is_past(sentence: Sentence, timed: Timed) -> bool:
@@ -181,7 +192,7 @@ def _by(sentence: Sentence, index: int, cue: _Cue) -> By:
 def _wanted_too(part: str, cue: re.Match[str]) -> bool:
     """`力争累计引进100家`: what only sums up does not undo what the clause wants."""
     clause = part[part.rfind("，", 0, cue.start()) + 1 : cue.start()]
-    return cue[0] in ("累计", "同比") and bool(_TARGET.search(clause) or _FORECAST.search(clause))
+    return cue[0] == "累计" and bool(_TARGET.search(clause) or _FORECAST.search(clause))
 
 
 def _expects(part: str, cue: re.Match[str], stated: Stated) -> bool:

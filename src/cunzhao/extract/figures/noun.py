@@ -5,18 +5,28 @@ from __future__ import annotations
 import re
 
 from cunzhao.extract.figures.heads import end_of_thing, is_whole
-from cunzhao.extract.figures.phrase import MARK, ends_with_verb, find_stem, says_nothing, up_to_stop
+from cunzhao.extract.figures.phrase import (
+    MARK,
+    ends_with_verb,
+    find_stem,
+    only_verbs,
+    says_nothing,
+    up_to_stop,
+)
 from cunzhao.extract.figures.sentence import Sentence
 
 _ASIDE = re.compile(r"（[^（）0-9]{1,30}）")
 _TAKEN = re.compile(r"(?:左右)?的?(?:时间|努力)，?([一-龥]{2,20})")  # 用6年时间建成…
 _INSIDE = re.compile(r"的([一-龥]{1,4})[之以]内")
 _NOT_NAMING = re.compile(
-    r"的?[一-龥]{0,3}(?:速度|基础|目标|水平|大关|规模(?!以上|企业|化)|之内|体量|比例|差距)"
+    r"的?[一-龥]{0,3}(?:速度|基础|目标|水平|大关|规模(?!以上|企业|化)|之内|体量|比例|差距|平均值|均值|台阶|关口)"
 )
+_SEVERAL = re.compile(r"(?:县|市|区|镇|乡|村)（[县市区镇乡村街道社居、]{1,8}）")
+_BOUND = re.compile(r"(?:总?投资|过|超|年产)?")  # 14个投资50亿元以上项目
 _EDGE = re.compile(r"^(?:及?以[上下]|左右|以内|不等|[多余])?的?")
 
 _LIST = 8  # members of a list that a rule looks over
+_SHORT_THINGS = "市县区镇乡村省国桥路街巷楼站港岛河湖库校院馆厂店铺户组队班车船人"
 _JOINTS = ("和", "、", "及", "与", "以及")
 
 
@@ -32,6 +42,11 @@ def left_marked(sentence: Sentence, index: int) -> str:
     start = sentence.clause_start(end)
     if same_clause(sentence, index):
         start = sentence.quantities[index - 1].end
+    return marked(sentence, start, end)
+
+
+def marked(sentence: Sentence, start: int, end: int) -> str:
+    """The text with a MARK for each date and without asides."""
     parts, at = [], start
     for date in sentence.dates_after(start, end):
         if date.start >= at and date.end <= end:
@@ -42,6 +57,12 @@ def left_marked(sentence: Sentence, index: int) -> str:
 
 def own_noun(sentence: Sentence, index: int) -> str | None:
     """The noun right of the quantity: `83万个|个体工商户`, `34%的|工业产值`."""
+    if index not in sentence.nouns:
+        sentence.nouns[index] = _noun_behind(sentence, index)
+    return sentence.nouns[index]
+
+
+def _noun_behind(sentence: Sentence, index: int) -> str | None:
     quantity = sentence.quantities[index]
     right = sentence.right(index)
     if quantity.unit_kind == "noun":
@@ -50,6 +71,9 @@ def own_noun(sentence: Sentence, index: int) -> str | None:
         taken = _TAKEN.match(right)
         if taken:
             return taken[1]
+    several = _SEVERAL.match(sentence.text, quantity.end)
+    if several and quantity.unit_kind == "count":
+        return several[0]
     inside = _INSIDE.match(right)
     if inside:
         return inside[1]
@@ -61,18 +85,38 @@ def own_noun(sentence: Sentence, index: int) -> str | None:
     if right.startswith("的"):
         return noun or None
     if counted:
-        return end_of_thing(noun) or _of_list(sentence, index)
+        noun = end_of_thing(noun)
+        if _BOUND.fullmatch(noun):
+            return _of_list(sentence, index)
+        if only_verbs(noun) or (len(noun) == 1 and noun not in _SHORT_THINGS):
+            return None
+        after = sentence.quantities[index + 1 : index + 2]
+        goes_on = bool(after) and after[0].start == quantity.end + len(right)
+        return _with_others(right[edge.end() if edge else 0 :], noun, goes_on)
     if quantity.unit_kind not in ("money", "measure", "person"):
         return None
     if edge and edge[0].endswith("的"):
         return noun or None
     left = left_marked(sentence, index)
     stem = find_stem(sentence.names, left)
-    if not noun or says_nothing(noun[:2]):
+    if not noun or only_verbs(noun[:2]):
         return None
     if stem and not says_nothing(stem) and not ends_with_verb(left):
         return None
     return noun if left or is_whole(noun) else None  # 用好105亿元|民生工程资金
+
+
+def _with_others(right: str, noun: str, goes_on: bool) -> str:
+    """`2680家|农资店、茶叶合作社纳入…`: all that is counted together; where the next quantity `goes_on`
+    behind, the last is that one's."""
+    at = right.find(noun) + len(noun)
+    while right.startswith("、", at):
+        part = end_of_thing(up_to_stop(right[at + 1 :]))
+        rest = right[at + 1 + len(part) :]
+        if len(part) < 2 or only_verbs(part) or (goes_on and (not rest or only_verbs(rest))):
+            break
+        noun, at = f"{noun}、{part}", at + 1 + len(part)
+    return noun
 
 
 def _of_list(sentence: Sentence, index: int) -> str | None:
@@ -80,10 +124,14 @@ def _of_list(sentence: Sentence, index: int) -> str | None:
     for at in range(index, min(index + _LIST, len(sentence.quantities) - 1)):
         quantity, after = sentence.quantities[at], sentence.quantities[at + 1]
         between = sentence.text[quantity.end : after.start]
-        sized = not between and after.unit_kind == "measure"  # 1座5500立方米高炉
+        sized = _BOUND.fullmatch(between) and (
+            after.unit_kind in ("measure", "money") or after.unit == "岁"
+        )  # 1座5500立方米高炉
         if not sized and (between not in _JOINTS or after.unit != quantity.unit):
             return None
-        noun = end_of_thing(up_to_stop(sentence.right(at + 1)))
+        right = sentence.right(at + 1)
+        edge = _EDGE.match(right)
+        noun = end_of_thing(up_to_stop(right[edge.end() if edge else 0 :]))
         if noun:
             return noun
     return None

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from cunzhao.extract.figures.qualify import Stated
 from cunzhao.extract.figures.sentence import Sentence
+from cunzhao.extract.figures.works import is_of_works
 from cunzhao.extract.text.dates import When
 from cunzhao.extract.types import By
 
@@ -23,7 +24,7 @@ _ON = re.compile(r"(?:其中|当天|当日|同期)")
 _THEN = re.compile(r"同期|同一时期")
 _MILESTONE = (
     r"(?:[将已刚就底前后初中旬末内]|已经|正式|全面|顺利|全线|率先|开始|陆续|同步|集中|上?[中下]?旬|举行|进行)*"
-    r"(?:动工|开工|奠基|破土|投产|投用|投运|投入|建成|完工|竣工|通车|通航|开通|启用|开园|开业|开馆|运营|试生产|试运营|试运行|"
+    r"(?:动工|开工|奠基|破土|投产|投用|投运|投入|建成|试产|完工|竣工|通车|通航|开通|启用|开园|开业|开馆|运营|试生产|试运营|试运行|"
     r"签约|进场|封顶|挂牌|揭牌|成立|落户|获批|批复|立项|启动|交付|验收|通过|入学|开学|并网|贯通|达产|揭幕|扫尾|交工|上市)"
 )
 _EVENT = re.compile(rf"{_MILESTONE}[^，；、0-9]{{0,12}}(?=[，、；]|$)")
@@ -33,21 +34,16 @@ _MADE = re.compile(
     r"确定|公布|召开|落户|收购|上市|投用|通车|开通|完工|竣工|新建|入选|获批|注册|设立|开展|组建)[^，；0-9]{0,10}的"
 )
 _BASE = re.compile(r"(?:同期|全年|底|末|当年)?的")
-_EQUALS = re.compile(r"(?:是|为|占|相当于|达到?|约|近|分别|，)$")
+_RATIO = re.compile(r"(?:同期|全年|底|末|当年)?的(?:近|约)?[0-9./]+(?:倍|%)")
+_EQUALS = re.compile(r"(?:是|为|占|相当于|达到?|恢复到|恢复至|约|近|分别|，)$")
 _FROM = re.compile(r"(?:由|从|自)(?P<what>[^，；。由从]{0,14}?)(?:约|近|不足|最初)?$")
 _TO = re.compile(
     r"[^，；。]{0,6}(?:增|提|升|降|减|缩|压|扩|拓|拉|涨|跌|调|回|上|下|攀|发展|变|转|拓展|至|到|为)"
 )
 _YEARLY = re.compile(r"年均|年平均|每年平均")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_WORKS = re.compile(
-    r"(?:总投资|(?<!协议)投资额|[一二三首]期投资|项目投资|意向投资|^[，；：]?(?:计划|预计|拟)?投资)(?:约|近|达|超过?|逾|为)*$|占地|用地|"
-    r"建筑面积|规划面积|年产(?!值)|产能|年处理|设计|全长|总长|工期|概算|估算|匡算|造价|注册资本|距离"
-)
 _HELD = re.compile(r"签|现场|项目|协议|引资|投资|参[加会展]|出席|发布|推介")
-_AGREED = re.compile(r"协议|签约|合同|意向")
-_MANY = re.compile(r"[一-龥]{0,12}(?:项目|企业|工程)")
-_MANY_LEFT = re.compile(r"(?:项目|企业|工程)[一-龥]{0,3}$")
+_LAID_DOWN = re.compile(r"提出|明确|确定|部署|安排|列出|推出")
 _MAKING = ("组成的", "构成的", "形成的")
 _FLOW = re.compile(
     r"完成|实现|增加值|产值|收入|支出|总额|销售|产量|吞吐量|客运量|货运量|接待|新增|新签|签约|引进|出口|进口|GDP|生产总值|利润|"
@@ -69,15 +65,17 @@ class Timed:
 _NOTHING = Timed(None, "default")
 
 
-def read_period(sentence: Sentence, index: int, stated: Stated, usual: Timed | None) -> Timed:
-    """The period of quantity `index`; `usual` is that of the heading or title above it."""
+def read_period(
+    sentence: Sentence, index: int, stated: Stated, usual: Timed | None, before: Timed | None = None
+) -> Timed:
+    """The period of quantity `index`; `usual` is that of the heading or title above it, `before` that of the
+    quantity before it in the sentence."""
     at = sentence.quantities[index].start
     if starts_change(sentence, index):
         return _first_of_change(sentence, index, usual)
     if sentence.text.startswith(_MAKING, sentence.quantities[index].end):
         return _NOTHING
-    near = _near(sentence, index)
-    frame = near or _frame(sentence, sentence.start, at)
+    frame = _near(sentence, index) or _frame(sentence, sentence.start, at)
     works = is_of_works(sentence, index)
     if frame and works and not frame.due and frame.start < sentence.clause_start(at):
         frame = None
@@ -92,29 +90,21 @@ def read_period(sentence: Sentence, index: int, stated: Stated, usual: Timed | N
         return later
     carried = None if works else carried_frame(sentence)
     on = bool(_ON.match(sentence.text, sentence.start) or _THEN.search(sentence.left(index)))
-    if carried and (on or (not usual and _tells_on(sentence, index, stated, carried))):
+    near = before and sentence.quantities[index - 1].start >= sentence.segment_start(at)
+    goes_on = bool(before and near and carried and before.start == carried.start)
+    weak = not usual or usual.by == "sentence"
+    if carried and (on or goes_on or (weak and _tells_on(sentence, index, stated, carried))):
         return Timed(carried.period, "sentence", carried.start, carried.end, carried.due)
+    if works and usual and usual.by == "sentence":
+        return _NOTHING
     return usual or _attribute(sentence, index) or (_NOTHING if works else _aside(sentence, at))
-
-
-def is_of_works(sentence: Sentence, index: int) -> bool:
-    """Whether the quantity tells how large or dear one work is (总投资, 占地), which has no period; of many
-    works (`40个项目，计划总投资…`) it has that of their count."""
-    if not _WORKS.search(sentence.left(index)) or _AGREED.search(sentence.left(index)):
-        return False
-    at = sentence.quantities[index].start
-    floor = sentence.segment_start(at)
-    counted = (q for q in sentence.quantities[:index] if q.start >= floor and q.unit in ("个", "家", "项"))
-    return not any(
-        _MANY.match(sentence.text, q.end) or _MANY_LEFT.search(sentence.text[q.start - 8 : q.start])
-        for q in counted
-    )
 
 
 def _aside(sentence: Sentence, at: int) -> Timed:
     """`《…行动计划（2016—2018年）》提出26项任务`: a date in brackets where there is no other."""
     for when in reversed(sentence.dates_before(at)):
-        if when.period and sentence.text[when.start - 1 : when.start] == "（":
+        within = sentence.text[when.start - 1 : when.start] == "（"
+        if when.period and within and _LAID_DOWN.search(sentence.text, when.end, at):
             return Timed(when.period, "sentence", when.start, when.end)
     return _NOTHING
 
@@ -203,6 +193,8 @@ def opens(sentence: Sentence, when: When) -> bool:
         return False
     if text[when.start - 1 : when.start] == "（" or _MADE.match(text, when.end):
         return False
+    if _RATIO.match(text, when.end) and _EQUALS.search(text, max(0, when.start - 4), when.start):
+        return False
     return not is_event(sentence, when)
 
 
@@ -247,7 +239,10 @@ def _last_years(sentence: Sentence, when: When, frame: When | None, usual: str |
     """`去年同期`: the period that holds, a year earlier."""
     if sentence.text.startswith(("未来", "今后"), when.start) and when.period:
         return _from_then(when.period, frame)
-    if sentence.text[when.start : when.end + 2] not in ("去年同期", "上年同期"):
+    words = sentence.text[when.start : when.end + 2]
+    if words.startswith("上年") and not words.endswith("同期") and usual and when.period:
+        return str(int(usual[:4]) - 1) if _YEAR.fullmatch(usual) else when.period
+    if words not in ("去年同期", "上年同期"):
         return when.period
     carried = frame or carried_frame(sentence)
     holds = (carried.period if carried else None) or usual

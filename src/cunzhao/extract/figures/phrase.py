@@ -17,22 +17,26 @@ from cunzhao.extract.lexicons import any_of, denominators, guarded, words
 MARK = "◇"
 _ROUNDS = 12  # more layers than a clause has
 _SINCE = re.compile(r"(?:由|从|(?<!来)自)[^，由从自]{0,10}(?:的|◇|时|前|后|初|目前|现在)$")
-_DATED = re.compile(r"(?:◇|目前|现在|当前|如今)(?:底|末|初|时|前|后|期间|以来|份|起)?的?$|[时前后]的$")
+_DATED = re.compile(
+    r"(?:◇|目前|现在|当前|如今)(?:底|末|初|时|前|后|期间|以来|份|起|同期|[上中下]旬)?的?$|[时前后]的$"
+)
 _TURNED = re.compile(
-    r"(?:(?:增|升|降|减|涨|跌|扩|缩|拓|延|压|调|拉|回|发|转|变|改|跨|迈|推|跃|攀|滑|提|上|下|收|集|充|累|积)"
-    r"[一-龥]?|容)(?:到|至|为|成)$"
+    r"(?:增[加长]?|[上提攀回]?升|提高?|[下]?降低?|减少?|上?涨|跌|扩[大展充容]?|缩[小短减]?|收[窄缩]|拓[展宽]?|延[长伸]"
+    r"|压[缩减]|调整?|拉[长近]|回落|发展|转变?|变化?|改善?|跨越?|迈|推[进高]|跃|壮大|集聚|恢复)(?:到|至|为|成)$"
 )
 _AGAINST = re.compile(
     r"(?:(?<![占对环同评相])比(?![重例值率])|(?<![比计])较)[^，]{1,18}$"
-    r"|(?:与|同(?![类期])|跟|和)(?:[^，]{1,14}相?比|◇|上年|去年|全[国省市])[^，]{0,8}$"
+    r"|(?:环比|同比)[^，]{1,10}$|(?:与|同(?![类期])|跟|和)(?:[^，]{1,14}(?:相比|比较)|◇|上年|去年|全[国省市])[^，]{0,8}$"
 )
 _UNLIKE = re.compile(r"(?:(?<![占对环同评相])比|较)[^，]{1,14}[多少高低快慢大小长短]出?了?$")
+_ADDED = re.compile(r"(?:比|较)[^，]{1,14}(?:新增|净增|多增|少增|增产|减产|增收|减收)$")
+_BESIDE = re.compile(r"(?:对照|对比|离|距离?|相较于?|相当于)[^，]{2,16}的$")  # 对照邻县的8502元
 _FARTHER = re.compile(
     r"(?:增速|增幅|涨幅|降幅|增长率)?(?:分别)?(?:(?:高|低|快|慢|多|少|好|优)(?:出|于)|领先|落后|超出)[^，]{1,16}$"
 )
 _AMONG = re.compile(r"(?<=[一-龥]{2})(?<![集高初其])中(?:的|仍|还|尚)?$")
 _YEARS = re.compile(r"(?:[近前后]|过去|连续)?[一二两三四五六七八九十]{1,3}(?:个月|年)(?:间|来|以来|累计)?$")
-_BECAUSE = re.compile(r"(?<=[一-龥]{2})(?:因|由于|受)[^，]{2,14}$")
+_BECAUSE = re.compile(r"(?<=[一-龥]{2})(?:因(?![素此])|由于|受)[^，]{2,14}$")
 _LIMIT = re.compile(r"(?:[一二三五十百千]{0,2}[亿万]元|规模)以[上下]")
 _FRAME = re.compile(
     r"(?:受(?![理益教众惠训灾])|因(?!素)|由于|随着|通过|根据|依据|按照?|剔除|扣除|经(?![济营费适贸常停])"
@@ -49,6 +53,9 @@ _SOME = re.compile(
 )
 
 
+_GOODS = "税粮油煤电水气棉糖猪牛羊鸡鱼茶果菜"
+
+
 @cache
 def _each() -> re.Pattern[str]:
     """Per what: `铜价|每吨`, `标准提高到|每人每月`."""
@@ -59,7 +66,7 @@ def _each() -> re.Pattern[str]:
 @cache
 def _lead() -> re.Pattern[str]:
     return re.compile(
-        r"[^一-龥A-Za-z0-9“《◇]|◇(?:底|末|初|前|后|起|份|以来|期间|时)?|[0-9]{1,2}[.、]|每[天日年月]|"
+        r"[^一-龥A-Za-z0-9“《◇]|◇(?:底|末|初|前|后|起|份|以来|期间|时|[上中下]旬)?|[0-9]{1,2}[.、]|每[天日年月]|"
         rf"(?:距离?|超过)(?=◇)|{_SOME.pattern}|{guarded('indicator_lead.txt')}"
     )
 
@@ -87,7 +94,8 @@ def _bare() -> re.Pattern[str]:
 def _without_verb(stem: str) -> str:
     """`海铁联运班列开行` -> `海铁联运班列`: a verb behind a whole phrase."""
     verb = _last_verb().search(stem)
-    return stem[: verb.start()] if verb and is_whole(stem[: verb.start()]) else stem
+    rest = _cut_end(stem[: verb.start()], compared=False) if verb else ""
+    return rest if rest and is_whole(rest) else stem
 
 
 @cache
@@ -101,9 +109,13 @@ def ends_with_verb(left: str) -> bool:
     return bool(_last_verb().search(left))
 
 
+def only_verbs(words: str) -> bool:
+    return bool(_bare().fullmatch(words))
+
+
 def says_nothing(stem: str) -> bool:
     """Only verbs and adverbs: `净增`, `新建`, `折合`."""
-    return len(stem) == 1 or bool(_bare().fullmatch(stem))
+    return (len(stem) == 1 and stem not in _GOODS) or only_verbs(stem)
 
 
 def without_trail(phrase: str) -> str:
@@ -131,11 +143,11 @@ def find_stem(names: Sequence[str], left: str, *, compared: bool = False) -> str
 
 def _cut_end(stem: str, compared: bool) -> str:
     for _ in range(_ROUNDS):
-        cut = _TURNED.sub("", _DATED.sub("", _SINCE.sub("", stem)))
-        cut = _UNLIKE.sub("", STATED.sub("", cut))
+        cut = _TURNED.sub("", _BESIDE.sub("", _DATED.sub("", _SINCE.sub("", stem))))
+        cut = _FARTHER.sub("", _UNLIKE.sub("", _ADDED.sub("", STATED.sub("", cut))))
         grown = CHANGE.sub("", cut)
         if grown != cut or compared:
-            grown = _AGAINST.sub("", _FARTHER.sub("", grown))
+            grown = _AGAINST.sub("", grown)
         cut = without_trail(_YEARS.sub("", _each().sub("", grown)))
         if cut == stem:
             break
@@ -146,7 +158,8 @@ def _cut_end(stem: str, compared: bool) -> str:
 def _cut_start(names: Sequence[str], stem: str) -> str:
     for _ in range(_ROUNDS):
         area = next((name for name in names if stem.startswith(name)), "")
-        if stem.startswith(("至", "到", "—", "-"), len(area)):  # 成都至绵阳高铁
+        short = area and len(stem) == len(area) + 1  # 清远鸡
+        if short or stem.startswith(("至", "到", "—", "-"), len(area)):  # 成都至绵阳高铁
             area = ""
         frame = _FRAME.match(stem)
         match = _lead().match(stem)

@@ -12,20 +12,23 @@ from cunzhao.extract.types import Comparator, Measure
 _NEUTRAL = r"(?:达到了?|达|为|到|至|了|在|是|有|共|共有|合计|累计|总计|于|出)?"
 _PREFIXES: tuple[tuple[Comparator, str], ...] = (
     (">=", r"不少于|不低于|不小于|不得低于|不得少于|至少|最低|最少|≥|大于等于|高于或等于"),
-    ("<=", r"不超过|不高于|不多于|不大于|不得超过|不突破|至多|最多|≤|控制在|压缩到"),
+    ("<=", r"不超过|不高于|不多于|不大于|不得超过|不突破|至多|最多|≤|控制在"),
     ("<", r"不足|不到|不满|少于|低于|小于|未达到?|未满"),
     (">", r"超过|超出|突破|逾|高于|大于|多于|远超|已超|超|(?<![超通经不突度渡走越好])过"),
-    ("~", r"大约|大概|(?<![签合条履契节预特集公违制])约(?:为|占)?|接近|将近|(?<![拉接靠邻附最将就])近|大致"),
+    (
+        "~",
+        r"大约|大概|(?:(?<=折合)|(?<![签合条履契节预特集公违制]))约(?:为|占)?|接近|将近|(?<![拉接靠邻附最将就])近|大致",
+    ),
 )
 _PREFIX = re.compile("|".join(f"(?P<p{i}>(?:{words}){_NEUTRAL}$)" for i, (_, words) in enumerate(_PREFIXES)))
 _SUFFIXES: tuple[tuple[Comparator, str], ...] = (
     (">=", r"及以上|或以上|以上|及其以上"),
     ("<=", r"及以下|以下|以内|之内|的?[一-龥]{1,4}之内|的?[一-龥]{1,4}以内"),
     ("~", r"左右|上下"),
-    (">", r"之?多(?![个家项条种类点元样方边次])|开外|有余"),
+    (">", r"之?多(?![个家项条种类点元样方边次])|开外|有余|出头|强(?![一-龥]|一点)|强一点"),
 )
 _SUFFIX = re.compile("|".join(f"(?P<s{i}>{words})" for i, (_, words) in enumerate(_SUFFIXES)))
-_OF_WHOLE = re.compile(r"占[^，占]{1,14}的?$")  # 约占全省的7%
+_OF_WHOLE = re.compile(r"占[^，占]{1,14}的?$|(?<=[为是])[^，为是]{1,14}的$")  # 约占全省的7%, 约为2013年的3倍
 STATED = re.compile(
     rf"(?:(?:{'|'.join(words for _, words in _PREFIXES)}|仅|只有?|也|均|还|已经?|将|分别|幅度|各|再|"
     rf"高达|多达){_NEUTRAL}"
@@ -42,6 +45,9 @@ _FALL = (
 )
 CHANGE = re.compile(rf"(?:(?P<fall>{_FALL})|(?P<grow>{_GROW}))$")
 _BELOW = re.compile(r"(?:低于|少于|慢于?|落后)[一-龥A-Z]{0,14}$")
+# 比上年多213个, 比年初新增…: how much more or less.
+_MORE = re.compile(r"(?:比|较)[^，比较]{1,24}?(?:(?P<less>少)|多|新增|净增)出?了?(?:约|近)?$")
+_FLOWS = re.compile(r"(?:增加值|生产总值|GDP|投资|总额|收入|支出|产值|进出口|出口|进口|全年)(?:预期)?$")
 _RATE = re.compile(r"(?:增速|增长率|增幅|涨幅|升幅)[^，]{0,6}$")
 
 
@@ -65,8 +71,11 @@ def read_statement(sentence: Sentence, index: int, before: Stated | None) -> Sta
         None if left.endswith(("到", "至", "为", "成")) and not _RATE.search(left) else CHANGE.search(stem)
     )
     below = _BELOW.search(left) or left.endswith(("低", "慢", "低了", "慢了"))
-    falls = bool(change and change["fall"]) or (quantity.unit_kind == "points" and bool(below))
-    measure = _measure(quantity, left, stem, bool(change))
+    more = _MORE.search(left)
+    falls = bool((change and change["fall"]) or (more and more["less"])) or (
+        quantity.unit_kind == "points" and bool(below)
+    )
+    measure = _measure(quantity, left, stem, bool(change or more))
     if listed and before and (not stem or stem in ("、", "和", "及", "与", "以及")):
         measure, falls = before.measure, before.falls
         comparator = before.comparator if comparator == "=" and not gap.startswith("，") else comparator
@@ -103,6 +112,8 @@ def _measure(quantity: Quantity, left: str, stem: str, changes: bool) -> Measure
     if quantity.unit_kind == "percent" and quantity.value < 0:
         return "growth"
     if changes or (quantity.unit_kind == "percent" and _RATE.search(left)):
+        return "growth"
+    if quantity.unit_kind == "percent" and _FLOWS.search(stem.rstrip("，")) and "占" not in left:
         return "growth"
     if quantity.unit_kind in ("percent", "fraction"):
         return "share"

@@ -31,7 +31,7 @@ _FRACTION = re.compile(r"(?<![0-9./])([0-9]{1,2})/([0-9]{1,3})(?![0-9/.年月])"
 _OR_OTHER = re.compile(r"（([一-龥]{1,2})）")  # 320台（套）
 _SECOND = re.compile(r"[^一-龥]|的|以")  # what may follow 立方米每秒
 _LETTER = re.compile(r"[A-Za-z]")
-_AND_A_HALF = re.compile(r"个半(?=小时|月|星期)|(?<=[0-9])年半(?![年工])")
+_AND_A_HALF = re.compile(r"个半(小时|月|星期)")
 _TIME_OF_TWO = re.compile(r"([0-9]{1,3})个?小时([0-9]{1,2})分钟?")  # 1小时50分钟
 _DEGREES = ("℃", "度", "华氏度")
 
@@ -155,6 +155,10 @@ def _part(text: str, match: re.Match[str]) -> _Part | None:
     name = (tail and tail[3]) or ""
     end = tail.end() if tail else end
     digits = match[0].replace("，", "")
+    half = _AND_A_HALF.match(text, end)
+    if half:  # 2个半小时
+        hours = Unit(half[1] if half[1] == "小时" else f"个{half[1]}", "time", "")
+        return _Part(start, half.end(), Decimal(digits) + Decimal("0.5"), digits, 1, more, hours)
     unit, after = unit_at(text, end)
     if unit and unit.name == "个" and "." in digits and "个百分点" in text[after : after + _NEAR]:
         unit = Unit("个百分点", "points", "")  # 高于全国1.3个、全省0.5个百分点

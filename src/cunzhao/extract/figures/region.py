@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from cunzhao.extract.figures.sentence import Sentence
-from cunzhao.extract.places.areas import NamedArea
+from cunzhao.extract.places.areas import NamedArea, level
 from cunzhao.extract.types import By
 
-_RUN = re.compile(r"(?:^|[^一-龥]|尽管|目前|由|与|和|从|对|把|将|即|在|及|是|以|的)([一-龥]{2,6})$")
+_RUN = re.compile(r"(?:^|[^一-龥]|尽管|目前|由|与|和|从|对|把|将|即|在|及|是|以|的|而)([一-龥]{2,6})$")
 _COMES = ("来", "到", "在", "赴")
 _VISIT = re.compile(r"推介会|考察|会上|座谈|论坛|开幕|举行|举办|活动中|招商活动")
 _CLAUSES = 8  # how far back an area is looked for
@@ -24,7 +24,7 @@ _WORKS = re.compile(
     r"[一二三四五六]期|[一-龥]{0,4}(?:工程|项目)"
 )  # 港区二期工程投用: the work is the subject
 _DESCRIBES = re.compile(r"[一-龥]{0,6}(?:的|组成的|构成的)")
-_SET_AGAINST = re.compile(r"(?:于|及|过|比|较|与|跟|和|同)$")
+_SET_AGAINST = re.compile(r"(?:于|及|过|比|较|与|跟|和|同|离|距|对照)$")
 _MEAN = re.compile(r"的?(?:平均|水平|规模|块头|均值|标准|总量|体量|零头)|相比|比(?=[，更还])")
 _MONEY = re.compile(r"(?:投资|出资|增资|投入|注资)(?:约|近|超过?|逾|了|总额|额)*$")
 _GOES = re.compile(r"(?:到|在|于|，在|，到|落户|建设|兴建)")
@@ -36,8 +36,8 @@ _ROW = re.compile(
     r"[^，；。0-9]{0,2}[、，和及与](?:增长|下降|上涨|上升|回落|提高|降低|[增降涨])?(?:至|到|了)?(?:约|近)?"
 )
 _LONGEST = 9  # quantities in a row
-_BASE = re.compile(r"(?:（[^（）]*）)?(?:之间|同期)?的")
-_EQUALS = re.compile(r"(?:是|为|占|相当于|仅有|只有|达到?)[一-龥]{0,2}$")
+_BASE = re.compile(r"(?:（[^（）]*）)?[^，；。、0-9]{0,8}的")
+_EQUALS = re.compile(r"(?:是|为|占|相当于|仅有|只有|达到?|不足|不到|不及|只及|超过)[一-龥]{0,2}$")
 _EACH = re.compile(r"分别|依次")
 
 
@@ -70,11 +70,15 @@ def read_region(
     for step in range(_CLAUSES):
         clause = sentence.clause_start(at)
         here = [p for p in areas if clause <= p.start < at and not _is_base(sentence, index, p)]
+        if not step and here and sentence.text[here[-1].end : at] in ("等", "等地的", "等地"):
+            here = []  # 南京、苏州、扬州等15市: what is counted
         if before and clause <= told and before.by not in ("own", "default"):
             here = [p for p in here if p.start > told]
             own = _of_clause(sentence, here) if not step else None
             return _placed(own) or Placed(before.name, "clause", before.start, before.end)
         area = _of_clause(sentence, here) if not step else _of_opening(sentence, clause, here)
+        if area and _is_explained(sentence, area):
+            return _named_before(sentence, area)
         if area:
             return Placed(area.name, "words" if not step else "clause", area.start, area.end)
         if clause <= sentence.start:
@@ -135,10 +139,12 @@ def _set_against(sentence: Sentence, index: int) -> Placed | None:
     if not area or quantity.start - area.end > 4 or quantity.unit_kind in ("ratio", "points", "fraction"):
         return None
     between = sentence.text[area.end : quantity.start]
-    left = sentence.text[max(sentence.start, area.start - 2) : area.start]
-    if not _SET_AGAINST.search(left) or re.search(r"[，、]", between):
+    left = sentence.text[max(sentence.start, area.start - 4) : area.start]
+    if not _SET_AGAINST.search(left.removesuffix("邻县").removesuffix("邻市")) or re.search(
+        r"[，、]", between
+    ):
         return None
-    exceeds = between == "的" and left.endswith(("于", "及", "过"))
+    exceeds = between == "的" and left.endswith(("于", "及", "过", "离", "距", "照", "邻县", "邻市"))
     return _placed(area) if exceeds or _MEAN.search(sentence.right(index)[:10]) else None
 
 
@@ -201,11 +207,14 @@ def _of_clause(sentence: Sentence, areas: list[NamedArea]) -> NamedArea | None:
             return b
         if gap.endswith("的") and not b.known:  # 古田的…产业园区, 两地共建的…创新中心
             return b
+    areas = [p for p in areas if not _HELPS.match(sentence.text, p.end)]
     comes = next(
         (p for p in areas if p.name == sentence.own and sentence.text.startswith(_COMES, p.start - 1)), None
     )
     if comes:
         return comes
+    if not areas:
+        return None
     visited = _VISIT.search(sentence.text, areas[0].start, areas[-1].end + 24)
     for role in ("subject",) if visited else ("subject", "in"):
         found = next((p for p in areas if p.role == role), None)
@@ -220,6 +229,9 @@ def _of_opening(sentence: Sentence, clause: int, areas: list[NamedArea]) -> Name
         if _SITED.search(sentence.text[max(clause, area.start - 4) : area.start]):
             return area
     first = next((p for p in areas if sentence.opens_with(clause, p)), None)
+    within = next((p for p in areas if p.role == "in" and p.start - clause <= 2), None)
+    if within and not first and not _VISIT.search(sentence.text, within.end, sentence.clause_end(within.end)):
+        return within  # 在上海的三级医院出院病人中，
     if sentence.is_source(clause) or not first or _WORKS.match(sentence.text, first.end):
         return None
     opening = [first]
@@ -228,6 +240,18 @@ def _of_opening(sentence: Sentence, clause: int, areas: list[NamedArea]) -> Name
         if len(gap) < 12 and gap.endswith("的"):
             opening.append(area)
     return _of_clause(sentence, opening)
+
+
+def _is_explained(sentence: Sentence, area: NamedArea) -> bool:
+    """`大三角（沪苏浙）`: the areas that a name is of."""
+    return sentence.text[area.start - 1] == "（" and sentence.text.startswith("）", area.end) and area.known and not level(area.name)
+
+
+def _named_before(sentence: Sentence, area: NamedArea) -> Placed:
+    run = _RUN.search(sentence.text[max(sentence.start, area.start - 12) : area.start - 1])
+    if not run:
+        return Placed(area.name, "words", area.start, area.end)
+    return Placed(run[1], "words", area.start - 1 - len(run[1]), area.start - 1)
 
 
 def _is_base(sentence: Sentence, index: int, area: NamedArea) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from cunzhao.extract.figures.quantity import Quantity
@@ -23,6 +23,7 @@ _LEAD = re.compile(
     r"(?:[0-9一二三四五六七八九十年月日底末初前后上下半季度个至到今去明同期间以来时全“”（）、]|截至|目前|其中|而|但|且|同时|此外|另外|"
     r"据悉|对于?|例?比?如|尤其是?|特别是|不过|可是?|仅|还|使|[^，。；]{1,8}(?:方面|来看|看)，?|：|即|这|也|却|则|当年|期间|近年来?|其|按照?)*"
 )
+_PRESENTS = re.compile(r"(?:还有|就是|当属|首推)$")  # 和它一道的还有南崇铁路。
 _SOURCE = re.compile(
     r"[^，。；]{1,40}(?:介绍|说|表示|认为|指出|记者|坦言|透露|获悉|了解到?|称|显示|强调|统计|审定|核定|回应)[，：]“?"
 )
@@ -54,8 +55,11 @@ class Sentence:
     own: str | None  # the area its passage is about
     topics: list[NamedArea]  # what the earlier sentences of the paragraph open with
     previous: int  # where the sentence before it begins
+    told: Sequence[When]  # all dates of the document
     earlier: list[When]  # the dates of the paragraph before it, and of the question it answers
     names: tuple[str, ...]  # its areas as they stand in the text, the longest first
+    starts: dict[int, int] = field(default_factory=dict, repr=False)  # of clauses, as they were asked for
+    nouns: dict[int, str | None] = field(default_factory=dict, repr=False)  # behind quantities, likewise
 
     def dates_before(self, at: int) -> list[When]:
         """The dates that end at `at` or earlier, at most the last few."""
@@ -83,7 +87,12 @@ class Sentence:
 
     def clause_start(self, at: int) -> int:
         """Where the clause that holds `at` begins; brackets without figures do not break it."""
-        floor = max(self.start, at - REACH)
+        if at not in self.starts:
+            self.starts[at] = self._clause_start(at)
+        return self.starts[at]
+
+    def _clause_start(self, at: int) -> int:
+        floor = max(self.start if at >= self.start else 0, at - REACH)
         left = _ASIDE.sub(lambda m: "\0" * len(m[0]), self.text[floor:at])
         begin = 0
         for match in _CLAUSE.finditer(left):
@@ -92,7 +101,7 @@ class Sentence:
 
     def segment_start(self, at: int) -> int:
         """Where the part between semicolons that holds `at` begins."""
-        floor = max(self.start, at - 4 * REACH)
+        floor = max(self.start if at >= self.start else self.text.rfind("。", 0, at) + 1, at - 4 * REACH)
         return max(self.text.rfind("；", floor, at) + 1, floor)
 
     def segment_end(self, at: int) -> int:
@@ -165,6 +174,7 @@ def _sentence(setting: Setting, match: re.Match[str], inside: list[Quantity]) ->
         previous=max(
             setting.flat.text.rfind("。", paragraph.start, max(start - 1, paragraph.start)), paragraph.start
         ),
+        told=setting.dates,
         earlier=_within(setting.dates, max(_told_since(setting, paragraph.start), start - 4 * REACH), start)[
             -_LAST:
         ],
@@ -188,7 +198,8 @@ def _topics(setting: Setting, floor: int, start: int) -> list[NamedArea]:
     for area in _within(setting.areas, floor, start):
         begin = max(text.rfind("。", floor, area.start) + 1, floor)
         opening = _SOURCE.match(text, begin, area.start)
-        if area.role == "subject" and _LEAD.fullmatch(text[opening.end() if opening else begin : area.start]):
+        presented = text.startswith("。", area.end) and _PRESENTS.search(text, begin, area.start)
+        if presented or area.role == "subject" and _LEAD.fullmatch(text[opening.end() if opening else begin : area.start]):
             found.append(area)
     return found
 

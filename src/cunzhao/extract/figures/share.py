@@ -13,6 +13,7 @@ from cunzhao.extract.figures.sentence import Sentence
 
 _OF = re.compile(r"占(?!地|领|用|有)到?([^，]*?)的?(比重|比例|份额|比)?(?:平均)?$")
 _RATED = re.compile(r"(?:率|比重|比例|份额|度|面|水平|系数|指数|之比)$")
+_DONE = re.compile(r"完成了?([^，]{0,8}(?:目标|任务|计划|预算)[^，]{0,3}?)的$")  # 完成年度目标的47.6%
 _WITHIN = re.compile(r"([^，；：、]{2,24})(?<![集高初其当])中，$")
 _VERB = re.compile(r"以上|以下|左右|以内|大关|[提上下增减升降]|扩大|缩小|回落")
 
@@ -34,6 +35,9 @@ def name_share(sentence: Sentence, index: int, before: Left, measure: str) -> st
     if measure != "share" and not (points and of and of[2]):
         return None
     noun = own_noun(sentence, index)
+    done = _DONE.search(left)
+    if done and told:
+        return f"{told[0]}完成{done[1].replace(MARK, '年')}"
     if not of:
         return _plain(sentence, index, stem, noun, told)
     subject = find_stem(sentence.names, left[: left.rfind("占")])

@@ -24,7 +24,7 @@ def usual_period(setting: Setting, at: int) -> Timed | None:
     for heading in reversed(chapters):
         if len(set(_YEAR.findall(heading.title))) == 1 and not _DAY.search(heading.title):
             return _from(setting, heading, _titled(heading.title, written))
-    year = year_meant([h.title for h in chapters], "", written, plan=False)
+    year = None if setting.plan else year_meant([h.title for h in chapters], "", written, plan=False)
     if year:
         return _from(setting, chapters[-1], str(year))
     title = setting.document.title or ""

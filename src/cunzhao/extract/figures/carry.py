@@ -1,0 +1,129 @@
+"""What a clause leaves out and the reader knows: the name of a figure told before, or by a clause before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from cunzhao.extract.figures.heads import head_of
+from cunzhao.extract.figures.noun import marked
+from cunzhao.extract.figures.phrase import find_stem, says_nothing
+from cunzhao.extract.figures.qualify import Stated
+from cunzhao.extract.figures.sentence import Sentence
+from cunzhao.extract.figures.sharing import share_out
+from cunzhao.extract.types import By
+
+COUNTED = ("count", "noun", "person")
+_RELATIVE = ("percent", "points", "ratio", "fraction")
+_LAST = 12  # figures back that a name may be taken over from
+_FRAMED = re.compile(r"(?:在|从|按)([^，]{2,40}?)(?:中|来?看|方面|上)")
+_SIZED = re.compile(
+    r"(?:增势|涨势|势头|表现)?(?:并?不|很|较|最|更|十分)[一-龥]{1,2}$"
+)  # 面积不大，1.2万平方米
+_RATE = re.compile(r"增速|增幅|涨幅|降幅|增长率")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An indicator with what it was read from: `start:end` are the words, flat; -1 where there are none."""
+
+    text: str | None
+    by: By
+    start: int = -1
+    end: int = -1
+    unit: str | None = None  # of its quantity
+
+
+NOTHING = Named(None, "default")
+
+
+@dataclass(slots=True)
+class Told:
+    """What was named so far: of the sentence, and before it of the paragraph's sentence before."""
+
+    sentence: Sentence
+    stated: Sequence[Stated]
+    carried: Sequence[Named]
+    named: list[Named] = field(default_factory=list)
+
+    def here(self) -> Iterator[Named]:
+        """The last few of the sentence, the latest first."""
+        return (named for named in reversed(self.named[-_LAST:]) if named.text)
+
+    def before(self) -> Iterator[Named]:
+        """The last few of the sentence before."""
+        return (named for named in reversed(self.carried[-_LAST:]) if named.text)
+
+    def texts(self) -> list[str]:
+        return [named.text for these in (self.here(), self.before()) for named in these if named.text]
+
+    def is_relative(self, index: int) -> bool:
+        """Growth, a share, a multiple: of whatever was named last."""
+        return self.sentence.quantities[index].unit_kind in _RELATIVE
+
+    def like(self, index: int) -> str | None:
+        """What was named last with the same unit, or for growth in percent named last at all."""
+        unit = self.sentence.quantities[index].unit
+        growth = self.stated[index].measure == "growth" and self.is_relative(index)
+        same = (n.text for these in (self.here(), self.before()) for n in these if growth or n.unit == unit)
+        return next(same, None)
+
+
+def take_over(told: Told, first: int, size: int) -> list[Named]:
+    """For `size` quantities whose clause names nothing: the clause before that only names something, the
+    figures before in the sentence, those of the sentence before, or any clause before."""
+    near = clause_before(told.sentence, first, near=True)
+    if near:
+        parts = share_out(near.text or "", size) if size > 1 else None
+        return [replace(near, text=part) for part in parts] if parts else [near] * size
+    recent = told.named[first - size : first] if first >= size else []
+    if size > 1 and len({named.text for named in recent}) == size:
+        return [replace(named, by="list") for named in recent]
+    return [_one_before(told, first)] * size
+
+
+def _one_before(told: Told, index: int) -> Named:
+    quantity = told.sentence.quantities[index]
+    level = told.stated[index].measure == "level"
+    counts = quantity.unit_kind in COUNTED
+    here = next((n for n in told.here() if n.unit == quantity.unit), None) if level else None
+    before = next((n for n in told.before() if n.unit == quantity.unit), None)
+    if here is None and level and counts and before:  # a count goes on with what was counted so
+        return replace(before, by="sentence")
+    here = here or next(told.here(), None)
+    if here:
+        return replace(here, by="clause")
+    any_before = next(told.before(), None)
+    before = before or (any_before if told.is_relative(index) else None)
+    if before:
+        return replace(before, by="sentence")
+    rate = _RATE.search(told.sentence.left(index))
+    if rate:
+        return Named(rate[0], "words")
+    far = clause_before(told.sentence, index, near=False)
+    if far or (level and counts):
+        return far or NOTHING
+    return replace(any_before, by="sentence") if any_before else NOTHING
+
+
+def clause_before(sentence: Sentence, index: int, *, near: bool) -> Named | None:
+    """The nearest earlier clause without quantity that names something: `普及率，到2028年达到…`; `near`: one
+    that names nothing but a measure."""
+    begin = sentence.clause_start(sentence.quantities[index].start)
+    floor = sentence.quantities[index - 1].end if index else sentence.start
+    while begin - 1 > floor and sentence.text[begin - 1] in "，：":
+        at = sentence.clause_start(begin - 1)
+        if at < floor:
+            return None
+        clause = marked(sentence, at, begin - 1)
+        framed = _FRAMED.fullmatch(clause)
+        stem = find_stem(sentence.names, _SIZED.sub("", framed[1] if framed else clause))
+        counted = framed and sentence.quantities[index].unit_kind in COUNTED
+        names = not near or counted or head_of(stem)
+        compared = clause.endswith(("相比", "计算", "核算"))
+        if len(stem) > 1 and names and not compared and not says_nothing(stem):
+            place = sentence.text.rfind(stem, at, begin)
+            return Named(stem, "clause", place, place + len(stem) if place >= 0 else -1)
+        begin = at
+    return None

@@ -1,0 +1,41 @@
+"""A figure in a headline or in quotation marks repeats one that the text tells in full."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cunzhao.extract.text.setting import Setting
+from cunzhao.extract.types import Fact, Reason
+
+_TAKEN = ("measure", "region", "period", "nature")
+
+
+def as_told(facts: Sequence[Fact], setting: Setting) -> list[Fact]:
+    """`facts` with those of headlines, and short quotations of a number, scoped as where the text tells them."""
+    heads = [(h.start, h.end) for h in setting.document.outline if not h.run_in]
+    repeats = [i for i, fact in enumerate(facts) if _repeats(fact, heads, setting.document.text)]
+    if not repeats:
+        return list(facts)
+    told: dict[tuple[float, str | None], Fact] = {}
+    for index, fact in enumerate(facts):
+        if index not in repeats:
+            told.setdefault(_key(fact), fact)
+    return [_like(fact, told.get(_key(fact))) if i in set(repeats) else fact for i, fact in enumerate(facts)]
+
+
+def _key(fact: Fact) -> tuple[float, str | None]:
+    return abs(fact.fields["value"]), fact.fields["unit"]
+
+
+def _repeats(fact: Fact, heads: Sequence[tuple[int, int]], text: str) -> bool:
+    start, end = fact.span.start, fact.span.end
+    return text[start - 1 : start] + text[end : end + 1] == "“”" or any(a <= start < b for a, b in heads)
+
+
+def _like(fact: Fact, twin: Fact | None) -> Fact:
+    if not twin:
+        return fact
+    fields = {**fact.fields, **{name: twin.fields[name] for name in _TAKEN}}
+    kept = tuple(r for r in fact.why if r.field not in _TAKEN)
+    return replace(fact, fields=fields, why=(*kept, *(Reason(name, "sentence", twin.span) for name in _TAKEN)))

@@ -1,0 +1,63 @@
+"""Works (工程, 项目, 园区): what tells how large or dear one is, and whether it stands already."""
+
+from __future__ import annotations
+
+import re
+
+from cunzhao.extract.figures.sentence import Sentence
+
+# What a work costs or measures, at the end of the words before the quantity.
+_COST = (
+    r"(?:总投资|(?<!协议)投资额|[一二三首]期投[资入]|(?:项目|工程|建设|意向|合计|估算|匡算)投资|"
+    r"^[，；：]?(?:计划|预计|拟)?投资)(?:约|近|达|超过?|逾|为|高达)*$"
+)
+_SIZE = (
+    r"占地|用地|建筑面积|规划面积|年产(?!值|量)|产能|年处理|设计|全长|总长|(?<![增延成生拉市县院处校会部局厅科])长(?:约|近|达)?$|"
+    r"工期|概算|估算|匡算|造价|注册资本|距离|(?:建成|达产|投产)后[^，；]{0,4}年"
+)
+_OF_WORK = re.compile(f"{_COST}|{_SIZE}")
+_AGREED = re.compile(r"协议|签约|合同")
+_MANY = re.compile(r"[一-龥]{0,12}(?:项目|企业|工程)")
+_MANY_LEFT = re.compile(r"(?:项目|企业|工程)[一-龥]{0,3}$")
+_ONCE = r"(?:已经?|[0-9]{1,2}[月日]|[年月]底|正式|全线|先后|顺利|刚刚?|部分|如期|实现|全面|，)"
+_DONE = (
+    "(?<![未待])(?:(?:投产|建成|通车|竣工|启用|投入使用|投入运营|开园|量产|投运|投用|落成|开业|开馆|完工|开通)|"
+    rf"(?<=[已日月式线后利刚分期现面，])(?:通航|交付|运营|运行))(?!(?:达产|投产)?(?:后|之后|时|以后)|、|率|企业|项目|[的]?[0-9])"
+)
+_GOING = (
+    r"开工|奠基|动工|破土|在建|建设|推进|签约|签订|签署|签下|洽谈|报批|获批|批复|拟|将|计划|规划|筹建|可行性|前期|架梁|封顶|正在|落户|"
+    r"方案|施工|达产|设计"
+)
+_STAGE = re.compile(f"(?P<done>{_DONE})|(?P<going>{_GOING})")
+_NOT_YET = re.compile(r"将|预计|计划|拟|力争|争取|确保|有望|前|到|全部|加快|推进|未|即将|明年")
+
+
+def is_of_works(sentence: Sentence, index: int) -> bool:
+    """Whether the quantity tells how large or dear one work is (总投资, 占地)."""
+    left = sentence.left(index)
+    return bool(_OF_WORK.search(left)) and not _AGREED.search(left) and not counts_works(sentence, index)
+
+
+def counts_works(sentence: Sentence, index: int) -> bool:
+    """Whether works were counted before in the same part of the sentence: `40个项目，计划总投资…`."""
+    floor = sentence.segment_start(sentence.quantities[index].start)
+    counted = (q for q in sentence.quantities[:index] if q.start >= floor and q.unit in ("个", "家", "项"))
+    return any(
+        _MANY.match(sentence.text, q.end) or _MANY_LEFT.search(sentence.text[max(0, q.start - 8) : q.start])
+        for q in counted
+    )
+
+
+def stage_of_work(sentence: Sentence, index: int) -> tuple[bool, int, int] | None:
+    """Whether the work is done, and the words that say so: those nearest before the quantity in its part of
+    the sentence, else the first behind it; None where nothing does."""
+    at = sentence.quantities[index].start
+    start, end = sentence.segment_start(at), sentence.segment_end(at)
+    found = list(_STAGE.finditer(sentence.text, start, end))
+    before = [m for m in found if m.start() < at]
+    match = before[-1] if before else found[0] if found else None
+    if not match:
+        return None
+    clause = sentence.clause_start(match.start())
+    done = bool(match["done"]) and not _NOT_YET.search(sentence.text, clause, match.start())
+    return done, *match.span()
