@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 
 from cunzhao.extract.types import Fact, Span
 from cunzhao.ledger import observations
-from cunzhao.ledger.naming import base_unit, indicator_name, lexicon
+from cunzhao.ledger.naming import indicator_name, lexicon
+from cunzhao.ledger.observations import Places
 from cunzhao.ledger.types import Observation
+from cunzhao.ledger.units import base_unit
 
 GOLD = Path(__file__).parents[2].parent / "shared" / "gold"
 
@@ -47,6 +49,7 @@ def test_a_figure_becomes_an_observation_with_its_place():
             snapshot="s1", span=Span(8, 15, "501.3亿元"), indicator="一般公共预算收入", label="全市一般公共预算收入",
             region="绍兴市", period="2018", measure="level", nature="actual", comparator="=",
             value=Decimal(50130000000), value_high=None, unit="元", step=Decimal(10000000),
+            days="2018-01-01/2018-12-31",
         )
     ]  # fmt: skip
 
@@ -128,10 +131,14 @@ def test_no_alias_in_the_lexicon_names_two_indicators():
         ("16.20%", 16.2, "%", "16.20", "%", "0.01"),
         ("3.2%", -3.2, "%", "-3.2", "%", "0.1"),
         ("0", 0, "起", "0", "起", "1"),
-        ("600公顷", 600, "公顷", "6", "平方公里", "0.01"),
-        ("600平方公里", 600, "平方公里", "600", "平方公里", "1"),
-        ("800亩", 800, "亩", "800", "亩", "1"),
-        ("20千米", 20, "千米", "20", "公里", "1"),
+        ("600公顷", 600, "公顷", "6000000", "平方米", "10000"),
+        ("600平方公里", 600, "平方公里", "600000000", "平方米", "1000000"),
+        ("800亩", 800, "亩", "533333.333333", "平方米", "666.666667"),
+        ("150亩", 150, "亩", "100000", "平方米", "666.666667"),
+        ("15万亩", 150000, "亩", "100000000", "平方米", "6666666.666667"),
+        ("20千米", 20, "千米", "20000", "米", "1000"),
+        ("3斤", 3, "斤", "0.0015", "吨", "0.0005"),
+        ("2.5兆瓦", 2.5, "兆瓦", "2500", "千瓦", "100"),
         ("5万千瓦时", 50000, "千瓦时", "50000", "千瓦时", "10000"),
         ("1/4", 0.25, None, "0.25", "", "0"),
         ("1/3", 0.3333333333, None, "0.333333", "", "0"),
@@ -154,7 +161,7 @@ def test_what_the_extractor_says_was_printed_wins_over_the_quote():
 def test_a_range_keeps_both_ends():
     got = observed("3～5公顷", 3, value_high=5, unit="公顷")
 
-    assert (got.value, got.value_high, got.step) == (Decimal("0.03"), Decimal("0.05"), Decimal("0.01"))
+    assert (got.value, got.value_high, got.step) == (Decimal(30000), Decimal(50000), Decimal(10000))
 
 
 def test_a_rate_is_part_of_the_unit():
@@ -163,7 +170,9 @@ def test_a_rate_is_part_of_the_unit():
 
 
 def test_a_gazetteer_may_be_handed_in():
-    (got,) = observations("s", [figure("7亿元", 7e8, region="绍兴")], region_name=lambda name: f"{name}市")
+    (got,) = observations(
+        "s", [figure("7亿元", 7e8, region="绍兴")], places=Places(name=lambda name: f"{name}市")
+    )
 
     assert got.region == "绍兴市"
 
@@ -233,3 +242,86 @@ def test_every_gold_figure_with_an_indicator_becomes_an_observation():
         made = observations("s", facts)
         assert len(made) == sum(bool(f.fields["indicator"]) for f in facts)
         assert all(o.step > 0 or "/" in o.span.quote for o in made)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"region": "上虞市", "region_codes": ["330682"]}, {"region": "上虞区", "region_codes": ["330604"]}),
+        ({"region": "绍兴", "region_codes": ["330600"]}, {"region": "绍兴市", "region_codes": ["330600"]}),
+        ({"region": "绍兴"}, {"region": "绍兴市"}),  # entered by a user: the fact has no code
+        ({"period": "2018-Q1/2018-Q3"}, {"period": "2018-01/2018-09"}),
+        ({"period": "2018"}, {"period": "2018-01/2018-12"}),
+        ({"unit": "户"}, {"unit": "家"}),
+        ({"unit": "亩"}, {"unit": "公顷"}),
+        ({"unit": "吨"}, {"unit": "公斤"}),
+    ],
+)
+def test_what_is_the_same_has_one_key_however_it_is_written(one, other):
+    places = Places(
+        codes=lambda region: {"绍兴": ["330600"], "绍兴市": ["330600"]}.get(region, []),
+        current=lambda code: {"330682": "330604"}.get(code, code),
+    )
+    (a,) = observations("s", [figure("7", 7, **one)], places=places)
+    (b,) = observations("s", [figure("7", 7, **other)], places=places)
+
+    assert a.key == b.key
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"region": "绍兴市"}, {"region": "绍兴县"}),
+        ({"period": "2018"}, {"period": "..2018-12"}),
+        ({"period": "2018-Q1"}, {"period": "2018-01"}),
+        ({"unit": "吨"}, {"unit": "吨标准煤"}),
+        ({"unit": "元"}, {"unit": "美元"}),
+        ({"measure": "growth"}, {"measure": "level"}),
+    ],
+)
+def test_what_differs_keeps_another_key(one, other):
+    assert observed("7", 7, **one).key != observed("7", 7, **other).key
+
+
+def test_a_group_of_areas_is_its_members_in_any_order():
+    (a,) = observations("s", [figure("7", 7, region="沪杭", region_codes=["310000", "330100"])])
+    (b,) = observations("s", [figure("7", 7, region="杭沪", region_codes=["330100", "310000"])])
+
+    assert a.area == b.area == "310000+330100"
+
+
+@pytest.mark.parametrize("value", [1e300, "1e999999999", "1e-999999999"])
+def test_a_value_beyond_all_measure_gives_no_observation(value):
+    assert observations("s", [figure("1", value, printed="x")]) == []
+
+
+def test_users_names_go_before_the_lexicon_and_bring_what_was_called_so_before():
+    words = lexicon().with_aliases(
+        {"税务部门组织收入": "税收收入", "GDP": "经济规模", "村集体总收入": "村集体经济收入"}
+    )
+
+    assert indicator_name("全市税务部门组织收入", words=words) == "税收收入"
+    assert indicator_name("2018年地区生产总值", words=words) == "地区生产总值"
+    assert indicator_name("GDP", words=words) == "经济规模"
+    assert indicator_name("村集体总收入", words=words) == "村集体经济收入"
+    assert indicator_name("村集体经济收入", words=words) == "村集体经济收入"
+
+
+def test_an_indicator_merged_into_another_takes_its_other_names_along():
+    words = lexicon().with_aliases({"地区生产总值": "经济总规模"})
+
+    assert {indicator_name(name, words=words) for name in ("GDP", "生产总值", "地区生产总值")} == {
+        "经济总规模"
+    }
+
+
+@given(st.dictionaries(st.sampled_from("甲乙丙丁戊"), st.sampled_from("甲乙丙丁戊")))
+def test_aliases_that_go_round_in_a_circle_end_and_lead_to_one_of_them(aliases):
+    words = lexicon().with_aliases(aliases)
+
+    for name in "甲乙丙丁戊":
+        assert indicator_name(name, words=words) in "甲乙丙丁戊"
+
+
+def test_without_users_names_the_lexicon_is_what_it_was():
+    assert lexicon().with_aliases({}).names == lexicon().names

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from cunzhao.evaluate.intervals import interval
 from cunzhao.evaluate.types import Finding
-from cunzhao.ledger.types import Observation
+from cunzhao.ledger.types import Observation, readable
 
 _BEFORE = {
     "zh": {"=": "", "~": "约", ">": "超过", ">=": "不低于", "<": "不足", "<=": "不超过"},
@@ -63,7 +63,8 @@ def explain(finding: Finding, lang: str) -> str:
     """
     a, b = finding.a, finding.b
     low, high = interval(a).gap(interval(b))
-    difference = amount(high - low, "个百分点" if a.unit == "%" else a.unit, lang)
+    gap, unit = readable(high - low, a.unit, a.span.quote + b.span.quote)
+    difference = amount(gap, "个百分点" if unit == "%" else unit, lang)
     return (_english if lang == "en" else _chinese)(finding, difference, _ratio(a, b))
 
 

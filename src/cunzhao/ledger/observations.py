@@ -5,31 +5,48 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from typing import Any
 
 from cunzhao.extract.types import Fact
-from cunzhao.ledger.naming import base_unit, indicator_name, plain_region
+from cunzhao.ledger.naming import Lexicon, indicator_name, plain_region
+from cunzhao.ledger.periods import days_of
 from cunzhao.ledger.types import Observation
+from cunzhao.ledger.units import base_unit, times
 
 _PLACES = Decimal("0.000001")  # the database keeps six; rounding here keeps both sides equal
+_LARGEST = 60  # digits; beyond it nothing is measured, and exact arithmetic would take for ever
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """What is known of areas, by functions of an earlier stage."""
+
+    name: Callable[[str | None], str] = plain_region  # the one name of an area
+    codes: Callable[[str], Sequence[str]] = lambda region: ()  # of a region whose fact has none
+    current: Callable[[str], str] = lambda code: code  # under which an abolished division goes on
+
+
+PLAIN = Places()
+
+
 def observations(
-    snapshot: str, facts: Sequence[Fact], *, region_name: Callable[[str | None], str] = plain_region
+    snapshot: str, facts: Sequence[Fact], *, places: Places = PLAIN, words: Lexicon | None = None
 ) -> list[Observation]:
     """The figures that say what they measure, in the order of the text.
 
-    `region_name` gives the one name of an area. A figure without indicator or value gives none: it stays a
-    fact of the document.
+    `words` are the names of indicators with those that users added. A figure without indicator or value, or
+    with one beyond all measure, gives none: it stays a fact of the document.
     """
     figures = sorted((f for f in facts if f.kind == "figure"), key=lambda f: (f.span.start, f.span.end))
-    made = (_observation(snapshot, fact, region_name) for fact in figures)
+    made = (_observation(snapshot, fact, places, words) for fact in figures)
     return [observation for observation in made if observation]
 
 
-def _observation(snapshot: str, fact: Fact, region_name: Callable[[str | None], str]) -> Observation | None:
+def _observation(snapshot: str, fact: Fact, places: Places, words: Lexicon | None) -> Observation | None:
     fields = fact.fields
     label = str(fields.get("indicator") or "").strip()
     exact = _exact(fields, fact.span.quote)
@@ -37,22 +54,31 @@ def _observation(snapshot: str, fact: Fact, region_name: Callable[[str | None], 
         return None
     value, value_high, step = exact
     unit, factor = base_unit(fields.get("unit"), fields.get("per"))
-    region = region_name(fields.get("region"))
+    region = places.name(fields.get("region"))
+    period = str(fields.get("period") or "")
     return Observation(
         snapshot=snapshot,
         span=fact.span,
-        indicator=indicator_name(label, region),
+        indicator=indicator_name(label, region, words),
         label=label,
         region=region,
-        period=str(fields.get("period") or ""),
+        area=_area(fields, region, places),
+        period=period,
+        days=str(days_of(period) or ""),
         measure=fields.get("measure", "level"),
         nature=fields.get("nature", "actual"),
         comparator=fields.get("comparator", "="),
-        value=_rounded(value * factor),
-        value_high=None if value_high is None else _rounded(value_high * factor),
+        value=_in_base(value, factor),
+        value_high=None if value_high is None else _in_base(value_high, factor),
         unit=unit,
-        step=_rounded(step * factor),
+        step=_in_base(step, factor),
     )
+
+
+def _area(fields: Mapping[str, Any], region: str, places: Places) -> str:
+    """The code or, of a group of areas, the codes in order; each as it is today."""
+    codes = fields.get("region_codes") or (places.codes(region) if region else ())
+    return "+".join(sorted({places.current(str(code)) for code in codes}))
 
 
 def _exact(fields: Mapping[str, Any], quote: str) -> tuple[Decimal, Decimal | None, Decimal] | None:
@@ -79,7 +105,7 @@ def _decimal(value: Any) -> Decimal | None:
         number = Decimal(str(value))
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    return number if number.is_finite() and abs(number.adjusted()) <= _LARGEST else None
 
 
 def _printed(text: str) -> Decimal | None:
@@ -104,6 +130,10 @@ def _last_digit(number: Decimal) -> Decimal:
     """One unit of the last digit: 501.3 -> 0.1, 5000 -> 1."""
     exponent = number.as_tuple().exponent
     return Decimal(1).scaleb(min(0, exponent)) if isinstance(exponent, int) else Decimal(1)
+
+
+def _in_base(number: Decimal, factor: Fraction) -> Decimal:
+    return _rounded(number if factor == 1 else times(number, factor))
 
 
 def _rounded(number: Decimal) -> Decimal:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from cunzhao.extract.types import Comparator, Measure, Nature, Span
+from cunzhao.ledger.periods import Days, days_of, period_in_words
+from cunzhao.ledger.units import readable, same_kind
 
-_QUARTERS = {"1": "一", "2": "二", "3": "三", "4": "四"}
+__all__ = ["Days", "Observation", "Task", "days_of", "period_in_words", "readable"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +29,23 @@ class Observation:
     value_high: Decimal | None
     unit: str  # base unit, "" where none
     step: Decimal  # one unit of the last printed digit, in `unit`: 501.3亿元 -> 10000000
+    area: str = ""  # GB/T 2260 code of the region as it is today, of a group "310000+320000+…"; "" of others
+    days: str = ""  # the period's days: "2018-01-01/2018-12-31", "../2017-03-31"; "" where unknown
 
     @property
     def key(self) -> tuple[str, str, str, str, str]:
-        """Indicator, region, period, measure and unit: never the value."""
-        return (self.indicator, self.region, self.period, self.measure, self.unit)
+        """Indicator, area, days, measure and kind of unit: never the value.
+
+        上虞市 and 上虞区 are one area by their code, 上半年 and 一至二季度 one period by their days; what has
+        no code or days is compared as it is written.
+        """
+        return (
+            self.indicator,
+            self.area or self.region,
+            self.days or self.period,
+            self.measure,
+            same_kind(self.unit),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,32 +61,3 @@ class Task:
     deadline: str | None
     span: Span
     figures: tuple[Observation, ...] = ()  # stated inside the item
-
-
-def period_in_words(text: str | None) -> str:
-    """A reference period in words: "2016-01/2016-09" -> "2016年1—9月"; an unknown form stays as it is."""
-    if not text:
-        return ""
-    if text.startswith(".."):
-        return f"截至{_point(text[2:])}"
-    start, slash, end = text.partition("/")
-    if not slash:
-        return _point(text)
-    first, last = _point(start), _point(end)
-    if re.fullmatch(r"\d{4}/\d{4}", text):
-        return f"{start}—{end}年"
-    if start[:5] == end[:5] and "-Q" in text:
-        return f"{start[:4]}年{_QUARTERS[start[-1]]}至{_QUARTERS[end[-1]]}季度"
-    if start[:5] == end[:5] and len(start) == len(end) == 7:
-        return f"{start[:4]}年{int(start[5:])}—{int(end[5:])}月"
-    return f"{first}—{last}"
-
-
-def _point(text: str) -> str:
-    """One end of a period: a year, quarter, month or day; what is none of these stays as it is."""
-    if quarter := re.fullmatch(r"(\d{4})-Q([1-4])", text):
-        return f"{quarter[1]}年{_QUARTERS[quarter[2]]}季度"
-    if day := re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text):
-        month = f"{int(day[2])}月" if day[2] else ""
-        return f"{day[1]}年{month}" + (f"{int(day[3])}日" if day[3] else "")
-    return text

@@ -19,7 +19,7 @@ from cunzhao.core.words import (
     warning_words,
 )
 from cunzhao.extract.types import Fact
-from cunzhao.ledger.types import Observation
+from cunzhao.ledger.types import Observation, readable
 from cunzhao.read.types import Place
 
 __all__ = ["ENGINES", "REASONS", "ROLES", "VERDICTS", "VERDICT_HELP", "engine_reason", "reason"]
@@ -30,6 +30,7 @@ STATES = {"waiting": "等待", "running": "正在保存", "done": "已保存", "
 NATURES = {"actual": "实际", "target": "目标", "forecast": "预测"}
 MEASURES = {"level": "数值", "growth": "增长", "share": "占比"}
 COMPARATORS = {"=": "", "~": "约", ">": "超", ">=": "不低于", "<": "不足", "<=": "不超过"}
+STAGES = {"planned": "谋划", "negotiating": "洽谈", "signed": "签约", "building": "在建", "done": "建成"}
 FINDINGS = {"real": "数值矛盾", "unit-slip": "疑似单位错位"}
 SEVERITIES = {"high": "重要", "medium": "一般", "low": "轻微"}
 KINDS = {
@@ -111,9 +112,17 @@ def figure_amount(fields: Mapping[str, Any]) -> str:
     return f"{text}/{fields['per']}" if fields.get("per") else text
 
 
+def investment(fields: Mapping[str, Any]) -> str:
+    """The investment of a project fact: "50亿元"; "" where none is stated."""
+    said = fields.get("investment")
+    return "" if said is None else amount(said, fields.get("currency"))
+
+
 def observed_amount(o: Observation) -> str:
     """The amount of an observation, as `said`."""
-    return said(o.value, o.unit, o.value_high, comparator=o.comparator, measure=o.measure)
+    value, unit = readable(o.value, o.unit, o.span.quote)
+    high = None if o.value_high is None else readable(o.value_high, o.unit, o.span.quote)[0]
+    return said(value, unit, high, comparator=o.comparator, measure=o.measure)
 
 
 def kind_of(index: int, facts: Sequence[Fact]) -> str:
