@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from cunzhao.extract.events.stages import stage_words
+from cunzhao.extract.events.stages import stage_rows, stage_words
 from cunzhao.extract.lexicons import lines, tree, words
 
 _REACH = 44  # characters a name may have before its head
@@ -57,8 +57,8 @@ def sort_of(name: str) -> str:
 
 @cache
 def _breaks() -> re.Pattern[str]:
-    verbs = {word for word in stage_words() if len(word) > 1} | words("project_breaks.txt")
-    return re.compile(f"(?P<verb>{tree((verb, '', '') for verb in verbs)}|{_COUNT})|{_SINGLE}(?!{_ROADS})")
+    plain = ((word, "", "") for word in words("project_breaks.txt") - set(stage_words()))
+    return re.compile(f"(?P<verb>{tree([*stage_rows(), *plain])}|{_COUNT})|{_SINGLE}(?!{_ROADS})")
 
 
 @cache
@@ -94,7 +94,10 @@ def left_edge(text: str, floor: int, head: int, end: int) -> int | None:
     inner = head - floor
     for start, cut in reversed([(0, 0), *(m.span() for m in _breaks().finditer(masked))]):
         begin = _after_leads(text, floor + cut, head)
-        if _NOUN.fullmatch(masked[start:cut]) and _proper_before(masked[:start]):
+        word = masked[start:cut]
+        if (_NOUN.fullmatch(word) and _proper_before(masked[:start])) or (
+            word in ("和", "与", "及") and _trade_before(masked[:start])
+        ):
             inner = min(inner, start)
             continue
         whole = inner == head - floor
@@ -107,11 +110,22 @@ def left_edge(text: str, floor: int, head: int, end: int) -> int | None:
 
 
 def _proper_before(left: str) -> bool:
-    piece = re.split(r"\0", left)[-1]
+    piece = _last_piece(left)
+    return len(piece) > 1 and specific(piece, kinds=True)
+
+
+def _trade_before(left: str) -> bool:
+    """`新能源与智能电网基地`: what stands before 与 is no name of its own but a trade."""
+    piece = _last_piece(left)
+    return len(piece) > 1 and not specific(piece, kinds=True)
+
+
+def _last_piece(left: str) -> str:
+    piece = left.rsplit("\0", 1)[-1]
     last = 0
     for match in _breaks().finditer(piece):
         last = match.end()
-    return len(piece) - last > 1 and specific(piece[last:], kinds=True)
+    return piece[last:]
 
 
 def after_break(text: str, floor: int, end: int, *, verbs_only: bool = False, joined: bool = False) -> int:

@@ -56,7 +56,7 @@ _NEEDS_END = frozenset(
     }
 )
 _ENDS = re.compile(
-    r"$|[，。；、：！？”）\n]|[和及与等的了中已正也在于率之到]|取得|进展|进度|提速|步伐|顺利|有序|加快|全面|工作|完成|进入|仪式"
+    r"$|[，。；、：！？”）\n]|[和及等的了中已正也在于率之到]|取得|进展|进度|提速|步伐|顺利|有序|加快|全面|工作|完成|进入|仪式"
 )
 _TOGETHER = re.compile(r"(?:三位一体|多位一体|于一体|为一体)")
 _ABOUT = re.compile(r"(?:就|签订|签署|签下|签了)[“]?$")
@@ -104,6 +104,8 @@ def is_set_up(text: str, name: Name, signs: Sequence[Sign], invested: bool) -> b
     called = name.closed and text[name.first : name.last].endswith(("项目", "工程"))
     if _TOWARDS.search(left) and not direct and not called and not (name.closed and follows):
         return False
+    if name.sort == "act" and _TOWARDS.search(left):
+        return True
     if (_SHOWN.search(left) and name.proper) or (
         _ABOUT.search(left) and any(s.stage == "signed" for s in signs)
     ):

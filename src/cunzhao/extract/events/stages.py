@@ -41,6 +41,12 @@ def stage_words() -> dict[str, tuple[Stage, bool]]:
 
 
 @cache
+def stage_rows() -> list[tuple[str, str, str]]:
+    """The words of two and more characters, with what may not follow them: rows for `lexicons.tree`."""
+    return [(word, after, "") for word, _, _, after in _rows() if len(word) > 1]
+
+
+@cache
 def _rows() -> list[list[str]]:
     return [[*line.split("\t"), ""][:4] for line in lines("project_stages.tsv")]
 
