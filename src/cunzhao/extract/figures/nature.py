@@ -70,8 +70,8 @@ class _Cue:
 def read_nature(
     sentence: Sentence, index: int, stated: Stated, timed: Timed, before: Natured | None, *, plan: bool
 ) -> Natured:
-    """Certain signs first; then the nearest cue that still holds; then the time; then the heading. `before` is
-    what was read of the quantity before in the sentence."""
+    """Certain signs first; then the nearest cue that still holds; then the time; then the heading. `before`
+    is what was read of the quantity before in the sentence."""
     sure = _sure(sentence, index)
     if sure:
         return sure

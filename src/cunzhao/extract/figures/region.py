@@ -244,7 +244,12 @@ def _of_opening(sentence: Sentence, clause: int, areas: list[NamedArea]) -> Name
 
 def _is_explained(sentence: Sentence, area: NamedArea) -> bool:
     """`大三角（沪苏浙）`: the areas that a name is of."""
-    return sentence.text[area.start - 1] == "（" and sentence.text.startswith("）", area.end) and area.known and not level(area.name)
+    return (
+        sentence.text[area.start - 1] == "（"
+        and sentence.text.startswith("）", area.end)
+        and area.known
+        and not level(area.name)
+    )
 
 
 def _named_before(sentence: Sentence, area: NamedArea) -> Placed:

@@ -175,11 +175,14 @@ def _sentence(setting: Setting, match: re.Match[str], inside: list[Quantity]) ->
             setting.flat.text.rfind("。", paragraph.start, max(start - 1, paragraph.start)), paragraph.start
         ),
         told=setting.dates,
-        earlier=_within(setting.dates, max(_told_since(setting, paragraph.start), start - 4 * REACH), start)[
-            -_LAST:
-        ],
+        earlier=_earlier(setting, paragraph.start, start),
         names=tuple(sorted(names, key=lambda name: (-len(name), name))),
     )
+
+
+def _earlier(setting: Setting, floor: int, start: int) -> list[When]:
+    floor = max(_told_since(setting, floor), start - 4 * REACH)
+    return _within(setting.dates, floor, start)[-_LAST:]
 
 
 def _told_since(setting: Setting, start: int) -> int:
@@ -199,7 +202,8 @@ def _topics(setting: Setting, floor: int, start: int) -> list[NamedArea]:
         begin = max(text.rfind("。", floor, area.start) + 1, floor)
         opening = _SOURCE.match(text, begin, area.start)
         presented = text.startswith("。", area.end) and _PRESENTS.search(text, begin, area.start)
-        if presented or area.role == "subject" and _LEAD.fullmatch(text[opening.end() if opening else begin : area.start]):
+        lead = text[opening.end() if opening else begin : area.start]
+        if presented or (area.role == "subject" and _LEAD.fullmatch(lead)):
             found.append(area)
     return found
 

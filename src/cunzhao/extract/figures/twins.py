@@ -12,16 +12,16 @@ _TAKEN = ("measure", "region", "period", "nature")
 
 
 def as_told(facts: Sequence[Fact], setting: Setting) -> list[Fact]:
-    """`facts` with those of headlines, and short quotations of a number, scoped as where the text tells them."""
+    """`facts`, those of headlines and quoted numbers scoped as where the text tells them."""
     heads = [(h.start, h.end) for h in setting.document.outline if not h.run_in]
-    repeats = [i for i, fact in enumerate(facts) if _repeats(fact, heads, setting.document.text)]
+    repeats = {i for i, fact in enumerate(facts) if _repeats(fact, heads, setting.document.text)}
     if not repeats:
         return list(facts)
     told: dict[tuple[float, str | None], Fact] = {}
     for index, fact in enumerate(facts):
         if index not in repeats:
             told.setdefault(_key(fact), fact)
-    return [_like(fact, told.get(_key(fact))) if i in set(repeats) else fact for i, fact in enumerate(facts)]
+    return [_like(fact, told.get(_key(fact))) if i in repeats else fact for i, fact in enumerate(facts)]
 
 
 def _key(fact: Fact) -> tuple[float, str | None]:
@@ -38,4 +38,6 @@ def _like(fact: Fact, twin: Fact | None) -> Fact:
         return fact
     fields = {**fact.fields, **{name: twin.fields[name] for name in _TAKEN}}
     kept = tuple(r for r in fact.why if r.field not in _TAKEN)
-    return replace(fact, fields=fields, why=(*kept, *(Reason(name, "sentence", twin.span) for name in _TAKEN)))
+    return replace(
+        fact, fields=fields, why=(*kept, *(Reason(name, "sentence", twin.span) for name in _TAKEN))
+    )

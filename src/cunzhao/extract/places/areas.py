@@ -26,7 +26,7 @@ _PREPOSITION = re.compile(
     r"离开|引进|引入|引导|吸引|邀请|开往|发往|运往|迁往|返回|对标|来源于|携手|牵手|联合|前往|位于|依托|来|以|销往|面向|不及|超过|"
     r"落户|学习|连接|服务|辐射|进入|迁至|入驻|联动|协同|借鉴|打造|建设|支持|推动|助力|成为|推广|参与|"
     r"构建|谋划|次|届|开工|扩建|整合|创建|争创|承接|走进|驶出|停靠|途经|覆盖|跨越|贯通|贯穿|直达|通达|惠及|涉及|面向|考察|加入|"
-    r"加强|深化|完善|实施|升级|改造|收购|领先|落后|不如)$"
+    r"加强|深化|完善|实施|升级|改造|收购|领先|落后|不如|设|设立|含|包括)$"
 )
 _IN = re.compile(r"(?:(?<![现存实所正潜旨内外])在|(?<![由关对位高低优快慢大小多少好])于|驻|落户|选址)$")
 _NOT_AFTER = re.compile(
@@ -184,7 +184,9 @@ def _choose(name: str, these: tuple[Area, ...], document_text: str) -> str | Non
     if full or these[0].level < 3:
         return (full or list(these))[0].name
     for area in these:
-        if (len(name) > 2 and area.name in document_text) or _parent_short(area) in document_text:
+        beside = _by_code()[area.code[:2] + "0000"].short + name  # 陕西洛川
+        parent = _parent_short(area) in document_text
+        if parent or beside in document_text or (len(name) > 2 and area.name in document_text):
             return area.name
     return None
 

@@ -13,6 +13,11 @@ _SITE = re.compile(
     r"|集团(?:股份|有限)*公司|集团(?!军|化)|(?<!上市)(?<![子分母])有限公司|机场|港区|"
     r"水库|电站|协调会|联席会议|都市圈|城市群)"
 )
+# 界石铺镇, 余湾乡韩店村
+_TOWN = re.compile(
+    r"(?:(?<=[，。；：、“）\n在于县区市]))[一-龥]{1,2}[^小城乡村集心点制家下回返还离入进农老故异他建型色大新古]"
+    r"(?:镇|乡|街道)(?![镇村政干级域土愁])(?:[一-龥]{2,3}村(?![民委庄镇落]))?"
+)
 _BREAK = re.compile(
     r"[^一-龥A-Za-z0-9]|[的在于与和及为是了对向把将等入到至由从有条]|建设|打造|推进|进驻|落户|规划|加快|"
     r"全面|启动|[0-9已以跨并内成年月日]|上半|下半|季度|目前|截至|推动|支持|力争|"
@@ -42,8 +47,12 @@ def find_sites(text: str) -> Iterator[tuple[int, int, str]]:
     alone = {m.start("noun"): m for m in _ALONE.finditer(text)}
     found = [(m.start(), m.end(), False) for m in _SITE.finditer(text)]
     found += [(at, m.end(), True) for at, m in alone.items()]
+    towns = {m.start(): m.end() for m in _TOWN.finditer(text)}
+    found += [(start, end, False) for start, end in towns.items()]
     for start, end, refers in sorted(found):
-        if refers:
+        if towns.get(start) == end:
+            yield start, end, text[start:end]
+        elif refers:
             name = _referred(named, text[start:end], start)
             if name:
                 yield alone[start].start(), end, name
@@ -52,8 +61,9 @@ def find_sites(text: str) -> Iterator[tuple[int, int, str]]:
             begin = _beginning(text, start)
             longest = 4 if text.endswith(_LINE, begin, end) else 13
             if 2 <= start - begin <= longest and not _GENERIC.match(text, begin):
-                named.append((begin, text[begin:end]))
-                yield begin, end, text[begin:end]
+                name = _in_full(named, text[begin:end])
+                named.append((begin, name))
+                yield begin, end, name
 
 
 def _beginning(text: str, at: int) -> int:
@@ -61,6 +71,14 @@ def _beginning(text: str, at: int) -> int:
     for stop in _BREAK.finditer(text, floor, at):
         begin = stop.end()
     return begin
+
+
+def _in_full(named: list[tuple[int, str]], name: str) -> str:
+    """`吴圩机场` after `南宁吴圩国际机场`: a short form of a name that stood before."""
+    for _, full in reversed(named[-20:]):
+        if len(full) > len(name) > 3 and full.endswith(name[-2:]) and name[:-2] in full:
+            return full
+    return name
 
 
 def _referred(named: list[tuple[int, str]], noun: str, at: int) -> str | None:

@@ -42,7 +42,7 @@ _DATE = re.compile(
     r"|(?P<coming>(?:未来|今后|接下来的?)(?P<n3>[1-9一两二三四五六七八九十])年)"
     r"|(?P<halfyear>半年报|半年度)"
     r"|(?P<plan>[“\"']?(?P<p>十[一二三四五六]五|[八九十]五)[”\"']?(?P<tail>时期|期间|以来|期末|末|"
-    r"初期|(?=[，。；、）])))"
+    r"初期|(?=[，。；、）]|计划(?!》))))"
     r"|(?P<other>[0-9]{1,2}世纪|[0-9]{2}年代|[0-9]{1,2}时[0-9]{1,2}分|[0-9]{1,2}[点时](?:整|半|许|"
     r"左右|[0-9]{1,2}分)"
     r"|[0-9]{1,2}：[0-9]{2}(?![0-9]))"
@@ -55,6 +55,7 @@ _FROM = re.compile(r"(?:从|由|自|距离?|(?<!偏)离|距离实现)$")
 _PASSED = re.compile(r"(?:超过|高于|低于|多于|少于)$")  # 超过2023年200家的目标: the year is that of the 200
 _REACHED = re.compile(r"(?:达到了?|完成了?|实现了?|对照|按照|围绕)$")  # 达到2025年目标: not when, but which
 _BY = re.compile(r"(?:(?<![降升增加高少长大回涨跌低缩截])到|(?<!截)至)$")
+_WIRE = re.compile(r"(?:讯|电|记者)[^。，\n]{0,40}）$")
 _NAMED = re.compile(r"第[一二三四五六七八九十0-9]{1,3}[次届]")  # 2023年第二次集中签约: the name of it
 _SINCE = re.compile(r"[^，；。0-9]{0,8}以来")
 _BEFORE = re.compile(r"(?:底|末)?前(?![0-9一两二三四五六七八九十列沿后]|期)")
@@ -87,7 +88,7 @@ def read_dates(
         wanted = bool(_WANTED.search(left) or _TO_COME.search(text, end, end + 8))
         ahead = bool(_TO_COME.search(re.split("[，。；\n]", left)[-1]))
         period = _resolve(match, written(start), usual_year(start), wanted=wanted, ahead=ahead)
-        role = _role(match, left, after)
+        role = _role(match, text, left, after)
         if _UNTIL.search(left) and period:
             year_end = re.fullmatch(_Y, period) and after.startswith(("底", "末"))
             period = f"..{period}-12" if year_end or match["word"] in ("年底", "年末") else ".." + period
@@ -104,8 +105,9 @@ def _since(period: str, now: Day | None) -> str:
     return f"{period}/{until}" if plain and until and len(until) == len(period) and period < until else period
 
 
-def _role(match: re.Match[str], left: str, after: str) -> str:
-    if match["other"] or _NAMED.match(after):
+def _role(match: re.Match[str], text: str, left: str, after: str) -> str:
+    ranked = match["past"] and after.startswith(("最", "来最"))  # 近五年来最高
+    if match["other"] or ranked or _NAMED.match(after) or _is_dateline(text, match):
         return "none"
     if _REACHED.search(left) and after.startswith(("目标", "的目标", "计划", "预期")):
         return "compared"
@@ -116,6 +118,18 @@ def _role(match: re.Match[str], left: str, after: str) -> str:
     if _FROM.search(left) and "年" in match[0] and not match["span"]:
         return "from"
     return "plain"
+
+
+def _is_dateline(text: str, match: re.Match[str]) -> bool:
+    """`本报讯（记者某某）2023年11月15日`: when it was written, not when it was."""
+    start = match.start()
+    full = match["iso"] or (match["abs"] and match["d"])
+    return (
+        bool(full)
+        and not text.startswith("，", match.end())
+        and text.endswith("）", 0, start)
+        and bool(_WIRE.search(text, max(0, start - 60), start))
+    )
 
 
 def starts_with_date(text: str) -> int:
