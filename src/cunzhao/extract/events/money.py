@@ -57,8 +57,19 @@ def read_money(text: str, start: int, end: int) -> list[Money]:
             or _OF_MANY.search(text, max(start, match.start() - 40), match.start())
         ):
             continue
-        value = float(match["n"].replace("，", "")) * _SCALE[match["s"] or ""]
-        whole = round(value) if abs(value - round(value)) < 1e-6 * max(1, abs(value)) else value
-        currency = match["c"] if match["c"] and "人民币" not in match["c"] else "元"
-        found.append(Money(*match.span(), whole, currency, bool(_LEADS.match(text, match.end(), end))))
+        value, currency = _value(match)
+        leads = bool(_LEADS.match(text, match.end(), end))
+        found.append(Money(*match.span(), value, currency, leads))
     return found
+
+
+def amount_of(text: str, start: int, end: int) -> Money | None:
+    """The amount that a cell holds (`48.6` under 总投资（亿元）), placed at `start:end`."""
+    match = _AMOUNT.fullmatch(text)
+    return Money(start, end, *_value(match), False) if match and match["c"] else None
+
+
+def _value(match: re.Match[str]) -> tuple[int | float, str]:
+    value = float(match["n"].replace("，", "")) * _SCALE[match["s"] or ""]
+    whole = round(value) if abs(value - round(value)) < 1e-6 * max(1, abs(value)) else value
+    return whole, match["c"] if match["c"] and "人民币" not in match["c"] else "元"

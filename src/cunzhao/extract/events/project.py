@@ -12,12 +12,15 @@ from collections.abc import Iterator
 
 from cunzhao.extract.events.mentions import GOES_ON, Mention, left_open, read_mentions, read_sentence
 from cunzhao.extract.events.names import Name, read_names
+from cunzhao.extract.events.pairing import read_pairings
+from cunzhao.extract.events.rows import read_rows
 from cunzhao.extract.events.stages import decide, read_signs
 from cunzhao.extract.text.setting import Setting
 from cunzhao.extract.types import Fact, ProjectFields, Reason
 
 VERSION = "1"
 _SENTENCE = re.compile(r"(?:（[^（）\n]{0,160}）|[^。！？；\n])+")
+_AGREED = re.compile(r"签|共建|合作|联合")
 _SIGNING = re.compile(r"签约|签订|签署|签下")
 
 
@@ -25,7 +28,9 @@ def extract_projects(setting: Setting) -> Iterator[Fact]:
     """One fact for each project, at the first place that says it is being set up; another where a later
     place says something new of it (stage, investment)."""
     told: dict[str, set[object]] = {}
-    for one in sorted([*_read(setting), *_of_headings(setting)], key=lambda m: m.name.start):
+    for one in sorted(
+        [*_read(setting), *_of_headings(setting), *read_rows(setting)], key=lambda m: m.name.start
+    ):
         fact = _fact(setting, one)
         before = told.setdefault(one.name.text, set())
         says = (fact.fields["stage"], fact.fields["investment"], setting.passage(one.at).end)
@@ -78,7 +83,7 @@ def _fact(setting: Setting, one: Mention) -> Fact:
     fields: ProjectFields = {
         "name": name.text,
         "place": place,
-        "parties": [],
+        "parties": _parties(setting, one),
         "investment": one.money.value if one.money else None,
         "currency": one.money.currency if one.money else None,
         "stage": stage,
@@ -92,6 +97,15 @@ def _fact(setting: Setting, one: Mention) -> Fact:
         kind="project", span=flat.span(name.start, name.end), fields=fields, extractor="project",
         version=VERSION, why=(Reason("name", "list" if name.closed else "words"), told, *why),
     )  # fmt: skip
+
+
+def _parties(setting: Setting, one: Mention) -> list[str]:
+    """The two sides of the agreement that the clause of the name speaks of."""
+    clause = one.name.clause
+    if not _AGREED.search(setting.flat.text, *clause):
+        return []
+    found = read_pairings(setting, (one.at, clause[1]), clause, [])
+    return [p.name for p in found[0].parties] if found else []
 
 
 def _place(setting: Setting, name: Name) -> tuple[str | None, Reason]:
