@@ -34,7 +34,11 @@ _ALIKE = {
 }
 # Punctuation ends full width, digits and letters half width.
 _SAME = str.maketrans({**_HALF, **_ALIKE, **_FULL, **{full: full for full in _FULL.values()}})
-_VISIBLE = re.compile("[^\\s\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
+# Neither white space, control characters, nor what only steers how the rest is shown: hyphens that may be,
+# zero widths, marks of direction, variation selectors.
+_VISIBLE = re.compile(
+    "[^\\s\x00-\x1f\x7f-\x9f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]+"
+)
 _WIDE_GAP = re.compile(r"[\t\n\r|]|\s{2,}")
 
 
