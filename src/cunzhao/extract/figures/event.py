@@ -18,7 +18,8 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 def event_day(sentence: Sentence, index: int) -> Timed | None:
     """The day of the event at which what the sentence tells was done, where an earlier sentence names it."""
     end = sentence.quantities[index].end
-    event = _AT_EVENT.search(sentence.text, sentence.start, end + len(sentence.right(index)))
+    start = max(sentence.start, end - 4 * REACH)  # a sentence without an end must not be read again and again
+    event = _AT_EVENT.search(sentence.text, start, end + len(sentence.right(index)))
     if not event:
         return None
     noun = event["noun"] or "签约"

@@ -144,7 +144,8 @@ def _cue(sentence: Sentence, index: int, stated: Stated, timed: Timed) -> _Cue |
         if ahead or _expects(part, m, stated)
     ]
     found += [_Cue(m.start(), m.end(), "actual") for m in _ACTUAL.finditer(part) if not _wanted_too(part, m)]
-    goal = _LISTED_GOAL.search(sentence.text, sentence.start, start) if not found else None
+    far = max(sentence.start, start - 4 * REACH)
+    goal = _LISTED_GOAL.search(sentence.text, far, start) if not found else None
     if goal:
         return _Cue(goal.start(), goal.end(), "target")
     nearest = max(found, key=lambda c: (c.end, c.start), default=None)
