@@ -5,7 +5,8 @@ note, empty for `remove` and `restore`; of `purge` the ids of the snapshots that
 those that came back with a file imported again, joined by spaces; of `attach` the URL of the link to whose
 page this one is attached; `give` says that the user gave such a link himself. Of OF_FACTS `value` is a JSON
 object again: what a user said of a fact, or of all facts of a kind, of the snapshot it names as
-`snapshot_id`. Replayed in order.
+`snapshot_id`; of OF_INDICATORS one too, of what users call indicators, with no `link` and no `url`. Replayed
+in order.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ from cunzhao.archive.warcfile import LOCKS, disk_full_told, sync_folder
 
 NAME = "entries.jsonl"
 OF_FACTS = ("correct", "uncorrect", "check", "uncheck")
-OPS = ("tag", "untag", "remove", "restore", "note", "purge", "keep", "attach", "give", *OF_FACTS)
+OF_INDICATORS = ("alias", "unalias")
+OF_LINKS = ("tag", "untag", "remove", "restore", "note", "purge", "keep", "attach", "give")
+OPS = (*OF_LINKS, *OF_FACTS, *OF_INDICATORS)
 _FIELDS = {"op", "link", "url", "value", "at"}
 
 

@@ -20,6 +20,7 @@ from cunzhao.core.emitting import Emitting
 from cunzhao.core.entries import Entries
 from cunzhao.core.evidence import CaptureRecords
 from cunzhao.core.importing import Importer
+from cunzhao.core.indicators import Indicators
 from cunzhao.core.jobs import Jobs, Wish, new_job
 from cunzhao.core.outcomes import SaveRow, VerifyReport
 from cunzhao.core.pages import (
@@ -50,7 +51,7 @@ from cunzhao.storage.database import Database, open_database
 from cunzhao.storage.models import Link, Snapshot
 
 
-class Core(CaptureRecords, Correcting, Emitting, Purging, Reposts, Reviewing):
+class Core(CaptureRecords, Correcting, Emitting, Indicators, Purging, Reposts, Reviewing):
     """One data folder, opened. Use as a context manager; several processes may open the same folder."""
 
     def __init__(self, settings: Settings, database: Database) -> None:

@@ -52,9 +52,20 @@ def figures_page(session: Session, wanted: FigureFilter) -> tuple[list[Observati
         if value:
             query = query.where(chosen == value)
     total = session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
-    ordered = query.order_by(o.indicator, o.region, o.period, o.measure, o.unit, o.snapshot_id, o.start)
+    area = sa.case((o.area != "", o.area), else_=o.region)
+    days = sa.case((o.days != "", o.days), else_=o.period)
+    ordered = query.order_by(o.indicator, area, days, o.measure, o.unit, o.snapshot_id, o.start)
     page = ordered.offset(max(wanted.after, 0)).limit(FIGURES)
     return [rows.observation_of(row) for row in session.scalars(page)], total
+
+
+def labels(session: Session) -> list[tuple[str, str, int]]:
+    """Indicators, what documents call them, and how many figures so called there are."""
+    o = ObservationRow
+    query = sa.select(o.indicator, o.label, sa.func.count()).where(_shown(o.snapshot_id))
+    return [
+        (name, label, count) for name, label, count in session.execute(query.group_by(o.indicator, o.label))
+    ]
 
 
 def figure_choices(session: Session) -> tuple[tuple[str, ...], tuple[str, ...]]:

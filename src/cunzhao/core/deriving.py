@@ -15,7 +15,7 @@ from cunzhao.archive.types import RecordRef, Stored
 from cunzhao.charset import declared_in
 from cunzhao.collect.types import Exchange
 from cunzhao.collect.urls import host_of
-from cunzhao.core import comparing, entered, listing, rows
+from cunzhao.core import comparing, entered, listing, observing, rows
 from cunzhao.core.recent import Recent
 from cunzhao.core.sheets import SCALE, Sheets
 from cunzhao.egress.decode import decode_body
@@ -169,7 +169,7 @@ class Deriver:
             return tuple(Attachment(**told) for told in session.scalar(query) or ())
 
     def mend(self) -> None:
-        """Derive what a killed process left underived."""
+        """Derive what a killed process left underived, and what an older version derived otherwise."""
         read = sa.exists().where(DocumentRow.snapshot_id == Snapshot.id)
         query = sa.select(Snapshot.id).where(
             Snapshot.verdict.in_(READABLE), Snapshot.page_record.is_not(None), ~read
@@ -179,6 +179,7 @@ class Deriver:
         for snapshot_id in left:
             log.warning("reading %s, which an earlier process left unread", snapshot_id)
             self.derive(snapshot_id)
+        observing.mend(self._database)
 
     def _store(
         self, snapshot_id: str, document: Document, facts: Sequence[Fact], error: CunzhaoError | None

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from cunzhao.core import rows
+from cunzhao.core import observing, rows
 from cunzhao.core.corrected import Checked, Correction, Entered, as_entered
 from cunzhao.extract.types import Fact, Span
-from cunzhao.ledger.observations import observations
 from cunzhao.storage.models import (
     CheckedRow,
     CorrectionRow,
@@ -27,8 +25,6 @@ from cunzhao.storage.models import (
     ObservationRow,
     Snapshot,
 )
-
-LARGEST = Decimal(10) ** 30  # the column's scale; no quantity of the world is larger
 
 
 def entered(session: Session, snapshot_id: str) -> Entered:
@@ -60,8 +56,7 @@ def store_facts(session: Session, snapshot_id: str, text: str, read: Sequence[Fa
         session.add(ExtractedRow(snapshot_id=snapshot_id, facts=[rows.fact_values(fact) for fact in read]))
     facts = as_entered(read, said, text).facts if said else tuple(read)
     session.add_all(rows.fact_row(snapshot_id, fact) for fact in facts)
-    observed = (o for o in observations(snapshot_id, facts) if abs(o.value) < LARGEST)
-    session.add_all(rows.observation_row(o) for o in observed)
+    observing.observe(session, snapshot_id, facts)
 
 
 def store_again(session: Session, snapshot_id: str) -> None:

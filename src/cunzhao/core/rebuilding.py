@@ -18,11 +18,12 @@ from sqlalchemy.orm import Session
 
 from cunzhao.archive import needs
 from cunzhao.archive.index import add_records, index
+from cunzhao.archive.journal import OF_INDICATORS
 from cunzhao.archive.store import Archive
 from cunzhao.archive.types import PageInfo, Restored, Written
 from cunzhao.collect.types import Entry
 from cunzhao.collect.urls import url_key
-from cunzhao.core import entered, ids, keeping
+from cunzhao.core import entered, ids, indicators, keeping
 from cunzhao.core.deriving import Deriver
 from cunzhao.errors import CunzhaoError, InternalError
 from cunzhao.storage.database import Database
@@ -34,6 +35,7 @@ from cunzhao.storage.models import (
     DocumentRow,
     ExtractedRow,
     FactRow,
+    IndicatorAliasRow,
     Kept,
     LikeRow,
     Link,
@@ -52,7 +54,7 @@ Say = Callable[[str], None]
 #: Every table that is made anew, those that refer to others first.
 REBUILT: tuple[type[Base], ...] = (
     ObservationRow, FactRow, ExtractedRow, LikeRow, SketchRow, DocumentRow, CorrectionRow, CheckedRow, Kept,
-    Snapshot, Record, LinkTag, Attached, Link,
+    Snapshot, Record, LinkTag, Attached, Link, IndicatorAliasRow,
 )  # fmt: skip
 
 
@@ -142,6 +144,9 @@ def _add(session: Session, info: PageInfo, told: Restored, partly: list[Written]
 
 
 def _replay(session: Session, said: Said) -> None:
+    if said.line and said.line["op"] in OF_INDICATORS:
+        indicators.replay(session, said.line["op"], json.loads(said.line["value"]), said.at)
+        return
     link = session.get(Link, said.link)
     if link is None:
         if not said.line or said.line["op"] not in ("purge", "keep"):

@@ -209,7 +209,9 @@ def observation_row(o: Observation) -> models.ObservationRow:
         indicator=o.indicator,
         label=o.label,
         region=o.region,
+        area=o.area,
         period=o.period,
+        days=o.days,
         measure=o.measure,
         nature=o.nature,
         comparator=o.comparator,
@@ -227,7 +229,9 @@ def observation_of(row: models.ObservationRow) -> Observation:
         indicator=row.indicator,
         label=row.label,
         region=row.region,
+        area=row.area,
         period=row.period,
+        days=row.days,
         measure=row.measure,  # type: ignore[arg-type]
         nature=row.nature,  # type: ignore[arg-type]
         comparator=row.comparator,  # type: ignore[arg-type]

@@ -138,6 +138,7 @@ class DocumentRow(Base):
     document: Mapped[dict[str, Any]] = mapped_column(JSON)  # read.types.to_json without `text`
     error: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)  # why it could not be read
     indexed: Mapped[bool] = mapped_column(default=False, index=True)  # False: waits for the search index
+    observed: Mapped[int] = mapped_column(default=0, server_default="0")  # core.observing.VERSION when made
 
 
 class FactRow(Base):
@@ -219,7 +220,9 @@ class ObservationRow(Base):
     indicator: Mapped[str] = mapped_column(Text)
     label: Mapped[str] = mapped_column(Text)
     region: Mapped[str] = mapped_column(Text)
+    area: Mapped[str] = mapped_column(Text, default="", server_default="")  # GB/T 2260
     period: Mapped[str] = mapped_column(String(40))
+    days: Mapped[str] = mapped_column(String(24), default="", server_default="")
     measure: Mapped[str] = mapped_column(String(8))
     nature: Mapped[str] = mapped_column(String(8))
     comparator: Mapped[str] = mapped_column(String(2))
@@ -229,6 +232,17 @@ class ObservationRow(Base):
     step: Mapped[Any] = mapped_column(Numeric(38, 6))
 
     __table_args__ = (Index("observation_by_key", "indicator", "region", "period"),)
+
+
+class IndicatorAliasRow(Base):
+    """A name that shall mean an indicator, as a user says: journalled, never derived."""
+
+    __tablename__ = "indicator_alias"
+    alias: Mapped[str] = mapped_column(String(200), primary_key=True)  # ledger.naming.folded
+    shown: Mapped[str] = mapped_column(Text)  # as the user wrote it
+    name: Mapped[str] = mapped_column(Text)
+    who: Mapped[str] = mapped_column(String(200), default="")
+    at: Mapped[datetime] = mapped_column(UtcTime)
 
 
 class SketchRow(Base):

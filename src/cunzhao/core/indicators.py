@@ -1,0 +1,160 @@
+"""What indicators are called: the list of them, and names that users add, merge and take back."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from cunzhao.archive.store import Archive
+from cunzhao.core import counted, keeping, observing
+from cunzhao.core.indicator_pages import IndicatorAlias, IndicatorFilter, IndicatorRow, IndicatorsPage
+from cunzhao.errors import NotFound, UsageWrong
+from cunzhao.ledger.naming import folded, lexicon
+from cunzhao.storage.database import Database
+from cunzhao.storage.models import IndicatorAliasRow
+
+ROWS = 100  # indicators on one page
+LABELS = 6  # shown of one
+LONGEST = 80  # characters of a name
+CHOICES = 500  # indicators of the archive to choose from, beside those of the bundled table
+
+
+class Indicators:
+    """The part of `Core` that knows what indicators are called."""
+
+    _database: Database
+    _archive: Archive
+
+    def indicators(self, wanted: IndicatorFilter) -> IndicatorsPage:
+        with self._database.reading() as session:
+            return _page(session, wanted)
+
+    def name_indicator(self, alias: str, name: str) -> IndicatorAlias:
+        """Figures called `alias` (a label, or the name of an indicator, which is merged) go under `name`.
+
+        A name given to the same alias before is replaced. Raises UsageWrong; then nothing is changed.
+        """
+        alias, name = _clean(alias), _clean(name)
+        with self._database.writing() as session:
+            name = _checked(session, alias, name)
+            now = keeping.now_utc()
+            self._journal("alias", {"alias": folded(alias), "shown": alias, "name": name}, now)
+            session.merge(IndicatorAliasRow(alias=folded(alias), shown=alias, name=name, at=now))
+            observing.rename(session)
+        return IndicatorAlias(alias=alias, name=name, at=now)
+
+    def unname_indicator(self, alias: str) -> IndicatorAlias:
+        """Take a name back: figures called so are again what the bundled table says. Raises NotFound."""
+        with self._database.writing() as session:
+            row = session.get(IndicatorAliasRow, folded(alias))
+            if row is None:
+                raise NotFound(alias, what="指标名称", what_en="name of an indicator")
+            gone = _alias(row)
+            self._journal("unalias", {"alias": row.alias}, keeping.now_utc())
+            session.delete(row)
+            observing.rename(session)
+        return gone
+
+    def _journal(self, op: str, told: Mapping[str, Any], at: datetime) -> None:
+        """Before the commit, as of links: a line too many is harmless."""
+        value = json.dumps(told, ensure_ascii=False)
+        self._archive.append_entry({"op": op, "link": "", "url": "", "value": value, "at": at.isoformat()})
+
+
+def replay(session: Session, op: str, told: Mapping[str, Any], at: datetime) -> None:
+    """One line of the journal, in a rebuild."""
+    if op == "alias":
+        session.merge(IndicatorAliasRow(**told, at=at))
+    else:
+        session.execute(sa.delete(IndicatorAliasRow).where(IndicatorAliasRow.alias == told["alias"]))
+    session.flush()
+
+
+def _clean(text: str) -> str:
+    """One line without control characters; brackets and the rest stay as typed."""
+    return " ".join("".join(c if unicodedata.category(c)[0] != "C" else " " for c in text).split())
+
+
+def _checked(session: Session, alias: str, name: str) -> str:
+    """The name as it is to be stored: that of the indicator meant. Raises UsageWrong."""
+    for said, what, what_en in (
+        (alias, "原来的名称", "the name as it is"),
+        (name, "归入的指标", "the indicator"),
+    ):
+        if not said:
+            _wrong(
+                said, f"没有填写{what}", f"{what_en} is missing", "请填好两个名称。", "Fill in both names."
+            )
+        if len(said) > LONGEST:
+            _wrong(
+                f"{said[:20]}…",
+                f"{what}超过 {LONGEST} 个字",
+                f"{what_en} is longer than {LONGEST} characters",
+                "请写短一些的名称。",
+                "Use a shorter name.",
+            )
+    words = observing.words_of(session)
+    meant = words.names.get(folded(name), name)
+    if folded(meant) == folded(words.names.get(folded(alias), alias)):
+        same = folded(alias) == folded(name)
+        _wrong(
+            alias,
+            "两个名称相同" if same else f"“{alias}”和“{name}”已经是同一个指标",
+            "both names are the same" if same else f"{alias} and {name} are one indicator already",
+            "请检查是否填错；要改变归并的方向，请先撤销原来的一条。",
+            "Check what was typed; to turn a merger round, take the earlier entry back first.",
+        )
+    return meant
+
+
+def _wrong(said: str, detail: str, detail_en: str, mend: str, mend_en: str) -> None:
+    raise UsageWrong(said or "指标名称", detail=detail, detail_en=detail_en, mend=mend, mend_en=mend_en)
+
+
+def _page(session: Session, wanted: IndicatorFilter) -> IndicatorsPage:
+    labels: dict[str, Counter[str]] = defaultdict(Counter)
+    for indicator, label, count in counted.labels(session):
+        labels[indicator][label] += count
+    bundled, words = lexicon(), observing.words_of(session)
+    others: dict[str, str] = defaultdict(str)  # of each indicator all its names in one string
+    for alias, name in words.names.items():
+        others[name] += f"\n{alias}"
+    part = folded(wanted.q)
+    rows = [
+        _row(name, found, known=folded(name) in bundled.names)
+        for name, found in labels.items()
+        if not part or part in folded("\n".join((name, *found))) or part in others[name]
+    ]
+    rows.sort(key=lambda row: (-row.figures, row.name))
+    after, query = max(wanted.after, 0), sa.select(IndicatorAliasRow)
+    usual = sorted(labels, key=lambda name: -labels[name].total())[:CHOICES]
+    return IndicatorsPage(
+        rows=tuple(rows[after : after + ROWS]),
+        total=len(rows),
+        filter=wanted,
+        next=after + ROWS if after + ROWS < len(rows) else None,
+        aliases=tuple(_alias(row) for row in session.scalars(query.order_by(IndicatorAliasRow.at.desc()))),
+        names=tuple(sorted({*usual, *bundled.names.values()})),
+    )
+
+
+def _alias(row: IndicatorAliasRow) -> IndicatorAlias:
+    return IndicatorAlias(alias=row.shown, name=row.name, at=row.at)
+
+
+def _row(name: str, found: Counter[str], *, known: bool) -> IndicatorRow:
+    shown = [label for label, _ in found.most_common() if folded(label) != folded(name)]
+    return IndicatorRow(
+        name=name,
+        figures=found.total(),
+        labels=tuple(shown[:LABELS]),
+        more=len(shown[LABELS:]),
+        known=known,
+    )
