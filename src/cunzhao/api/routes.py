@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Body, Depends, Form, Query, UploadFile
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from cunzhao.api.correcting import add_corrections
+from cunzhao.api.indicators import add_indicators
 from cunzhao.api.shapes import plain
 from cunzhao.collect.types import EngineAsked
 from cunzhao.core.outcomes import SaveRow
@@ -201,6 +203,8 @@ def router(core: Core) -> APIRouter:
             path, handler, methods=[method], summary=summary, status_code=code, response_model=model
         )
     _add_files(api, ask, change)
+    add_corrections(api, core)
+    add_indicators(api, core)
     return api
 
 

@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 
 from cunzhao.core import entered, keeping, listing
 from cunzhao.core.corrected import Action, Bare, Checked, Correction, applied, around, bared, with_fields
+from cunzhao.core.correction_pages import NewCorrection
 from cunzhao.core.entries import Entries
-from cunzhao.core.fields import filled
+from cunzhao.core.fields import FIELDS, filled
 from cunzhao.core.ids import new_id
 from cunzhao.core.opened import Opened, check_kind, open_facts, span_in
 from cunzhao.errors import NotFound, UsageWrong
@@ -41,19 +42,7 @@ class Correcting:
         """
         with self._database.writing() as session:
             at = open_facts(session, snapshot_id, hold=True)
-            fact = at.fact(key)
-            check_kind(fact.kind)
-            asked = filled(fact.kind, given)
-            if not any(fact.fields.get(name) != value for name, value in asked.items()):
-                _nothing_changed(fact)
-            earlier, old, action = _before(at, fact)
-            new = {name: value for name, value in asked.items() if old.get(name) != value}
-            if earlier and not new:
-                self._take_back(session, at, earlier)
-                return earlier
-            one = _correction(at, fact.kind, fact.span, action, old=old, new=new, note=note)
-            self._enter(session, at, one, fact, instead_of=earlier)
-            return one
+            return self._change(session, at, at.fact(key), given, note)
 
     def reject(self, snapshot_id: str, key: str, *, note: str = "") -> Correction:
         """Say that a fact does not stand there. One that a user added is only taken back.
@@ -62,15 +51,7 @@ class Correcting:
         """
         with self._database.writing() as session:
             at = open_facts(session, snapshot_id, hold=True)
-            fact = at.fact(key)
-            check_kind(fact.kind)
-            earlier, old, _ = _before(at, fact)
-            if earlier and earlier.action == "add":
-                self._take_back(session, at, earlier)
-                return earlier
-            one = _correction(at, fact.kind, fact.span, "reject", old=old or fact.fields, note=note)
-            self._enter(session, at, one, fact, instead_of=earlier)
-            return one
+            return self._reject(session, at, at.fact(key), note)
 
     def add_fact(
         self, snapshot_id: str, kind: Kind, start: int, end: int, given: Mapping[str, Any], *, note: str = ""
@@ -83,6 +64,24 @@ class Correcting:
             one = _correction(at, kind, span_in(at.text, start, end), "add", new=new, note=note)
             self._enter(session, at, one, None)
             return one
+
+    def enter(self, snapshot_id: str, new: NewCorrection) -> Correction:
+        """`correct`, `reject` or `add_fact`, as a program asks for it: fields not named stay as they are."""
+        check_kind(new.kind)
+        unknown = set(new.fields) - {field.name for field in FIELDS[new.kind]}
+        if unknown:
+            known = "、".join(field.name for field in FIELDS[new.kind])
+            detail = {"detail": "没有这个字段", "detail_en": "there is no such field"}
+            mend = {"mend": f"可选：{known}。", "mend_en": f"Use one of {known}."}
+            raise UsageWrong("、".join(sorted(unknown)), **detail, **mend)
+        if new.action == "add":
+            return self.add_fact(snapshot_id, new.kind, new.start, new.end, new.fields, note=new.note)
+        with self._database.writing() as session:
+            at = open_facts(session, snapshot_id, hold=True)
+            fact = at.fact_at(new.kind, new.start, new.end, new.was)
+            if new.action == "reject":
+                return self._reject(session, at, fact, new.note)
+            return self._change(session, at, fact, {**fact.fields, **new.fields}, new.note)
 
     def undo(self, correction_id: str) -> Correction:
         """Take a correction back: the fact is again as the program reads it. Raises NotFound."""
@@ -110,6 +109,32 @@ class Correcting:
             self._store(session, at)
 
     # --- inside: the journal first, then the rows -----------------------------------------------------
+
+    def _change(
+        self, session: Session, at: Opened, fact: Fact, given: Mapping[str, Any], note: str
+    ) -> Correction:
+        check_kind(fact.kind)
+        asked = filled(fact.kind, given)
+        if not any(fact.fields.get(name) != value for name, value in asked.items()):
+            _nothing_changed(fact)
+        earlier, old, action = _before(at, fact)
+        new = {name: value for name, value in asked.items() if old.get(name) != value}
+        if earlier and not new:
+            self._take_back(session, at, earlier)
+            return earlier
+        one = _correction(at, fact.kind, fact.span, action, old=old, new=new, note=note)
+        self._enter(session, at, one, fact, instead_of=earlier)
+        return one
+
+    def _reject(self, session: Session, at: Opened, fact: Fact, note: str) -> Correction:
+        check_kind(fact.kind)
+        earlier, old, _ = _before(at, fact)
+        if earlier and earlier.action == "add":
+            self._take_back(session, at, earlier)
+            return earlier
+        one = _correction(at, fact.kind, fact.span, "reject", old=old or fact.fields, note=note)
+        self._enter(session, at, one, fact, instead_of=earlier)
+        return one
 
     def _enter(
         self,

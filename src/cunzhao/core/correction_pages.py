@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -132,3 +133,33 @@ class GoldFile:
     title: str
     text: str
     facts: tuple[Mapping[str, Any], ...]
+
+    @property
+    def lines(self) -> str:
+        """One fact a line, each with its snapshot: further keys are the guide's to pass over."""
+        told = ({**fact, "snapshot": self.snapshot} for fact in self.facts)
+        return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in told)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCorrection:
+    """A correction as a program asks for it. The fact is named by its kind and place as they are shown."""
+
+    action: Action
+    kind: Kind
+    start: int  # code points of the text
+    end: int
+    fields: Mapping[str, Any] = field(default_factory=dict)  # those to be changed; of a fact to be added all
+    was: Mapping[str, Any] = field(default_factory=dict)  # fields as they are, where several stand there
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A place at which copied words stand, and what stands around it."""
+
+    start: int
+    end: int
+    quote: str
+    before: str
+    after: str

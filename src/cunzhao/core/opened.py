@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -38,6 +40,14 @@ class Opened:
         if found is None:
             raise FactChanged(self.snapshot)
         return found
+
+    def fact_at(self, kind: str, start: int, end: int, was: Mapping[str, Any]) -> Fact:
+        """The fact at a place; `was` tells several there apart. Raises FactChanged."""
+        for fact in self.done.facts:
+            same = (fact.kind, fact.span.start, fact.span.end) == (kind, start, end)
+            if same and all(fact.fields.get(name) == value for name, value in was.items()):
+                return fact
+        raise FactChanged(f"{self.snapshot} {kind} {start}-{end}")
 
     def made(self, fact: Fact) -> Outcome | None:
         """The correction that made a fact what it is."""

@@ -17,6 +17,7 @@ from cunzhao.core.correction_pages import (
     CorrectionsPage,
     CorrectionView,
     FactForm,
+    Found,
     GoldFile,
     Review,
 )
@@ -26,7 +27,7 @@ from cunzhao.core.gold import gold_lines
 from cunzhao.core.opened import Opened, check_kind, fact_key, open_facts, span_in, text_of, title_of
 from cunzhao.core.scored import holding, scores
 from cunzhao.core.suggested import places_of, suggested
-from cunzhao.errors import FactChanged, QuoteMissing
+from cunzhao.errors import QuoteMissing
 from cunzhao.extract.types import Kind, Span
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import CheckedRow, CorrectionRow, DocumentRow
@@ -63,24 +64,14 @@ class Reviewing:
         read = suggested(document, at.done.facts, kind, span, lambda d, k: facts(d, [k], None, None))
         return _form(at, title, kind, span, read)
 
-    def places_of(self, snapshot_id: str, quote: str) -> tuple[Span, ...]:
+    def places_of(self, snapshot_id: str, quote: str) -> tuple[Found, ...]:
         """Where copied words stand in the text. Raises NotFound, QuoteMissing."""
         with self._database.reading() as session:
             text = text_of(session, snapshot_id)
-        found = tuple(Span.of(text, *place) for place in places_of(text, quote))
+        found = tuple(_found(text, *place) for place in places_of(text, quote))
         if not found:
             raise QuoteMissing(quote[:200])
         return found
-
-    def find_fact(self, snapshot_id: str, kind: str, start: int, end: int, was: Mapping[str, Any]) -> str:
-        """The key of a fact by its place; `was` tells several at one place apart. Raises FactChanged."""
-        with self._database.reading() as session:
-            facts = open_facts(session, snapshot_id).done.facts
-        for fact in facts:
-            same = (fact.kind, fact.span.start, fact.span.end) == (kind, start, end)
-            if same and all(fact.fields.get(name) == value for name, value in was.items()):
-                return fact_key(fact)
-        raise FactChanged(f"{snapshot_id} {kind} {start}-{end}")
 
     def corrections(self, wanted: CorrectionFilter) -> CorrectionsPage:
         """What users corrected and checked, newest first."""
@@ -178,6 +169,11 @@ def _gold_of(session: Session, snapshot_id: str) -> GoldFile:
         text=text,
         facts=tuple(gold_lines(fact for one in checked for fact in one.facts)),
     )
+
+
+def _found(text: str, start: int, end: int) -> Found:
+    before, after = around(text, start, end)
+    return Found(start=start, end=end, quote=text[start:end], before=before, after=after)
 
 
 def _form(at: Opened, title: str, kind: Kind, span: Span, fields: Mapping[str, Any]) -> FactForm:

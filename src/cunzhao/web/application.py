@@ -19,6 +19,7 @@ from cunzhao.web.archived import ArchivedBytes
 from cunzhao.web.correcting import CorrectionPages
 from cunzhao.web.finding import FindingPages
 from cunzhao.web.guard import OWN_HEADERS, Guard
+from cunzhao.web.indicators import IndicatorPages
 from cunzhao.web.links import LinkPages
 from cunzhao.web.reading import SnapshotPages
 from cunzhao.web.show import STATIC, Show
@@ -48,6 +49,7 @@ def app(core: Core, *, public_host: str = "") -> FastAPI:
         SnapshotPages(core, show),
         FindingPages(core, show),
         CorrectionPages(core, show),
+        IndicatorPages(core, show),
         ArchivedBytes(core),
     ):
         site.include_router(pages.router(), include_in_schema=False)

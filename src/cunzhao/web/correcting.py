@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,10 +10,10 @@ from fastapi import APIRouter, Depends, Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from cunzhao.core.correction_pages import CorrectionFilter, FactForm
+from cunzhao.core.correction_pages import CorrectionFilter, FactForm, Found
 from cunzhao.core.fields import FIELDS
 from cunzhao.errors import FieldsWrong, InputError, QuoteMissing, UsageWrong
-from cunzhao.extract.types import Kind, Span
+from cunzhao.extract.types import Kind
 from cunzhao.web.safe import attachment, local_path, plain
 from cunzhao.web.segments import place_of
 from cunzhao.web.show import Show, place, query
@@ -59,7 +58,7 @@ class CorrectionPages:
         """Asks for the words first, then for the kind, then for the fields."""
         page = self.core.snapshot(snapshot).snapshot
         named, error = place_of(at), None
-        places: tuple[Span, ...] = ()
+        places: tuple[Found, ...] = ()
         if named is None and quote.strip():
             try:
                 places = self.core.places_of(snapshot, quote)
@@ -107,12 +106,11 @@ class CorrectionPages:
         """Checked facts in the form of the annotation guide, each line with its snapshot."""
         name = f"已核对-{snapshot or '全部'}.jsonl"
         headers = {"Content-Disposition": attachment(name)}
-        return Response("".join(self._lines(snapshot)), media_type="application/jsonl", headers=headers)
-
-    def _lines(self, snapshot: str) -> Iterator[str]:
-        for file in self.core.gold(snapshot):
-            for fact in file.facts:
-                yield json.dumps({**fact, "snapshot": file.snapshot}, ensure_ascii=False) + "\n"
+        return Response(
+            "".join(file.lines for file in self.core.gold(snapshot)),
+            media_type="application/jsonl",
+            headers=headers,
+        )
 
     def _done(self, snapshot: str, at: tuple[int, int], did: str) -> Response:
         path, mark, anchor = place(snapshot, *at, pane="text").partition("#")
