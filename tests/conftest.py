@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -99,6 +100,17 @@ def postgres(testrun_uid: str) -> Iterator[str]:
         yield url
 
 
+def patient(making: Callable[..., Any]) -> Callable[..., Any]:
+    """What is made has as long for a click or a page as `expect` has."""
+
+    def made(**given: Any) -> Any:
+        it = making(**given)
+        it.set_default_timeout(60_000)
+        return it
+
+    return made
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The one browser of a test process: Playwright's synchronous door can be open only once."""
@@ -107,6 +119,7 @@ def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         args = [f"--disable-features={','.join(_QUIET)}", *(["--no-sandbox"] if is_root() else [])]
         browser = playwright.chromium.launch(executable_path=program, args=args)
+        browser.new_context, browser.new_page = patient(browser.new_context), patient(browser.new_page)
         yield browser
         browser.close()
 

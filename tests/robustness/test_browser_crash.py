@@ -110,7 +110,7 @@ def test_a_renderer_that_is_killed_costs_its_page_a_second_try_and_nothing_else(
 ) -> None:
     program = save(settings, temp, urls_of(site))
     with Killer(program, is_renderer, most=1, after_s=0.2) as killer:
-        code, rows, _ = ending(program, 280)
+        code, rows, _ = ending(program, 600)
     assert len(killer.killed) == 1
     assert [(row["verdict"], row["reason"]) for row in rows] == [("complete", "")] * PAGES and code == 0
 
@@ -120,7 +120,7 @@ def test_a_browser_that_is_killed_is_started_again_and_every_page_is_saved(
 ) -> None:
     program = save(settings, temp, urls_of(site))
     with Killer(program, is_browser, most=1, after_s=1.0) as killer:
-        code, rows, _ = ending(program, 280)
+        code, rows, _ = ending(program, 600)
     assert len(killer.killed) == 1
     assert [(row["verdict"], row["reason"]) for row in rows] == [("complete", "")] * PAGES and code == 0
 
@@ -133,7 +133,7 @@ def test_a_browser_that_dies_each_time_is_told_for_each_page_and_the_batch_ends(
     urls = [*urls_of(site, 3), "http://127.0.0.1:1/"]
     program = save(settings, temp, urls)
     with Killer(program, is_browser, most=1000, after_s=0.5) as killer:
-        code, rows, stderr = ending(program, 280)
+        code, rows, stderr = ending(program, 600)
     assert killer.killed and code == 1
     assert [row["url"] for row in rows] == urls
     assert {row["error"]["code"] for row in rows[:3]} == {"browser-failed"}
@@ -149,7 +149,7 @@ def test_a_page_whose_script_never_ends_is_bounded_and_the_others_are_saved(
     urls = [f"{site.address}/hang/0.html", *urls_of(site, 3)]
     begun = time.monotonic()
     program = save(settings, temp, urls, CUNZHAO_BROWSER_TIMEOUT="15")
-    _, rows, _ = ending(program, 280)
+    _, rows, _ = ending(program, 600)
     assert time.monotonic() - begun < 250
     assert [row["verdict"] for row in rows[1:]] == ["complete"] * 3
     hung = rows[0]
