@@ -92,7 +92,8 @@ def plot(series: Mapping[str, Sequence[Judged]]) -> str:
                 f"<title>{told}</title></circle>"
             )
         legend = f"{name}: {len(facts)} facts, mean gap {gap(found):.3f}"
-        parts.append(f'<text x="{MARGIN + 8}" y="{MARGIN + 18 + 18 * n}" fill="{colour}">{legend}</text>')
+        place = f'x="{_x(1) - 8:.0f}" y="{_y(0) - 12 - 18 * n:.0f}" text-anchor="end"'
+        parts.append(f'<text {place} fill="{colour}">{legend}</text>')
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 
