@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from cunzhao.extract.events.forms import Form
 from cunzhao.extract.events.pairing import Pairing, read_pairings
 from cunzhao.extract.events.parties import Party
+from cunzhao.extract.events.units import clauses, sentences
 from cunzhao.extract.text.setting import Setting
 from cunzhao.extract.types import AgreementFields, By, Fact, Nature, Reason
 
 VERSION = "1"
-_SENTENCE = re.compile(r"[^。！？；\n]+")
-_CLAUSE = re.compile(r"(?:一[道起同]，|（[^（）\n]{0,30}）|《[^《》\n]{0,60}》|[^，：；。！？\n])+")
 _ANY = re.compile(
     r"协议|合作|备忘录|合同|意向书|协定|共识|共建|共筑|结对|联盟|医联体|医共体|协作|托管|合资|牵手|携手|友城|帮扶"
 )
@@ -27,6 +26,7 @@ _MODAL = re.compile(r"(?<![军名])将(?!军)|计划|争取|力争|拟|(?<![重�
 _ABOUT = re.compile(
     r"(?:就|围绕|在)(?P<what>[^，。；]{2,40}?)(?:等?(?:方面|领域|事宜|问题))?(?:签|达成|开展|展开|进行|加强|深化|建立|缔结|推进|续签)"
 )
+_BEFORE = 150  # characters before a clause in which 将 may stand for it too
 _VERB_REACH = 6  # characters behind the parties in which 将 and 深化 may stand
 
 
@@ -34,14 +34,14 @@ def extract_agreements(setting: Setting) -> Iterator[Fact]:
     """One fact for each agreement or cooperation of named parties, in order of place."""
     text = setting.flat.text
     seen: dict[frozenset[str], list[str]] = {}  # the forms told of each set of parties
-    for match in _SENTENCE.finditer(text):
-        if not _ANY.search(text, *match.span()):
+    for sentence in sentences(text):
+        if not _ANY.search(text, *sentence):
             continue
         carried: list[Party] = []
-        for clause in _CLAUSE.finditer(text, *match.span()):
-            for pairing in read_pairings(setting, match.span(), clause.span(), carried):
+        for clause in clauses(text, *sentence):
+            for pairing in read_pairings(setting, sentence, clause, carried):
                 carried = pairing.subjects or carried
-                fact = _fact(setting, match.span(), clause.span(), pairing)
+                fact = _fact(setting, sentence, clause, pairing)
                 told = seen.setdefault(frozenset(fact.fields["parties"]), [])
                 if pairing.about or not any(pairing.form.text in form for form in told):
                     told.append(pairing.form.text)
@@ -85,8 +85,8 @@ def _nature(
     if form.text.endswith("模式"):
         return "actual", Reason("nature", "words", flat.span(form.start, form.end))
     if not coming and not done:
-        coming = _MODAL.search(text, sentence[0], clause[0])
-        coming = None if _DONE.search(text, sentence[0], clause[0]) else coming
+        before = max(sentence[0], clause[0] - _BEFORE), clause[0]
+        coming = None if _DONE.search(text, *before) else _MODAL.search(text, *before)
     if coming and not done:
         return "target", Reason("nature", "words", flat.span(*coming.span()))
     if done:

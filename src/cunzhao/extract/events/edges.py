@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from cunzhao.extract.events.stages import stage_rows, stage_words
 from cunzhao.extract.lexicons import lines, tree, words
@@ -14,6 +14,10 @@ _COUNT = (
     r"(?:[个条座批项家所处片类组宗]|大(?!连池|兴|理|同|庆)|系列)(?![业型学庆众])"
 )
 _ROADS = "高速|铁路|城际|高铁|快速路"  # 佛清从高速公路: a place named by one character
+_FIRST = (
+    "0-9第一二两三四五六七八九十百余多数几全这那该各每某首的了抓在于为和与把被将向由从对及等其并让给跟以是已还也又则而但或再均正到赴约近有现仅就共像"
+    "内上中此本"
+)
 _SINGLE = (
     r"(?:[的了抓]|(?<![总存现内外自实所])在(?!线|建)|于(?![都田洪])|(?<!华)为(?!民)|(?<![共祥永中仁谦太饱])和(?![平谐田县静顺硕])|与|把|"
     r"被|(?<![军名干])将(?![军乐台])|(?<![方导定面走])向(?![日阳])|(?<![自理缘])由(?!器)|从(?!化)|"
@@ -30,6 +34,7 @@ _INNER = re.compile(
 )
 _LEAD = re.compile(r"”(?!、)|[）—：的了]")
 _LINE = re.compile(r"[0-9A-Z一二三四五六七八九十]号线")
+_MARKS = re.compile(r"[“”‘’（）《》—]")
 _QUOTED = re.compile(r"（[^（）]*）|“[^“”]*”")
 
 
@@ -58,12 +63,25 @@ def sort_of(name: str) -> str:
 @cache
 def _breaks() -> re.Pattern[str]:
     plain = ((word, "", "") for word in words("project_breaks.txt") - set(stage_words()))
-    return re.compile(f"(?P<verb>{tree([*stage_rows(), *plain])}|{_COUNT})|{_SINGLE}(?!{_ROADS})")
+    rows = [*stage_rows(), *plain]
+    first = "".join(sorted({word[0] for word, *_ in rows})) + _FIRST  # looked at first, for speed
+    return re.compile(f"(?=[{first}])(?:(?P<verb>{tree(rows)}|{_COUNT})|{_SINGLE}(?!{_ROADS}))")
 
 
 @cache
 def _leads() -> re.Pattern[str]:
     return re.compile(tree((word, "", "") for word in words("project_leads.txt")))
+
+
+@lru_cache(maxsize=4096)
+def _covered(bare: str, kinds: bool) -> bool:
+    """Whether general words make up all of it."""
+    general = _general(kinds)
+    reached = {0}
+    for at in range(len(bare)):
+        if at in reached:
+            reached |= {at + n for n in range(1, 9) if bare[at : at + n] in general}
+    return len(bare) in reached
 
 
 @cache
@@ -74,15 +92,8 @@ def _general(kinds: bool) -> frozenset[str]:
 
 def specific(name: str, *, kinds: bool = False) -> bool:
     """Whether more than general words stand in it (`重大项目` is none); with `kinds` more than trades too."""
-    general = _general(kinds)
-    bare = re.sub(r"[“”‘’（）《》—]", "", name)
-    if _LINE.search(bare):
-        return True
-    reached = {0}
-    for at in range(len(bare)):
-        if at in reached:
-            reached |= {at + n for n in range(1, 9) if bare[at : at + n] in general}
-    return len(bare) not in reached
+    bare = _MARKS.sub("", name)
+    return bool(_LINE.search(bare)) or not _covered(bare, kinds)
 
 
 def left_edge(text: str, floor: int, head: int, end: int) -> int | None:

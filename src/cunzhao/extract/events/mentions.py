@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -34,6 +35,7 @@ class Mention:
     paragraph: int
     signs: list[Sign] = field(default_factory=list)
     money: Money | None = None
+    open: bool = False  # nothing is said of it yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,19 @@ class Sentence:
     money: list[Money]
 
 
-def read_sentence(text: str, start: int, end: int, paragraph: int) -> Sentence:
-    return Sentence(
-        text, start, end, paragraph, list(read_names(text, start, end)), read_signs(text, start, end),
-        read_money(text, start, end),
-    )  # fmt: skip
+def read_sentence(text: str, start: int, end: int, paragraph: int, *, goes_on: bool) -> Sentence:
+    """`goes_on`: what it says is wanted also where it names nothing."""
+    names = list(read_names(text, start, end))
+    if not names and not goes_on:
+        return Sentence(text, start, end, paragraph, [], [], [])
+    signs = [s for s in read_signs(text, start, end) if not _inside(s, names)]
+    return Sentence(text, start, end, paragraph, names, signs, read_money(text, start, end))
+
+
+def _inside(sign: Sign, names: list[Name]) -> bool:
+    """Part of a name: the 改造 of `…改造工程`."""
+    index = bisect_right(names, sign.start, key=lambda n: n.start) - 1
+    return index >= 0 and sign.start < names[index].end
 
 
 def read_mentions(sentence: Sentence) -> Iterator[Mention]:
@@ -66,7 +76,7 @@ def left_open(sentence: Sentence) -> Mention | None:
     """The last name of a sentence that says nothing of it yet: the next one may."""
     name = sentence.names[-1] if sentence.names else None
     if name and name.sort == "hard" and name.proper and may_be_set_up(sentence.text, name):
-        return Mention(name, sentence.start, sentence.paragraph)
+        return Mention(name, sentence.start, sentence.paragraph, open=True)
     return None
 
 
@@ -79,11 +89,7 @@ def _evidence(sentence: Sentence, name: Name) -> tuple[list[Sign], Money | None]
     right = sentence.end
     if nearest:
         right = nearest.clause[0] if nearest.clause != name.clause else nearest.first
-    members = [n for n in names if n.first == name.first]
-    signs = [
-        s for s in sentence.signs
-        if left <= s.start and s.end <= right and not any(n.start <= s.start < n.end for n in members)
-    ]  # fmt: skip
+    signs = [s for s in sentence.signs if left <= s.start and s.end <= right]
     if nearest and nearest.clause == name.clause and not only_placed(text, nearest):
         taken = governing(text, nearest, signs)
         signs = [s for s in signs if s is not taken]

@@ -12,10 +12,9 @@ from functools import cache
 
 from cunzhao.extract.events.edges import after_break, heads, left_edge, sort_of, specific
 from cunzhao.extract.events.stages import read_signs
+from cunzhao.extract.events.units import clauses, items
 from cunzhao.extract.lexicons import tree, words
 
-_CLAUSE = re.compile(r"(?:（[^（）\n]{0,30}）|“[^“”\n]{0,24}”|[^，：；。！？\n])+")
-_ITEM = re.compile(r"(?:（[^（）\n]{0,30}）|“[^“”\n]{0,24}”|[^、])+")
 _JOINT = re.compile(r"以及|[和及](?!谐|平|其)")
 _AFTER = re.compile(
     r"$|[、，。；：！？”》）（\n\]—…%]|等(?!级|离子|次)|以及|[0-9]+(?:\.[0-9]+)?(?:公里|平方|米|万吨)"
@@ -74,10 +73,12 @@ class Name:
 def read_names(text: str, start: int, end: int) -> Iterator[Name]:
     """The names of a sentence in order, lists completed; a thing named by general words only is none."""
     line = ""
-    for match in _CLAUSE.finditer(text, start, end):
-        found = [*_closed(text, *match.span()), *_counted(text, *match.span())]
+    if not heads().search(text, start, end):
+        return
+    for clause in clauses(text, start, end):
+        found = [*_closed(text, *clause), *_counted(text, *clause)]
         taken = [(name.first, name.last) for name in found]
-        for name in _headed(text, *match.span()):
+        for name in _headed(text, *clause):
             if not any(first < name.end and name.start < last for first, last in taken):
                 found.append(name)
         for name in sorted(found, key=lambda name: name.start):
@@ -249,7 +250,7 @@ def _product(name: str) -> bool:
 def _members(text: str, floor: int, end: int) -> Iterator[tuple[int, int]]:
     """The members of the list that ends at `end`, back to the verb that governs it."""
     spans: list[tuple[int, int]] = []
-    for start, stop in reversed([m.span() for m in _ITEM.finditer(text, floor, end)]):
+    for start, stop in reversed(items(text, floor, end)):
         begin = after_break(text, start, stop, verbs_only=True)
         if not 2 <= stop - begin <= 44:
             break

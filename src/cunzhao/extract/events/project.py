@@ -15,11 +15,11 @@ from cunzhao.extract.events.names import Name, read_names
 from cunzhao.extract.events.pairing import read_pairings
 from cunzhao.extract.events.rows import read_rows
 from cunzhao.extract.events.stages import decide, read_signs
+from cunzhao.extract.events.units import sentences
 from cunzhao.extract.text.setting import Setting
 from cunzhao.extract.types import Fact, ProjectFields, Reason
 
 VERSION = "1"
-_SENTENCE = re.compile(r"(?:（[^（）\n]{0,160}）|[^。！？；\n])+")
 _AGREED = re.compile(r"签|共建|合作|联合")
 _SIGNING = re.compile(r"签约|签订|签署|签下")
 
@@ -44,15 +44,15 @@ def _read(setting: Setting) -> list[Mention]:
     text = setting.flat.text
     found: list[Mention] = []
     last: Mention | None = None  # of which the next sentence may go on to speak
-    for match in _SENTENCE.finditer(text):
-        start, end = match.span()
+    for start, end in sentences(text):
         paragraph = setting.flat.paragraph_at(start).start
         last = last if last and last.paragraph == paragraph else None
-        sentence = read_sentence(text, start, end, paragraph)
+        goes_on = last is not None and bool(GOES_ON.match(text, start, end))
+        sentence = read_sentence(text, start, end, paragraph, goes_on=goes_on)
         here = list(read_mentions(sentence))
-        goes_on = last is not None and GOES_ON.match(text, start, end)
         if not here and goes_on and last:
-            if last not in found and any(not s.weak for s in sentence.signs):
+            if last.open and any(not s.weak for s in sentence.signs):
+                last.open = False
                 found.append(last)
             last.signs += sentence.signs
             last.money = last.money or next(iter(sentence.money), None)
