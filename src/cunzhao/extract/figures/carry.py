@@ -87,13 +87,18 @@ def _one_before(told: Told, index: int) -> Named:
     quantity = told.sentence.quantities[index]
     level = told.stated[index].measure == "level"
     counts = quantity.unit_kind in COUNTED
+    joined = (
+        index and told.sentence.text[told.sentence.quantities[index - 1].end : quantity.start] in "、和及"
+    )
+    if joined and told.named[-1].text:  # 贷款1.2万笔、58.6亿元
+        return replace(told.named[-1], by="clause")
     here = next((n for n in told.here() if n.unit == quantity.unit), None) if level else None
     before = next((n for n in told.before() if n.unit == quantity.unit), None)
     if here is None and level and counts and before:  # a count goes on with what was counted so
         return replace(before, by="sentence")
     here = here or next(told.here(), None)
     if here:
-        return replace(here, by="clause")
+        return replace(_what_grew(told, index, here), by="clause")
     any_before = next(told.before(), None)
     before = before or (any_before if told.is_relative(index) else None)
     if before:
@@ -105,6 +110,15 @@ def _one_before(told: Told, index: int) -> Named:
     if far or (level and counts):
         return far or NOTHING
     return replace(any_before, by="sentence") if any_before else NOTHING
+
+
+def _what_grew(told: Told, index: int, here: Named) -> Named:
+    """`投资23亿元，占年度计划的61%，增长18%`: the investment grew, not its share."""
+    quantity = told.sentence.quantities[index]
+    if quantity.unit_kind == "points" or told.stated[index].measure != "growth":
+        return here
+    part = re.split("占|完成", here.text or "")[0]
+    return next((named for named in told.here() if named.text == part), here)
 
 
 def clause_before(sentence: Sentence, index: int, *, near: bool) -> Named | None:

@@ -81,7 +81,7 @@ def complete(phrase: str, before: str | None, *, counted: bool) -> str:
         return before if _PART.search(phrase) else phrase  # 乡村快于城镇1.3个百分点
     if phrase in _TRADE:
         return before.replace("进出口", phrase) if "进出口" in before else phrase
-    if _PART.search(phrase):
+    if _PART.search(phrase) and not phrase.endswith("产业"):
         whole = _WAS_PART.sub("", before, count=1) if counted or not head_of(before) else head_of(before)
         return phrase + whole
     head = head_of(before)
@@ -90,6 +90,8 @@ def complete(phrase: str, before: str | None, *, counted: bool) -> str:
     met = head.find(phrase[-2:])  # 商品零售 + 消费品零售总额
     if met >= 0:
         return phrase + head[met + 2 :]
+    if head.endswith(("生产总值", "GDP")) and phrase.endswith("业"):
+        return f"{phrase}增加值"  # 第一产业 of the gross product
     own = thing_of(phrase)
     at = before.find(own) if own else -1
     if own and not 0 <= at < len(before) - len(own) - 1:

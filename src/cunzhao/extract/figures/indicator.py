@@ -32,6 +32,7 @@ _THIS = re.compile(
 _EDGE = re.compile(r"及?以[上下]|以内")
 _SEEN = re.compile(r"(?:从|按)([^，]{2,24}?)来?看，|([^，；：]{2,20})(?<![集高初其当])中，")
 _THRESHOLD = re.compile(r"及?以上的?[一-龥]{0,14}项目")  # 5亿元以上项目: what they invest
+_COUNTED = re.compile(r"[的级]?[一-龥]{0,4}(?:项目|企业)")  # 过5亿元的项目|16个
 _AGED = re.compile(r"(?:及?以[上下])?的?(?:[一-龥]{0,4}(?:人口|妇女|老[年人]|儿童|人群|居民|人员)|户籍)")
 _TURNS = re.compile(  # 分别下降3%和增长5%
     r"(?:以[上下]|左右)?(?:、|和|及|与)(?:增长|增加|上升|提高|下降|减少|降低|回落)"
@@ -88,7 +89,7 @@ def _name_one(told: Told, index: int) -> Named | None:
     if sentence.text.startswith("人口", quantity.end) or named:
         return _words(sentence, index, named or "人口")
     right = sentence.right(index)
-    if quantity.unit_kind in ("money", "bare") and _THRESHOLD.match(right):
+    if quantity.unit_kind in ("money", "bare") and (_THRESHOLD.match(right) or _COUNTED.fullmatch(right)):
         return Named("投资", "default")
     if quantity.unit == "岁" and _AGED.match(right):
         return Named("年龄", "default")
@@ -176,7 +177,7 @@ def _seen_from(sentence: Sentence, first: int, size: int) -> Named | None:
 
 def _bound(sentence: Sentence, index: int, left: str) -> str | None:
     """`年产5万吨以上大型矿山12座`: the quantity before is part of the name."""
-    if "，" in left or not same_clause(sentence, index):
+    if "，" in left or left.endswith(("、", "和", "及", "与")) or not same_clause(sentence, index):
         return None
     before = sentence.quantities[index - 1]
     edge = _EDGE.match(left)

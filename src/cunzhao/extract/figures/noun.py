@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cunzhao.extract.figures.heads import end_of_thing, is_whole
+from cunzhao.extract.figures.heads import end_of_thing, is_whole, thing_of
 from cunzhao.extract.figures.phrase import (
     MARK,
     ends_with_verb,
@@ -82,7 +82,7 @@ def _noun_behind(sentence: Sentence, index: int) -> str | None:
     counted = quantity.unit_kind == "count" or quantity.unit in ("名", "位", "户")
     edge = _EDGE.match(right)
     noun = up_to_stop(right[edge.end() if edge else 0 :])
-    if right.startswith("的"):
+    if edge and edge[0].endswith("的"):
         return noun or None
     if counted:
         noun = end_of_thing(noun)
@@ -93,10 +93,11 @@ def _noun_behind(sentence: Sentence, index: int) -> str | None:
         after = sentence.quantities[index + 1 : index + 2]
         goes_on = bool(after) and after[0].start == quantity.end + len(right)
         return _with_others(right[edge.end() if edge else 0 :], noun, goes_on)
+    if quantity.unit_kind == "bare":
+        noun = end_of_thing(noun)  # 36.5万|贫困人口
+        return noun if thing_of(noun) else None
     if quantity.unit_kind not in ("money", "measure", "person"):
         return None
-    if edge and edge[0].endswith("的"):
-        return noun or None
     left = left_marked(sentence, index)
     stem = find_stem(sentence.names, left)
     if not noun or only_verbs(noun[:2]):

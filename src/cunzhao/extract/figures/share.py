@@ -60,7 +60,7 @@ def name_share(sentence: Sentence, index: int, before: Left, measure: str) -> st
 
 
 def _without_growth(left: str) -> str:
-    return re.sub(r"(?:提高|上升|下降|降低|回落|提升|增加|减少)了?$", "", STATED.sub("", left))
+    return re.sub(r"(?:提高|上升|下降|降低|回落|提升|增加|减少)(?:了|到|至)?$", "", STATED.sub("", left))
 
 
 def _plain(sentence: Sentence, index: int, stem: str, noun: str | None, told: Sequence[str]) -> str | None:

@@ -13,7 +13,17 @@ _MONEY = re.compile(
     r"成本|资产|市值|交易额|经济总量"
 )
 _OF_MONEY = re.compile(r"[以的]?上?[一-龥]{0,12}(?:项目|投资|资金)")
-_MEANT = (("人口", "人"), ("游客", "人次"), ("市场主体", "户"), ("用户", "户"))
+_PEOPLE = re.compile(
+    r"(?:人口|群众|居民|农民|职工|学生|党员|妇女|儿童|老人|老年人|人员|干部|农民工|毕业生|人才|村民|市民|劳动力)$"
+)
+_MEANT = (
+    ("人口", "人"),
+    ("农户", "户"),
+    ("贫困户", "户"),
+    ("游客", "人次"),
+    ("市场主体", "户"),
+    ("用户", "户"),
+)
 _PRINTED = re.compile(r"[0-9](?:[余多来几]|个(?=[万亿]))?(?!百分点)[十百千万亿]{0,3}[余多]?([^0-9]+)$")
 
 
@@ -39,6 +49,8 @@ def read_unit(sentence: Sentence, index: int, indicator: str | None) -> Measured
     for noun, unit in _MEANT:
         if right.startswith(noun) or (indicator or "").endswith(noun):
             return Measured(unit, "clause")
+    if _PEOPLE.search(indicator or ""):
+        return Measured("人", "clause")
     if _MONEY.search(indicator or "") or _OF_MONEY.match(right):
         return Measured("元", "clause")
     meant = "元" if quantity.magnitude >= 10**8 and not right[:1].isalnum() else None
