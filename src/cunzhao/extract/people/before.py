@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from cunzhao.extract.lexicons import characters
-from cunzhao.extract.people.names import DOTS, HAN, name_end
-from cunzhao.extract.people.positions import ends, is_position
+from cunzhao.extract.people.names import DOTS, HAN, is_name, name_end
+from cunzhao.extract.people.positions import ends, is_position, reach_back
 
 Held = tuple[int, int, int, int]
 _SELF = r"(?:[男女]，)?(?:[一-龥]{1,4}族，)?"
@@ -20,8 +20,9 @@ _TITLES = re.compile(
     r"总书记|国家主席|副?主席|总理|院士|副?教授|研究员|博士|副?[省市县区镇局厅部院校会行]长|秘书长|董事长|副?书记|副?主任|"
     r"总经理|总裁|老师"
 )
-_HEAD = re.compile(r"(?:^|(?<=[。；]))(?P<name>[一-龥·•・‧]{2,12})(?:同志)?[，：]", re.M)
-_PART = re.compile(r"[^，。；\n]{1,60}")
+_HEAD = re.compile(r"(?:^|(?<=[。；：（]))(?P<name>[一-龥·•・‧]{2,12})(?:同志)?[，：]", re.M)
+_LABEL = re.compile(r"^(?P<position>[一-龥（）]{2,16})：(?P<name>[一-龥·•・‧]{2,12})$", re.M)
+_PART = re.compile(r"[^，。；）\n]{1,60}")
 _SINCE = re.compile(r"^(?:现任|现为|时任|曾任|系|任|是|为)")
 _IS = re.compile(
     r"(?:同志|先生|女士)?(?:(?:当选|担任|出任|兼任|现任|就任|聘任|改任|转任|升任|任|为|系|是)为?)(?=[一-龥])"
@@ -37,14 +38,18 @@ _OTHERS = re.compile(
 
 
 def read_before(text: str) -> Iterator[Held]:
-    for forms in (_brackets, _titles, _appositions, _appointments, _dismissals, _and_others):
+    for forms in (_brackets, _titles, _appositions, _labels, _appointments, _dismissals, _and_others):
         yield from forms(text)
 
 
 def _is_name(text: str, start: int, end: int) -> bool:
-    """Whether the whole of `text[start:end]` is a name, as if a stop followed."""
-    run = text[start:end]
-    return len(run) > 1 and name_end(run + "，", 0, ends(), sure=True) == len(run)
+    return is_name(text[start:end], ends())
+
+
+def _is_office(text: str, start: int, end: int) -> bool:
+    """Whether the whole run is the phrase of a position."""
+    last = re.search(f"{ends()}$", text[max(start, end - 12) : end])
+    return last is not None and reach_back(text, end - len(last[0]), start) == start
 
 
 def _name_before(text: str, end: int, opens: str) -> int | None:
@@ -93,7 +98,7 @@ def _appositions(text: str) -> Iterator[Held]:
             if not part:
                 break
             start = at + (found.end() if (found := _SINCE.match(part[0])) else 0)
-            if is_position(part[0]) and (found or at == match.end()):
+            if _is_office(text, start, part.end()) and (found or at == match.end()):
                 yield *match.span("name"), start, part.end()
                 break
             at = part.end() + 1
@@ -101,12 +106,19 @@ def _appositions(text: str) -> Iterator[Held]:
                 break
 
 
+def _labels(text: str) -> Iterator[Held]:
+    """`县长：方以宁` on a line of its own."""
+    for match in _LABEL.finditer(text):
+        if is_position(match["position"]) and _is_name(text, *match.span("name")):
+            yield *match.span("name"), *match.span("position")
+
+
 def _appointments(text: str) -> Iterator[Held]:
     """`任命方以宁为某市财政局局长`, `方以宁当选市长`."""
     for match in _IS.finditer(text):
         start = _named_before(text, match.start())
         office = _OFFICE.match(text, match.end()) if start is not None else None
-        if start is not None and office and is_position(office["position"]):
+        if start is not None and office and _is_office(text, *office.span("position")):
             yield start, match.start(), *office.span("position")
 
 
@@ -123,7 +135,7 @@ def _dismissals(text: str) -> Iterator[Held]:
     for match in _FREED.finditer(text):
         for end in (match.end() + 3, match.end() + 2):
             office = _OFFICE.match(text, end + 1) if text[end : end + 1] == "的" else None
-            if office and is_position(office["position"]) and _is_name(text, match.end(), end):
+            if office and _is_office(text, *office.span("position")) and _is_name(text, match.end(), end):
                 yield match.end(), end, *office.span("position")
                 break
 

@@ -13,25 +13,46 @@ from cunzhao.extract.lexicons import any_of, areas, characters, guarded, lines, 
 
 HAN = re.compile(r"[一-龥]")
 DOTS = "·•・‧"
-_NEAR = (
-    50_000  # characters on each side in which a name is counted: the count must not make the whole quadratic
-)
+_NEAR, _ENOUGH = 10_000, 12  # characters on each side in which a name is counted, and how often at most
+_SAYS = re.compile(r"说|表示|介绍|指出|强调|认为|告诉|透露|坦言")
 _LATIN = re.compile(r"(?:[A-Z][a-z]+\.?|[A-Z]\.){2,4}")
 
 
-def name_end(text: str, start: int, positions: str, *, sure: bool = False) -> int | None:
+def name_end(text: str, start: int, positions: str, *, sure: bool = False, firm: bool = False) -> int | None:
     """Where the name that begins at `start` ends, or None where none does. `positions` is an alternation of
-    what positions end with; `sure` asks for a name that is closed beyond doubt."""
-    foreign = _foreign(text, start)
+    what positions end with; `sure` asks for a name that is closed beyond doubt, `firm` says that one must
+    stand here: then three characters are taken where nothing tells."""
+    foreign = _foreign(text, start, positions)
     if foreign:
         return foreign
     kind, head = _surname(text, start)
     if not head or nobody(positions).match(text, start) or not HAN.match(text, start + head):
         return None
-    end = _han_end(text, start, head, wordy=kind == "wordy")
-    if end and text[start:end] in _places():
+    end = _japanese(text, start + head) if kind == "japanese" else _han_end(text, start, head, kind)
+    if not end and firm and _stands(text, start, head, kind):
+        end = start + head + 2
+    if end and (text[end - 1] in characters("unit") or _is_place(text[start:end])):
         return None
     return end if not sure or (end and closes().match(text, end)) else None
+
+
+def may_begin(text: str, start: int) -> bool:
+    """Whether a surname stands at `start`."""
+    return bool(_surname(text, start)[1])
+
+
+def is_name(run: str, positions: str) -> bool:
+    """Whether the whole run can be a name."""
+    foreign = _foreign_forms().match(run)
+    if foreign and foreign.end() == len(run) and (len(run) > 3 or set(DOTS) & set(run)):
+        return True
+    kind, head = _surname(run, 0)
+    given = run[head:]
+    if not head or not 1 + (kind == "wordy") <= len(given) <= 4 - head or not all(map(HAN.match, given)):
+        return False
+    odd = set(given) & characters("tail")
+    rare = odd and (len(given) < 2 or given[0] not in characters("middle") or set(given[1:]) & odd)
+    return not rare and run not in _places() and not nobody(positions).match(run)
 
 
 @cache
@@ -42,7 +63,7 @@ def closes() -> re.Pattern[str]:
 
 @cache
 def follow() -> re.Pattern[str]:
-    return re.compile(rf"[^一-龥]|{guarded('person_closes.txt')}|{guarded('person_follow.txt')}")
+    return re.compile(rf"[^一-龥]|$|{guarded('person_closes.txt')}|{guarded('person_follow.txt')}")
 
 
 @cache
@@ -50,7 +71,9 @@ def nobody(positions: str) -> re.Pattern[str]:
     """What begins with a surname and is no name: `高度`, `向大家`, `时指出`."""
     spoken = f"[{''.join(characters('preposition'))}](?:{any_of(words('spoken_to.txt'))})"
     said = f"[{''.join(characters('wordlike'))}](?:{guarded('person_closes.txt')})"
-    return re.compile(f"{any_of(words('not_names.txt'))}|{spoken}|{said}|[一-龥](?:{positions})")
+    return re.compile(
+        f"{any_of(words('not_names.txt'))}|{spoken}|{said}|[一-龥]?(?:{positions})|[一-龥]分[行局部校院厂店]"
+    )
 
 
 @cache
@@ -68,23 +91,31 @@ def _places() -> frozenset[str]:
     return frozenset(name for area in areas() for name in (area.name, area.short))
 
 
+def _is_place(run: str) -> bool:
+    return run in _places() or (run[:2] in _places() and run[-1] in "人籍")
+
+
 @cache
 def _foreign_forms() -> re.Pattern[str]:
     parts, signs = any_of(words("tibetan_names.txt")), "".join(characters("foreign"))
-    dotted = rf"[一-龥]{{1,8}}(?:[{DOTS}][一-龥]{{1,8}})*[{DOTS}][一-龥]{{1,7}}?(?={follow().pattern}|$)"
+    more = signs + "".join(characters("foreign_more"))
+    closed, followed = f"(?={closes().pattern})", f"(?={follow().pattern})"
+    first = rf"[一-龥]{{1,8}}?(?:[{DOTS}][一-龥]{{1,8}}?)*?[{DOTS}]"
     return re.compile(
-        rf"{dotted}|(?:{parts}){{2}}(?={follow().pattern}|$)|[{signs}]{{2,6}}(?={closes().pattern})"
+        rf"{first}(?:[{more}]{{1,7}}{followed}|[一-龥]{{1,7}}?{closed}|[一-龥]{{1,7}}?{followed})"
+        rf"|(?:{parts}){{2}}{followed}|(?:(?:{parts})[一-龥]{{2}}|[一-龥]{{2}}(?:{parts})){closed}"
+        rf"|[{more}]{{4,6}}{closed}|[{signs}]{{2,3}}{closed}"
     )
 
 
-def _foreign(text: str, start: int) -> int | None:
+def _foreign(text: str, start: int, positions: str) -> int | None:
     """Names with a dot, Latin ones, Tibetan ones, and such as are written with the signs for foreign names; a
     name that may be Chinese is no foreign one."""
     found = _foreign_forms().match(text, start) or _LATIN.match(text, start)
-    if not found:
+    if not found or re.search(positions, found[0]):
         return None
-    plain = len(found[0]) < 4 and not set(DOTS) & set(found[0])
-    return None if plain and _surname(text, start)[0] == "sure" else found.end()
+    short = len(found[0]) < 4 and not set(DOTS) & set(found[0])
+    return None if short and _surname(text, start)[0] == "sure" else found.end()
 
 
 def _surname(text: str, start: int) -> tuple[str, int]:
@@ -96,13 +127,30 @@ def _surname(text: str, start: int) -> tuple[str, int]:
     return "", 0
 
 
-def _han_end(text: str, start: int, head: int, *, wordy: bool) -> int | None:
+def _stands(text: str, start: int, head: int, kind: str) -> bool:
+    """A name of three without a particle or the first character of a verb in it; a surname that mostly is
+    another word must have something behind it that mostly follows a name."""
+    long = start + head + 2
+    given = text[start + head : long]
+    odd = characters("tail") | characters("ends") | characters("joint") | characters("third")
+    if set(given) & odd or text[start] in characters("wordlike") or not all(map(HAN.match, given)):
+        return False
+    return kind != "wordy" or bool(follow().match(text, long) and not follow().match(text, long - 1))
+
+
+def _japanese(text: str, given: int) -> int | None:
+    return next((end for end in (given + 3, given + 2) if closes().match(text, end)), None)
+
+
+def _han_end(text: str, start: int, head: int, kind: str) -> int | None:
     run = text[start : start + head + 2]
     short, long = start + head + 1, start + head + 2
     full = _full(text, start, head)
     if full:
         return full
-    if wordy or run[head] in characters("tail"):
+    if kind == "wordy" and _SAYS.match(text, short):
+        return short
+    if kind == "wordy" or run[head] in characters("tail"):
         return long if _rare_name(text, start, run, head) else None
     if len(run) < head + 2 or not HAN.match(run[-1]) or run[-1] in characters("ends"):
         return short
@@ -121,12 +169,19 @@ def _full(text: str, start: int, head: int) -> int | None:
     if any(follow().match(text, at) for at in (end - 1, end - 2)) or not closes().match(text, end):
         return None
     listed = text[end : end + 1] == "、" and HAN.match(text, end + 1)
-    names = _count(text, start, end)
-    return end if listed or (names > 1 and names == _count(text, start, end - 1)) else None
+    names, longer = _counts(text, start, end - 1, end)
+    return end if listed or 1 < names == longer else None
 
 
-def _count(text: str, start: int, end: int) -> int:
-    return text.count(text[start:end], max(0, start - _NEAR), start + _NEAR)
+def _counts(text: str, start: int, short: int, long: int) -> tuple[int, int]:
+    """How often the shorter name stands nearby, and how often it goes on as the longer one."""
+    names = longer = 0
+    at = text.find(text[start:short], max(0, start - _NEAR), start + _NEAR)
+    while at >= 0 and names < _ENOUGH:
+        names += 1
+        longer += text.startswith(text[short:long], at + short - start)
+        at = text.find(text[start:short], at + 1, start + _NEAR)
+    return names, longer
 
 
 def _rare_name(text: str, start: int, run: str, head: int) -> bool:
@@ -141,13 +196,20 @@ def _rare_name(text: str, start: int, run: str, head: int) -> bool:
 
 
 def _longer_or_shorter(text: str, start: int, short: int, long: int) -> int | None:
-    names, longer = _count(text, start, short), _count(text, start, long)
+    names, longer = _counts(text, start, short, long)
     if names > 1 and longer in (1, names):
         return long if longer == names else short
     if text[short] in characters("third") and closes().match(text, long):
         return long
-    behind = follow().match(text, short)
-    if follow().match(text, long):
-        both = not behind or (text[short] in characters("both") and len(behind[0]) < 2)
-        return long if both else short
-    return short if behind else None
+    by_short, by_long = _strength(text, short), _strength(text, long)
+    if by_long and (by_long > by_short or (text[short] not in characters("verbal") and by_short < 2)):
+        return long
+    return short if by_short else None
+
+
+def _strength(text: str, at: int) -> int:
+    """How surely a name ends at `at`: 3 beyond doubt, 2 by a whole word, 1 by what words begin with."""
+    if closes().match(text, at):
+        return 3
+    found = follow().match(text, at)
+    return 0 if not found else 2 if len(found[0]) > 1 or found[0] in characters("verbal") else 1

@@ -6,16 +6,18 @@ their position and lists with white space have forms of their own (before.py, ro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from cunzhao.extract.people.before import Held, read_before
-from cunzhao.extract.people.names import name_end
-from cunzhao.extract.people.positions import ends, glued, is_shared, reach_back, read_positions
+from cunzhao.extract.people.names import may_begin, name_end
+from cunzhao.extract.people.positions import ends, glued, is_plural, is_shared, reach_back, read_positions
 from cunzhao.extract.people.rosters import read_rosters
 from cunzhao.extract.text.flat import Flat
 from cunzhao.extract.types import Fact, PersonFields, Reason
 
 VERSION = "2"
+_HELD = re.compile(r"(?:时任|担任|身为|作为|曾任|现任)[^，。；、\n]{0,30}$")
 
 
 def extract_persons(flat: Flat) -> Iterator[Fact]:
@@ -47,17 +49,27 @@ def _told(position: str, earlier: list[str]) -> bool:
 
 
 def _after_positions(text: str) -> Iterator[Held]:
-    """`…市委副书记、市长方以宁`, `市领导方以宁、祝清和`."""
+    """`…市委副书记、市长方以宁`, `市领导方以宁、祝清和`, `时任市长的方以宁`."""
     behind = 0
     for start, stop, at in read_positions(text):
-        end = name_end(text, at, ends(), sure=glued(text, at))
-        if not end:
+        if start < behind:
+            continue
+        if text[at : at + 1] == "的" and _HELD.search(text[max(0, start - 40) : start]):
+            at += 1
+        sure = glued(text, at)
+        end = name_end(text, at, ends(), sure=sure)
+        if not end and not may_begin(text, at):
             continue
         begin = reach_back(text, start, behind)
-        yield at, end, begin, at
+        if not end and begin < start and not is_plural(text[begin:stop]):
+            end = name_end(text, at, ends(), sure=sure, firm=True)
+        if not end:
+            continue
+        yield at, end, begin, stop
         behind = end
-        while is_shared(text[begin:stop]) and text[end : end + 1] in ("、", "和", "与", "及"):
-            at, end = end + 1, name_end(text, end + 1, ends(), sure=True) or len(text)
-            if end == len(text):
+        while is_shared(text[begin:stop]) and text[behind : behind + 1] in ("、", "和", "与", "及"):
+            end = name_end(text, behind + 1, ends(), sure=True)
+            if not end:
                 break
-            yield at, end, begin, stop
+            yield behind + 1, end, begin, stop
+            behind = end

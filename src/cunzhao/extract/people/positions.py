@@ -16,6 +16,7 @@ _ORG_START = re.compile(
     r"[一-龥]{2,6}[省市县区州](?!域)|党|副|常务|原|时任|代)"
 )
 _REMARK = re.compile(r"（[^（）\n，。]{1,10}）")  # `副局长（主持工作）`
+_PLURAL = re.compile(r"(?:领导|代表|委员|常委|专家|学者|教授|博士|指挥|总监|经理|[师员人事])$")
 _SHARED = re.compile(
     r"副|领导$|代表$|委员$|常委$|专家$|学者$|顾问$|[师员人]$|教授$|院士$|博士$|董事$|经理$|总监$"
 )
@@ -46,6 +47,11 @@ def _before() -> re.Pattern[str]:
 def is_position(phrase: str) -> bool:
     """Whether a phrase ends with what a position ends with."""
     return bool(_at_end().search(phrase[-12:]))
+
+
+def is_plural(position: str) -> bool:
+    """Whether it mostly names a class: what follows `专家` need be no name."""
+    return bool(_PLURAL.search(position))
 
 
 def is_shared(position: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from cunzhao.extract.people.before import Held
-from cunzhao.extract.people.names import name_end
+from cunzhao.extract.people.names import is_name, name_end
 from cunzhao.extract.people.positions import ends, is_position
 from cunzhao.extract.text.flat import Flat
 
@@ -16,10 +16,24 @@ _ROSTER = re.compile(
     r"(?:常务|执行)?(?:副)?(?:组长|总指挥|指挥长|主任|主席|召集人)|成员)：",
     re.M,
 )
+# A line of its own: `方以宁　市科技局局长`, a row of a table.
+_LINE = re.compile(
+    r"^[ \t\u3000]*(?P<name>[一-龥·•・‧]{2,12}|[一-龥][ \u3000]{1,4}[一-龥])[ \t\u3000|]+"
+    r"(?P<position>[一-龥A-Za-z（）()、“”]{3,40})[ \t\u3000]*(?=$|[\t|])",
+    re.M,
+)
 Run = tuple[int, int, bool]  # start, end, whether a line break follows
 
 
 def read_rosters(flat: Flat) -> Iterator[Held]:
+    yield from _marked(flat)
+    for match in _LINE.finditer(flat.source):
+        if is_position(match["position"]) and is_name(re.sub(r"\s", "", match["name"]), ends()):
+            (start, end), (begin, stop) = match.span("name"), match.span("position")
+            yield flat.find(start), flat.find(end), flat.find(begin), flat.find(stop)
+
+
+def _marked(flat: Flat) -> Iterator[Held]:
     for match in _ROSTER.finditer(flat.text):
         name: tuple[int, int] | None = None
         runs = list(_runs(flat, match.end()))
