@@ -47,7 +47,14 @@ class Indicators:
 def add_indicators(api: APIRouter, core: Core) -> None:
     do = Indicators(core)
     operations: list[tuple[str, str, Callable[..., Response], str, int, Any]] = [
-        ("GET", "/indicators", do.listed, "指标名称：有哪些指标、文中的写法、用户的归并", 200, IndicatorsPage),
+        (
+            "GET",
+            "/indicators",
+            do.listed,
+            "指标名称：有哪些指标、文中的写法、用户的归并",
+            200,
+            IndicatorsPage,
+        ),
         ("POST", "/indicators/aliases", do.name, "给指标加一个别名，或把两个指标归并", 201, IndicatorAlias),
         ("DELETE", "/indicators/aliases/{alias:path}", do.unname, "撤销一个别名或归并", 204, None),
     ]

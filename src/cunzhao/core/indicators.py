@@ -92,7 +92,7 @@ def _checked(session: Session, alias: str, name: str) -> str:
             _wrong(
                 said, f"没有填写{what}", f"{what_en} is missing", "请填好两个名称。", "Fill in both names."
             )
-        if len(said) > LONGEST:
+        if len(said) > LONGEST or len(folded(said)) > 2 * LONGEST:
             _wrong(
                 f"{said[:20]}…",
                 f"{what}超过 {LONGEST} 个字",
