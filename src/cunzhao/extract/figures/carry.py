@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from cunzhao.extract.figures.heads import head_of
-from cunzhao.extract.figures.noun import marked
+from cunzhao.extract.figures.noun import marked, same_clause
 from cunzhao.extract.figures.phrase import find_stem, says_nothing
 from cunzhao.extract.figures.qualify import Stated
 from cunzhao.extract.figures.sentence import Sentence
@@ -21,6 +21,7 @@ _FRAMED = re.compile(r"(?:在|从|按)([^，]{2,40}?)(?:中|来?看|方面|上)"
 _SIZED = re.compile(
     r"(?:增势|涨势|势头|表现)?(?:并?不|很|较|最|更|十分)[一-龥]{1,2}$"
 )  # 面积不大，1.2万平方米
+_NO_NAMES = ("相比", "计算", "核算", "时", "后", "前", "期间", "以来", "方面")
 _RATE = re.compile(r"增速|增幅|涨幅|降幅|增长率")
 
 
@@ -92,6 +93,8 @@ def _one_before(told: Told, index: int) -> Named:
     )
     if joined and told.named[-1].text:  # 贷款1.2万笔、58.6亿元
         return replace(told.named[-1], by="clause")
+    if level and same_clause(told.sentence, index) and told.named[-1].text:  # 12家工厂吸纳5870人
+        return replace(told.named[-1], by="clause")
     here = next((n for n in told.here() if n.unit == quantity.unit), None) if level else None
     before = next((n for n in told.before() if n.unit == quantity.unit), None)
     if here is None and level and counts and before:  # a count goes on with what was counted so
@@ -135,7 +138,7 @@ def clause_before(sentence: Sentence, index: int, *, near: bool) -> Named | None
         stem = find_stem(sentence.names, _SIZED.sub("", framed[1] if framed else clause))
         counted = framed and sentence.quantities[index].unit_kind in COUNTED
         names = not near or counted or head_of(stem)
-        compared = clause.endswith(("相比", "计算", "核算"))
+        compared = clause.endswith(_NO_NAMES)
         if len(stem) > 1 and names and not compared and not says_nothing(stem):
             place = sentence.text.rfind(stem, at, begin)
             return Named(stem, "clause", place, place + len(stem) if place >= 0 else -1)

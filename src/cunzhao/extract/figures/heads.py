@@ -61,6 +61,11 @@ def is_whole(phrase: str) -> bool:
     return bool(head_of(phrase) or thing_of(phrase))
 
 
+def is_part(phrase: str) -> bool:
+    """Whether the phrase only tells a part of something: `国家级`, `亿元以上`, `男性`."""
+    return bool(_PART.search(phrase))
+
+
 def end_of_thing(noun: str) -> str:
     """`市州工业增加值` -> `市州`, `隧道贯通` -> `隧道`; what belongs to the noun stays: `专利成果`."""
     ends = [match.end() for match in _things().finditer(noun)]
@@ -94,6 +99,5 @@ def complete(phrase: str, before: str | None, *, counted: bool) -> str:
         return f"{phrase}增加值"  # 第一产业 of the gross product
     own = thing_of(phrase)
     at = before.find(own) if own else -1
-    if own and not 0 <= at < len(before) - len(own) - 1:
-        return phrase
-    return phrase + (before[at + len(own) :] if own else head)  # 城镇居民 + 人均可支配收入
+    goes_on = 0 <= at < len(before) - len(own) - 1
+    return phrase + (before[at + len(own) :] if goes_on else head)  # 城镇居民 + 人均可支配收入

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cunzhao.extract.figures.carry import COUNTED, Named, Told, take_over
-from cunzhao.extract.figures.heads import complete, end_of_thing, head_of, is_whole, starts_with_verb
+from cunzhao.extract.figures.heads import complete, end_of_thing, head_of, is_part, is_whole, starts_with_verb
 from cunzhao.extract.figures.noun import left_marked, own_noun, same_clause
 from cunzhao.extract.figures.phrase import ends_with_verb, find_stem, says_nothing, up_to_stop
 from cunzhao.extract.figures.qualify import Stated
@@ -24,7 +24,7 @@ from cunzhao.extract.figures.share import Left, name_share
 from cunzhao.extract.figures.sharing import share_out
 
 _SAME = re.compile(  # another word for what was named: 总数达到1720户, 增速分别为…
-    r"(?:总量|总数|增速|增幅|涨幅|降幅|增长率|数量|规模|均值|合计|总计|平均|占比|比重|数字|(?:年均)?名义增速)$"
+    r"(?:总量|总数|增速|增幅|涨幅|降幅|增长率|数量|规模|均值|合计|总计|平均(?:水平|值|数)?|占比|比重|数字|(?:年均)?名义增速)$"
 )
 _THIS = re.compile(
     r"(?:这|该|此|上述)[一二两三几]?(?:个|项|些)?[一-龥]{0,2}(?:数字|指标|数据|比重|比例|差距|数|数值|水平)"
@@ -37,6 +37,7 @@ _AGED = re.compile(r"(?:及?以[上下])?的?(?:[一-龥]{0,4}(?:人口|妇女|�
 _TURNS = re.compile(  # 分别下降3%和增长5%
     r"(?:以[上下]|左右)?(?:、|和|及|与)(?:增长|增加|上升|提高|下降|减少|降低|回落)"
 )
+_DOES = re.compile(r"(?:稳定|顺利|成功|如期|实现|已经?|全部)*([一-龥]{2,4})")
 _YIELD = re.compile(r"[年月日](?:产|处理|加工|供|接待)$")
 _TIMES = re.compile(r"(?:相当于|是|为|达|等于|不足|不到|接近|超过)[^，占]{2,14}的$")  # 仅相当于厦门的1/3
 _STARTED = re.compile(r"(?:开工|动工|竣工|投产|签约|在建|续建|落地|达产|入库|投运|注册|履约)$")
@@ -100,8 +101,9 @@ def _name_one(told: Told, index: int) -> Named | None:
         started = _STARTED.search(stem)
         if started and quantity.unit_kind == "count":
             return _words(sentence, index, f"{started[0]}项目")
+        noun = noun or _what_they_do(sentence, index)
         return _words(sentence, index, noun) if noun and not _THIS.search(stem) else None
-    if _SAME.fullmatch(stem) and before.told:
+    if before.told and (_SAME.fullmatch(stem) or ("其中" in left and stem in ("投入", "出资", "支付"))):
         return None
     return _words(sentence, index, _completed(told, index, stem))
 
@@ -143,14 +145,29 @@ def _stands_behind(sentence: Sentence, index: int, stem: str, left: str) -> bool
     return not stem or says_nothing(stem) or not is_whole(stem) or (not of and not head_of(stem))
 
 
+def _what_they_do(sentence: Sentence, index: int) -> str | None:
+    """`37109人|受益`, `实现6.1万人稳定|脱贫`."""
+    quantity = sentence.quantities[index]
+    if quantity.unit not in ("人", "人次", "户") or quantity.end + len(
+        sentence.right(index)
+    ) != sentence.clause_end(quantity.end):
+        return None
+    does = _DOES.fullmatch(sentence.right(index))
+    return does[1] if does else None
+
+
 def _completed(told: Told, index: int, stem: str) -> str:
     """`水泥` in `从主要产品产量看，…水泥1470万吨` -> `水泥产量`; `国家级` with what was counted before."""
     quantity = told.sentence.quantities[index]
     counted = quantity.unit_kind in COUNTED and quantity.unit not in ("人", "人次", "户")
-    seen = [match[1] or match[2] for match in _SEEN.finditer(told.sentence.before(index))]
-    if seen and not counted and not head_of(stem) and head_of(seen[-1]):
-        return stem + head_of(seen[-1])
-    return complete(stem, told.like(index), counted=counted)
+    if not counted and not head_of(stem):
+        seen = [match[1] or match[2] for match in _SEEN.finditer(told.sentence.before(index))]
+        if seen and head_of(seen[-1]):
+            return stem + head_of(seen[-1])
+    after = told.sentence.quantities[index + 1 : index + 2]
+    shared = after and counted and is_part(stem) and after[0].unit == quantity.unit
+    noun = own_noun(told.sentence, index + 1) if shared else None  # 省级6家、市级16家联点单位
+    return stem + noun if noun else complete(stem, told.like(index), counted=counted)
 
 
 def _made(sentence: Sentence, index: int, stem: str) -> str | None:

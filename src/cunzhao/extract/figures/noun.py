@@ -100,7 +100,7 @@ def _noun_behind(sentence: Sentence, index: int) -> str | None:
         return None
     left = left_marked(sentence, index)
     stem = find_stem(sentence.names, left)
-    if not noun or only_verbs(noun[:2]):
+    if len(noun) < 2 or only_verbs(noun[:2]):
         return None
     if stem and not says_nothing(stem) and not ends_with_verb(left):
         return None
@@ -126,7 +126,7 @@ def _of_list(sentence: Sentence, index: int) -> str | None:
         quantity, after = sentence.quantities[at], sentence.quantities[at + 1]
         between = sentence.text[quantity.end : after.start]
         sized = _BOUND.fullmatch(between) and (
-            after.unit_kind in ("measure", "money") or after.unit == "岁"
+            after.unit_kind in ("measure", "money", "bare") or after.unit == "岁"
         )  # 1座5500立方米高炉
         if not sized and (between not in _JOINTS or after.unit != quantity.unit):
             return None

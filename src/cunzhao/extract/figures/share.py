@@ -32,7 +32,8 @@ def name_share(sentence: Sentence, index: int, before: Left, measure: str) -> st
     left, stem, told = before.clause, before.stem, before.told
     of = _OF.search(_without_growth(left.replace(MARK, "")))
     points = sentence.quantities[index].unit_kind == "points"
-    if measure != "share" and not (points and of and of[2]):
+    tenths = sentence.quantities[index].unit == "成"
+    if measure != "share" and not tenths and not (points and of and of[2]):
         return None
     noun = own_noun(sentence, index)
     done = _DONE.search(left)
