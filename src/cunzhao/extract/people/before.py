@@ -28,9 +28,9 @@ _IS = re.compile(
     r"(?:同志|先生|女士)?(?:(?:当选|担任|出任|兼任|现任|就任|聘任|改任|转任|升任|任|为|系|是)为?)(?=[一-龥])"
 )
 _FREED = re.compile(r"免去|辞去|撤销")
-_OFFICE = re.compile(
-    r"(?P<position>[一-龥A-Za-z0-9（）《》“”·、]{2,40}?)(?:的?职务|候选人|一职|人选)*(?=[，。；：）\n]|$)"
-)
+_RUN = r"[一-龥A-Za-z0-9《》“”·、]{2,40}"
+_OFFICES = re.compile(_RUN), re.compile(rf"{_RUN}（[^（）\n]{{1,20}}）{_RUN}")
+_POST = re.compile(r"(?:的?职务|候选人|一职|人选)+$")
 _NAMED = re.compile(r"(?:任命|选举|推选|提名|聘任|聘请|增补|同意|决定|批准|接受|由|免去|推荐|作者|嘉宾)$")
 _OTHERS = re.compile(
     r"等(?:人|同志)?(?P<position>[一-龥]{0,8}?(?:领导|专家|学者|教授|院士|委员|负责人))(?![一-龥]{0,2}[长任记])"
@@ -117,9 +117,19 @@ def _appointments(text: str) -> Iterator[Held]:
     """`任命方以宁为某市财政局局长`, `方以宁当选市长`."""
     for match in _IS.finditer(text):
         start = _named_before(text, match.start())
-        office = _OFFICE.match(text, match.end()) if start is not None else None
-        if start is not None and office and _is_office(text, *office.span("position")):
-            yield start, match.start(), *office.span("position")
+        stop = _office_end(text, match.end()) if start is not None else None
+        if start is not None and stop:
+            yield start, match.start(), match.end(), stop
+
+
+def _office_end(text: str, start: int) -> int | None:
+    """Where the position ends that begins at `start` and takes the whole clause."""
+    for form in _OFFICES:
+        run = form.match(text, start)
+        end = start + len(_POST.sub("", run[0])) if run else start
+        if _is_office(text, start, end):
+            return end
+    return None
 
 
 def _named_before(text: str, end: int) -> int | None:
@@ -133,10 +143,12 @@ def _named_before(text: str, end: int) -> int | None:
 def _dismissals(text: str) -> Iterator[Held]:
     """`免去祝清和的某县县长职务`."""
     for match in _FREED.finditer(text):
-        for end in (match.end() + 3, match.end() + 2):
-            office = _OFFICE.match(text, end + 1) if text[end : end + 1] == "的" else None
-            if office and _is_office(text, *office.span("position")) and _is_name(text, match.end(), end):
-                yield match.end(), end, *office.span("position")
+        start = match.end()
+        for end in (start + 3, start + 2):
+            begin = end + (text[end : end + 1] == "的")
+            stop = _office_end(text, begin) if _is_name(text, start, end) else None
+            if stop:
+                yield start, end, begin, stop
                 break
 
 
