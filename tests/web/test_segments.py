@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cunzhao.extract.types import Fact, Span
+from cunzhao.extract.types import Fact, Reason, Span
 from cunzhao.read.tables import CellText, grid_table
 from cunzhao.read.types import Block, Document, Place
 from cunzhao.web.segments import lay_out, segments
@@ -34,6 +34,15 @@ def test_the_asked_place_may_lie_across_facts():
         ("丙", True, True),
         ("丁", True, False),
     ]
+
+
+def test_words_that_a_fact_was_read_from_can_be_shown_but_its_own_are_not_cut():
+    text = "今年以来，建成铁路62公里。"
+    why = (Reason("period", "clause", Span.of(text, 0, 4)), Reason("unit", "words", Span.of(text, 11, 13)))
+    read = Fact(kind="figure", span=Span.of(text, 9, 13), fields={}, extractor="figure", version="1", why=why)
+    [piece] = lay_out(Document(text=text, blocks=()), [read])
+    cut = [(s.text, s.anchor) for s in piece.rows[0][0].segments]
+    assert cut == [("今年以来", True), ("，建成铁路", True), ("62公里", True), ("。", False)]
 
 
 @given(text=TEXT, spans=st.lists(RANGE, max_size=8), at=st.none() | RANGE, cuts=st.lists(st.integers(-5, 80)))

@@ -13,17 +13,29 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import Literal
 
-from cunzhao.extract.types import Fact
+from cunzhao.extract.types import Fact, Reason, Span
 from cunzhao.read.types import BlockKind, Cell, Document, Table
 
 Range = tuple[int, int]
 PieceKind = BlockKind | Literal["gap"]
+
+OWN_WORDS = 20  # a fact of so few characters is read at a glance; of a whole task each field has its place
 
 
 def place_of(at: str) -> Range | None:
     """ "120-126" -> (120, 126); anything else is no place."""
     found = re.fullmatch(r"(\d{1,9})-(\d{1,9})", at, re.ASCII)
     return (int(found[1]), int(found[2])) if found and int(found[1]) < int(found[2]) else None
+
+
+def grounds(fact: Fact) -> list[Reason]:
+    """What is worth telling of where a fact was read from: not its own few words (the unit of `45亿元`)."""
+    short = len(fact.span.quote) <= OWN_WORDS
+    return [why for why in fact.why if not (short and why.span and _inside(why.span, fact.span))]
+
+
+def _inside(a: Span, b: Span) -> bool:
+    return b.start <= a.start and a.end <= b.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +109,9 @@ def lay_out(document: Document, facts: Sequence[Fact], at: Range | None = None) 
     grids = [_grid(text, block, tables.get((block.start, block.end))) for block in blocks]
     cuts = {place for grid in grids for row in grid for cell in row for place in (cell.start, cell.end)}
     cuts |= {end for heading in document.outline for end in (heading.start, heading.end)}
-    cuts |= {end for fact in facts for why in fact.why if why.span for end in (why.span.start, why.span.end)}
+    cuts |= {
+        end for fact in facts for why in grounds(fact) if why.span for end in (why.span.start, why.span.end)
+    }
     cut = segments(text, spans, at=at, cuts=cuts)
     starts = [segment.start for segment in cut]
 

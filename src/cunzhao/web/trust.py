@@ -10,6 +10,7 @@ from cunzhao.core.correction_pages import CorrectionView, Review
 from cunzhao.core.fields import FIELDS, Field, labels, typed
 from cunzhao.core.opened import fact_key
 from cunzhao.extract.types import Fact, Reason
+from cunzhao.web import segments
 
 SURE, UNSURE = 0.9, 0.7  # from here on; below this
 
@@ -83,7 +84,7 @@ def grounds(fact: Fact) -> tuple[Ground, ...]:
     """What each field was read from, in the order of the form."""
     names = labels(fact.kind)
     order = list(names)
-    told = [reason for reason in fact.why if reason.field in names]
+    told = [reason for reason in segments.grounds(fact) if reason.field in names]
     return tuple(_ground(names[r.field], r) for r in sorted(told, key=lambda r: order.index(r.field)))
 
 
