@@ -29,8 +29,8 @@ def name_end(text: str, start: int, positions: str, *, sure: bool = False, firm:
     if not head or nobody(positions).match(text, start) or not HAN.match(text, start + head):
         return None
     end = _japanese(text, start + head) if kind == "japanese" else _han_end(text, start, head, kind)
-    if not end and firm and _stands(text, start, head, kind):
-        end = start + head + 2
+    if not end and firm:
+        end = _standing(text, start, head, kind)
     if end and (text[end - 1] in characters("unit") or _is_place(text[start:end])):
         return None
     return end if not sure or (end and closes().match(text, end)) else None
@@ -63,7 +63,9 @@ def closes() -> re.Pattern[str]:
 
 @cache
 def follow() -> re.Pattern[str]:
-    return re.compile(rf"[^一-龥]|$|{guarded('person_closes.txt')}|{guarded('person_follow.txt')}")
+    return re.compile(
+        rf"[^一-龥]|$|{guarded('person_closes.txt')}|{guarded('person_follow.txt')}|{any_of(words('action_verbs.txt'))}"
+    )
 
 
 @cache
@@ -127,15 +129,19 @@ def _surname(text: str, start: int) -> tuple[str, int]:
     return "", 0
 
 
-def _stands(text: str, start: int, head: int, kind: str) -> bool:
-    """A name of three without a particle or the first character of a verb in it; a surname that mostly is
-    another word must have something behind it that mostly follows a name."""
-    long = start + head + 2
-    given = text[start + head : long]
+def _standing(text: str, start: int, head: int, kind: str) -> int | None:
+    """A name that nothing closes: of three characters, of two before one that is seldom the last of a name.
+    No particle is in it, and a surname that mostly is another word must have something behind it that mostly
+    follows a name."""
+    short, long = start + head + 1, start + head + 2
+    end = short if text[short] in characters("seldom") else long
+    given = text[start + head : end]
     odd = characters("tail") | characters("ends") | characters("joint") | characters("third")
     if set(given) & odd or text[start] in characters("wordlike") or not all(map(HAN.match, given)):
-        return False
-    return kind != "wordy" or bool(follow().match(text, long) and not follow().match(text, long - 1))
+        return None
+    if kind != "wordy" or (end == long and follow().match(text, long) and not follow().match(text, short)):
+        return end
+    return None
 
 
 def _japanese(text: str, given: int) -> int | None:
@@ -202,6 +208,8 @@ def _longer_or_shorter(text: str, start: int, short: int, long: int) -> int | No
     if text[short] in characters("third") and closes().match(text, long):
         return long
     by_short, by_long = _strength(text, short), _strength(text, long)
+    if text[short] in characters("seldom") and 0 < by_long < 3:
+        return short
     if by_long and (by_long > by_short or (text[short] not in characters("verbal") and by_short < 2)):
         return long
     return short if by_short else None

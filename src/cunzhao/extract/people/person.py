@@ -61,7 +61,7 @@ def _after_positions(text: str) -> Iterator[Held]:
         if not end and not may_begin(text, at):
             continue
         begin = reach_back(text, start, behind)
-        if not end and begin < start and not is_plural(text[begin:stop]):
+        if not end and not is_plural(text[begin:stop]):
             end = name_end(text, at, ends(), sure=sure, firm=True)
         if not end:
             continue
