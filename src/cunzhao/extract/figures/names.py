@@ -23,12 +23,16 @@ _RANK = re.compile(
     r"下降|进|退)了?$"
 )
 _HORIZON = re.compile(r"[一-龥]{0,6}?(?:圈|自助|服务区|热线|营业|不打烊|值守|值班|在线|客服|便利店|不间断)")
+_CIRCLE = re.compile(r"[一-龥]{0,4}圈")  # 3公里服务圈
+_COORDINATE = re.compile(r"(?:[北南]纬|[东西]经)$")
+_ALL_AROUND = 360
+_SCHOOLS = ("985", "211")  # 985高校
 _PLANNED = re.compile(r"(?:滚动)?(?:行动|计划|规划|期|任期|国债|定期|攻坚|倍增)")
 # “14.2%” is no motto, nor is what somebody says
 _SAID = re.compile(r"[“‘][0-9.，]+(?:%|[万亿]+元?)[”’]|[“‘][^“”‘’]*[把将了是有的在][^“”‘’]*[”’]")
 _ACRONYM = re.compile(r"(?:GDP|CPI|PPI|PMI|R&D|FDI|GMV)$")
 _PHASE = re.compile(r"[一二三四五六七八九]期$")
-_AFTER = re.compile(r"[+＋×]|号线|号文|号令|[A-Za-z]级")
+_AFTER = re.compile(r"[+＋×]|号线|号文|号令|天?无理由|[0-9]+(?:单元|室|号楼)|[A-Za-z]级")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,12 @@ def _is_name(text: str, quantity: Quantity) -> bool:
     if quantity.unit in ("位", "名") and _RANK.search(left):
         return True
     if quantity.unit in ("小时", "分钟") and (_HORIZON.match(right) or quantity.value == 24):
+        return True
+    if quantity.unit == "公里" and _CIRCLE.match(right):
+        return True
+    if quantity.unit == "度" and (_COORDINATE.search(left) or quantity.value == _ALL_AROUND):
+        return True
+    if quantity.printed in _SCHOOLS and quantity.unit_kind == "noun":
         return True
     if quantity.unit == "吨" and right.startswith("级"):  # 1000吨级船舶: a class of ships
         return True

@@ -15,6 +15,7 @@ from cunzhao.extract.figures.qualify import CHANGE, STATED
 from cunzhao.extract.lexicons import any_of, denominators, guarded, words
 
 MARK = "◇"
+_TIMELY = "的◇时前后初在底末间来份起期旬"  # what a time before the quantity ends with
 _ROUNDS = 12  # more layers than a clause has
 _SINCE = re.compile(r"(?:由|从|(?<!来)自)[^，由从自]{0,10}(?:的|◇|时|前|后|初|目前|现在)$")
 _DATED = re.compile(
@@ -145,12 +146,18 @@ def find_stem(names: Sequence[str], left: str, *, compared: bool = False) -> str
 
 def _cut_end(stem: str, compared: bool) -> str:
     for _ in range(_ROUNDS):
-        cut = _TURNED.sub("", _BESIDE.sub("", _DATED.sub("", _SINCE.sub("", stem))))
-        cut = _FARTHER.sub("", _UNLIKE.sub("", _ADDED.sub("", STATED.sub("", cut))))
+        cut = stem
+        if cut[-1:] in _TIMELY:
+            cut = _BESIDE.sub("", _DATED.sub("", _SINCE.sub("", cut)))
+        cut = STATED.sub("", _TURNED.sub("", cut) if cut[-1:] in "到至为成" else cut)
+        if "比" in cut or "较" in cut:
+            cut = _UNLIKE.sub("", _ADDED.sub("", cut))
+        cut = _FARTHER.sub("", cut)
         grown = CHANGE.sub("", cut)
         if grown != cut or compared:
             grown = _AGAINST.sub("", grown)
-        cut = without_trail(_YEARS.sub("", _each().sub("", grown)))
+        grown = _each().sub("", grown) if "每" in grown else grown
+        cut = without_trail(_YEARS.sub("", grown) if grown[-1:] in "年月间来计" else grown)
         if cut == stem:
             break
         stem = cut

@@ -30,6 +30,7 @@ _DASH = re.compile(r"～|——?|-|至|到")
 _FRACTION = re.compile(r"(?<![0-9./])([0-9]{1,2})/([0-9]{1,3})(?![0-9/.年月])")
 _OR_OTHER = re.compile(r"（([一-龥]{1,2})）")  # 320台（套）
 _SECOND = re.compile(r"[^一-龥]|的|以")  # what may follow 立方米每秒
+_DENOMINATOR = 20  # larger ones are pages: 12/36
 _LETTER = re.compile(r"[A-Za-z]")
 _AND_A_HALF = re.compile(r"个半(小时|月|星期)")
 _TIME_OF_TWO = re.compile(r"([0-9]{1,3})个?小时([0-9]{1,2})分钟?")  # 1小时50分钟
@@ -76,7 +77,7 @@ def lex(text: str) -> Iterator[Quantity]:
 
 def _fraction(text: str, match: re.Match[str]) -> Quantity | None:
     found = _FRACTION.match(text, match.start())
-    if not found or not 0 < int(found[1]) < int(found[2]) <= 100:
+    if not found or not 0 < int(found[1]) < int(found[2]) <= _DENOMINATOR:
         return None
     value = round(Decimal(int(found[1])) / Decimal(int(found[2])), 4)
     return Quantity(
