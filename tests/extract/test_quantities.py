@@ -86,6 +86,7 @@ def test_a_list_shares_the_unit_at_its_end():
         "2018—2020年，10时30分，12月底，2035年远景目标。",
         "《五年规划（2021—2025年）》，5.0版，T3航站楼，5G基站。",
         "产值翻了两番，再翻一番。",
+        "8栋2单元301室，北纬30度，3公里服务圈，7天无理由退货，985高校，页码12/36。",
     ],
 )
 def test_ranks_names_dates_and_codes_are_no_figures(text):
