@@ -5,7 +5,7 @@ from importlib.metadata import EntryPoint
 import pytest
 
 from cunzhao.extract.plugins import Context, _load, with_plugins
-from cunzhao.extract.types import Fact, Span
+from cunzhao.extract.types import Fact, Reason, Span
 from cunzhao.read.types import Document
 from cunzhao.settings import Settings
 
@@ -58,6 +58,12 @@ def test_its_facts_stand_with_ours_by_place(settings):
         person(kind="rumour"),
         person(kind="figure"),
         "no fact",
+        person(fields={"name": "岑立文"}),
+        person(fields={"name": "岑立文", "position": {"市长"}}),
+        person(fields={"name": "岑\0", "position": "市长"}),
+        person(fields={"name": "\ud800", "position": "市长"}),
+        person(why=(Reason("name", "words", Span(0, 2, "长绍")),)),
+        person(confidence=float("nan")),
     ],
 )
 def test_what_does_not_resolve_or_was_not_asked_for_is_left_out(settings, wrong):
@@ -70,6 +76,24 @@ def test_what_does_not_resolve_or_was_not_asked_for_is_left_out(settings, wrong)
 def test_a_fact_says_which_plug_in_it_is_from(settings, label, kept):
     (fact,) = told(settings, Plain(person(extractor=label)))
     assert fact.extractor == kept
+
+
+def test_a_figure_without_a_number_or_a_field_is_left_out(settings):
+    fields = {"value": 5, "unit": "个", "comparator": "=", "indicator": "项目", "measure": "level", "region": None,
+              "period": None, "nature": "actual"}  # fmt: skip
+    wrong = [
+        {**fields, "value": "5"},
+        {**fields, "value": True},
+        {**fields, "value": float("inf")},
+        {"value": 5},
+    ]
+    facts = [person(kind="figure", fields=one) for one in (*wrong, fields)]
+    assert [f.fields for f in told(settings, Plain(*facts))] == [fields]
+
+
+def test_a_long_label_is_cut(settings):
+    (fact,) = told(settings, Plain(person(extractor="plain:" + "x" * 90)))
+    assert fact.extractor == "plain:" + "x" * 34
 
 
 def test_one_that_fails_costs_a_warning_and_neither_ours_nor_the_others(settings, caplog):

@@ -2,12 +2,14 @@
 
 A package names its extractor under the entry point group `cunzhao.extractors`: something that is called
 without arguments and gives an `Extractor`. It is loaded once, when the first document is read. What it yields
-is checked: a span that does not resolve and a kind that is none are dropped, and every fact is labelled with
-the extractor's name. A plug-in that fails costs a warning in the log, never the document.
+is checked: what has no place in the text, lacks a field of its kind or cannot be stored is dropped, and every
+fact is labelled with the extractor's name. A plug-in that fails costs a warning in the log, never the
+document.
 """
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,11 +17,35 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol
 
-from cunzhao.extract.types import KINDS, Fact, Kind
+from cunzhao.extract.types import (
+    KINDS,
+    ActionFields,
+    AgreementFields,
+    CitationFields,
+    Fact,
+    HeadingFields,
+    Kind,
+    PersonFields,
+    ProjectFields,
+    TaskFields,
+)
 from cunzhao.read.types import Document
 from cunzhao.settings import Settings
 
 GROUP = "cunzhao.extractors"
+LABEL, VERSION = 40, 20  # characters that are kept of them
+_FIELDS: dict[Kind, frozenset[str]] = {
+    "figure": frozenset(
+        {"value", "unit", "comparator", "indicator", "measure", "region", "period", "nature"}
+    ),
+    "person": PersonFields.__required_keys__,
+    "agreement": AgreementFields.__required_keys__,
+    "project": ProjectFields.__required_keys__,
+    "heading": HeadingFields.__required_keys__,
+    "citation": CitationFields.__required_keys__,
+    "task": TaskFields.__required_keys__,
+    "action": ActionFields.__required_keys__,
+}
 log = logging.getLogger(__name__)
 
 
@@ -87,12 +113,28 @@ def with_plugins(
 
 
 def _sound(fact: Fact, document: Document, context: Context) -> bool:
-    return fact.kind in KINDS and fact.kind in context.kinds and fact.span.holds_in(document.text)
+    """Of a kind asked for, with its place, its fields, and nothing in them that a database cannot hold."""
+    if fact.kind not in context.kinds or not fact.span.holds_in(document.text):
+        return False
+    if not all(reason.span.holds_in(document.text) for reason in fact.why if reason.span):
+        return False
+    if not _FIELDS[fact.kind] <= fact.fields.keys() or not _is_number(fact.fields.get("value", 0)):
+        return False
+    try:
+        told = json.dumps(fact.to_json(), ensure_ascii=False, allow_nan=False)
+        return "\\u0000" not in told and bool(told.encode())
+    except (TypeError, ValueError, RecursionError):
+        return False
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _labelled(fact: Fact, extractor: Extractor) -> Fact:
     own = fact.extractor == extractor.name or fact.extractor.startswith(extractor.name + ":")
-    return fact if own else replace(fact, extractor=extractor.name, version=extractor.version)
+    label = fact.extractor if own else extractor.name
+    return replace(fact, extractor=label[:LABEL], version=extractor.version[:VERSION])
 
 
 def _place(fact: Fact) -> tuple[int, int, str]:

@@ -41,11 +41,12 @@ class ModelExtractor:
         pieces = cut(ground.flat, settings.model_piece_chars)
         if len(pieces) > settings.model_pieces:
             log.warning("of %d pieces only %d are sent to the model", len(pieces), settings.model_pieces)
+        label = f"{self.name}:{settings.model_name.rpartition('/')[2]}"
         known, refused = list(facts), Counter[str]()
         with Gate(allowing(settings)) as gate:
             for piece, said in _answers(Service(settings, gate), pieces[: settings.model_pieces], kinds):
                 for one in said:
-                    found = check(one, piece, ground, kinds, f"{self.name}:{settings.model_name}")
+                    found = check(one, piece, ground, kinds, label)
                     if isinstance(found, Refused):
                         refused[found.why] += 1
                     elif is_new(found, known):
