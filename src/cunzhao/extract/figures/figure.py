@@ -38,7 +38,8 @@ def extract_figures(setting: Setting, taken: Callable[[int], bool] = lambda at: 
     for sentence in read_sentences(setting, quantities):
         paragraph = setting.flat.paragraph_at(sentence.start).start
         if paragraph != last_paragraph:
-            last_paragraph, told, carried = paragraph, [], _NONE
+            answers = text.startswith("？", max(paragraph - 2, 0))  # goes on with what was asked
+            last_paragraph, told, carried = paragraph, told if answers else [], _NONE
         stated = _read_statements(sentence)
         told = name_indicators(sentence, stated, told)
         facts, about = _of_sentence(sentence, setting, stated, told, carried)
@@ -65,7 +66,7 @@ def _of_sentence(
     usual = usual_period(setting, sentence.start)
     facts: list[Fact] = []
     timed: Timed | None = None
-    placed: Placed | None = None
+    before: Placed | None = None
     nature: Natured | None = None
     places: list[Placed] = []
     for index, quantity in enumerate(sentence.quantities):
@@ -75,8 +76,10 @@ def _of_sentence(
         if not stated[index].listed or timed is None:
             timed = read_period(sentence, index, stated[index], usual, timed)
             timed = (event_day(sentence, index) if timed.by == "default" else None) or timed
-        placed = read_region(sentence, index, placed, carried)
-        places.append(placed)
+        placed = read_region(sentence, index, before, carried)
+        if not placed.aside:
+            before = placed
+            places.append(placed)
         nature = read_nature(sentence, index, stated[index], timed, nature, plan=setting.plan)
         fields = _fields(sentence, index, stated[index], named[index].text, unit.name)
         fields |= {"region": placed.name, "period": timed.period, "nature": nature.nature}

@@ -38,7 +38,7 @@ _PAST = re.compile(r"回顾|成效|成绩|现状|基础|形势|情况|背景|成
 _WANTS = re.compile(r"目标|重点工作|工作安排|主要任务|工作思路|打算")
 _DONE = re.compile(r"^[^，]{0,14}(?:已经?|均已|全部)(?=[一-龥]{2})(?!纳入|列入)")  # 18名医生已经到岗
 _AIMED = re.compile(r"(?:以[上下]|左右)?的(?!基础)[一-龥]{0,4}目标(?!任务)")  # 30所的阶段目标
-_OF_PLAN = re.compile(r"(?:计划|目标|任务|总投资|概算|投资|工程量)[^，；]{0,4}的?(?:近|约|超过?|逾)?$")
+_OF_PLAN = re.compile(r"(?:计划|目标|任务|总投资|概算|投资|工程量)[^，；]{0,4}的(?:近|约|超过?|逾)?$")
 _OF_INVESTMENT = re.compile(r"总?投资|总?用地|长|面积|建筑|年产")
 _OF_SITE = re.compile(r"投资|用地|占地|面积|建筑|产值|税收|纳税|产能|年产|建成|达产|能耗|工期|库容|能力")
 _COUNTED = re.compile(r"^(?:[一-龥]{0,4})?(?:任务|措施|举措|方面|政策|意见|条款|原则)")
@@ -118,7 +118,8 @@ def _sure(sentence: Sentence, index: int) -> Natured | None:
 def _of_work(sentence: Sentence, index: int, stated: Stated) -> Natured | None:
     """What one work costs or measures is planned, as long as nothing says that it is done."""
     left = sentence.left(index)
-    total = bool(_MONEY.search(left)) and not _AGREED.search(left)
+    money = sentence.quantities[index].unit_kind in ("money", "bare")
+    total = money and bool(_MONEY.search(left)) and not _AGREED.search(left)
     if stated.measure != "level" or not (is_of_works(sentence, index) or total) or _FORECAST.search(left):
         return None
     stage = stage_of_work(sentence, index)

@@ -146,7 +146,7 @@ def _reaches(sentence: Sentence, when: When, index: int) -> bool:
     text, quantity = sentence.text, sentence.quantities[index]
     between = text[when.end : quantity.start]
     if when.role == "from":
-        return not sentence.counts_between(when.end, quantity.start)
+        return "，" not in between and not sentence.counts_between(when.end, quantity.start)
     if when.role != "plain":
         return False
     if text[when.start - 1 : when.start] == "（":

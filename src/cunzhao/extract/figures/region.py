@@ -9,6 +9,7 @@ before what that one is about; what the paragraph speaks of; the document's own 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -31,10 +32,14 @@ _GOES = re.compile(r"(?:到|在|于|，在|，到|落户|建设|兴建)")
 _WAY = ("到", "至", "往", "与", "和", "距", "距离")
 _DISTANCE = re.compile(r"的?(?:直线|最短|空间)?(?:距离|车程|里程|时间|路程)|[只仅]需")
 _HELPS = re.compile(r"(?:对口)?(?:帮扶|支援|援建|援助)")
+_HOSTS = re.compile(r"(?:人民政府|政府|管委会)[^，；]{0,20}(?:签|洽谈|合作|共建|协议)|共建")
 _SITED = re.compile(r"(?:位于|坐落于?|落户|选址|地处)$")
 _ROW = re.compile(
     r"[^，；。0-9]{0,2}[、，和及与](?:增长|下降|上涨|上升|回落|提高|降低|[增降涨])?(?:至|到|了)?(?:约|近)?"
 )
+_FIELD = re.compile(r"[^，；。]{1,6}(?:方面|上|端)，")  # 公路方面，: another field, of the own area again
+_ALL = re.compile(r"[两三四五六七八九][市省县区地]")
+_FAR = 60  # areas named before in which a run is looked for
 _LONGEST = 9  # quantities in a row
 _BASE = re.compile(r"(?:（[^（）]*）)?[^，；。、0-9]{0,8}的")
 _EQUALS = re.compile(r"(?:是|为|占|相当于|仅有|只有|达到?|不足|不到|不及|只及|超过)[一-龥]{0,2}$")
@@ -49,10 +54,11 @@ class Placed:
     by: By
     start: int = -1
     end: int = -1
+    aside: bool = False  # only this quantity is about it: `扬州（1287元）`, `低于全省2.1天的水平`
 
 
-def _placed(area: NamedArea | None, by: By = "words") -> Placed | None:
-    return Placed(area.name, by, area.start, area.end) if area else None
+def _placed(area: NamedArea | None, by: By = "words", *, aside: bool = False) -> Placed | None:
+    return Placed(area.name, by, area.start, area.end, aside) if area else None
 
 
 def read_region(
@@ -74,7 +80,7 @@ def read_region(
             here = []  # 南京、苏州、扬州等15市: what is counted
         if before and clause <= told and before.by not in ("own", "default"):
             here = [p for p in here if p.start > told]
-            own = _of_clause(sentence, here) if not step else None
+            own = _of_clause(sentence, here, at, told) if not step else None
             return _placed(own) or Placed(before.name, "clause", before.start, before.end)
         area = _of_clause(sentence, here) if not step else _of_opening(sentence, clause, here)
         if area and _is_explained(sentence, area):
@@ -93,6 +99,8 @@ def read_region(
 def _topic(sentence: Sentence, carried: tuple[int, Placed | None]) -> Placed | None:
     """What the sentence before it is about, else what its paragraph begins with."""
     begin, about = carried
+    if _FIELD.match(sentence.text, sentence.start):
+        return None
     if begin >= sentence.previous:
         if about:
             return (
@@ -126,10 +134,11 @@ def _defined(sentence: Sentence, index: int) -> Placed | None:
 
 
 def _in_brackets(sentence: Sentence, index: int) -> Placed | None:
-    """`兰州（7.3亿美元）`."""
+    """`兰州（7.3亿美元）`, `全国平均水平（2.54%）`."""
     start = sentence.quantities[index].start
-    before = sentence.areas_before(start)
-    return _placed(before[-1]) if before and sentence.text[before[-1].end : start] == "（" else None
+    area = next(reversed(sentence.areas_before(start)), None)
+    between = sentence.text[area.end : start] if area else ""
+    return _placed(area, aside=True) if between in ("（", "平均（", "平均水平（") else None
 
 
 def _set_against(sentence: Sentence, index: int) -> Placed | None:
@@ -145,7 +154,7 @@ def _set_against(sentence: Sentence, index: int) -> Placed | None:
     ):
         return None
     exceeds = between == "的" and left.endswith(("于", "及", "过", "离", "距", "照", "邻县", "邻市"))
-    return _placed(area) if exceeds or _MEAN.search(sentence.right(index)[:10]) else None
+    return _placed(area, aside=True) if exceeds or _MEAN.search(sentence.right(index)[:10]) else None
 
 
 def _money(sentence: Sentence, index: int) -> Placed | None:
@@ -168,9 +177,11 @@ def _in_rows(sentence: Sentence, index: int) -> Placed | None:
     while last - index < _LONGEST and _in_row(sentence, last):
         last += 1
     size, start = last - first + 1, sentence.quantities[first].start
-    if size < 2 or not _EACH.search(sentence.text, sentence.clause_start(start), start):
-        return None
-    row = _row_of_areas(sentence, start, size)
+    clause = sentence.clause_start(start)
+    each = bool(_EACH.search(sentence.text, clause, start))
+    row = _row_of_areas(sentence, start, size) if size > 2 or (size == 2 and each) else None
+    if row is None and each and _ALL.search(sentence.text, clause, start):  # 三市依次为
+        row = _row_told(sentence, size)
     return _placed(row[index - first], "list") if row else None
 
 
@@ -193,13 +204,28 @@ def _row_of_areas(sentence: Sentence, at: int, size: int) -> list[NamedArea] | N
     return row if len(row) == size else None
 
 
-def _of_clause(sentence: Sentence, areas: list[NamedArea]) -> NamedArea | None:
+def _row_told(sentence: Sentence, size: int) -> list[NamedArea] | None:
+    """The last run of `size` areas that earlier sentences name."""
+    row: list[NamedArea] = []
+    high = bisect_left(sentence.named, sentence.start, key=lambda p: p.start)
+    for area in reversed(sentence.named[max(0, high - _FAR) : high]):
+        if row and sentence.text[area.end : row[0].start] not in ("、", "和", "与", "及"):
+            if len(row) == size:
+                return row
+            row = []
+        row.insert(0, area)
+    return row if len(row) == size else None
+
+
+def _of_clause(sentence: Sentence, areas: list[NamedArea], at: int = -1, told: int = -1) -> NamedArea | None:
     """The area that the clause of the quantity itself is about."""
     if not areas:
         return None
+    if areas[-1].end == at and areas[-1].role == "aside" and told >= areas[0].start:
+        return areas[-1]  # 广州86所学校与清远91所学校
     for a, b in pairwise(areas):
         gap = sentence.text[a.end : b.start]
-        if gap in _WAY and _DISTANCE.match(sentence.text, b.end):
+        if len(gap) < 7 and gap.endswith(_WAY) and _DISTANCE.match(sentence.text, b.end):
             return a
         if gap in ("到", "至", "往") and sentence.own in (a.name, b.name):
             return a if a.name == sentence.own else b  # 成都到绵阳的高铁: a way from or to the own area
@@ -227,6 +253,8 @@ def _of_opening(sentence: Sentence, clause: int, areas: list[NamedArea]) -> Name
     """Of an earlier clause only what it opens with is still the subject, or where the work lies."""
     for area in areas:
         if _SITED.search(sentence.text[max(clause, area.start - 4) : area.start]):
+            return area
+        if _HOSTS.match(sentence.text, area.end) and area.role == "aside":  # 与三台县人民政府签约
             return area
     first = next((p for p in areas if sentence.opens_with(clause, p)), None)
     within = next((p for p in areas if p.role == "in" and p.start - clause <= 2), None)
@@ -262,6 +290,8 @@ def _named_before(sentence: Sentence, area: NamedArea) -> Placed:
 def _is_base(sentence: Sentence, index: int, area: NamedArea) -> bool:
     """`为淮安市的2.4倍`: what a ratio is counted by."""
     quantity = sentence.quantities[index]
+    if quantity.unit_kind == "points" and area.end == quantity.start:  # 高于全国2个、全省1个百分点
+        return True
     if quantity.unit_kind not in ("ratio", "percent", "fraction"):
         return False
     between = sentence.text[area.end : quantity.start]

@@ -20,8 +20,9 @@ REACH = 90  # characters of left context that a rule may see
 _LAST = 40  # dates or areas before a quantity that a rule may see
 # What may stand before the subject of a clause: words of time and of connection.
 _LEAD = re.compile(
-    r"(?:[0-9一二三四五六七八九十年月日底末初前后上下半季度个至到今去明同期间以来时全“”（）、]|截至|目前|其中|而|但|且|同时|此外|另外|"
-    r"据悉|对于?|例?比?如|尤其是?|特别是|不过|可是?|仅|还|使|[^，。；]{1,8}(?:方面|来看|看)，?|：|即|这|也|却|则|当年|期间|近年来?|其|按照?)*"
+    r"(?:[一二三四五六七八九]是|[^，。；]{1,8}(?:方面|来看|看)，?|截至|目前|其中|而|但|且|同时|此外|另外|据悉|对于?|例?比?如|"
+    r"尤其是?|特别是|不过|可是?|仅|还|使|：|即|这|也|却|则|当年|期间|近年来?|其|按照?|"
+    r"[0-9一二三四五六七八九十年月日底末初前后上下半季度个至到今去明同期间以来时全“”（）、]){0,30}+"
 )
 _PRESENTS = re.compile(r"(?:还有|就是|当属|首推)$")  # 和它一道的还有南崇铁路。
 _SOURCE = re.compile(
@@ -56,6 +57,7 @@ class Sentence:
     topics: list[NamedArea]  # what the earlier sentences of the paragraph open with
     previous: int  # where the sentence before it begins
     told: Sequence[When]  # all dates of the document
+    named: Sequence[NamedArea]  # all its areas
     earlier: list[When]  # the dates of the paragraph before it, and of the question it answers
     names: tuple[str, ...]  # its areas as they stand in the text, the longest first
     starts: dict[int, int] = field(default_factory=dict, repr=False)  # of clauses, as they were asked for
@@ -175,6 +177,7 @@ def _sentence(setting: Setting, match: re.Match[str], inside: list[Quantity]) ->
             setting.flat.text.rfind("。", paragraph.start, max(start - 1, paragraph.start)), paragraph.start
         ),
         told=setting.dates,
+        named=setting.areas,
         earlier=_earlier(setting, paragraph.start, start),
         names=tuple(sorted(names, key=lambda name: (-len(name), name))),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,7 +14,7 @@ _TAKEN = ("measure", "region", "period", "nature")
 
 def as_told(facts: Sequence[Fact], setting: Setting) -> list[Fact]:
     """`facts`, those of headlines and quoted numbers scoped as where the text tells them."""
-    heads = [(h.start, h.end) for h in setting.document.outline if not h.run_in]
+    heads = sorted((h.start, h.end) for h in setting.document.outline if not h.run_in)
     repeats = {i for i, fact in enumerate(facts) if _repeats(fact, heads, setting.document.text)}
     if not repeats:
         return list(facts)
@@ -30,7 +31,8 @@ def _key(fact: Fact) -> tuple[float, str | None]:
 
 def _repeats(fact: Fact, heads: Sequence[tuple[int, int]], text: str) -> bool:
     start, end = fact.span.start, fact.span.end
-    return text[start - 1 : start] + text[end : end + 1] == "“”" or any(a <= start < b for a, b in heads)
+    above = bisect_right(heads, (start, len(text))) - 1
+    return text[start - 1 : start] + text[end : end + 1] == "“”" or (above >= 0 and start < heads[above][1])
 
 
 def _like(fact: Fact, twin: Fact | None) -> Fact:

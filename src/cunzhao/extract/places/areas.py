@@ -26,7 +26,7 @@ _PREPOSITION = re.compile(
     r"离开|引进|引入|引导|吸引|邀请|开往|发往|运往|迁往|返回|对标|来源于|携手|牵手|联合|前往|位于|依托|来|以|销往|面向|不及|超过|"
     r"落户|学习|连接|服务|辐射|进入|迁至|入驻|联动|协同|借鉴|打造|建设|支持|推动|助力|成为|推广|参与|"
     r"构建|谋划|次|届|开工|扩建|整合|创建|争创|承接|走进|驶出|停靠|途经|覆盖|跨越|贯通|贯穿|直达|通达|惠及|涉及|面向|考察|加入|"
-    r"加强|深化|完善|实施|升级|改造|收购|领先|落后|不如|设|设立|含|包括)$"
+    r"加强|深化|完善|实施|升级|改造|收购|领先|落后|不如|设|设立|含|包括|居|列|排|位居|位列)$"
 )
 _IN = re.compile(r"(?:(?<![现存实所正潜旨内外])在|(?<![由关对位高低优快慢大小多少好])于|驻|落户|选址)$")
 _NOT_AFTER = re.compile(
@@ -94,11 +94,23 @@ def read_own_words(text: str) -> list[tuple[int, int]]:
 
 
 def with_own_words(text: str, found: list[NamedArea], own: Callable[[int], str | None]) -> list[NamedArea]:
-    """`found` with 全市 and the like, which mean what `own(at)` says."""
-    words_ = ((s, e, own(s)) for s, e in read_own_words(text))
+    """`found` with 全市 and the like, which mean what `own(at)` says, or what that lies in (全省)."""
+    words_ = ((s, e, _own_named(own(s), text[s:e])) for s, e in read_own_words(text))
     return _longest(
         [*found, *(_with_role(text, NamedArea(s, e, name, "subject")) for s, e, name in words_ if name)]
     )
+
+
+def _own_named(own: str | None, word: str) -> str | None:
+    """The area that `word` (全省, 我市) means where `own` is spoken of: it, or the one of that rank around it."""
+    area = _by_name().get(own or "")
+    if not area:
+        return own
+    if word.endswith("省") and area.level > 1:
+        return _by_code()[area.code[:2] + "0000"].name
+    if word.endswith("市") and area.level == 3 and not area.name.endswith("市"):
+        return _parent(area).name
+    return own
 
 
 def level(name: str) -> int:
