@@ -26,6 +26,7 @@ _MODAL = re.compile(r"(?<![军名])将(?!军)|计划|争取|力争|拟|(?<![重�
 _ABOUT = re.compile(
     r"(?:就|围绕|在)(?P<what>[^，。；]{2,40}?)(?:等?(?:方面|领域|事宜|问题))?(?:签|达成|开展|展开|进行|加强|深化|建立|缔结|推进|续签)"
 )
+_ACCORDING = re.compile(r"(?:根据|按照|依据)(?:上述|该|本|框架|合作|战略|此次)*协议")
 _BEFORE = 150  # characters before a clause in which 将 may stand for it too
 _VERB_REACH = 6  # characters behind the parties in which 将 and 深化 may stand
 
@@ -35,7 +36,7 @@ def extract_agreements(setting: Setting) -> Iterator[Fact]:
     text = setting.flat.text
     seen: dict[frozenset[str], list[str]] = {}  # the forms told of each set of parties
     for sentence in sentences(text):
-        if not _ANY.search(text, *sentence):
+        if not _ANY.search(text, *sentence) or _ACCORDING.match(text, *sentence):
             continue
         carried: list[Party] = []
         for clause in clauses(text, *sentence):

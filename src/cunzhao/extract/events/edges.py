@@ -114,7 +114,14 @@ def left_edge(text: str, floor: int, head: int, end: int) -> int | None:
         whole = inner == head - floor
         if begin < head and specific(text[begin:end]) and (whole or specific(text[begin : floor + inner])):
             return begin
-        if not _INNER.fullmatch(masked[start:cut]) or sort_of(text[head:end]) == "org":
+        if not _INNER.fullmatch(word) or sort_of(text[head:end]) == "org":
+            return None
+        if begin < head and word not in (
+            "和",
+            "与",
+            "及",
+            "研发",
+        ):  # 设立西南…中心: the verb, no part of the name
             return None
         inner = start
     return None

@@ -77,6 +77,7 @@ _FOUNDS = frozenset(
     }
 )
 _GRAND = re.compile(r"一流|领先|国际化|世界级|现代化|标杆|典范|有影响力|具有")
+_PLAIN_ITEMS = re.compile(r"(?:[^、，。；：的与在]{2,14}、){1,8}")
 _NEAR = 18  # characters between a name and its predicate
 _FAR = 60  # the same behind a list that 等…项目 closes, and in a later clause
 
@@ -86,8 +87,12 @@ def governing(text: str, name: Name, signs: Sequence[Sign]) -> Sign | None:
     left = text[name.clause[0] : name.first]
     ends = {name.clause[0] + len(left), name.clause[0] + len(_FILLER.sub("", left))}
     found = next((s for s in signs if s.end in ends), None)
-    if found or not re.search(r"的[“]?$", left):
+    if found:
         return found
+    if left.endswith("、") and name.proper:  # members before it that are no names by themselves
+        return next((s for s in signs if _PLAIN_ITEMS.fullmatch(text, s.end, name.first)), None)
+    if not re.search(r"的[“]?$", left):
+        return None
     before = [s for s in signs if name.clause[0] <= s.start < name.first and _SETS_UP.search(s.word)]
     return before[-1] if before else None
 
@@ -120,7 +125,7 @@ def is_set_up(text: str, name: Name, signs: Sequence[Sign], invested: bool) -> b
         sure = any(not s.weak for s in follows)
         sure = sure or bool(governor and (not governor.weak or governor.word in _FOUNDS))
         return invested or (sure and not vague)
-    if name.sort == "soft" and governor and _ASPIRED.search(_FILLER.sub("", left)):
+    if name.sort == "soft" and governor and _ASPIRED.search(governor.word):
         return invested or direct or bool(follows) or "建设" in governor.word or not governor.weak
     return bool(governor or follows or invested)
 

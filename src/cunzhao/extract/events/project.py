@@ -21,6 +21,7 @@ from cunzhao.extract.types import Fact, ProjectFields, Reason
 
 VERSION = "1"
 _AGREED = re.compile(r"签|共建|合作|联合")
+_SETS_UP = re.compile(r"建|打造|谋划|布局")
 _SIGNING = re.compile(r"签约|签订|签署|签下")
 
 
@@ -67,9 +68,10 @@ def _of_headings(setting: Setting) -> Iterator[Mention]:
     for at, heading in setting.heads:
         above = [h for h in setting.path(at) if 1 < h.level < heading.level]
         spans = ((setting.flat.find(h.start), setting.flat.find(h.end)) for h in reversed(above))
-        signs = next((s for span in spans if (s := read_signs(text, *span))), [])
+        told = ([s for s in read_signs(text, *span) if _SETS_UP.search(s.word)] for span in spans)
+        signs = next((s for s in told if s), [])
         end = setting.flat.find(heading.end)
-        named = list(read_names(text, at, end)) if signs else []
+        named = list(read_names(text, max(at, end - len(heading.title)), end)) if signs else []
         if len(named) == 1 and len(named[0].text) == len(heading.title) and named[0].proper:
             yield Mention(named[0], at, at, signs)
 

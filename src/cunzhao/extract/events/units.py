@@ -11,7 +11,7 @@ _CLAUSE = re.compile(
     r"(?:[^，：；。！？\n（“《一]++|一[道起同]，|（[^（）\n]{0,30}）|“[^“”\n]{0,24}”|《[^《》\n]{0,60}》|[（“《一])++"
 )
 _ITEM = re.compile(r"(?:[^、（“]++|（[^（）\n]{0,30}）|“[^“”\n]{0,24}”|[（“])++")
-_LONGEST_SENTENCE = 900  # characters
+_LONGEST_SENTENCE = 600  # characters
 _LONGEST_CLAUSE = 300
 
 
