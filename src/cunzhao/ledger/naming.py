@@ -58,8 +58,9 @@ def _followed(alias: str, own: Mapping[str, str], names: Mapping[str, str]) -> s
 def lexicon() -> Lexicon:
     tree = json.loads(files("cunzhao.ledger").joinpath("indicators.json").read_text("utf-8"))
     names: dict[str, str] = {}
-    for name, aliases in tree["indicators"].items():
-        names |= dict.fromkeys(map(folded, (name, *aliases)), name)
+    for indicators in tree["subjects"].values():
+        for name, aliases in indicators.items():
+            names |= dict.fromkeys(map(folded, (name, *aliases)), name)
     longest = {
         k: tuple(sorted(map(folded, tree[k]), key=len, reverse=True))
         for k in ("leading", "trailing", "kinds", "counts")
