@@ -58,13 +58,13 @@ def is_name(run: str, positions: str) -> bool:
 @cache
 def closes() -> re.Pattern[str]:
     """Only these close a name beyond doubt."""
-    return re.compile(rf"[^一-龥A-Za-z0-9]|$|{guarded('person_closes.txt')}")
+    return re.compile(rf"[^一-龥A-Za-z0-9{DOTS}]|$|{guarded('person_closes.txt')}")
 
 
 @cache
 def follow() -> re.Pattern[str]:
     return re.compile(
-        rf"[^一-龥]|$|{guarded('person_closes.txt')}|{guarded('person_follow.txt')}|{any_of(words('action_verbs.txt'))}"
+        rf"[^一-龥{DOTS}]|$|{guarded('person_closes.txt')}|{guarded('person_follow.txt')}|{any_of(words('action_verbs.txt'))}"
     )
 
 
@@ -75,6 +75,7 @@ def nobody(positions: str) -> re.Pattern[str]:
     said = f"[{''.join(characters('wordlike'))}](?:{guarded('person_closes.txt')})"
     return re.compile(
         f"{any_of(words('not_names.txt'))}|{spoken}|{said}|[一-龥]?(?:{positions})|[一-龥]分[行局部校院厂店]"
+        f"|[{''.join(characters('wordlike'))}][向对把将从由与和会]"
     )
 
 
@@ -106,7 +107,7 @@ def _foreign_forms() -> re.Pattern[str]:
     return re.compile(
         rf"{first}(?:[{more}]{{1,7}}{followed}|[一-龥]{{1,7}}?{closed}|[一-龥]{{1,7}}?{followed})"
         rf"|(?:{parts}){{2}}{followed}|(?:(?:{parts})[一-龥]{{2}}|[一-龥]{{2}}(?:{parts})){closed}"
-        rf"|[{more}]{{4,6}}{closed}|[{signs}]{{2,3}}{closed}"
+        rf"|[{more}]{{4,6}}{followed}|[{signs}]{{2,3}}{closed}"
     )
 
 
@@ -208,7 +209,8 @@ def _longer_or_shorter(text: str, start: int, short: int, long: int) -> int | No
     if text[short] in characters("third") and closes().match(text, long):
         return long
     by_short, by_long = _strength(text, short), _strength(text, long)
-    if text[short] in characters("seldom") and 0 < by_long < 3:
+    seldom = characters("seldom") if by_long < 3 else characters("verbal")
+    if text[short] in seldom and by_long:
         return short
     if by_long and (by_long > by_short or (text[short] not in characters("verbal") and by_short < 2)):
         return long
