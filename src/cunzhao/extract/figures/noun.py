@@ -102,7 +102,7 @@ def _noun_behind(sentence: Sentence, index: int) -> str | None:
     stem = find_stem(sentence.names, left)
     if len(noun) < 2 or only_verbs(noun[:2]):
         return None
-    if stem and not says_nothing(stem) and not ends_with_verb(left):
+    if stem and not says_nothing(stem) and not ends_with_verb(left) and not left.endswith("的"):
         return None
     return noun if left or is_whole(noun) else None  # 用好105亿元|民生工程资金
 

@@ -12,7 +12,7 @@ from cunzhao.extract.figures.qualify import STATED
 from cunzhao.extract.figures.sentence import Sentence
 
 _OF = re.compile(r"占(?!地|领|用|有)到?([^，]*?)的?(比重|比例|份额|比)?(?:平均)?$")
-_RATED = re.compile(r"(?:率|比重|比例|份额|度|面|水平|系数|指数|之比)$")
+_RATED = re.compile(r"(?:率|比重|比例|份额|度|面|水平|系数|指数|之比|年龄|寿命)$")
 _DONE = re.compile(r"完成了?([^，]{0,8}(?:目标|任务|计划|预算)[^，]{0,3}?)的$")  # 完成年度目标的47.6%
 _WITHIN = re.compile(r"([^，；：、]{2,24})(?<![集高初其当])中，$")
 _VERB = re.compile(r"以上|以下|左右|以内|大关|[提上下增减升降]|扩大|缩小|回落")
@@ -52,7 +52,7 @@ def name_share(sentence: Sentence, index: int, before: Left, measure: str) -> st
         subject = subject or next(iter(told), "")
         return f"{subject.split('占')[0]}占{of[1]}{rate}" if subject else None
     whole = _whole_before(sentence, index) or (next(iter(told), "") if "其中" in left else "")
-    if subject and whole and whole != subject:
+    if subject and whole and whole != subject and not _RATED.search(whole):
         return f"{subject}占{whole}比重"
     if noun and not subject:
         return f"{noun}占比"
