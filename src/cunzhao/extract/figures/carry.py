@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from cunzhao.extract.figures.heads import head_of
+from cunzhao.extract.figures.heads import head_of, is_mere_thing
 from cunzhao.extract.figures.noun import marked, same_clause
 from cunzhao.extract.figures.phrase import find_stem, says_nothing
 from cunzhao.extract.figures.qualify import Stated
@@ -91,7 +91,7 @@ def _one_before(told: Told, index: int) -> Named:
     joined = (
         index and told.sentence.text[told.sentence.quantities[index - 1].end : quantity.start] in "、和及"
     )
-    if joined and told.named[-1].text:  # 贷款1.2万笔、58.6亿元
+    if joined and told.named[-1].text and told.named[-1].by == "words":  # 贷款1.2万笔、58.6亿元
         return replace(told.named[-1], by="clause")
     if level and same_clause(told.sentence, index) and told.named[-1].text:  # 12家工厂吸纳5870人
         return replace(told.named[-1], by="clause")
@@ -136,8 +136,8 @@ def clause_before(sentence: Sentence, index: int, *, near: bool) -> Named | None
         clause = marked(sentence, at, begin - 1)
         framed = _FRAMED.fullmatch(clause)
         stem = find_stem(sentence.names, _SIZED.sub("", framed[1] if framed else clause))
-        counted = framed and sentence.quantities[index].unit_kind in COUNTED
-        names = not near or counted or head_of(stem)
+        counts = sentence.quantities[index].unit_kind in COUNTED
+        names = not near or head_of(stem) or (counts and (framed or is_mere_thing(stem)))
         compared = clause.endswith(_NO_NAMES)
         if len(stem) > 1 and names and not compared and not says_nothing(stem):
             place = sentence.text.rfind(stem, at, begin)

@@ -57,6 +57,11 @@ def thing_of(phrase: str) -> str:
     return ""
 
 
+def is_mere_thing(phrase: str) -> bool:
+    """A thing counted, and nothing about what it does: `大运河全线遗产点`."""
+    return bool(thing_of(phrase)) and not _verb().search(phrase)
+
+
 def is_whole(phrase: str) -> bool:
     return bool(head_of(phrase) or thing_of(phrase))
 
