@@ -32,7 +32,7 @@ _INNER = re.compile(
     r"(?:建设|改造|扩建|改建|整治|研发|合作|共建|改扩建|新建|安装|运营|运行|开放|孵化|通航|交付|投资|创建|"
     r"贯通|规划|施工|签约|推进|研究|实施|设立|招生|论证|检查|调试|[和及与])"
 )
-_LEAD = re.compile(r"”(?!、)|[）—：的了]")
+_LEAD = re.compile(r"（[一二三四五六七八九十0-9]{1,3}）|[0-9]{1,2}[.．]|#|”(?!、)|[）—：的了]")
 _LINE = re.compile(r"[0-9A-Z一二三四五六七八九十]号线")
 _MARKS = re.compile(r"[“”‘’（）《》—]")
 _QUOTED = re.compile(r"（[^（）]*）|“[^“”]*”")
@@ -86,7 +86,7 @@ def _covered(bare: str, kinds: bool) -> bool:
 
 @cache
 def _general(kinds: bool) -> frozenset[str]:
-    known = words("project_generic.txt") | frozenset(_sorts())
+    known = words("project_generic.txt") | {head for head in _sorts() if len(head) > 1}
     return known | words("project_kinds.txt") if kinds else known
 
 

@@ -27,7 +27,7 @@ _SHOWN = re.compile(
     r"(?:共建|建设|打造|投资|投建|兴建|创办|设立|建立|签约|签订|引进|开工|在建|落户|投产|建成)的[“]?$"
 )
 _DIRECT = re.compile(
-    r"的?(?:规划建设|协同建设|建设|改造|扩建|改扩建|扩容|前期|选址|开工|施工|协同发展|研究)(?![用者单院所])"
+    r"的?(?:规划建设|协同建设|建设|改造|扩建|改扩建|扩容|前期|选址|开工|施工|协同发展|研究|扩园|扩区|扩能|提质|升级改造)(?![用者单院所])"
 )
 _FILLER = re.compile(r"(?:了|一个|一座|一条|的|首个|全国首个|全省首个|的是|过|[“‘《])+$")
 _SETS_UP = re.compile(r"建|打造|谋划|开工|实施")
@@ -109,7 +109,7 @@ def is_set_up(text: str, name: Name, signs: Sequence[Sign], invested: bool) -> b
     called = name.closed and text[name.first : name.last].endswith(("项目", "工程"))
     if _TOWARDS.search(left) and not direct and not called and not (name.closed and follows):
         return False
-    if name.sort == "act" and _TOWARDS.search(left):
+    if name.sort == "act" and (_TOWARDS.search(left) or left.endswith("完成")):
         return True
     if (_SHOWN.search(left) and name.proper) or (
         _ABOUT.search(left) and any(s.stage == "signed" for s in signs)

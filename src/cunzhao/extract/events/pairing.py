@@ -35,6 +35,7 @@ _ALL = re.compile(r"三方|四方|多方|共同签|联合签|共建|共筑|合�
 _PAPER = re.compile(r"[“《](?:关于)?(?P<title>[^“”《》]{4,40})[”》]、?和?")
 _BODIES = re.compile(r"等(?:机构|企业|公司|平台|高校|院校|院所|单位|集团|品牌|城市|地|市|县)")
 _FOR_BOTH = re.compile(r"(?:分别代表|代表双方|代表)(?P<names>[^，。]{4,40}?)(?=签[署订字约])")
+_AID = re.compile(r"对口(?:支援|帮扶|协作|合作)|结对帮扶|东西部协作")
 _CONTACT = ("联系", "沟通", "往来", "交往", "对接")
 _SIDE_BY_SIDE = re.compile(r"(?:建立|深化|加强|推进|推广|复制|开展|完善|健全|巩固|借鉴|形成)了?$")
 _SUBJECT_REACH = 500  # characters back to the subject of a report
@@ -61,7 +62,12 @@ def read_pairings(
         found += _linked(setting, clause, masked, link, carried)
         if found and "、" not in masked[link.end() :]:
             break
-    found = found or _titled(setting, sentence, clause) or _several(setting, clause, masked)
+    found = (
+        found
+        or _aided(setting, clause)
+        or _titled(setting, sentence, clause)
+        or _several(setting, clause, masked)
+    )
     return found or _adjacent(setting, clause)
 
 
@@ -170,6 +176,20 @@ def _titled(setting: Setting, sentence: tuple[int, int], clause: tuple[int, int]
     return found
 
 
+def _aided(setting: Setting, clause: tuple[int, int]) -> list[Pairing]:
+    """`甲市对口支援乙县`."""
+    text = setting.flat.text
+    for aid in _AID.finditer(text, *clause):
+        low = bisect_left(setting.areas, max(clause[0], aid.start() - 12), key=lambda a: a.start)
+        near = [a for a in setting.areas[low : low + 4] if a.known and a.end <= clause[1]]
+        giver = next((a for a in near if a.end == aid.start()), None)
+        taker = next((a for a in near if a.start == aid.end()), None)
+        if giver and taker:
+            pair = [Party(a.start, a.end, text[a.start : a.end]) for a in (giver, taker)]
+            return [Pairing(pair, Form(*aid.span(), aid[0], False))]
+    return []
+
+
 def _adjacent(setting: Setting, clause: tuple[int, int]) -> list[Pairing]:
     """`甲—乙合作模式`, `建立甲乙…合作机制`: two areas side by side before the form."""
     text = setting.flat.text
@@ -194,6 +214,8 @@ def _groups(clause: str, own: list[Party], others: list[Party], joint: str, form
         return [others]
     if "分别" in clause and len(own) == len(others) and len(own) > 1:
         return zipped(own, others)
+    if form.text.endswith(("机制", "联盟", "共同体", "合作圈")):
+        return [[*own, *others]]
     apart = len(own) == 1 and len(others) > 1 and not _ALL.search(clause)
     if apart and ("分别" in clause or joint == "、"):
         return [[own[0], other] for other in others]

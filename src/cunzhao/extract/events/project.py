@@ -115,10 +115,10 @@ def _place(setting: Setting, name: Name) -> tuple[str | None, Reason]:
     low = bisect_left(setting.areas, name.clause[0] - 60, key=lambda a: a.start)
     near = [a for a in setting.areas[low : low + 12] if a.start < name.end]
     for area in reversed(near):
-        if area.start >= name.start and area.end < name.end:
+        if area.known and area.start >= name.start and area.end < name.end:
             return area.name, Reason("place", "words", setting.flat.span(area.start, area.end))
     for area in reversed(near):
-        if area.start >= name.clause[0] and area.role == "in":
+        if area.start >= name.clause[0] and area.role == "in" and area.end <= name.first:
             return area.name, Reason("place", "clause", setting.flat.span(area.start, area.end))
     own = setting.passage(name.start).own
     return own, Reason("place", "own" if own else "default")
