@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from cunzhao.extract.figures.period import Timed
 from cunzhao.extract.text.dates import Day, read_dates
@@ -34,6 +35,7 @@ def usual_period(setting: Setting, at: int) -> Timed | None:
     return Timed(period, "title") if period else _declared(setting.flat.text)
 
 
+@lru_cache(maxsize=1)  # asked for each sentence of a document
 def _declared(text: str) -> Timed | None:
     """`本文以2023年数据为主`: what a text says of its own data."""
     match = _DATA.search(text)
