@@ -5,6 +5,8 @@ from __future__ import annotations
 from time import perf_counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cunzhao.extract import extract
 from cunzhao.extract.types import Fact
@@ -247,3 +249,41 @@ def test_a_long_sheet_takes_time_by_its_length():
     taken = perf_counter() - started
     assert len(facts) == 4_500
     assert taken < 10, f"{taken:.1f} s for 5,000 cells"
+
+
+def test_heads_of_bulletins():
+    page = _page(
+        "指标名称|1—9月|去年同期|增减（±）百分点|完成年度目标（%）\n一、利润总额（亿元）|800.5|790.1||71.5\n"
+        "#国有控股企业|100.5|98.1||\n二、资产负债率（%）|54.1|54.6|-0.5|",
+        above="<p>2023年1—9月规模以上工业经济效益</p>",
+    )
+    assert [told.partition(": ")[2] for told in _told(page)] == [
+        "利润总额, 绍兴市, 2023-01/2023-09, level 80050000000 元",
+        "利润总额, 绍兴市, 2022-01/2022-09, level 79010000000 元",
+        "利润总额, 绍兴市, 2023-01/2023-09, share 71.5 %",
+        "国有控股企业利润总额, 绍兴市, 2023-01/2023-09, level 10050000000 元",
+        "国有控股企业利润总额, 绍兴市, 2022-01/2022-09, level 9810000000 元",
+        "资产负债率, 绍兴市, 2023-01/2023-09, share 54.1 %",
+        "资产负债率, 绍兴市, 2022-01/2022-09, share 54.6 %",
+        "资产负债率, 绍兴市, 2023-01/2023-09, growth -0.5 个百分点",
+    ]
+
+
+_WORDS = ["指标", "地区", "2023年", "1—9月", "增长（%）", "亿元", "单位", "合计", "其中：出口", "越城区", "—", "", "7.8", "-3.2%",
+          "1,234.5", "〔15〕", "2021", "1", "2", "GDP（亿元）", "增速", "约5左右", "（）", "￥3", "±%", "第1季度"]  # fmt: skip
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=5), min_size=1, max_size=7), st.booleans()
+)
+def test_any_table_is_taken_each_figure_once_and_in_its_place(rows: list[list[str]], tabs: bool):
+    text = "\n".join("\t".join(row) for row in rows)
+    document = read(text.encode() or b" ", mime="text/plain" if tabs else "text/csv")
+    facts = _figures(document)
+    assert all(f.span.holds_in(document.text) for f in facts)
+    assert len({(f.span.start, f.span.end) for f in facts}) == len(facts)
+    for fact in facts:
+        if "cell" in fact.fields:
+            table, row, column = fact.fields["cell"]
+            cell = next(c for c in document.tables[table].cells if (c.row, c.column) == (row, column))
+            assert cell.start <= fact.span.start and fact.span.end <= cell.end

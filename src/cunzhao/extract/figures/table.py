@@ -16,7 +16,7 @@ from cunzhao.extract.figures.tablecell import Cell
 from cunzhao.extract.figures.tablecolumns import Column, is_numbering, read_columns
 from cunzhao.extract.figures.tablegrid import Field, Row, Section, sections
 from cunzhao.extract.figures.tablehead import Head, read_head
-from cunzhao.extract.figures.tablerows import Beside, Rows
+from cunzhao.extract.figures.tablerows import Beside, Rows, group_of
 from cunzhao.extract.figures.tablevalue import read_value
 from cunzhao.extract.text.setting import Setting
 from cunzhao.extract.types import Fact
@@ -46,6 +46,7 @@ def read_tables(setting: Setting) -> TableFigures:
             found = list(_of_section(setting, part, around, number))
             if found:
                 taken |= {(f.start, f.end) for row in part.head for f in row.values()}
+                taken |= {(f.start, f.end) for f in map(group_of, part.body) if f}
                 taken |= {
                     (setting.flat.paragraph_at(start).start, end)
                     for start, end in around.captions

@@ -118,7 +118,8 @@ class Cell:
     def _refers(self, growth: bool) -> bool:
         """`增速`, `比重`: what a column without a name of its own tells of the one before it."""
         unit = self.column.unit
-        return growth or (unit is not None and unit.unit is not None and unit.unit[0] in _RATES)
+        rate = unit is not None and unit.unit is not None and unit.unit[0] in _RATES
+        return growth or (rate and "完成" not in self.column.head)
 
     def _body_above(self) -> Head | None:
         """Whom a column is about, where the rows name the indicators: `甲园区`."""

@@ -112,11 +112,18 @@ def read_columns(
     for column in columns:
         column.role = _numeric_role(column)
     figures = [c for c in columns if c.role == "figure"]
+    if len(figures) > 1 and figures[0] is columns[0] and _names_classes(columns[0]):
+        figures.pop(0).role = "part"
     last = figures[-1].index if figures else -1
     plain = [c for c in columns if c.role == "none" and c.said and not _NONE.fullmatch(c.head)]
     for column in plain:
         column.role = _text_role(column, figures, is_area, before=column.index < last)
     return columns
+
+
+def _names_classes(column: Column) -> bool:
+    """`0—14岁`, `500万元以下`: numbers in the first column that tell which part the row is of."""
+    return bool(column.head) and not (column.unit or column.growth or ends_as_indicator(column.name))
 
 
 def _count(column: Column, said: Field) -> None:
@@ -188,7 +195,7 @@ def is_organ(text: str) -> bool:
 
 def is_body(head: str) -> bool:
     """Whether a head tells that its column names whom the figures are about: 地区, 企业, 项目名称."""
-    return bool(_BODY.fullmatch(head))
+    return bool(_BODY.fullmatch(head)) and not _INDICATOR.fullmatch(head)
 
 
 def is_first_body(head: str) -> bool:

@@ -44,12 +44,14 @@ _ASIDE = re.compile(
     r"[（\[【〔](?:累计|累计数|绝对[数量值额]|现价|当年价|可比价|不变价|合计|总量|[0-9]{4}年?不变价格?)[）\]】〕]"
 )
 _BASIS = re.compile(r"（[^（）]{0,12}=100）")  # of an index
+_OF_TIME = re.compile(r"同期数?|同月|全年|末|底|度")
 _LEAD = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十0-9]{1,3}）|[0-9]{1,2}(?:\.[0-9]{1,2})*[.、．](?![0-9])|[①-⑳]|[#＃*＊•·●■◆▲△—\-]+|"
     r"(?P<part>其?中：|其中|#))+"
 )
 _NOTE = re.compile(r"(?:\[[0-9]{1,2}\]|〔[0-9]{1,2}〕|[①-⑳]|[*＊†]+|（[0-9①-⑳]{1,2}）)+$")
 _TARGET = re.compile(r"目标|计划(?!外)|预期|任务|拟")
+_DONE_OF = re.compile(r"完成.{0,6}(?:目标|计划|任务)|(?:目标|计划|任务).{0,4}完成")
 _FORECAST = re.compile(r"预计|预测|估计")
 _DONE = re.compile(r"完成|实际|实绩|执行|已|现状|达到")
 
@@ -75,7 +77,7 @@ class Head:
 def read_head(setting: Setting, field: Field, own: str | None) -> Head:
     text, at = field.text, field.start
     basis = _BASIS.search(text)
-    text = _BASIS.sub("", text)
+    text = _BASIS.sub("", text).replace("（±）", "±")
     unit, text = _unit_in(text)
     when: list[Part] = []
     for start, end, part in _times(setting, field):
@@ -92,7 +94,7 @@ def read_head(setting: Setting, field: Field, own: str | None) -> Head:
     growth = _GROWTH.search(bare)
     fallen = None if growth else _FALLEN.search(bare)
     change = growth or fallen
-    name = (bare[: change.start()] + bare[change.end() :] if change else bare).strip("（）：、，.的 ")
+    name = (bare[: change.start()] + bare[change.end() :] if change else bare).strip("（）：、，.的± ")
     area, name = _area_in(setting, name, at, field.end, own)
     return Head(
         field=field,
@@ -103,7 +105,7 @@ def read_head(setting: Setting, field: Field, own: str | None) -> Head:
         growth=bool(change),
         falls=bool(fallen),
         nature=_nature(bare),
-        part=bool(lead and lead["part"]),
+        part=bool(lead and (lead["part"] or "#" in lead[0])),
         total=bool(TOTAL.fullmatch(name)),
     )
 
@@ -117,7 +119,8 @@ def _times(setting: Setting, field: Field) -> Iterator[tuple[int, int, Part]]:
         when = setting.dates[low]
         part = read_part(setting.flat.text, when)
         if part and when.end <= field.end:
-            yield when.start, when.end, part
+            tail = _OF_TIME.match(setting.flat.text, when.end, field.end)
+            yield when.start, tail.end() if tail else when.end, part
         low += 1
 
 
@@ -130,8 +133,10 @@ def _unit_in(text: str) -> tuple[tuple[str, int] | None, str]:
     unit = read_unit(text)
     if unit:
         return unit, ""
-    percent = re.search(r"[%％‰]$", text)
-    return (("%", 1), text[:-1].rstrip("±+-/")) if percent else (None, text)
+    points = re.search(r"个?百分点$", text)
+    if points:
+        return ("个百分点", 1), text[: points.start()]
+    return (("%", 1), text[:-1]) if text.endswith("%") else (None, text)
 
 
 @lru_cache(maxsize=4096)
@@ -167,7 +172,9 @@ def _area_in(setting: Setting, name: str, start: int, end: int, own: str | None)
         shown = setting.flat.text[area.start : area.end]
         if name.startswith(shown) and (area.known or shown == name):
             rest = name[len(shown) :].strip("：的（）")
-            return area.name, "" if TOTAL.fullmatch(rest) else rest
+            if not rest or TOTAL.fullmatch(rest):
+                return area.name, ""
+            return (area.name, rest) if len(rest) > 2 else (None, name)  # 杭州东 is a station
     if 2 <= len(name) <= 12:
         codes = codes_of(name, own)
         full = name_of(codes[0]) if len(codes) == 1 else None
@@ -185,6 +192,8 @@ def _beside(code: str, own: str | None) -> bool:
 def _nature(text: str) -> Nature | None:
     if _FORECAST.search(text):
         return "forecast"
+    if _DONE_OF.search(text):
+        return "actual"
     if _TARGET.search(text):
         return "target"
     return "actual" if _DONE.search(text) else None

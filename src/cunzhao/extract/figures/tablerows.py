@@ -10,11 +10,11 @@ from cunzhao.extract.figures.tablecolumns import Column, ends_as_indicator, is_f
 from cunzhao.extract.figures.tablegrid import Field, Row
 from cunzhao.extract.figures.tablehead import Head, declared_unit
 from cunzhao.extract.figures.tabletime import Part
-from cunzhao.extract.figures.tablevalue import is_empty
+from cunzhao.extract.figures.tablevalue import is_empty, read_value
 from cunzhao.extract.types import Nature
 
 _TAILS = re.compile(
-    r"(?:总额|总值|增加值|总产值|产值|余额|面积|总产量|产量|收入|支出|投资额?|人口|存款|贷款|人数|吞吐量|用电量|周转量|总量|零售额|数|量|额|值|率)$"
+    r"(?:利润总额|利税总额|零售总额|资产总额|总额|总值|增加值|总产值|产值|余额|面积|总产量|产量|收入|支出|投资额?|人口|存款|贷款|人数|吞吐量|用电量|周转量|总量|零售额|数|量|额|值|率)$"
 )
 _OF_PRODUCT = re.compile(r"(?:生产总值|GDP)$")
 _INDUSTRY = re.compile(r"第[一二三]产业|[一二三]产")
@@ -47,14 +47,15 @@ class Rows:
 
     read: Callable[[Field], Head]
     parent: str = ""  # the last name that is no part of another
+    parent_unit: tuple[str, int] | None = None
     inside: bool = False  # after 其中
     group: Head | None = None  # a row that says no figure: 绍兴市, 2023年, （单位：万元）
 
     def open_group(self, row: Row) -> None:
         """A row that says no figure and one thing only (绍兴市, 2023年) holds for those below it."""
-        said = [f for f in dict.fromkeys(row.values()) if not is_empty(f.text)]
-        if len(said) == 1:
-            self.group = self.read(said[0])
+        said = group_of(row)
+        if said:
+            self.group = self.read(said)
             self.parent, self.inside = "", False
 
     def beside(self, labels: Sequence[Column], row: Row) -> Beside:
@@ -88,6 +89,10 @@ class Rows:
         if head.total or (head.generic and found.name) or not head.name:
             return
         found.name, found.name_at = self._whole(head, column), head.field
+        if self.inside and head.name != self.parent and found.unit is None:
+            found.unit, found.unit_at = self.parent_unit, None
+        elif not self.inside:
+            self.parent_unit = head.unit
 
     def _whole(self, head: Head, column: Column) -> str:
         """`其中：出口` below 进出口总额 is 出口总额; `第一产业` below 地区生产总值 its 增加值."""
@@ -103,6 +108,14 @@ class Rows:
             return f"{name}增加值"
         tail = _TAILS.search(self.parent)
         return name + tail[0] if self.inside and tail else name
+
+
+def group_of(row: Row) -> Field | None:
+    """The only thing that a row says, where it is short and no figure."""
+    said = [f for f in dict.fromkeys(row.values()) if not is_empty(f.text)]
+    return (
+        said[0] if len(said) == 1 and len(said[0].text) <= _STATED and not read_value(said[0].text) else None
+    )
 
 
 def _set_body(found: Beside, column: Column, head: Head) -> None:

@@ -21,7 +21,7 @@ _AFTER: tuple[tuple[Comparator, str], ...] = (
     (">=", r"及?以上"), ("<=", r"及?以下|以内|之内"), ("~", r"左右|上下"), (">", r"余|多"),
 )  # fmt: skip
 _CELL = re.compile(
-    r"[〔\[【（“]?(?:(?P<grow>同?比?增长|上升|提高|\+)|(?P<fall>同?比?下降|减少|降低|回落))?"
+    r"[〔\[【（“]?(?:(?P<grow>同?比?增长|上升|提高|[+↑])|(?P<fall>同?比?下降|减少|降低|回落|↓))?"
     rf"(?P<bound>{'|'.join(words for _, words in _BOUNDS)})?[¥￥$]?"
     rf"(?P<number>-?(?:{_N}))(?:(?:～|——?|-|至)(?P<high>{_N}))?(?P<unit>[^0-9\n]{{0,10}}?)"
     rf"(?P<after>{'|'.join(words for _, words in _AFTER)})?[〕\]】）”]?(?:\[[0-9]{{1,2}}\]|[①-⑳]|[*＊†]+)*"
@@ -80,7 +80,7 @@ def read_value(text: str) -> Value | None:
         unit=unit,
         magnitude=magnitude,
         printed=plain,
-        growth=bool(match["fall"] or (match["grow"] and match["grow"] != "+")),
+        growth=bool(match["fall"] or (match["grow"] and match["grow"] not in ("+", "↑"))),
         falls=bool(match["fall"]),
     )
 
