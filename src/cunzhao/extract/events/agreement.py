@@ -98,7 +98,7 @@ def _nature(
 def _about(text: str, clause: tuple[int, int], after: int, form: Form) -> str | None:
     """What it is about: 就…, or what stands between the verb and the form."""
     said = _ABOUT.search(text, after, form.end)
-    if said:
+    if said and not said["what"].endswith(("会上", "仪式上", "现场", "期间")):
         return said["what"].strip("、")
     between = re.sub(
         r"^.*?(?:签[订署定下]?了?|开展|进行|建立|深化|加强|达成|推进)(?:了)?", "", text[after : form.start]

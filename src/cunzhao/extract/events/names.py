@@ -26,7 +26,7 @@ _AFTER = re.compile(
 _CLOSE = re.compile(
     r"(?:等(?:[一二两三四五六七八九十0-9余多]*[大个批条座项家]|系列)?(?P<what>[^，。；：！？、\n与和在]{0,16}?)"
     r"|(?<=[一-龥）])(?:[两三四五六七八九十]|[0-9]{1,2})[大个条座项])"
-    r"(?P<kind>项目|工程|平台|载体|园区|道路|高速公路|高速|快速路|铁路|公路|桥梁|通道|基地|校区|重大设施|重点设施|重大基础设施)"
+    r"(?P<kind>项目|工程|平台|载体|园区|道路|高速公路|高速|快速路|铁路|公路|桥梁|水电站|电站|水库|通道|基地|校区|重大设施|重点设施|重大基础设施)"
     r"(?=$|[，。；：！？、）”\n]|[和及与的在已将正也均都于先为有全持健0-9]|建设|前期|研究|加快|稳步|顺利|有序|协同|提速|开|建|投|落|入|签|推进|相继|陆续|纷纷|集中|进展|取得|启|竣|完|实施|规划|持续|健康)"
 )
 _NO_CLOSE = re.compile(r"领域|方面|行业|类|优惠|政策")
@@ -36,6 +36,7 @@ _LOOSE_END = re.compile(
 )
 # Several of a kind are no named thing: 制造业项目28个, 3条生产线, 一批基地, 等…设施.
 _MANY = re.compile(r"[0-9一二两三四五六七八九十百]+余?[个家座条项处](?!月|工作|百分)")
+_SAID_TO_BE = re.compile(r"(?:(?<!的)是|为|成为)(?:我|全|本)?[省市县区国]?的?$")  # 某电站是我县重点项目
 _CAMPAIGN = re.compile(
     r"(?:培育|培养|培训|引育|引培|培优|倍增|攻坚|行动|振兴|惠民|利民|暖心|护航|领航|强基|铸魂|关爱|创建|百千万|一号|品牌|帮扶|就业|素质|文明|名师|名医)[”’]?工程$"
 )
@@ -121,7 +122,9 @@ def _name(text: str, start: int, match: re.Match[str], end: int) -> Name | None:
         return None
     if begin is None or _in_quotes(text, start, begin, stop) or _MANY.match(text, stop, end):
         return None
-    if _MANY_OF.search(text[max(start, begin - 8) : begin]):
+    if _SAID_TO_BE.search(text[max(start, begin - 6) : begin]) or _MANY_OF.search(
+        text[max(start, begin - 8) : begin]
+    ):
         return None
     if text[begin] in "“（" and text[begin:stop].count("“") > text[begin:stop].count("”"):
         begin += 1

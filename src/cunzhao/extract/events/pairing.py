@@ -30,11 +30,14 @@ _LINK = re.compile(
 )
 _NO_EVENT = re.compile(r"(?:经过|通过|基于|随着|由于|关于|对于)$")
 _QUOTED = re.compile(r"《[^《》]*》|“[^“”]*”|（[^（）]*）")
-_TOGETHER = re.compile(r"共?同?签[订署定了下]|续签|达成|缔结|订立|共建|共筑|合作|结对|结成|结为|携手|联合")
+_TOGETHER = re.compile(
+    r"共?同?签[订署定了下]|续签|达成|缔结|订立|共建|共筑|合作(?!产业|园|区|示范|社|总社)|结对|结成|结为|携手|联合"
+)
 _ALL = re.compile(r"三方|四方|多方|共同签|联合签|共建|共筑|合资")
 _PAPER = re.compile(r"[“《](?:关于)?(?P<title>[^“”《》]{4,40})[”》]、?和?")
 _BODIES = re.compile(r"等(?:机构|企业|公司|平台|高校|院校|院所|单位|集团|品牌|城市|地|市|县)")
 _FOR_BOTH = re.compile(r"(?:分别代表|代表双方|代表)(?P<names>[^，。]{4,40}?)(?=签[署订字约])")
+_AIDED = re.compile(r"$|[，。；、和的]|工作|以来|项目|取得|持续|进入|深化|已|将|任务|协议|签")
 _AID = re.compile(r"对口(?:支援|帮扶|协作|合作)|结对帮扶|东西部协作")
 _CONTACT = ("联系", "沟通", "往来", "交往", "对接")
 _SIDE_BY_SIDE = re.compile(r"(?:建立|深化|加强|推进|推广|复制|开展|完善|健全|巩固|借鉴|形成)了?$")
@@ -150,6 +153,9 @@ def _several(setting: Setting, clause: tuple[int, int], masked: str) -> list[Pai
         fine = all(is_named(p.name) for p in parties) and is_body(setting, parties[0])
         return [Pairing(parties, form, parties)] if fine else []
     one = parties[0] if parties else None
+    titled = title_parties(setting, form.start + 1, form.end) if form.text.startswith("《") else []
+    if one and len(titled) > 1 and GROUPED.match(one.name):  # 两市签署《甲市与乙市…协议》
+        return [Pairing(titled, form, titled)]
     if one and form.signed and GROUPED.search(one.name) and 2 < len(one.name) < _LONGEST:
         return [Pairing([one], form, [one])]
     return []
@@ -184,7 +190,8 @@ def _aided(setting: Setting, clause: tuple[int, int]) -> list[Pairing]:
         near = [a for a in setting.areas[low : low + 4] if a.known and a.end <= clause[1]]
         giver = next((a for a in near if a.end == aid.start()), None)
         taker = next((a for a in near if a.start == aid.end()), None)
-        if giver and taker:
+        whole = taker and _AIDED.match(text, taker.end)
+        if giver and taker and whole:
             pair = [Party(a.start, a.end, text[a.start : a.end]) for a in (giver, taker)]
             return [Pairing(pair, Form(*aid.span(), aid[0], False))]
     return []

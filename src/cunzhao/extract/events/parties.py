@@ -198,7 +198,8 @@ def title_parties(setting: Setting, start: int, end: int) -> list[Party]:
     text = setting.flat.text
     low = bisect_left(setting.areas, start, key=lambda a: a.start)
     named = [a for a in setting.areas[low : low + 4] if a.end <= end and a.known and level(a.name)]
-    if len(named) > 1 and text[named[0].end : named[1].start] in ("和", "与", "、", "—", "-"):
+    between = text[named[0].end : named[1].start] if len(named) > 1 else ""
+    if len(named) > 1 and re.fullmatch(r"(?:人民政府|政府|市委)?[和与、—-]", between):
         return [Party(a.start, a.end, text[a.start : a.end]) for a in named]
     short = _ABBREVIATED.search(text, start, end)
     if not short:
