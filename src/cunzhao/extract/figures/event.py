@@ -9,9 +9,7 @@ from cunzhao.extract.figures.period import Timed
 from cunzhao.extract.figures.sentence import REACH, Sentence
 
 _FAR = 40  # dates before in which that of the event is looked for
-_AT_EVENT = re.compile(
-    r"(?P<noun>推介会|仪式|大会|座谈会|恳谈会|说明会|洽谈会|发布会|论坛|博览会|交易会|活动|会)(?:现场)?上|在?现场签约"
-)
+_AT_EVENT = re.compile(r"(?P<noun>推介会|仪式|恳谈会|说明会|洽谈会|博览会|交易会)(?:现场)?上|在?现场签约")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 

@@ -77,9 +77,8 @@ def _of_sentence(
             timed = read_period(sentence, index, stated[index], usual, timed)
             timed = (event_day(sentence, index) if timed.by == "default" else None) or timed
         placed = read_region(sentence, index, before, carried)
-        if not placed.aside:
-            before = placed
-            places.append(placed)
+        before = before if placed.aside or placed.inner else placed
+        places += [] if placed.aside else [placed]
         nature = read_nature(sentence, index, stated[index], timed, nature, plan=setting.plan)
         fields = _fields(sentence, index, stated[index], named[index].text, unit.name)
         fields |= {"region": placed.name, "period": timed.period, "nature": nature.nature}

@@ -41,6 +41,7 @@ _AIMED = re.compile(r"(?:以[上下]|左右)?的(?!基础)[一-龥]{0,4}目标(?
 _OF_PLAN = re.compile(r"(?:计划|目标|任务|总投资|概算|投资|工程量)[^，；]{0,4}的(?:近|约|超过?|逾)?$")
 _OF_INVESTMENT = re.compile(r"总?投资|总?用地|长|面积|建筑|年产")
 _OF_SITE = re.compile(r"投资|用地|占地|面积|建筑|产值|税收|纳税|产能|年产|建成|达产|能耗|工期|库容|能力")
+_MEASURED_BY = re.compile(r"(?:比|较)[^，；比较]{0,8}$")  # 较年初预期目标低0.7个百分点
 _COUNTED = re.compile(r"^(?:[一-龥]{0,4})?(?:任务|措施|举措|方面|政策|意见|条款|原则)")
 _MONEY = re.compile(r"总投资|概算|估算|匡算")
 _AGREED = re.compile(r"协议|签约|合同|完成|累计")
@@ -207,6 +208,8 @@ def _holds(sentence: Sentence, index: int, part: str, cue: re.Match[str]) -> boo
     """`计划总投资9亿元，培训工人60名`: a plan that is part of the indicator holds for investment only;
     a goal that a clause closes with (`距离…的目标，`) holds for that clause."""
     if cue[0].endswith("目标") and part.startswith("，", cue.end()):
+        return False
+    if cue[0].endswith("目标") and _MEASURED_BY.search(part[: cue.start()]):
         return False
     if not _OF_INVESTMENT.match(part, cue.end()):
         return True

@@ -97,6 +97,10 @@ def read_period(
         return Timed(carried.period, "sentence", carried.start, carried.end, carried.due)
     if works and usual and usual.by == "sentence":
         return _NOTHING
+    if stated.measure == "growth" and _YEARLY.search(sentence.left(index)):
+        years = next((d for d in reversed(sentence.earlier) if "/" in (d.period or "")), None)
+        if years:
+            return Timed(years.period, "sentence", years.start, years.end)
     return usual or _attribute(sentence, index) or (_NOTHING if works else _aside(sentence, at))
 
 
@@ -124,6 +128,9 @@ def _first_of_change(sentence: Sentence, index: int, usual: Timed | None) -> Tim
         last = dates[-1]
         period = _last_years(sentence, last, _frame(sentence, sentence.start, last.start), _before(usual))
         return Timed(period, "words", last.start, last.end)
+    since = next((d for d in reversed([*sentence.earlier, *dates]) if d.role == "from" and d.period), None)
+    if since:  # 由2012年的632亿元跃升至2017年的1009亿元；人均由5.6万元提高到8.7万元
+        return Timed(since.period, "sentence", since.start, since.end)
     span = next((d for d in reversed(dates) if d.spanned and d.start >= sentence.segment_start(at)), None)
     if span and span.period:
         return Timed(span.period.partition("/")[0], "words", span.start, span.end)

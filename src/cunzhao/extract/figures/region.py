@@ -9,12 +9,14 @@ before what that one is about; what the paragraph speaks of; the document's own 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 
+from cunzhao.extract.figures.rows import area_in_row
 from cunzhao.extract.figures.sentence import Sentence
+from cunzhao.extract.figures.works import is_of_works
 from cunzhao.extract.places.areas import NamedArea, level
+from cunzhao.extract.places.sites import is_line
 from cunzhao.extract.types import By
 
 _RUN = re.compile(r"(?:^|[^一-龥]|尽管|目前|由|与|和|从|对|把|将|即|在|及|是|以|的|而)([一-龥]{2,6})$")
@@ -34,16 +36,10 @@ _DISTANCE = re.compile(r"的?(?:直线|最短|空间)?(?:距离|车程|里程|�
 _HELPS = re.compile(r"(?:对口)?(?:帮扶|支援|援建|援助)")
 _HOSTS = re.compile(r"(?:人民政府|政府|管委会)[^，；]{0,20}(?:签|洽谈|合作|共建|协议)|共建")
 _SITED = re.compile(r"(?:位于|坐落于?|落户|选址|地处)$")
-_ROW = re.compile(
-    r"[^，；。0-9]{0,2}[、，和及与](?:增长|下降|上涨|上升|回落|提高|降低|[增降涨])?(?:至|到|了)?(?:约|近)?"
-)
+_ON_LINE = re.compile(r"线路|隧道|桥|全线|铺轨|路基|车站|时速|总投资|工程|标段|完成投资$")
 _FIELD = re.compile(r"[^，；。]{1,6}(?:方面|上|端)，")  # 公路方面，: another field, of the own area again
-_ALL = re.compile(r"[两三四五六七八九][市省县区地]")
-_FAR = 60  # areas named before in which a run is looked for
-_LONGEST = 9  # quantities in a row
 _BASE = re.compile(r"(?:（[^（）]*）)?[^，；。、0-9]{0,8}的")
 _EQUALS = re.compile(r"(?:是|为|占|相当于|仅有|只有|达到?|不足|不到|不及|只及|超过)[一-龥]{0,2}$")
-_EACH = re.compile(r"分别|依次")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +51,7 @@ class Placed:
     start: int = -1
     end: int = -1
     aside: bool = False  # only this quantity is about it: `扬州（1287元）`, `低于全省2.1天的水平`
+    inner: bool = False  # it stands inside the clause, not at its beginning
 
 
 def _placed(area: NamedArea | None, by: By = "words", *, aside: bool = False) -> Placed | None:
@@ -66,7 +63,7 @@ def read_region(
 ) -> Placed:
     """What quantity `index` is about; `before` is what the quantity before it in the sentence is about,
     `carried` where the last sentence with quantities began, and what all of them were about."""
-    near = _described(sentence, index) or _defined(sentence, index) or _in_rows(sentence, index)
+    near = _described(sentence, index) or _defined(sentence, index) or _listed(sentence, index)
     found = near or _in_brackets(sentence, index) or _set_against(sentence, index) or _money(sentence, index)
     if found:
         return found
@@ -78,22 +75,33 @@ def read_region(
         here = [p for p in areas if clause <= p.start < at and not _is_base(sentence, index, p)]
         if not step and here and sentence.text[here[-1].end : at] in ("等", "等地的", "等地"):
             here = []  # 南京、苏州、扬州等15市: what is counted
-        if before and clause <= told and before.by not in ("own", "default"):
+        carries = before and before.by not in ("own", "default")
+        if before and carries and clause <= told and not _only_here(sentence, index, before.name):
             here = [p for p in here if p.start > told]
             own = _of_clause(sentence, here, at, told) if not step else None
             return _placed(own) or Placed(before.name, "clause", before.start, before.end)
         area = _of_clause(sentence, here) if not step else _of_opening(sentence, clause, here)
         if area and _is_explained(sentence, area):
             return _named_before(sentence, area)
-        if area:
-            return Placed(area.name, "words" if not step else "clause", area.start, area.end)
+        if area and (not step or not _only_here(sentence, index, area.name)):
+            inner = not step and area.name != sentence.own and not sentence.opens_with(clause, area)
+            by: By = "clause" if step else "words"
+            return Placed(area.name, by, area.start, area.end, inner=inner and area.role == "subject")
         if clause <= sentence.start:
             break
         at = clause - 1
     topic = _topic(sentence, carried)
-    if topic:
+    if topic and not _only_here(sentence, index, topic.name):
         return topic
     return Placed(sentence.own, "own" if sentence.own else "default")
+
+
+def _only_here(sentence: Sentence, index: int, name: str | None) -> bool:
+    """A line (某某高速) is what a quantity elsewhere is about only if that tells of lines or works."""
+    if not name or not is_line(name):
+        return False
+    around = sentence.left(index) + sentence.right(index)
+    return not is_of_works(sentence, index) and not _ON_LINE.search(around)
 
 
 def _topic(sentence: Sentence, carried: tuple[int, Placed | None]) -> Placed | None:
@@ -154,7 +162,8 @@ def _set_against(sentence: Sentence, index: int) -> Placed | None:
     ):
         return None
     exceeds = between == "的" and left.endswith(("于", "及", "过", "离", "距", "照", "邻县", "邻市"))
-    return _placed(area, aside=True) if exceeds or _MEAN.search(sentence.right(index)[:10]) else None
+    mean = _MEAN.match(between) or _MEAN.search(sentence.right(index)[:10])
+    return _placed(area, aside=True) if exceeds or mean else None
 
 
 def _money(sentence: Sentence, index: int) -> Placed | None:
@@ -169,52 +178,8 @@ def _money(sentence: Sentence, index: int) -> Placed | None:
     return _placed(there or next(here, None))
 
 
-def _in_rows(sentence: Sentence, index: int) -> Placed | None:
-    """`古田、屏南分别修桥4座和7座`: as many areas as quantities, each its own."""
-    first = last = index
-    while index - first < _LONGEST and _in_row(sentence, first - 1):
-        first -= 1
-    while last - index < _LONGEST and _in_row(sentence, last):
-        last += 1
-    size, start = last - first + 1, sentence.quantities[first].start
-    clause = sentence.clause_start(start)
-    each = bool(_EACH.search(sentence.text, clause, start))
-    row = _row_of_areas(sentence, start, size) if size > 2 or (size == 2 and each) else None
-    if row is None and each and _ALL.search(sentence.text, clause, start):  # 三市依次为
-        row = _row_told(sentence, size)
-    return _placed(row[index - first], "list") if row else None
-
-
-def _in_row(sentence: Sentence, index: int) -> bool:
-    """Whether quantity `index` and the next one stand in a row."""
-    pair = sentence.quantities[max(index, 0) : index + 2]
-    return index >= 0 and len(pair) == 2 and bool(_ROW.fullmatch(sentence.text, pair[0].end, pair[1].start))
-
-
-def _row_of_areas(sentence: Sentence, at: int, size: int) -> list[NamedArea] | None:
-    """The nearest run of areas before `at`, if they are `size`."""
-    floor = sentence.segment_start(at)
-    areas = [p for p in sentence.areas_before(at) if p.start >= floor]
-    row: list[NamedArea] = []
-    for area in reversed(areas):
-        joint = sentence.text[area.end : row[0].start] if row else "、"
-        if joint not in ("、", "和", "与", "及"):
-            break
-        row.insert(0, area)
-    return row if len(row) == size else None
-
-
-def _row_told(sentence: Sentence, size: int) -> list[NamedArea] | None:
-    """The last run of `size` areas that earlier sentences name."""
-    row: list[NamedArea] = []
-    high = bisect_left(sentence.named, sentence.start, key=lambda p: p.start)
-    for area in reversed(sentence.named[max(0, high - _FAR) : high]):
-        if row and sentence.text[area.end : row[0].start] not in ("、", "和", "与", "及"):
-            if len(row) == size:
-                return row
-            row = []
-        row.insert(0, area)
-    return row if len(row) == size else None
+def _listed(sentence: Sentence, index: int) -> Placed | None:
+    return _placed(area_in_row(sentence, index), "list")
 
 
 def _of_clause(sentence: Sentence, areas: list[NamedArea], at: int = -1, told: int = -1) -> NamedArea | None:

@@ -31,7 +31,7 @@ _PREPOSITION = re.compile(
 _IN = re.compile(r"(?:(?<![现存实所正潜旨内外])在|(?<![由关对位高低优快慢大小多少好])于|驻|落户|选址)$")
 _NOT_AFTER = re.compile(
     r"^(?:·|湾(?![里沚])|级|江(?![苏西])|湖(?![北南州])|河(?![道长北南])|航道|流域|干流|水道|路|大道|街|大学|学院|银行|证券|日报|晚报|商报|港口?集团|人民?医院|周边|以[东西南北]|产业|"
-    r"人(?!均|口|民)|籍|商会|总部|时代|国际|电信|移动|联通)"
+    r"人(?!均|口|民|才|数)|籍|商会|总部|时代|国际|电信|移动|联通)"
 )
 
 
@@ -102,7 +102,7 @@ def with_own_words(text: str, found: list[NamedArea], own: Callable[[int], str |
 
 
 def _own_named(own: str | None, word: str) -> str | None:
-    """The area that `word` (全省, 我市) means where `own` is spoken of: it, or the one of that rank around it."""
+    """The area that `word` (全省, 我市) means where `own` is spoken of: it, or what it lies in."""
     area = _by_name().get(own or "")
     if not area:
         return own

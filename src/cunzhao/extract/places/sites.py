@@ -28,7 +28,7 @@ _GENERIC = re.compile(
     r"骨干|全球|国家|省级|市级|省际|区域|新型|其中|高速|普速|城际|农村|干线|境内|内陆|自由|深水|主要|沿海|沿江|"
     r"内河|部分|综合|重点|现代|多|首|新建|在建|拟建|出海|公司|轨道|改造|完成|新|老"
 )
-_LINE = ("铁路", "高铁", "高速", "高速公路", "航道", "通道")
+_LINE = ("铁路", "高铁", "高速", "高速公路", "航道", "通道", "隧道", "大桥")
 _PARK = ("园区", "园", "开发区", "合作区", "保税区", "新区", "高新区", "示范区")
 _REFERS = {  # a word alone, and how the names it may refer to end
     "园区": ("园区", "园"), "开发区": _PARK, "示范区": ("示范区",), "新区": ("新区",), "高新区": ("高新区",),
@@ -64,6 +64,11 @@ def find_sites(text: str) -> Iterator[tuple[int, int, str]]:
                 name = _in_full(named, text[begin:end])
                 named.append((begin, name))
                 yield begin, end, name
+
+
+def is_line(name: str) -> bool:
+    """Whether a name is of a railway, a road or a waterway."""
+    return name.endswith(_LINE)
 
 
 def _beginning(text: str, at: int) -> int:

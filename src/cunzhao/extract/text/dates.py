@@ -23,7 +23,7 @@ _SUB = (
     r"|(?<![提之])(?:(?<!以)前|头)(?P<fm>1[0-2]|[1-9]|十[一二]?|[一两二三四五六七八九])个?月(?!内|以|之|前)"
     rf"|(?P<m1>[0-9]{{1,2}})月?(?:份)?{_DASH}(?P<m2>[0-9]{{1,2}})月份?|"
     rf"(?P<m>[0-9]{{1,2}}|(?<![第每几数个十])(?:十[一二]?|[一二三四五六七八九])(?=月份?(?![一-龥]?[大份]的)))"
-    r"月份?(?:(?P<d>[0-9]{1,2})日)?)"
+    r"月份?(?:(?P<d>[0-9]{1,2})(?:日?(?:至|到|—{1,2}|-|～)(?P<d2>[0-9]{1,2}))?日)?)"
 )
 _RELATIVE = (
     r"今年|(?<![资成根样])本年度?|当年|去年|上年|(?<![一-龥])前年|明年|(?<![一-龥])后年|全年|"
@@ -39,7 +39,7 @@ _DATE = re.compile(
     rf"|(?P<sub>(?<![0-9.]){_SUB.replace('?P<', '?P<s')})"
     r"|(?P<day>(?<![0-9.])(?P<dd>[0-9]{1,2})日(?!元|均|游|间|常|产|处理))"
     r"|(?P<near>昨[天日晚]|今[天日晨早晚]|前天|本月|(?<!月)当月|上月|上个月|本季度|上季度)"
-    r"|(?P<past>(?:过去的?|(?<![0-9一-龥])近)(?P<n>[一两二三四五六七八九十])年|(?P<n2>[一两二三四五六七八九十])年来)"
+    r"|(?P<past>(?:过去的?|(?<![0-9一-龥])近)(?P<n>[一两二三四五六七八九十])年|(?P<n2>[一两二三四五六七八九十])年(?:来|(?=累计|间，|共)))"
     r"|(?P<coming>(?:未来|今后|接下来的?)(?P<n3>[1-9一两二三四五六七八九十])年)"
     r"|(?P<halfyear>半年报|半年度)"
     r"|(?P<plan>[“\"']?(?P<p>十[一二三四五六]五|[八九十]五)[”\"']?(?P<tail>时期|期间|以来|期末|末|"
@@ -114,7 +114,9 @@ def _role(match: re.Match[str], text: str, left: str, after: str) -> str:
         return "compared"
     if _PASSED.search(left) and re.match(r"的?[0-9]", after):
         return "from"
-    if _COMPARED.search(left) and not after.startswith("相比"):
+    if match["word"] == "当年":  # of the year told, whichever it is
+        return "none"
+    if _COMPARED.search(left):
         return "plain" if after.startswith("底") and not left.endswith(("比", "较")) else "compared"
     if _FROM.search(left) and "年" in match[0] and not match["span"]:
         return "from"
@@ -222,7 +224,9 @@ def _part_of(year: int | None, m: re.Match[str], prefix: str) -> str | None:
         return f"{year}-01/{year}-06" if half == "上" else f"{year}-07/{year}-12"
     if first:
         return f"{year}-{int(first):02}/{year}-{int(group[f'{prefix}m2']):02}"
-    return iso(year, _count(group[f"{prefix}m"]), int(group[f"{prefix}d"] or 0))
+    month, day = _count(group[f"{prefix}m"]), int(group[f"{prefix}d"] or 0)
+    last = int(group[f"{prefix}d2"] or 0)
+    return f"{iso(year, month, day)}/{iso(year, month, last)}" if last > day else iso(year, month, day)
 
 
 def iso(year: int, month: int, day: int) -> str | None:
