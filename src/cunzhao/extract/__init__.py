@@ -8,8 +8,8 @@ has no white space; lexicons of the language are data files in `lexicon/`. The m
 THIN, for later issues: of a figure, the
 region of a sentence about a firm or a person's speech, the indicator in long subordinate clauses and the
 period carried over several sentences are often wrong; tables give figures only where number and unit
-share a cell. Quantities in Chinese numerals (三成, 百分之五) are not read. Of a person, only names of Han
-form beside a position are. Tasks come from the outline alone: items of a table are not read.
+share a cell. Quantities in Chinese numerals (三成, 百分之五) are not read. A person is read only beside
+a position. Tasks come from the outline alone: items of a table are not read.
 """
 
 from __future__ import annotations

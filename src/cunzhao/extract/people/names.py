@@ -63,8 +63,10 @@ def closes() -> re.Pattern[str]:
 
 @cache
 def follow() -> re.Pattern[str]:
+    """What mostly stands behind a name: those, verbs and adverbs, and titles."""
+    more = any_of(words("action_verbs.txt") | words("positions.txt"))
     return re.compile(
-        rf"[^一-龥{DOTS}]|$|{guarded('person_closes.txt')}|{guarded('person_follow.txt')}|{any_of(words('action_verbs.txt'))}"
+        rf"[^一-龥{DOTS}]|$|{guarded('person_closes.txt')}|{guarded('person_follow.txt')}|{more}"
     )
 
 
@@ -74,7 +76,7 @@ def nobody(positions: str) -> re.Pattern[str]:
     spoken = f"[{''.join(characters('preposition'))}](?:{any_of(words('spoken_to.txt'))})"
     said = f"[{''.join(characters('wordlike'))}](?:{guarded('person_closes.txt')})"
     return re.compile(
-        f"{any_of(words('not_names.txt'))}|{spoken}|{said}|[一-龥]?(?:{positions})|[一-龥]分[行局部校院厂店]"
+        f"{any_of(words('not_names.txt'))}|{spoken}|{said}|[一-龥]?(?:常务|副|代)?(?:{positions})|[一-龥]分[行局部校院厂店]"
         f"|[{''.join(characters('wordlike'))}][向对把将从由与和会]"
     )
 

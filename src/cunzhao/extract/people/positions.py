@@ -11,6 +11,7 @@ from cunzhao.extract.lexicons import any_of, characters, guarded, words
 _REACH = 60  # characters
 _BREAK = re.compile(r"[^一-龥A-Za-z0-9（）《》“”、·]")
 _JOINT = re.compile(r"与|和|及|同")
+_LEAD = re.compile(r"[、（）》”]+|与(?!会)")  # what a phrase does not begin with
 _ORG_START = re.compile(
     r"(?:中共|国家|中央|国务院|全国|[省市县区](?:[委政人纪长]|[一-龥]{1,8}[局办厅委])|自治|"
     r"[一-龥]{2,6}[省市县区州](?!域)|党|副|常务|原|时任|代)"
@@ -88,9 +89,10 @@ def reach_back(text: str, start: int, behind: int = 0) -> int:
     for stop in re.finditer("、", left):
         if stop.start() >= begin and not is_position(left[begin : stop.start()]):
             begin = stop.end() if _whole(left[begin : stop.start()]) else begin
-    while text[floor + begin] in "、（）》”" or (floor == behind > 0 and begin == 0 and _JOINT.match(left)):
-        begin += 1
-    return floor + begin
+    if floor == behind > 0 and begin == 0 and _JOINT.match(left):
+        begin = 1
+    lead = _LEAD.match(text, floor + begin, start)
+    return lead.end() if lead else floor + begin
 
 
 def _whole(part: str) -> bool:
