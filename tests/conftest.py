@@ -20,7 +20,9 @@ from cunzhao.storage.database import Database, open_database
 from tests.databases import fresh, server
 
 # A law holds or not; how fast it is told on a busy machine is no part of it.
-hypothesis.settings.register_profile("lawful", deadline=None)
+hypothesis.settings.register_profile(
+    "lawful", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("lawful")
 
 # So with a browser: what a page shows is waited for, as long as a machine with twenty other things may take.

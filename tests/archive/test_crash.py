@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -38,9 +40,10 @@ def child(settings: Settings, name: str, count: int = 1_000_000) -> subprocess.P
     return started
 
 
-def said(process: subprocess.Popen[str]) -> list[list[str]]:
+def said(process: subprocess.Popen[str], before: Sequence[str] = ()) -> list[list[str]]:
     """Whole lines only: of a line cut by the kill nothing was said."""
-    return [line.split() for line in process.stdout.read().splitlines(keepends=True) if line.endswith("\n")]
+    lines = (*before, *process.stdout.read().splitlines(keepends=True))
+    return [line.split() for line in lines if line.endswith("\n")]
 
 
 def everything_said_is_whole(archive: Archive, told: list[list[str]]) -> None:
@@ -55,13 +58,13 @@ def everything_said_is_whole(archive: Archive, told: list[list[str]]) -> None:
 def kill_and_look(settings: Settings, kills: int, seed: int) -> int:
     told: list[list[str]] = []
     moments = random.Random(seed)
-    for n in range(kills * 5):
-        if n >= kills and len(told) > kills:  # a slow machine is killed oftener, until it has said enough
-            break
+    for n in range(kills):
         process = child(settings, f"k{n}")
-        time.sleep(moments.uniform(0.01, 0.5))
+        # A moment of its work, not of the clock: what it does in a second a busy machine does in ten.
+        heard = list(itertools.islice(process.stdout, moments.randrange(1, 8)))
+        time.sleep(moments.uniform(0, 0.05))
         process.kill()
-        told += said(process)
+        told += said(process, heard)
         process.wait()
         database = open_database(settings)
         archive = Archive(settings, database)
@@ -87,13 +90,13 @@ def kill_and_look(settings: Settings, kills: int, seed: int) -> int:
     return len(told)
 
 
-def test_eight_kills_lose_nothing_that_was_said_to_be_saved(settings: Settings) -> None:
-    assert kill_and_look(settings, kills=4, seed=1) > 4  # on each database
+def test_four_kills_lose_nothing_that_was_said_to_be_saved(settings: Settings) -> None:
+    assert kill_and_look(settings, kills=4, seed=1) >= 4
 
 
 @pytest.mark.long
 def test_forty_kills_lose_nothing_that_was_said_to_be_saved(settings: Settings) -> None:
-    assert kill_and_look(settings, kills=40, seed=2) > 40
+    assert kill_and_look(settings, kills=40, seed=2) >= 40
 
 
 def test_two_processes_save_into_one_home_at_once(settings: Settings) -> None:

@@ -122,32 +122,35 @@ def test_errors_are_in_the_language_of_the_settings(
     assert done.returncode == 2 and word in told(done)
 
 
-def test_every_line_of_errors_is_english_with_lang_en(tmp_path: Path) -> None:
-    cunzhao, en = Cunzhao(tmp_path / "home"), LANGS["en"]
-    for name, data in {
-        "empty.txt": b"",
-        "broken.pdf": b"%PDF-1.4",
-        "a.docx": b"PK\x03\x04",
-        "b.xyz": b"\0",
-    }.items():
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("save", "--tag", "", "http://a.example/"), 2),
+        pytest.param(("save", "--tag", "x" * 61, "http://a.example/"), 2, marks=pytest.mark.long),
+        (("save", "http://127.0.0.1:1/", "http://no-such-host.invalid/", "ftp://a.example/"), 1),
+        (("import", "empty.txt", "broken.pdf", "a.docx", "b.xyz", "absent.txt"), 1),
+        (("show", "nosuchid"), 1),
+        pytest.param(("tag", "nosuchid", "x"), 1, marks=pytest.mark.long),
+        pytest.param(("read", "nosuchid"), 1, marks=pytest.mark.long),
+        (("report", "brief", "nosuchid", "-o", "x.docx"), 1),
+        pytest.param(("search", '"'), 0, marks=pytest.mark.long),
+        pytest.param(("serve", "--port", "0"), 2, marks=pytest.mark.long),
+    ],
+    ids=lambda given: given[0] if isinstance(given, tuple) else "",
+)
+def test_every_line_of_errors_is_english_with_lang_en(
+    tmp_path: Path, words: tuple[str, ...], code: int
+) -> None:
+    files = {"empty.txt": b"", "broken.pdf": b"%PDF-1.4", "a.docx": b"PK\x03\x04", "b.xyz": b"\0"}
+    for name, data in files.items():
         (tmp_path / name).write_bytes(data)
-    files = [str(tmp_path / name) for name in ("empty.txt", "broken.pdf", "a.docx", "b.xyz", "absent.txt")]
-    runs = [
-        cunzhao("save", "--tag", "", "http://a.example/", lang=en),
-        cunzhao("save", "--tag", "x" * 61, "http://a.example/", lang=en),
-        cunzhao("save", "http://127.0.0.1:1/", "http://no-such-host.invalid/", "ftp://a.example/", lang=en),
-        cunzhao("import", *files, lang=en),
-        cunzhao("show", "nosuchid", lang=en),
-        cunzhao("tag", "nosuchid", "x", lang=en),
-        cunzhao("read", "nosuchid", lang=en),
-        cunzhao("report", "brief", "nosuchid", "-o", str(tmp_path / "x.docx"), lang=en),
-        cunzhao("search", '"', lang=en),
-        cunzhao("serve", "--port", "0", lang=en),
-    ]
-    for done in runs:
-        assert "Traceback" not in done.stderr
-        assert done.stderr.isascii(), done.stderr
-    assert [done.returncode for done in runs] == [2, 2, 1, 1, 1, 1, 1, 1, 0, 2]
+    here = (
+        str(tmp_path / word) if word.endswith((".txt", ".pdf", ".docx", ".xyz")) else word for word in words
+    )
+    done = Cunzhao(tmp_path / "home")(*here, lang=LANGS["en"])
+    assert "Traceback" not in done.stderr
+    assert done.stderr.isascii(), done.stderr
+    assert done.returncode == code
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes of POSIX")

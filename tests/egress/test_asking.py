@@ -1,6 +1,5 @@
 """A question to a service leaves through the gate, and ends within its limits."""
 
-import asyncio
 import threading
 from dataclasses import replace
 
@@ -11,6 +10,7 @@ from cunzhao.egress.gate import Gate
 from cunzhao.errors import AddressRefused, BodyTooLarge, FetchTimeout, HostUnknown, NotAUrl, ServerBroke
 from cunzhao.settings import Settings
 from tests.extract.modelserver import Answer, playing
+from tests.loops import run
 
 
 @pytest.fixture
@@ -72,4 +72,4 @@ def test_it_may_be_asked_where_an_event_loop_runs(settings):
         async def within() -> Reply:
             return ask(gate, Question(played.address))
 
-        assert asyncio.run(within()).body == b"yes"
+        assert run(within()).body == b"yes"
