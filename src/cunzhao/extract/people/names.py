@@ -77,7 +77,7 @@ def nobody(positions: str) -> re.Pattern[str]:
     said = f"[{''.join(characters('wordlike'))}](?:{guarded('person_closes.txt')})"
     return re.compile(
         f"{any_of(words('not_names.txt'))}|{spoken}|{said}|[一-龥]?(?:常务|副|代)?(?:{positions})|[一-龥]分[行局部校院厂店]"
-        f"|[{''.join(characters('wordlike'))}][向对把将从由与和会]"
+        f"|[应在][向对把将从由与和会]"
     )
 
 
