@@ -178,7 +178,7 @@ def test_each_decided_field_says_what_it_was_read_from():
     text = "恒禾封测项目总投资48亿元，已开工。"
     (fact,) = extract(Document(text=text, blocks=()), kinds=["project"])
     why = {r.field: (r.by, r.span.quote if r.span else None) for r in fact.why}
-    assert why["stage"] == ("words", "开工")
+    assert why["stage"] == ("clause", "开工")
     assert why["investment"] == ("words", "48亿元")
 
 

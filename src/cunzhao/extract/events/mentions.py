@@ -11,6 +11,7 @@ from cunzhao.extract.events.evidence import governing, is_set_up, may_be_set_up,
 from cunzhao.extract.events.money import Money, read_money
 from cunzhao.extract.events.names import Name, read_names
 from cunzhao.extract.events.stages import Sign, read_signs, stage_words
+from cunzhao.extract.types import By
 
 # How a sentence goes on about the thing named last.
 GOES_ON = re.compile(
@@ -36,6 +37,7 @@ class Mention:
     signs: list[Sign] = field(default_factory=list)
     money: Money | None = None
     open: bool = False  # nothing is said of it yet
+    by: By = "words"  # where the name stands: in words, a list, a heading, a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,12 @@ def read_mentions(sentence: Sentence) -> Iterator[Mention]:
     for name in sentence.names:
         found = _evidence(sentence, name)
         if found:
-            yield Mention(name, sentence.start, sentence.paragraph, *found)
+            by: By = "list" if name.closed or _in_row(name) else "words"
+            yield Mention(name, sentence.start, sentence.paragraph, *found, by=by)
+
+
+def _in_row(name: Name) -> bool:
+    return name.first < name.start or name.end < name.last
 
 
 def left_open(sentence: Sentence) -> Mention | None:

@@ -17,11 +17,12 @@ from cunzhao.extract.events.rows import read_rows
 from cunzhao.extract.events.stages import decide, read_signs
 from cunzhao.extract.events.units import sentences
 from cunzhao.extract.text.setting import Setting
-from cunzhao.extract.types import Fact, ProjectFields, Reason
+from cunzhao.extract.types import By, Fact, ProjectFields, Reason
 
 VERSION = "1"
 _AGREED = re.compile(r"签|共建|合作|联合")
 _SETS_UP = re.compile(r"建|打造|谋划|布局")
+_STOP = re.compile(r"[。！？；\n]")
 _SIGNING = re.compile(r"签约|签订|签署|签下")
 
 
@@ -73,7 +74,7 @@ def _of_headings(setting: Setting) -> Iterator[Mention]:
         end = setting.flat.find(heading.end)
         named = list(read_names(text, max(at, end - len(heading.title)), end)) if signs else []
         if len(named) == 1 and len(named[0].text) == len(heading.title) and named[0].proper:
-            yield Mention(named[0], at, at, signs)
+            yield Mention(named[0], at, at, signs, by="heading")
 
 
 def _fact(setting: Setting, one: Mention) -> Fact:
@@ -92,13 +93,25 @@ def _fact(setting: Setting, one: Mention) -> Fact:
     }
     spans = {"stage": sign, "investment": one.money}
     why = [
-        Reason(key, "words", flat.span(at.start, at.end)) if at else Reason(key, "default")
+        Reason(key, _by(setting, one, at.start), flat.span(at.start, at.end))
+        if at
+        else Reason(key, "default")
         for key, at in spans.items()
     ]
     return Fact(
         kind="project", span=flat.span(name.start, name.end), fields=fields, extractor="project",
-        version=VERSION, why=(Reason("name", "list" if name.closed else "words"), told, *why),
+        version=VERSION, why=(Reason("name", one.by), told, *why),
     )  # fmt: skip
+
+
+def _by(setting: Setting, one: Mention, at: int) -> By:
+    """Whether words about a name stand in its clause, elsewhere in its sentence, or in another one."""
+    if one.by in ("heading", "table"):
+        return one.by
+    start, end = one.name.clause
+    if start <= at < end:
+        return "words"
+    return "clause" if not _STOP.search(setting.flat.text, min(at, end), max(at, start)) else "sentence"
 
 
 def _parties(setting: Setting, one: Mention) -> list[str]:

@@ -72,7 +72,7 @@ def _mention(setting: Setting, columns: _Columns, row: dict[int, Cell]) -> Menti
     progress = row.get(columns.progress) if columns.progress is not None else None
     signs = read_signs(setting.flat.text, *_flat(setting, progress)) if progress else []
     name = Name(start, end, text, "hard", True, start, end, False, (start, end))
-    return Mention(name, start, start, signs, _money(setting, columns, row))
+    return Mention(name, start, start, signs, _money(setting, columns, row), by="table")
 
 
 def _money(setting: Setting, columns: _Columns, row: dict[int, Cell]) -> Money | None:
