@@ -15,6 +15,7 @@ _PART = re.compile(
     r"|第[一二三四]产业)$"
 )
 _NOUN_ENDS = "点站所院馆室厅店场园区楼桥路街线道港库厂机器车船品物员师会团队组社户人家网群带"
+_HERDS = ("存栏", "出栏", "存栏量", "出栏量", "保有量", "拥有量")  # of heads and vehicles
 _TRADE = ("出口", "进口")
 _WAS_PART = re.compile(
     r"(?:其中|新增|实有|签约|新登记|累计|已)?(?:[一-龥]{1,3}级|[一-龥]{1,6}以[上下])?(?=[一-龥]{2})"
@@ -95,7 +96,13 @@ def complete(phrase: str, before: str | None, *, counted: bool) -> str:
         whole = _WAS_PART.sub("", before, count=1) if counted or not head_of(before) else head_of(before)
         return phrase + whole
     head = head_of(before)
-    if counted or not head or head_of(phrase) or phrase.endswith(_TRADE) or _verb().match(phrase):
+    if (
+        (counted and head not in _HERDS)
+        or not head
+        or head_of(phrase)
+        or phrase.endswith(_TRADE)
+        or _verb().match(phrase)
+    ):
         return phrase
     met = head.find(phrase[-2:])  # 商品零售 + 消费品零售总额
     if met >= 0:

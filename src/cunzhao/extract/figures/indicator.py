@@ -34,7 +34,7 @@ _EDGE = re.compile(r"及?以[上下]|以内")
 _SEEN = re.compile(r"(?:从|按)([^，]{2,24}?)来?看，|([^，；：]{2,20})(?<![集高初其当])中，")
 _THRESHOLD = re.compile(r"及?以上的?[一-龥]{0,14}项目")  # 5亿元以上项目: what they invest
 _COUNTED = re.compile(r"[的级]?[一-龥]{0,4}(?:项目|企业)")  # 过5亿元的项目|16个
-_AGED = re.compile(r"(?:及?以[上下])?的?(?:[一-龥]{0,4}(?:人口|妇女|老[年人]|儿童|人群|居民|人员)|户籍)")
+_AGED = re.compile(r"(?:及?以[上下])?的?(?:[一-龥]{0,4}(?:人口|妇女|老[年人]|儿童|人群|居民|人员)|户籍|占)")
 _TURNS = re.compile(  # 分别下降3%和增长5%
     r"(?:以[上下]|左右)?(?:、|和|及|与)(?:增长|增加|上升|提高|下降|减少|降低|回落)"
 )
@@ -198,14 +198,17 @@ def _bound(sentence: Sentence, index: int, left: str) -> str | None:
     if "，" in left or left.endswith(("、", "和", "及", "与")) or not same_clause(sentence, index):
         return None
     before = sentence.quantities[index - 1]
+    quote = sentence.text[before.start : before.end]
     edge = _EDGE.match(left)
+    if before.unit == "岁":  # 0—14岁人口占16.2%, 60岁及以上占21.7%
+        people = _EDGE.sub("", left).removesuffix("占")
+        return f"{quote}{edge[0] if edge else ''}{people or '人口'}" if left.endswith("占") else None
     over = before.unit_kind in ("money", "bare") and re.match(r"(?:级|的)?[一-龥]{0,6}(?:项目|企业)$", left)
     if not edge and not over:
         return None
     stem = find_stem(sentence.names, left)
     if len(stem) < 2:
         return None
-    quote = sentence.text[before.start : before.end]
     lead = find_stem(sentence.names, left_marked(sentence, index - 1))
     lead = "" if says_nothing(lead) else lead
     return f"{lead}{quote}{edge[0] if edge else ''}{_EDGE.sub('', stem).removesuffix('占')}"
