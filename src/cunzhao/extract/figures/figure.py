@@ -12,7 +12,7 @@ from cunzhao.extract.figures.indicator import name_indicators
 from cunzhao.extract.figures.names import measured
 from cunzhao.extract.figures.nature import Natured, read_nature
 from cunzhao.extract.figures.period import Timed, read_period
-from cunzhao.extract.figures.qualify import Stated, read_statement
+from cunzhao.extract.figures.qualify import Said, Stated, read_statement
 from cunzhao.extract.figures.quantity import lex
 from cunzhao.extract.figures.region import Placed, read_region
 from cunzhao.extract.figures.sentence import Sentence, read_sentences
@@ -85,7 +85,9 @@ def _of_sentence(
         why = _why(
             setting,
             ("unit", unit),
+            ("comparator", stated[index].compared),
             ("indicator", named[index]),
+            ("measure", stated[index].measured),
             ("region", placed),
             ("period", timed),
             ("nature", nature),
@@ -119,7 +121,7 @@ def _fields(
 
 
 def _why(
-    setting: Setting, *read: tuple[str, Timed | Placed | Natured | Named | Measured]
+    setting: Setting, *read: tuple[str, Said | Timed | Placed | Natured | Named | Measured]
 ) -> tuple[Reason, ...]:
     """What each field was read from, with its words where there are some."""
     return tuple(

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from cunzhao.extract.figures.quantity import Quantity
-from cunzhao.extract.figures.sentence import Sentence
-from cunzhao.extract.types import Comparator, Measure
+from cunzhao.extract.figures.sentence import REACH, Sentence
+from cunzhao.extract.types import By, Comparator, Measure
 
 _NEUTRAL = r"(?:达到了?|达|为|到|至|了|在|是|有|共|共有|合计|累计|总计|于|出)?"
 _PREFIXES: tuple[tuple[Comparator, str], ...] = (
@@ -48,7 +48,17 @@ _BELOW = re.compile(r"(?:低于|少于|慢于?|落后)[一-龥A-Z]{0,14}$")
 # 比上年多213个, 比年初新增…: how much more or less.
 _MORE = re.compile(r"(?:比|较)[^，比较]{1,24}?(?:(?P<less>少)|多|新增|净增)出?了?(?:约|近)?$")
 _FLOWS = re.compile(r"(?:增加值|生产总值|GDP|投资|总额|收入|支出|产值|进出口|出口|进口|全年)(?:预期)?$")
+_OF = re.compile(r"占|比重|比例|占比|率|份额|覆盖")
 _RATE = re.compile(r"(?:增速|增长率|增幅|涨幅|升幅)[^，]{0,6}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a field was read from; `start` is -1 where no words of the text say it."""
+
+    by: By
+    start: int = -1
+    end: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,8 @@ class Stated:
     measure: Measure
     falls: bool  # a fall: the value is negative
     listed: bool  # stands in a list with the quantity before: shares its words
+    compared: Said  # what the comparator was read from
+    measured: Said  # what the measure was read from
 
 
 def read_statement(sentence: Sentence, index: int, before: Stated | None) -> Stated:
@@ -65,7 +77,7 @@ def read_statement(sentence: Sentence, index: int, before: Stated | None) -> Sta
     left = sentence.left(index)
     gap = sentence.text[sentence.quantities[index - 1].end : quantity.start] if index else ""
     listed = bool(before) and index > 0 and _same_scale(sentence, index) and bool(_AND.match(_plain(gap)))
-    comparator = _comparator(left, sentence.right(index), quantity)
+    comparator, compared = _comparator(sentence, index, left)
     stem = STATED.sub("", left)
     change = (
         None if left.endswith(("到", "至", "为", "成")) and not _RATE.search(left) else CHANGE.search(stem)
@@ -76,10 +88,32 @@ def read_statement(sentence: Sentence, index: int, before: Stated | None) -> Sta
         quantity.unit_kind == "points" and bool(below)
     )
     measure = _measure(quantity, left, stem, bool(change or more))
+    measured = _measured(sentence, quantity, left, measure, change or more)
     if listed and before and (not stem or stem in ("、", "和", "及", "与", "以及")):
-        measure, falls = before.measure, before.falls
-        comparator = before.comparator if comparator == "=" and not gap.startswith("，") else comparator
-    return Stated(comparator, measure, falls and quantity.value > 0, listed)
+        measure, falls, measured = before.measure, before.falls, _shared(before.measured)
+        if comparator == "=" and not gap.startswith("，"):
+            comparator, compared = before.comparator, _shared(before.compared)
+    return Stated(comparator, measure, falls and quantity.value > 0, listed, compared, measured)
+
+
+def _shared(said: Said) -> Said:
+    return said if said.by == "default" else Said("list", said.start, said.end)
+
+
+def _measured(
+    sentence: Sentence, quantity: Quantity, left: str, measure: Measure, change: re.Match[str] | None
+) -> Said:
+    """The words that tell growth or share; the unit itself where it does."""
+    word = change or (_RATE.search(left) if measure == "growth" else _OF.search(left))
+    if word and measure != "level":
+        return _before(sentence, quantity, word[0].strip("，"))
+    return Said("words", quantity.start, quantity.end) if quantity.unit_kind == "points" else Said("default")
+
+
+def _before(sentence: Sentence, quantity: Quantity, words: str) -> Said:
+    """`words` where they stand last before the quantity."""
+    start = sentence.text.rfind(words, max(sentence.start, quantity.start - REACH), quantity.start)
+    return Said("words", start, start + len(words)) if words and start >= 0 else Said("words")
 
 
 def _plain(gap: str) -> str:
@@ -91,14 +125,16 @@ def _same_scale(sentence: Sentence, index: int) -> bool:
     return sentence.quantities[index].unit == sentence.quantities[index - 1].unit
 
 
-def _comparator(left: str, right: str, quantity: Quantity) -> Comparator:
-    suffix = _SUFFIX.match(right)
+def _comparator(sentence: Sentence, index: int, left: str) -> tuple[Comparator, Said]:
+    quantity = sentence.quantities[index]
+    suffix = _SUFFIX.match(sentence.right(index))
     if suffix and suffix.lastgroup:
-        return _SUFFIXES[int(suffix.lastgroup[1:])][0]
+        said = Said("words", quantity.end, quantity.end + suffix.end())
+        return _SUFFIXES[int(suffix.lastgroup[1:])][0], said
     prefix = _PREFIX.search(_OF_WHOLE.sub("", left)[-10:]) or _PREFIX.search(left[-10:])
     if prefix and prefix.lastgroup and not _compares(left, quantity):
-        return _PREFIXES[int(prefix.lastgroup[1:])][0]
-    return ">" if quantity.more else "="
+        return _PREFIXES[int(prefix.lastgroup[1:])][0], _before(sentence, quantity, prefix[0])
+    return (">", Said("words", quantity.start, quantity.end)) if quantity.more else ("=", Said("default"))
 
 
 def _compares(left: str, quantity: Quantity) -> bool:

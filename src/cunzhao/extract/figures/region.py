@@ -37,6 +37,7 @@ _HELPS = re.compile(r"(?:对口)?(?:帮扶|支援|援建|援助)")
 _HOSTS = re.compile(r"(?:人民政府|政府|管委会)[^，；]{0,20}(?:签|洽谈|合作|共建|协议)|共建")
 _SITED = re.compile(r"(?:位于|坐落于?|落户|选址|地处)$")
 _ON_LINE = re.compile(r"线路|隧道|桥|全线|铺轨|路基|车站|时速|总投资|工程|标段|完成投资$")
+_APPOSED = re.compile(r"即|包括|分别是|也就是|其中包括")
 _FIELD = re.compile(r"[^，；。]{1,6}(?:方面|上|端)，")  # 公路方面，: another field, of the own area again
 _BASE = re.compile(r"(?:（[^（）]*）)?[^，；。、0-9]{0,8}的")
 _EQUALS = re.compile(r"(?:是|为|占|相当于|仅有|只有|达到?|不足|不到|不及|只及|超过)[一-龥]{0,2}$")
@@ -225,6 +226,8 @@ def _of_opening(sentence: Sentence, clause: int, areas: list[NamedArea]) -> Name
     within = next((p for p in areas if p.role == "in" and p.start - clause <= 2), None)
     if within and not first and not _VISIT.search(sentence.text, within.end, sentence.clause_end(within.end)):
         return within  # 在上海的三级医院出院病人中，
+    if _APPOSED.match(sentence.text, clause):  # 即上海市和江苏的8市
+        return None
     if sentence.is_source(clause) or not first or _WORKS.match(sentence.text, first.end):
         return None
     opening = [first]

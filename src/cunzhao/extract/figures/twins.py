@@ -38,8 +38,8 @@ def _repeats(fact: Fact, heads: Sequence[tuple[int, int]], text: str) -> bool:
 def _like(fact: Fact, twin: Fact | None) -> Fact:
     if not twin:
         return fact
-    fields = {**fact.fields, **{name: twin.fields[name] for name in _TAKEN}}
-    kept = tuple(r for r in fact.why if r.field not in _TAKEN)
-    return replace(
-        fact, fields=fields, why=(*kept, *(Reason(name, "sentence", twin.span) for name in _TAKEN))
-    )
+    said = {reason.field for reason in fact.why if reason.by in ("words", "list", "clause")}
+    taken = [name for name in _TAKEN if name not in said]
+    fields = {**fact.fields, **{name: twin.fields[name] for name in taken}}
+    kept = tuple(r for r in fact.why if r.field not in taken)
+    return replace(fact, fields=fields, why=(*kept, *(Reason(name, "sentence", twin.span) for name in taken)))

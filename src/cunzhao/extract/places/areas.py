@@ -40,6 +40,8 @@ _WHOLE = re.compile(
     r"(?:全国(?:重点|百|文明|首|先进|示范|优秀|特色|第)|中国(?![的经外内在是有已将与和及对、，]))"
 )
 _KIND = re.compile(r"(?:(?:城际)?铁路|高铁|高速公路|高速|航道|大桥|隧道|城市群|都市圈)$")
+# “长三角”都市圈, 长三角15城市都市圈: the circle is another area than its core.
+_CIRCLE = re.compile(r"”?(?:[0-9]{1,2}个?城市|大)?(?P<kind>都市圈|城市群)")
 _TITLE = re.compile(r"《[^《》\n]{1,120}》")
 
 
@@ -182,8 +184,11 @@ def _named(text: str, document_text: str) -> Iterator[NamedArea]:
                     and not _NOT_AFTER.match(after)
                     and not (full == "全国" and _WHOLE.match(name + after))
                 ):
-                    yield NamedArea(at, at + len(name), full, "subject", True)
-                    step = len(name)
+                    circle = _CIRCLE.match(text, at + len(name))
+                    end = circle.end() if circle else at + len(name)
+                    full = name + circle["kind"] if circle else full
+                    yield NamedArea(at, end, full, "subject", not circle)
+                    step = end - at
                     break
         at += step
 

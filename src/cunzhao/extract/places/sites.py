@@ -26,18 +26,20 @@ _BREAK = re.compile(
 _GENERIC = re.compile(
     r"[个家座条全各该此这某一二两三四五六七八九十0-9]|世界|国际|上市|跨国|龙头|大型|国有|企业|知名|"
     r"骨干|全球|国家|省级|市级|省际|区域|新型|其中|高速|普速|城际|农村|干线|境内|内陆|自由|深水|主要|沿海|沿江|"
-    r"内河|部分|综合|重点|现代|多|首|新建|在建|拟建|出海|公司|轨道|改造|完成|新|老"
+    r"内河|部分|综合|重点|现代|多|首|新建|在建|拟建|出海|公司|轨道|改造|完成|新|老|省|中长期|规划"
 )
 _LINE = ("铁路", "高铁", "高速", "高速公路", "航道", "通道", "隧道", "大桥")
 _PARK = ("园区", "园", "开发区", "合作区", "保税区", "新区", "高新区", "示范区")
 _REFERS = {  # a word alone, and how the names it may refer to end
     "园区": ("园区", "园"), "开发区": _PARK, "示范区": ("示范区",), "新区": ("新区",), "高新区": ("高新区",),
     "保税区": ("保税区",), "合作区": ("合作区",), "公司": ("公司", "集团"), "集团": ("公司", "集团"),
-    "机场": ("机场",), "大桥": ("大桥",), "全线": _LINE, "这条": _LINE, "该线": _LINE,
+    "机场": ("机场",), "大桥": ("大桥",), "都市圈": ("都市圈",), "城市群": ("城市群",),
+    "全线": _LINE, "这条": _LINE, "该线": _LINE,
 }  # fmt: skip
 _ALONE = re.compile(
     rf"(?<=[，。；：、“”）\n])(?:该|此|这[座个家]|整个)?(?P<noun>{'|'.join(_REFERS)})(?!建设|化|制)"
 )
+_MADE_OF = re.compile(r"(?:组成|构成|形成)的(?P<noun>都市圈|城市群)")
 _FAR = 800  # characters over which a word alone still refers to a name
 
 
@@ -45,6 +47,7 @@ def find_sites(text: str) -> Iterator[tuple[int, int, str]]:
     """`甘州北山新区`, `青龙峡大桥`: start, end, name, left to right; `园区` is the park named last."""
     named: list[tuple[int, str]] = []
     alone = {m.start("noun"): m for m in _ALONE.finditer(text)}
+    alone |= {m.start("noun"): m for m in _MADE_OF.finditer(text)}
     found = [(m.start(), m.end(), False) for m in _SITE.finditer(text)]
     found += [(at, m.end(), True) for at, m in alone.items()]
     towns = {m.start(): m.end() for m in _TOWN.finditer(text)}
@@ -55,7 +58,7 @@ def find_sites(text: str) -> Iterator[tuple[int, int, str]]:
         elif refers:
             name = _referred(named, text[start:end], start)
             if name:
-                yield alone[start].start(), end, name
+                yield start, end, name
                 named.append((start, name))
         elif start not in alone:
             begin = _beginning(text, start)
