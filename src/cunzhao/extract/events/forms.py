@@ -58,7 +58,7 @@ def form_after(text: str, masked: str, clause: tuple[int, int], stop: int) -> Fo
     start, end = clause[0] + match.start(), clause[0] + match.end()
     signed = bool(sign and sign.start() < match.start())
     if nouns and sign and signed:
-        whole = text[clause[0] + sign.end() : end]
+        whole = re.sub(r"^[0-9.]+[万亿]*(?:元|美元)?的?", "", text[clause[0] + sign.end() : end])
         if len(whole) <= _SHORT and "的" not in whole:
             return Form(end - len(whole), end, whole, True)
     while True:

@@ -166,13 +166,15 @@ def _sharing(text: str, name: Name) -> Iterator[Name]:
     """`滨海、镜湖科技城`: short members before the first that has a head share it."""
     floor = name.clause[0]
     own = next((m.start() for m in heads().finditer(name.text) if m.start()), 0)
-    if name.start == floor or text[name.start - 1] != "、" or not 1 < own <= _SHARED:
+    if name.start == floor or text[name.start - 1] != "、" or not 1 < own <= _SHARED or name.sort != "hard":
         return
     members: list[tuple[int, int]] = []
     stop = name.start - 1
     while stop > floor:
         start = max(text.rfind("、", floor, stop) + 1, floor)
         begin = after_break(text, start, stop)
+        if sort_of(text[begin:stop]) != "bare":
+            break
         if not 2 <= stop - begin < _SHARED or not re.fullmatch(r"[一-龥A-Z0-9]+", text[begin:stop]):
             break
         members.insert(0, (begin, stop))
@@ -236,7 +238,8 @@ def _counted(text: str, start: int, end: int) -> Iterator[Name]:
             continue
         kind = count["kind"]
         for begin, stop in spans:
-            name = text[begin:stop] + kind
+            own = text[begin:stop]
+            name = own + kind if sort_of(own) == "bare" else own
             yield Name(begin, stop, name, sort_of(name), True, spans[0][0], count.end(), False, (start, end))
 
 

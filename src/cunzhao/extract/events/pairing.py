@@ -111,7 +111,7 @@ def _linked(
     own = [p for p in own if not pronoun(p.name)]
     if not all(is_named(p.name) for p in own):
         return []
-    own = [p for p in own if len(own) > 1 or len(p.name) > 2 or is_body(setting, p)]
+    own = [p for p in own if len(own) > 1 or len(p.name) > 2 or form.signed or is_body(setting, p)]
     others = [cut_to_area(setting, p) for p in others]
     if not others or not all(is_named(p.name) for p in others):
         return []

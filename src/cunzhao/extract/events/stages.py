@@ -18,6 +18,8 @@ _NOT = re.compile(
     r"(?:(?<![尚从])未能?|没有|不再|暂缓|停止|取消|尚未|从未|不宜|无法|推迟|延期|(?<!既)非)[^，。；、\n]{0,4}$"
 )
 _AFTER_IT = re.compile(r"后|之后|以后|之日|之前|前(?!期)|时(?!间)|条件")
+_PAST = re.compile(r"(?:去年|前年)[^，。；]{0,8}$")  # 去年底通车后
+_GOES_ON = re.compile(r"加快|推进|抓紧|加紧")  # 要加快推进: it is under way already
 _BEGINS = re.compile(r"开工|动工|启动|开建|奠基|破土|动土|新建|上马")
 _AHEAD: dict[str, int] = {"planned": 0, "building": 1, "done": 2, "signed": 3, "negotiating": 4}
 
@@ -61,10 +63,14 @@ def read_signs(text: str, start: int, end: int) -> list[Sign]:
     found = []
     for match in _pattern().finditer(text, start, end):
         left = text[max(start, match.start() - 30) : match.start()]
-        if _NOT.search(left) or (_AFTER_IT.match(text, match.end(), match.end() + 3) and match[0] != "通了"):
+        past = _PAST.search(left)
+        if _NOT.search(left) or (
+            not past and _AFTER_IT.match(text, match.end(), match.end() + 3) and match[0] != "通了"
+        ):
             continue
         stage, weak = stage_words()[match[0]]
-        found.append(Sign(*match.span(), match[0], stage, weak, bool(_TO_COME.search(left))))
+        to_come = not _GOES_ON.match(match[0]) and bool(_TO_COME.search(left))
+        found.append(Sign(*match.span(), match[0], stage, weak, to_come))
     return found
 
 
