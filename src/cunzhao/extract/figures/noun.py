@@ -63,40 +63,41 @@ def own_noun(sentence: Sentence, index: int) -> str | None:
 
 
 def _noun_behind(sentence: Sentence, index: int) -> str | None:
-    quantity = sentence.quantities[index]
-    right = sentence.right(index)
+    quantity, right = sentence.quantities[index], sentence.right(index)
     if quantity.unit_kind == "noun":
         return up_to_stop(right) if right[:1] == "级" else quantity.unit
-    if quantity.unit_kind == "time":
-        taken = _TAKEN.match(right)
-        if taken:
-            return taken[1]
-    several = _SEVERAL.match(sentence.text, quantity.end)
-    if several and quantity.unit_kind == "count":
-        return several[0]
-    inside = _INSIDE.match(right)
+    inside = (quantity.unit_kind == "time" and _TAKEN.match(right)) or _INSIDE.match(right)
     if inside:
         return inside[1]
-    if _NOT_NAMING.match(right):
-        return None
-    counted = quantity.unit_kind == "count" or quantity.unit in ("名", "位", "户")
+    several = _SEVERAL.match(sentence.text, quantity.end) if quantity.unit_kind == "count" else None
+    if several or _NOT_NAMING.match(right):
+        return several[0] if several else None
     edge = _EDGE.match(right)
-    noun = up_to_stop(right[edge.end() if edge else 0 :])
+    after = right[edge.end() if edge else 0 :]
+    noun = up_to_stop(after)
     if edge and edge[0].endswith("的"):
         return noun or None
-    if counted:
-        noun = end_of_thing(noun)
-        if _BOUND.fullmatch(noun):
-            return _of_list(sentence, index)
-        if only_verbs(noun) or (len(noun) == 1 and noun not in _SHORT_THINGS):
-            return None
-        after = sentence.quantities[index + 1 : index + 2]
-        goes_on = bool(after) and after[0].start == quantity.end + len(right)
-        return _with_others(right[edge.end() if edge else 0 :], noun, goes_on)
+    if quantity.unit_kind == "count" or quantity.unit in ("名", "位", "户"):
+        return _counted(sentence, index, after, end_of_thing(noun))
     if quantity.unit_kind == "bare":
         noun = end_of_thing(noun)  # 36.5万|贫困人口
         return noun if thing_of(noun) else None
-    if quantity.unit_kind not in ("money", "measure", "person"):
+    return _object(sentence, index, noun)
+
+
+def _counted(sentence: Sentence, index: int, after: str, noun: str) -> str | None:
+    if _BOUND.fullmatch(noun):
+        return _of_list(sentence, index)
+    if only_verbs(noun) or (len(noun) == 1 and noun not in _SHORT_THINGS):
+        return None
+    following = sentence.quantities[index + 1 : index + 2]
+    end = sentence.quantities[index].end + len(sentence.right(index))
+    return _with_others(after, noun, bool(following) and following[0].start == end)
+
+
+def _object(sentence: Sentence, index: int, noun: str) -> str | None:
+    """`用好105亿元|民生工程资金`: what the verb left of the quantity takes."""
+    if sentence.quantities[index].unit_kind not in ("money", "measure", "person"):
         return None
     left = left_marked(sentence, index)
     stem = find_stem(sentence.names, left)
@@ -104,7 +105,7 @@ def _noun_behind(sentence: Sentence, index: int) -> str | None:
         return None
     if stem and not says_nothing(stem) and not ends_with_verb(left) and not left.endswith("的"):
         return None
-    return noun if left or is_whole(noun) else None  # 用好105亿元|民生工程资金
+    return noun if left or is_whole(noun) else None
 
 
 def _with_others(right: str, noun: str, goes_on: bool) -> str:
