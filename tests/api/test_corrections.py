@@ -18,15 +18,16 @@ from cunzhao.web import app
 TEXT = "清江市快讯\n\n2023年，清江市完成投资45亿元，新增企业120家。\n"
 
 
-@pytest.fixture
-def core(tmp_path: Path) -> Iterator[Core]:
-    with Core.open(Settings(home=tmp_path / "home")) as opened:
+@pytest.fixture(scope="module")
+def core(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Core]:
+    with Core.open(Settings(home=tmp_path_factory.mktemp("api") / "home")) as opened:
         yield opened
 
 
 @pytest.fixture
-def snapshot(core: Core) -> str:
-    [row] = core.upload([("快讯.txt", TEXT.encode())])
+def snapshot(core: Core, request: pytest.FixtureRequest) -> str:
+    """A text of the test's own."""
+    [row] = core.upload([("快讯.txt", f"{TEXT}{request.node.name}\n".encode())])
     return row.snapshot or ""
 
 
@@ -57,9 +58,9 @@ def test_only_the_fields_that_are_given_change(client: TestClient, core: Core, s
     assert made.status_code == 201
     fact = fact_at(client, snapshot, "45亿元")
     assert fact["value"] == 5_400_000_000 and fact["indicator"] == read["indicator"]
-    [row] = client.get("/api/corrections", params={"kind": "figure"}).json()["rows"]
+    [row] = client.get("/api/corrections", params={"kind": "figure", "snapshot": snapshot}).json()["rows"]
     assert (row["id"], row["note"], row["new"]) == (made.json()["id"], "见公报", {"value": 5_400_000_000})
-    code, out = asked(core, "corrections", "--json")
+    code, out = asked(core, "corrections", "--snapshot", snapshot, "--json")
     assert code == 0 and json.loads(out)["new"] == {"value": 5_400_000_000}
     assert asked(core, "corrections", "undo", row["id"]) == (0, "已撤销：45亿元\n")
     assert fact_at(client, snapshot, "45亿元") == read
@@ -69,7 +70,6 @@ def test_reject_add_check_and_export(client: TestClient, core: Core, snapshot: s
     address = f"/api/snapshots/{snapshot}/corrections"
     rejected = {"action": "reject", **place(fact_at(client, snapshot, "120家"))}
     assert client.post(address, json=rejected).status_code == 201
-    start = TEXT.strip().index("清江市", 10)
     text = client.get(f"/api/snapshots/{snapshot}/text").text
     start = text.index("清江市完成")
     added = {
@@ -82,22 +82,30 @@ def test_reject_add_check_and_export(client: TestClient, core: Core, snapshot: s
     assert client.post(address, json=added).status_code == 201
     for kind in ("figure", "project"):
         assert client.put(f"/api/snapshots/{snapshot}/checked/{kind}").status_code == 204
-    gold = [json.loads(line) for line in client.get("/api/corrections.jsonl").text.splitlines()]
+    gold = [
+        json.loads(line)
+        for line in client.get("/api/corrections.jsonl", params={"snapshot": snapshot}).text.splitlines()
+    ]
     assert [(line["kind"], line["quote"]) for line in gold] == [("project", "清江市"), ("figure", "45亿元")]
     assert all("".join(text.split())[g["start"] : g["end"]] == g["quote"] for g in gold)
-    scores = {row["kind"]: row for row in client.get("/api/corrections").json()["scores"]}
+    scores = {
+        row["kind"]: row
+        for row in client.get("/api/corrections", params={"snapshot": snapshot}).json()["scores"]
+    }
     assert (scores["figure"]["gold"], scores["figure"]["found"], scores["figure"]["right"]) == (1, 2, 1)
     assert (scores["project"]["gold"], scores["project"]["right"]) == (1, 0)
 
     out = tmp_path / "gold.jsonl"
-    assert asked(core, "corrections", "export", "-o", str(out))[0] == 0
+    assert asked(core, "corrections", "export", "--snapshot", snapshot, "-o", str(out))[0] == 0
     assert [json.loads(line) for line in out.read_text("utf-8").splitlines()] == gold
     assert asked(core, "corrections", "export", "-o", str(tmp_path))[0] == 0
     assert (tmp_path / f"{snapshot}.jsonl").read_text("utf-8") == out.read_text("utf-8")
     assert (tmp_path / f"{snapshot}.txt").read_text("utf-8") == text
 
     assert client.delete(f"/api/snapshots/{snapshot}/checked/project").status_code == 204
-    [left] = [one["kind"] for one in client.get("/api/corrections").json()["checked"]]
+    [left] = [
+        one["kind"] for one in client.get("/api/corrections", params={"snapshot": snapshot}).json()["checked"]
+    ]
     assert left == "figure"
 
 
@@ -118,7 +126,7 @@ def test_what_is_wrong_is_told_in_the_one_error_shape(
     new = {"action": "change", **place(fact_at(client, snapshot, "45亿元")), **wrong}
     answer = client.post(f"/api/snapshots/{snapshot}/corrections", json=new)
     assert (answer.status_code, answer.json()["error"]["code"]) == (status, code)
-    assert client.get("/api/corrections").json()["total"] == 0
+    assert client.get("/api/corrections", params={"snapshot": snapshot}).json()["total"] == 0
 
 
 def test_an_unknown_correction_or_snapshot_is_not_found(client: TestClient) -> None:

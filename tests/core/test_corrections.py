@@ -24,6 +24,10 @@ TEXT = """清江市统计快讯
 """
 
 
+#: What asks nothing of the database that another test does not.
+ONE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+
+
 @pytest.fixture
 def core(settings: Settings) -> Iterator[Core]:
     with Core.open(settings) as opened:
@@ -64,6 +68,7 @@ def test_a_changed_field_is_shown_everywhere_and_labelled_as_the_user_s(core: Co
     assert view.new == {"value": 5_400_000_000, "period": "2023-01/2023-06"}
 
 
+@ONE
 def test_a_rejected_fact_vanishes_and_comes_back(core: Core, snapshot: str) -> None:
     before = core.snapshot(snapshot).facts
     one = core.reject(snapshot, fact_key(figure(core, snapshot, "120家")))
@@ -75,6 +80,7 @@ def test_a_rejected_fact_vanishes_and_comes_back(core: Core, snapshot: str) -> N
     assert core.corrections(CorrectionFilter()).rows == ()
 
 
+@ONE
 def test_a_missed_fact_is_marked_and_taken_back_by_rejecting_it(core: Core, snapshot: str) -> None:
     before = core.snapshot(snapshot).facts
     [place] = core.places_of(snapshot, "G60科创走廊")
@@ -124,6 +130,7 @@ def test_a_rebuild_from_the_archive_folder_alone_brings_corrections_and_checks_b
             assert core.snapshot(snapshot) == page and core.corrections(CorrectionFilter()) == listed
 
 
+@ONE
 def test_correcting_twice_is_one_correction_and_putting_it_back_is_none(core: Core, snapshot: str) -> None:
     read = figure(core, snapshot, "45亿元")
     core.correct(snapshot, fact_key(read), given(read, nature="target"))
@@ -137,6 +144,7 @@ def test_correcting_twice_is_one_correction_and_putting_it_back_is_none(core: Co
     assert figure(core, snapshot, "45亿元") == read
 
 
+@ONE
 def test_what_will_not_do_is_said_field_by_field_and_changes_nothing(core: Core, snapshot: str) -> None:
     read = figure(core, snapshot, "45亿元")
     with pytest.raises(FieldsWrong) as caught:
@@ -147,6 +155,7 @@ def test_what_will_not_do_is_said_field_by_field_and_changes_nothing(core: Core,
     assert core.corrections(CorrectionFilter()).rows == ()
 
 
+@ONE
 def test_a_fact_that_is_no_more_and_words_that_are_not_there_are_told(core: Core, snapshot: str) -> None:
     read = figure(core, snapshot, "45亿元")
     core.correct(snapshot, fact_key(read), given(read, nature="target"))
@@ -171,6 +180,7 @@ def test_a_checked_kind_is_gold_in_the_guide_s_form(core: Core, snapshot: str) -
     assert list(file.facts[0])[:6] == ["kind", "start", "end", "quote", "indicator", "value"]
 
 
+@ONE
 def test_correcting_a_checked_kind_keeps_it_checked_and_undoing_does_not(core: Core, snapshot: str) -> None:
     core.check(snapshot, "figure")
     read = figure(core, snapshot, "45亿元")
@@ -182,6 +192,7 @@ def test_correcting_a_checked_kind_keeps_it_checked_and_undoing_does_not(core: C
     assert core.gold() == () and figure(core, snapshot, "45亿元") == read
 
 
+@ONE
 def test_a_later_snapshot_of_the_same_page_takes_the_corrections_over(core: Core, snapshot: str) -> None:
     read = figure(core, snapshot, "45亿元")
     core.correct(snapshot, fact_key(read), given(read, nature="target"))

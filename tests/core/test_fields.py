@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cunzhao.core.fields import FIELDS, filled, typed
@@ -81,6 +81,7 @@ def test_a_number_shown_in_a_form_comes_back_the_same(value: float) -> None:
     assert number(typed(field, value)) == value
 
 
+@settings(max_examples=50)
 @given(st.sampled_from(sorted(FIELDS)), st.text(max_size=40), st.data())
 def test_whatever_is_typed_is_a_value_or_told(kind: str, text: str, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from([field.name for field in FIELDS[kind]]))

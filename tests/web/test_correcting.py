@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -30,15 +29,16 @@ TEXT = """清江市快讯
 """
 
 
-@pytest.fixture
-def core(tmp_path: Path) -> Iterator[Core]:
-    with Core.open(Settings(home=tmp_path / "home")) as opened:
+@pytest.fixture(scope="module")
+def core(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Core]:
+    with Core.open(Settings(home=tmp_path_factory.mktemp("correcting") / "home")) as opened:
         yield opened
 
 
 @pytest.fixture
-def snapshot(core: Core) -> str:
-    [row] = core.upload([("快讯.txt", TEXT.encode())])
+def snapshot(core: Core, request: pytest.FixtureRequest) -> str:
+    """A text of the test's own."""
+    [row] = core.upload([("快讯.txt", f"{TEXT}\n{request.node.name}\n".encode())])
     return row.snapshot or ""
 
 
@@ -47,7 +47,7 @@ def client(core: Core) -> TestClient:
     return TestClient(app(core), base_url="http://127.0.0.1", follow_redirects=False)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def origin(core: Core) -> Iterator[str]:
     with served(app(core)) as address:
         yield address
@@ -109,12 +109,13 @@ def test_correct_a_field_see_it_everywhere_read_anew_and_undo(
     core._deriver.derive(snapshot)
     page.goto(f"/figures?snapshot={snapshot}")
     expect(page.locator("tbody").first.locator("xpath=..")).to_contain_text("54亿元")
-    page.goto("/corrections")
+    page.goto(f"/corrections?snapshot={snapshot}")
     expect(page.locator(".corrections tbody tr")).to_contain_text("45亿 → 54亿")
     expect(page.locator(".corrections tbody tr")).to_contain_text("实际 → 目标")
     expect(page.locator(".corrections tbody tr")).to_contain_text("据公报")
     page.click(".corrections .undo button")
     expect(page.locator(".empty")).to_contain_text("还没有改正")
+    assert f"snapshot={snapshot}" in page.url
     page.goto(f"/snapshot/{snapshot}")
     expect(item(page, "45亿元").locator(".value")).to_have_text("45亿元")
 
@@ -204,7 +205,7 @@ def test_the_dialog_is_left_with_escape_and_nothing_is_changed(page: Page, core:
     expect(page.locator("dialog [name=indicator]")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator("dialog")).to_be_hidden()
-    assert core.corrections(CorrectionFilter()).total == 0
+    assert core.corrections(CorrectionFilter(snapshot=snapshot)).total == 0
 
 
 @pytest.mark.parametrize("script", [True], ids=["script"], indirect=True)
@@ -263,12 +264,12 @@ def test_a_fact_that_changed_meanwhile_is_told_and_hostile_words_stay_words(
 
 
 def test_the_export_is_gold_lines_of_checked_kinds(client: TestClient, snapshot: str) -> None:
-    assert client.get("/corrections.jsonl").text == ""
+    assert client.get("/corrections.jsonl", params={"snapshot": snapshot}).text == ""
     client.post(f"/snapshot/{snapshot}/checked", data={"kind": "figure", "on": "1"})
     answer = client.get("/corrections.jsonl", params={"snapshot": snapshot})
     assert "jsonl" in answer.headers["content-disposition"]
     assert len(answer.text.splitlines()) == 2 and '"kind": "figure"' in answer.text
-    listed = html.fromstring(client.get("/corrections").text).text_content()
+    listed = html.fromstring(client.get("/corrections", params={"snapshot": snapshot}).text).text_content()
     assert "指标数据 2 条" in listed and "只说明核对过的这些文档" in listed
 
 

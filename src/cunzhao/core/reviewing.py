@@ -76,9 +76,7 @@ class Reviewing:
     def corrections(self, wanted: CorrectionFilter) -> CorrectionsPage:
         """What users corrected and checked, newest first."""
         with self._database.reading() as session:
-            corrected = sa.select(CorrectionRow.snapshot_id).distinct()
-            checked = sa.select(CheckedRow.snapshot_id).distinct()
-            ids = sorted({*session.scalars(corrected), *session.scalars(checked)}, reverse=True)
+            ids = _read(session, CorrectionRow.snapshot_id, CheckedRow.snapshot_id)
             reviews = {
                 snapshot: review_of(session, snapshot, own=True)
                 for snapshot in ids
@@ -101,11 +99,17 @@ class Reviewing:
 
     def gold(self, snapshot_id: str = "") -> tuple[GoldFile, ...]:
         """The checked facts of a snapshot, or of all, where the text is as it was when they were checked."""
-        query = sa.select(CheckedRow.snapshot_id).distinct().order_by(CheckedRow.snapshot_id)
         with self._database.reading() as session:
-            ids = [snapshot_id] if snapshot_id else list(session.scalars(query))
+            ids = [snapshot_id] if snapshot_id else _read(session, CheckedRow.snapshot_id)
             files = [_gold_of(session, snapshot) for snapshot in ids]
         return tuple(file for file in files if file.facts or snapshot_id)
+
+
+def _read(session: Session, *columns: Any) -> list[str]:
+    """The snapshots these columns name, newest first; in a rebuild some are not read yet."""
+    named = sa.union(*(sa.select(column) for column in columns)).subquery()
+    query = sa.select(DocumentRow.snapshot_id).where(DocumentRow.snapshot_id.in_(sa.select(named)))
+    return list(session.scalars(query.order_by(DocumentRow.snapshot_id.desc())))
 
 
 def review_of(session: Session, snapshot_id: str, *, own: bool = False) -> Review:
