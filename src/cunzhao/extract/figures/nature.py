@@ -42,6 +42,9 @@ _OF_PLAN = re.compile(r"(?:计划|目标|任务|总投资|概算|投资|工程�
 _OF_INVESTMENT = re.compile(r"总?投资|总?用地|长|面积|建筑|年产")
 _OF_SITE = re.compile(r"投资|用地|占地|面积|建筑|产值|税收|纳税|产能|年产|建成|达产|能耗|工期|库容|能力")
 _MEASURED_BY = re.compile(r"(?:比|较)[^，；比较]{0,8}$")  # 较年初预期目标低0.7个百分点
+_OPENS = re.compile(
+    r"(?:全[年市省县区国州]|今年|到?[0-9]{4}年|届时|同时|[并且据]|建成后|达产后|达产|全部|项目|后)*"
+)
 _COUNTED = re.compile(r"^(?:[一-龥]{0,4})?(?:任务|措施|举措|方面|政策|意见|条款|原则)")
 _MONEY = re.compile(r"总投资|概算|估算|匡算")
 _AGREED = re.compile(r"协议|签约|合同|完成|累计")
@@ -200,8 +203,9 @@ def _wanted_too(part: str, cue: re.Match[str]) -> bool:
 
 def _expects(part: str, cue: re.Match[str], stated: Stated) -> bool:
     """`收入预计达到3万元，失业率2.7%`: an expectation inside a clause ends with it but for what grows so."""
-    clause = part.rfind("，", 0, cue.start()) + 1
-    return "，" not in part[cue.end() :] or cue.start() - clause < 4 or stated.measure == "growth"
+    lead = part[part.rfind("，", 0, cue.start()) + 1 : cue.start()]
+    opens = bool(_OPENS.fullmatch(lead))
+    return "，" not in part[cue.end() :] or opens or stated.measure == "growth"
 
 
 def _holds(sentence: Sentence, index: int, part: str, cue: re.Match[str]) -> bool:

@@ -38,6 +38,7 @@ _HOSTS = re.compile(r"(?:人民政府|政府|管委会)[^，；]{0,20}(?:签|洽
 _SITED = re.compile(r"(?:位于|坐落于?|落户|选址|地处)$")
 _ON_LINE = re.compile(r"线路|隧道|桥|全线|铺轨|路基|车站|时速|总投资|工程|标段|完成投资$")
 _APPOSED = re.compile(r"即|包括|分别是|也就是|其中包括")
+_LAST = 40  # areas of a sentence in which one around a quantity is looked for
 _FIELD = re.compile(r"[^，；。]{1,6}(?:方面|上|端)，")  # 公路方面，: another field, of the own area again
 _BASE = re.compile(r"(?:（[^（）]*）)?[^，；。、0-9]{0,8}的")
 _EQUALS = re.compile(r"(?:是|为|占|相当于|仅有|只有|达到?|不足|不到|不及|只及|超过)[一-龥]{0,2}$")
@@ -52,7 +53,7 @@ class Placed:
     start: int = -1
     end: int = -1
     aside: bool = False  # only this quantity is about it: `扬州（1287元）`, `低于全省2.1天的水平`
-    inner: bool = False  # it stands inside the clause, not at its beginning
+    inner: bool = False  # it tells only of what is counted: 居长三角41个城市前列
 
 
 def _placed(area: NamedArea | None, by: By = "words", *, aside: bool = False) -> Placed | None:
@@ -85,9 +86,9 @@ def read_region(
         if area and _is_explained(sentence, area):
             return _named_before(sentence, area)
         if area and (not step or not _only_here(sentence, index, area.name)):
-            inner = not step and area.name != sentence.own and not sentence.opens_with(clause, area)
+            inner = area.end == sentence.quantities[index].start and not sentence.opens_with(clause, area)
             by: By = "clause" if step else "words"
-            return Placed(area.name, by, area.start, area.end, inner=inner and area.role == "subject")
+            return Placed(area.name, by, area.start, area.end, inner=inner)
         if clause <= sentence.start:
             break
         at = clause - 1
@@ -123,7 +124,11 @@ def _topic(sentence: Sentence, carried: tuple[int, Placed | None]) -> Placed | N
 
 
 def _described(sentence: Sentence, index: int) -> Placed | None:
-    """`80平方公里的…新区`, `2500多万人口的上海`, `15个城市组成的…协调会`."""
+    """`80平方公里的…新区`, `2500多万人口的上海`, `15个城市组成的…协调会`, `长三角15城市都市圈`."""
+    at = sentence.quantities[index].start
+    around = next((p for p in sentence.areas[-_LAST:] if p.start < at < p.end), None)
+    if around:
+        return _placed(around)
     match = _DESCRIBES.match(sentence.text, sentence.quantities[index].end)
     return _placed(next(iter(sentence.areas_after(match.end())), None)) if match else None
 

@@ -9,7 +9,7 @@ from cunzhao.extract.figures.sentence import Sentence
 from cunzhao.extract.places.areas import NamedArea
 
 _ROW = re.compile(
-    r"[^，；。0-9]{0,2}[、，和及与](?:增长|下降|上涨|上升|回落|提高|降低|[增降涨])?(?:至|到|了)?(?:约|近)?"
+    r"[^，；。0-9]{0,2}[、和及与](?:增长|下降|上涨|上升|回落|提高|降低|[增降涨])?(?:至|到|了)?(?:约|近)?"
 )
 _EACH = re.compile(r"分别|依次")
 _ALL = re.compile(r"[两三四五六七八九][市省县区地]")

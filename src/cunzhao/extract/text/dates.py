@@ -50,13 +50,15 @@ _DATE = re.compile(
 )
 _WANTED = re.compile(r"确保|力争|争取|目标|预期|今年")
 _TO_COME = re.compile(r"力争|争取|确保|目标|计划|预计|有望|拟|将")
-_COMPARED = re.compile(r"(?:比|较|与|同|于|相较|超过|高于|低于)$")
+_COMPARED = re.compile(r"(?:比|较|与|同|(?<=[高低多少大小优快慢])于|相较|超过|高于|低于)$")
 _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到)$")
 _FROM = re.compile(r"(?:从|由|自|距离?|(?<!偏)离|距离实现)$")
 _PASSED = re.compile(r"(?:超过|高于|低于|多于|少于)$")  # 超过2023年200家的目标: the year is that of the 200
 _REACHED = re.compile(r"(?:达到了?|完成了?|实现了?|对照|按照|围绕)$")  # 达到2025年目标: not when, but which
 _BY = re.compile(r"(?:(?<![降升增加高少长大回涨跌低缩截])到|(?<!截)至)$")
 _WIRE = re.compile(r"(?:讯|电|记者)[^。，\n]{0,40}）$")
+_NEAR = 120  # characters over which a year holds for months named alone
+_STOP = re.compile(r"[。！？\n]")
 _NAMED = re.compile(r"第[一二三四五六七八九十0-9]{1,3}[次届]")  # 2023年第二次集中签约: the name of it
 _SINCE = re.compile(r"[^，；。0-9]{0,8}以来")
 _BEFORE = re.compile(r"(?:底|末)?前(?![0-9一两二三四五六七八九十列沿后]|期)")
@@ -82,6 +84,7 @@ def read_dates(
 ) -> Iterator[When]:
     """Every date, left to right. `written(at)` is the day the text there was written,
     `usual_year(at)` what 全年 means there, where headings or title tell."""
+    told: tuple[int, int] | None = None  # where a year was last said, and which
     for match in _DATE.finditer(text):
         start, end = match.span()
         left = text[max(0, start - 12) : start]
@@ -90,6 +93,11 @@ def read_dates(
         ahead = bool(_TO_COME.search(re.split("[，。；\n]", left)[-1]))
         period = _resolve(match, written(start), usual_year(start), wanted=wanted, ahead=ahead)
         role = _role(match, text, left, after)
+        near = told is not None and start - told[0] < _NEAR and not _STOP.search(text, told[0], start)
+        if match["sub"] and told and near and period:
+            period = re.sub(_Y, str(told[1]), period)  # 2018年，出口…；其中12月
+        if role == "plain" and (match["abs"] or match["rel"]) and period:
+            told = (end, int(period[:4]))
         if _UNTIL.search(left) and period:
             year_end = re.fullmatch(_Y, period) and after.startswith(("底", "末"))
             period = f"..{period}-12" if year_end or match["word"] in ("年底", "年末") else ".." + period

@@ -1,0 +1,97 @@
+"""Where, when and of which nature: what the words around a quantity say, and what they were read from."""
+
+import pytest
+
+from cunzhao.extract import extract
+from cunzhao.read.types import Block, Document, Place
+
+
+def figures(text, written="2023-06-21", region="绵阳市"):
+    blocks, at = [], 0
+    for line in text.split("\n"):
+        blocks.append(Block(kind="paragraph", start=at, end=at + len(line), place=Place()))
+        at += len(line) + 1
+    document = Document(text=text, blocks=tuple(blocks), published=written)
+    return extract(document, kinds=["figure"], region=region)
+
+
+def told(text, field, **given):
+    return [f.fields[field] for f in figures(text, **given)]
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("5月20日，签约仪式在绵阳举行。41个项目现场签约。", ["2023-05-20"]),
+        ("自2021年以来，引进企业217家，投资从2020年的986亿元提升到2022年的1642亿元。", ["2021/2023", "2020", "2022"]),
+        ("截至5月底，去年签约的89个项目开工61个。", ["2022", "..2023-05"]),
+        ("园区去年11月动工，总投资23亿元。", [None]),
+        ("2018年，出口5亿元；其中12月出口1亿元；进口3亿元。", ["2018", "2018-12", "2018"]),
+        ("去年出口5亿元，为2013年的3倍。", ["2022", "2022"]),
+        ("出口由68亿元增加到90亿元。", [None, None]),
+        ("到2025年，出口年均增长9%。", ["2023/2025"]),
+        ("目前，全市有企业5家。", [None]),
+        ("首批20名学员将于9月入学。", ["2023-09"]),
+        ("10月28日至30日，接待游客4万人次。", ["2022-10-28/2022-10-30"]),
+    ],
+)  # fmt: skip
+def test_a_date_holds_as_far_as_it_reaches(text, periods):
+    assert told(text, "period") == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("某集团将在江油市投资160亿元，占地520亩。", ["江油市", "江油市"]),
+        ("上海投资10亿元到江油市开辟产业园。", ["江油市"]),
+        ("2022年，成都、德阳、遂宁生产总值分别为3亿元、2亿元和1亿元，增长3%、2%、1%。", ["成都市", "德阳市", "遂宁市"] * 2),
+        ("人均1093元，只有成都（1287元）的85%，低于全省2000元的水平。", ["绵阳市", "成都市", "绵阳市", "四川省"]),
+        ("成都产值已突破1万亿元，而我们还不到3000亿元。", ["成都市", "绵阳市"]),
+        ("经四川省统计局审定，全市生产总值5亿元。其中，第一产业1亿元。", ["绵阳市", "绵阳市"]),
+        ("德阳到成都的距离缩短20公里。", ["德阳市"]),
+        ("江油工业园起步早。\n截至5月底，江油工业园已成规模，园区入驻企业20家。", ["江油工业园"]),
+    ],
+)  # fmt: skip
+def test_a_figure_is_about_the_subject_it_is_told_of(text, regions):
+    assert told(text, "region") == regions
+
+
+@pytest.mark.parametrize(
+    ("text", "natures"),
+    [
+        ("完成年度目标的47.6%。", ["actual"]),
+        ("项目正在报批，规划占地112亩。", ["target"]),
+        ("大桥已建成通车，总投资23亿元。", ["actual"]),
+        ("力争开工5个；截至5月底开工3个。", ["target", "actual"]),
+        ("收入预计达到3万元，失业率2.7%。", ["forecast", "actual"]),
+        ("还将赴深圳举办2场推介会。", ["target"]),
+        ("虽比年初目标低0.7个百分点，但高出全国1.4个百分点。", ["actual", "actual"]),
+    ],
+)
+def test_what_is_planned_is_told_from_what_is(text, natures):
+    assert told(text, "nature") == natures
+
+
+def test_every_scored_field_says_what_it_was_read_from():
+    text = "5月，江油市出口约3亿元，力争全年突破40亿元。"
+    for fact in figures(text):
+        reasons = {reason.field: reason for reason in fact.why}
+        assert {"comparator", "measure", "region", "period", "nature"} <= set(reasons)
+        assert all(reason.span.holds_in(text) for reason in fact.why if reason.span)
+    first = {reason.field: reason.span.quote for reason in figures(text)[0].why if reason.span}
+    assert (first["comparator"], first["region"], first["period"]) == ("约", "江油市", "5月")
+
+
+def test_a_headline_repeats_what_the_text_tells():
+    text = "41个项目落子科技城\n5月20日，集中签约仪式在绵阳举行，41个项目现场签约。"
+    from cunzhao.read.types import Heading
+
+    heading = Heading(level=1, number=None, title="41个项目落子科技城", start=0, end=10, run_in=False)
+    blocks = (
+        Block(kind="heading", start=0, end=10, place=Place()),
+        Block(kind="paragraph", start=11, end=len(text), place=Place()),
+    )
+    document = Document(
+        text=text, blocks=blocks, outline=(heading,), title=heading.title, published="2023-06-21"
+    )
+    assert [f.fields["period"] for f in extract(document, kinds=["figure"])] == ["2023-05-20"] * 2
