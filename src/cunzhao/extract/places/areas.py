@@ -30,7 +30,7 @@ _PREPOSITION = re.compile(
 )
 _IN = re.compile(r"(?:(?<![现存实所正潜旨内外])在|(?<![由关对位高低优快慢大小多少好])于|驻|落户|选址)$")
 _NOT_AFTER = re.compile(
-    r"^(?:·|湾(?![里沚])|级|江(?![苏西])|湖(?![北南州])|河(?![道长北南])|航道|流域|干流|水道|路|大道|街|大学|学院|银行|证券|日报|晚报|商报|港口?集团|人民?医院|周边|以[东西南北]|产业|"
+    r"^(?:·|[东南西北]站?(?=[、，。等和至到]|$)|湾(?![里沚])|级|江(?![苏西])|湖(?![北南州])|河(?![道长北南])|航道|流域|干流|水道|路|大道|街|大学|学院|银行|证券|日报|晚报|商报|港口?集团|人民?医院|周边|以[东西南北]|产业|"
     r"人(?!均|口|民|才|数)|籍|商会|总部|时代|国际|电信|移动|联通)"
 )
 
@@ -179,6 +179,8 @@ def _named(text: str, document_text: str) -> Iterator[NamedArea]:
                     chosen[name] = _choose(name, these, document_text)
                 full = chosen[name]
                 after = text[at + len(name) : at + len(name) + 4]
+                if name.endswith("区") and after.startswith(("域", "间", "块", "位")):  # 新建区域性中心
+                    full = None
                 if (
                     full
                     and not _NOT_AFTER.match(after)
