@@ -74,7 +74,7 @@ class Stated:
 def read_statement(sentence: Sentence, index: int, before: Stated | None) -> Stated:
     """`before` is what was read of the quantity before in the same sentence."""
     quantity = sentence.quantities[index]
-    left = sentence.left(index)
+    left = sentence.left(index) or _clause_before(sentence, index)
     gap = sentence.text[sentence.quantities[index - 1].end : quantity.start] if index else ""
     listed = bool(before) and index > 0 and _same_scale(sentence, index) and bool(_AND.match(_plain(gap)))
     comparator, compared = _comparator(sentence, index, left)
@@ -94,6 +94,14 @@ def read_statement(sentence: Sentence, index: int, before: Stated | None) -> Sta
         if comparator == "=" and not gap.startswith("，"):
             comparator, compared = before.comparator, _shared(before.compared)
     return Stated(comparator, measure, falls and quantity.value > 0, listed, compared, measured)
+
+
+def _clause_before(sentence: Sentence, index: int) -> str:
+    """`规上工业增加值，18.9%，比全省快`: a quantity alone in its clause is of the one before."""
+    at = sentence.quantities[index].start
+    start = sentence.clause_start(max(sentence.start, at - 1))
+    alone = start < at and not sentence.counts_between(start, at)
+    return sentence.text[start : at - 1] if alone else ""
 
 
 def _shared(said: Said) -> Said:

@@ -192,7 +192,7 @@ def _of_clause(sentence: Sentence, areas: list[NamedArea], at: int = -1, told: i
     """The area that the clause of the quantity itself is about."""
     if not areas:
         return None
-    if areas[-1].end == at and areas[-1].role == "aside" and told >= areas[0].start:
+    if areas[-1].end == at and areas[-1].role == "aside" and 0 <= told < areas[-1].start:
         return areas[-1]  # 广州86所学校与清远91所学校
     for a, b in pairwise(areas):
         gap = sentence.text[a.end : b.start]

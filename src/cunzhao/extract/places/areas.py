@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from cunzhao.extract.lexicons import Area, areas, regions, words
+from cunzhao.extract.lexicons import Area, areas, former, regions, words
 from cunzhao.extract.places.sites import find_sites
 
 _OWN = re.compile(
-    r"(?:[全我本][省市县区州]|市域|我们[省市县区])(?![委长政级会人外内协局])|(?<![让使令给对与和跟同向为请])我们(?=[0-9的是有还已就截一人])"
+    r"(?:[全我本][省市县区州]|市域|我们[省市县区])(?![委长政级会人外内协局])|(?<=[，。；、\n])两市(?!分|依)|(?<![让使令给对与和跟同向为请])我们(?=[0-9的是有还已就截一人])"
 )
 _PREPOSITION = re.compile(
     r"(?:来自|(?<![现存实所正潜旨内外])在|(?<![由关对])于|等|从|由|跟|与|和|同|向|对|赴|到|至|比|占|"
@@ -215,7 +215,7 @@ def _names() -> dict[str, tuple[tuple[str, tuple[Area, ...]], ...]]:
     """By the first two characters: names, the longest first, each with the areas it may mean."""
     meant: dict[str, list[Area]] = {name: [] for name in regions()}
     stops = words("area_stop.txt")
-    for area in areas():
+    for area in (*areas(), *former()):
         meant.setdefault(area.name, []).append(area)
         if area.short and area.short not in stops and area.short != area.name:
             meant.setdefault(area.short, []).append(area)
@@ -232,7 +232,7 @@ def _by_code() -> dict[str, Area]:
 
 @cache
 def _by_name() -> dict[str, Area]:
-    return {area.name: area for area in reversed(areas())}
+    return {area.name: area for area in (*reversed(areas()), *former())}
 
 
 def _speaks_of(text: str, area: Area) -> bool:
