@@ -154,7 +154,7 @@ def _reaches(sentence: Sentence, when: When, index: int) -> bool:
     between = text[when.end : quantity.start]
     if when.role == "from":
         return "，" not in between and not sentence.counts_between(when.end, quantity.start)
-    if when.role != "plain":
+    if when.role != "plain" or _is_base(sentence, when):
         return False
     if text[when.start - 1 : when.start] == "（":
         return "）" not in between
@@ -171,6 +171,12 @@ def _reaches(sentence: Sentence, when: When, index: int) -> bool:
     if is_event(sentence, when):
         return "，" not in between and "；" not in between and "、" not in between
     return True
+
+
+def _is_base(sentence: Sentence, when: When) -> bool:
+    """`是2015年的1.6倍`: what a ratio is counted by."""
+    ratio = _RATIO.match(sentence.text, when.end)
+    return bool(ratio and _EQUALS.search(sentence.text, max(0, when.start - 4), when.start))
 
 
 def is_event(sentence: Sentence, when: When) -> bool:
@@ -200,9 +206,7 @@ def opens(sentence: Sentence, when: When) -> bool:
         return False
     if text[when.start - 1 : when.start] == "（" or _MADE.match(text, when.end):
         return False
-    if _RATIO.match(text, when.end) and _EQUALS.search(text, max(0, when.start - 4), when.start):
-        return False
-    return not is_event(sentence, when)
+    return not _is_base(sentence, when) and not is_event(sentence, when)
 
 
 def carried_frame(sentence: Sentence) -> When | None:
@@ -236,7 +240,8 @@ def _timed(sentence: Sentence, index: int, when: When, stated: Stated, usual: Ti
         and _YEAR.fullmatch(period)
         and _YEARLY.search(sentence.left(index))
     ):
-        first = next((d.period for d in sentence.dates_before(when.start) if d.role == "from"), None)
+        before = sentence.dates_before(sentence.quantities[index].start)
+        first = next((d.period for d in before if d.role == "from" or _is_base(sentence, d)), None)
         first = first or str(sentence.written_year or "")
         period = f"{first}/{period}" if _YEAR.fullmatch(first) and first < period else period
     return Timed(period, by, when.start, when.end, when.due)

@@ -201,7 +201,7 @@ def _of_clause(sentence: Sentence, areas: list[NamedArea], at: int = -1, told: i
         if gap in ("到", "至", "往") and sentence.own in (a.name, b.name):
             return a if a.name == sentence.own else b  # 成都到绵阳的高铁: a way from or to the own area
         if _HELPS.fullmatch(gap) or sentence.text.startswith("共建", b.end):
-            return b
+            return a if a.name == sentence.own else b
         if gap.endswith("的") and not b.known:  # 古田的…产业园区, 两地共建的…创新中心
             return b
     areas = [p for p in areas if not _HELPS.match(sentence.text, p.end)]

@@ -16,6 +16,7 @@ _SIZE = (
     r"工期|概算|估算|匡算|造价|注册资本|距离|(?:建成|达产|投产)后[^，；]{0,4}年"
 )
 _OF_WORK = re.compile(f"{_COST}|{_SIZE}")
+_ONCE_DONE = re.compile(r"(?:建成|达产|投产)后")  # 投产后年产值可达80亿元
 _AGREED = re.compile(r"协议|签约|合同")
 _MANY = re.compile(r"[一-龥]{0,12}(?:项目|企业|工程)")
 _MANY_LEFT = re.compile(r"(?:项目|企业|工程)[一-龥]{0,3}$")
@@ -34,6 +35,8 @@ _NOT_YET = re.compile(r"将|预计|计划|拟|力争|争取|确保|有望|前|�
 def is_of_works(sentence: Sentence, index: int) -> bool:
     """Whether the quantity tells how large or dear one work is (总投资, 占地)."""
     left = sentence.left(index)
+    if _ONCE_DONE.search(left):
+        return True
     return bool(_OF_WORK.search(left)) and not _AGREED.search(left) and not counts_works(sentence, index)
 
 
