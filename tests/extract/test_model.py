@@ -213,7 +213,7 @@ def test_a_broken_answer_costs_a_warning_and_three_questions_at_most(settings, a
     with playing(answer) as played, caplog.at_level(logging.WARNING):
         assert asked(settings, played) == []
     assert len(played.asked) == 3
-    assert "the model gave no usable answer" in caplog.text
+    assert "语言模型没有给出可用的回答" in caplog.text
 
 
 def test_a_passing_failure_is_asked_again(settings):
@@ -249,7 +249,7 @@ def test_a_slow_service_is_left_after_two_pieces(settings, caplog):
             never.set()
     finally:
         never.set()
-    assert caplog.text.count("(0.2 s)") == 2
+    assert caplog.text.count("（0.2 s）") == 2
 
 
 def test_a_failure_of_one_piece_does_not_cost_the_next(settings):

@@ -65,12 +65,12 @@ def _answers(
         try:
             said = service.facts(question(piece.text, kinds))
         except ModelFailed as exc:
-            log.warning("%s", exc)
+            log.warning("%s", service.told(exc))
             strikes += 1
             if strikes == STRIKES or exc.values.get("final"):
                 return
         except CunzhaoError as exc:
-            log.warning("%s", exc)
+            log.warning("%s", service.told(exc))
             return
         else:
             strikes = 0

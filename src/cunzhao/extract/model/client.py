@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from cunzhao.egress.asking import Question, Reply, ask
 from cunzhao.egress.gate import Gate
-from cunzhao.errors import BodyTooLarge, FetchError, FetchTimeout, ModelFailed, SettingWrong
+from cunzhao.errors import BodyTooLarge, CunzhaoError, FetchError, FetchTimeout, ModelFailed, SettingWrong
 from cunzhao.settings import Settings
 
 WAITS_S = (0.5, 2.0)  # before a question is put again: twice at most
@@ -67,6 +67,10 @@ class Service:
                 if not exc.values.get("passing"):
                     raise
         raise failure
+
+    def told(self, error: CunzhaoError) -> str:
+        """In the language of the settings."""
+        return error.text(self._settings.lang)
 
     def reachable(self) -> None:
         """Raises ModelFailed where the service does not answer, or refuses the key."""
