@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cunzhao.extract import extract
 from cunzhao.extract.lexicons import areas, lines
 from cunzhao.extract.places.codes import codes_of, current, groups, name_of, single_names
+from cunzhao.read.types import Document
 
 
 @pytest.mark.parametrize(
@@ -59,3 +61,9 @@ def test_a_full_name_of_a_city_leads_to_its_code_and_back(area):
     assert codes_of(area.name) == (area.code,)
     assert name_of(area.code) == area.name
     assert current(area.code) == area.code
+
+
+def test_an_abolished_division_is_the_region_of_its_figures():
+    text = "2011年，上虞市实现地区生产总值535亿元。"
+    (fact,) = extract(Document(text=text, blocks=()), kinds=["figure"])
+    assert (fact.fields["region"], fact.fields["region_codes"]) == ("上虞市", ["330682"])

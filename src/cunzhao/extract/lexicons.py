@@ -61,6 +61,20 @@ def areas() -> tuple[Area, ...]:
     return tuple(Area(*line.split("\t")) for line in lines("areas.tsv"))
 
 
+_ANYWHERE = re.compile(
+    r"(?:[东西南北中新老市城上下]{1,2}[城市郊站]?|公园|动力|红星|永红|露天|同平|天城|开元|郊)区$|地区$"
+)
+
+
+@cache
+def former() -> tuple[Area, ...]:
+    """Abolished divisions by their full names, the latest code of each; none whose name may be any place."""
+    latest = {name: code for code, name, _ in (line.split("\t") for line in lines("abolished.tsv"))}
+    return tuple(
+        Area(code, name, "") for name, code in latest.items() if len(name) > 2 and not _ANYWHERE.search(name)
+    )
+
+
 @cache
 def regions() -> dict[str, str]:
     """Names of areas that are no administrative division, each with its full form."""

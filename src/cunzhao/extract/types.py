@@ -56,7 +56,7 @@ class FigureFields(TypedDict, total=False):
     per: str  # a rate: 每天 -> 天
     printed: str  # the number as printed, in half width: its last digit tells the precision
     magnitude: int  # 100000000 for 亿: 501.3亿元 is known to 10000000
-    region_codes: list[str]  # GB/T 2260 of `region`: one, several for a group (长三角), absent where it is none
+    region_codes: list[str]  # GB/T 2260 of `region`: one, for a group (长三角) several; absent for a firm
     cell: list[int]  # from a table: [table, row, column] of the document's tables, from 0
 
 

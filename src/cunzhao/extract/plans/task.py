@@ -42,7 +42,7 @@ def extract_tasks(setting: Setting, items: Sequence[Item]) -> Iterator[Fact]:
         ]
         if due:
             why.append(Reason("deadline", "words", flat.span(*due.span())))
-        if item.area:
+        if item.area and 0 <= item.area.start < item.area.end <= len(flat.source):
             why.append(Reason("area", "heading", Span.of(flat.source, item.area.start, item.area.end)))
         span = flat.span(item.start, item.end)
         yield Fact(kind="task", span=span, fields=fields, extractor="task", version=VERSION, why=tuple(why))
