@@ -204,6 +204,8 @@ BROKEN = {
     "deep nesting": words("[" * 5000),
     "no choices": Answer(b'{"choices": []}'),
     "a bare list": Answer(b"[]"),
+    "a fence that nothing ends": words("```json" + "\n" * 400_000),
+    "a fence of blanks": words("```\n" + " " * 400_000 + "`` `"),
     "no UTF-8": Answer(b"\xff\xfe"),
 }
 

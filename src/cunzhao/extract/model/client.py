@@ -19,7 +19,7 @@ WAITS_S = (0.5, 2.0)  # before a question is put again: twice at most
 MOST_BYTES = 1_000_000  # of an answer
 MOST_FACTS = 300  # of one piece
 _PASSING = (408, 409, 425, 429, 500, 502, 503, 504)  # statuses that may go by
-_FENCE = re.compile(r"\A\s*```[a-z]*\s*\n(.*?)\n?\s*```\s*\Z", re.DOTALL)
+_FENCE = re.compile(r"```[a-z]*\s")
 _THOUGHT = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
 
 
@@ -124,10 +124,11 @@ def said_in(body: bytes) -> list[object]:
         raise ValueError("no answer of a chat") from exc
     if not isinstance(content, str):
         raise ValueError("an answer without words")
-    content = _THOUGHT.sub("", content)
-    fenced = _FENCE.match(content)
+    content = _THOUGHT.sub("", content).strip()
+    if (fence := _FENCE.match(content)) and content.endswith("```"):
+        content = content[fence.end() : -3]
     try:
-        told = json.loads(fenced[1] if fenced else content)
+        told = json.loads(content)
     except (ValueError, RecursionError) as exc:
         raise ValueError("words that are no JSON") from exc
     facts = told.get("facts") if isinstance(told, dict) else told
