@@ -87,6 +87,13 @@ class Sentence:
         low = bisect_left(self.quantities, start, key=lambda q: q.start)
         return low < len(self.quantities) and self.quantities[low].start < end
 
+    def of_segment(self, index: int) -> list[Quantity]:
+        """The quantities before `index` in its part between semicolons."""
+        low = bisect_left(
+            self.quantities, self.segment_start(self.quantities[index].start), key=lambda q: q.start
+        )
+        return self.quantities[low:index]
+
     def clause_start(self, at: int) -> int:
         """Where the clause that holds `at` begins; brackets without figures do not break it."""
         if at not in self.starts:

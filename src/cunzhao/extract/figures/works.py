@@ -42,8 +42,7 @@ def is_of_works(sentence: Sentence, index: int) -> bool:
 
 def counts_works(sentence: Sentence, index: int) -> bool:
     """Whether works were counted before in the same part of the sentence: `40个项目，计划总投资…`."""
-    floor = sentence.segment_start(sentence.quantities[index].start)
-    counted = (q for q in sentence.quantities[:index] if q.start >= floor and q.unit in ("个", "家", "项"))
+    counted = (q for q in sentence.of_segment(index) if q.unit in ("个", "家", "项"))
     return any(
         _MANY.match(sentence.text, q.end) or _MANY_LEFT.search(sentence.text[max(0, q.start - 8) : q.start])
         for q in counted
