@@ -96,7 +96,8 @@ def _evidence(sentence: Sentence, name: Name) -> tuple[list[Sign], Money | None]
     right = sentence.end
     if nearest:
         right = nearest.clause[0] if nearest.clause != name.clause else nearest.first
-    signs = [s for s in sentence.signs if left <= s.start and s.end <= right]
+    inside = range(name.end, name.end if name.closed else name.last)  # 市档案馆扩建 in its list
+    signs = [s for s in sentence.signs if left <= s.start and s.end <= right and s.start not in inside]
     if nearest and nearest.clause == name.clause and not only_placed(text, nearest):
         taken = governing(text, nearest, signs)
         signs = [s for s in signs if s is not taken]

@@ -21,7 +21,9 @@ _AFTER = re.compile(
     r"|[和与及或的了已将正也还均都于在是为由至从被拟仅只就即刚近共可能上下有全首其则现先相陆仍曾尚未更达需累长设另每日一]|"
     r"计划|预计|总|投资|规划|目前|今|去年|明年|20[0-9]{2}年|[0-9]{1,2}月|年[产内底]|有望|如期|顺利|进展|进度|进入|完成|实现|"
     r"获|列入|纳入|占|位于|坐落|分|主体|合计|两|稳步|加快|力争|争取|提前|成功|快速|落|签|工地|开|建|投|启|动|竣|完工|揭|挂|交付|通|试|入|奠|施工|封|招|运|达产|并网|推进|成立|"
-    r"洽谈|前期|选址|立项|进|不|这|作为|协同推进|经|(?:战略|投资|框架|全面)?(?:合作|投资|框架|入园)?(?:框架)?协议|合作备忘录|扩|改"
+    r"洽谈|前期|选址|立项|满产|满负荷|量产|点火|点亮|截流|蓄水|发电|掘进|铺轨|铺设|架设|架梁|合龙|复工|复建|修复|修缮|贯通|全线|首[台列发航]|"
+    r"拔地|吊装|浇筑|征地|征迁|拆迁|环评|可研|报批|核准|批复|申报|创建|筹建|论证|续建|重启|恢复|运营|移交|验收|联调|搬迁|提标|提质|升级|迁建|修建|如火|热火|加紧|抓紧|集中|"
+    r"陆续|全力|强力|持续|扎实|深入|同步|装修|设备|土建|桩基|进|不|这|作为|协同推进|经|(?:战略|投资|框架|全面)?(?:合作|投资|框架|入园)?(?:框架)?协议|合作备忘录|扩|改"
 )
 _CLOSE = re.compile(
     r"(?:等(?:[一二两三四五六七八九十0-9余多]*[大个批条座项家]|系列)?(?P<what>[^，。；：！？、\n与和在]{0,16}?)"
@@ -38,8 +40,9 @@ _LOOSE_END = re.compile(
 _MANY = re.compile(r"[0-9一二两三四五六七八九十百]+余?[个家座条项处](?!月|工作|百分)")
 _SAID_TO_BE = re.compile(r"(?:(?<!的)是|为|成为)(?:我|全|本)?[省市县区国]?的?$")  # 某电站是我县重点项目
 _CAMPAIGN = re.compile(
-    r"(?:培育|培养|培训|引育|引培|培优|倍增|攻坚|行动|振兴|惠民|利民|暖心|护航|领航|强基|铸魂|关爱|创建|百千万|一号|品牌|帮扶|就业|素质|文明|名师|名医)[”’]?工程$"
+    r"(?:培育|培养|培训|引育|引培|培优|倍增|攻坚|行动|振兴|惠民|利民|暖心|护航|领航|强基|铸魂|关爱|创建|百千万|阳光|平安|雪亮|温暖|希望|春蕾|绿色|素养|共富|富民|健康|清廉|一号|品牌|帮扶|就业|素质|文明|名师|名医)[”’]?工程$"
 )
+_SUM = re.compile(r"第[一二三四五六七八九十0-9]+[次届批]|招商引资项目|重[大点]项目|签约项目|开工项目")
 _MANY_OF = re.compile(
     r"(?:[0-9二两三四五六七八九十百余多数几]+余?[个家座条项处所]|一批|多个|若干|一些|等)[大的新]?$"
 )
@@ -100,11 +103,20 @@ def _headed(text: str, start: int, end: int) -> Iterator[Name]:
             continue
         if row and row[-1].end > name.start:
             row.pop()
-        if row and text[row[-1].end : name.start] not in _JOINED:
+        if row and not _joined(text, row[-1].end, name.start):
             yield from _as_list(text, row)
             row = []
         row.append(name)
     yield from _as_list(text, row)
+
+
+def _joined(text: str, end: int, start: int) -> bool:
+    """Two names of one list, though a thing with no name of its own (`档案馆`) may stand between them."""
+    between = text[end:start]
+    if between in _JOINED:
+        return True
+    kinds = between[1:-1].split("、") if between[:1] + between[-1:] == "、、" else []
+    return 0 < len(kinds) < 6 and all(2 < len(k) < 12 and sort_of(k) in ("hard", "org") for k in kinds)
 
 
 def _name(text: str, start: int, match: re.Match[str], end: int) -> Name | None:
@@ -126,7 +138,9 @@ def _name(text: str, start: int, match: re.Match[str], end: int) -> Name | None:
         text[max(start, begin - 8) : begin]
     ):
         return None
-    if text[begin] in "“（" and text[begin:stop].count("“") > text[begin:stop].count("”"):
+    if text[begin] == "（" and "）" not in text[begin:stop] or _SUM.search(text, begin, stop):
+        return None
+    if text[begin] == "“" and "”" not in text[begin:stop]:
         begin += 1
     name = _plain(text[begin:stop])
     if len(name) < _SHORTEST:
