@@ -72,3 +72,10 @@ def test_commas_in_quotes_and_brackets_part_nothing():
         ("落实“一链一策，一企一案”机制（包括预警，会商）", "落实"),
         ("优化服务", "优化"),
     ]
+
+
+def test_a_bound_of_what_is_done_is_no_action_of_its_own():
+    assert actions_of("对合作社给予贴息，贴息幅度最高2个百分点。开展抽查，抽查覆盖面不低于30%。") == [
+        ("对合作社给予贴息，贴息幅度最高2个百分点", "给予"),
+        ("开展抽查，抽查覆盖面不低于30%", "开展"),
+    ]

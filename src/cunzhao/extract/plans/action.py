@@ -30,6 +30,10 @@ _WHEN = re.compile(
 _BY_THEN = re.compile(
     r"(?:力争|争取|计划|预计)?(?:到|在)?[0-9]{4}年(?:[0-9]{1,2}月)?(?:底|末|初|前|内|之前|以前)*"
 )
+_MEASURED = re.compile(  # 贴息幅度最高…, 抽查覆盖面不低于…: a bound on what the action before does
+    r"[一-龥]{2,8}?(?:率|幅度|面|比例|比重|标准|额度|金额|总额|规模|数量|总数|周期|时间|强度|水平|成本|期限|次数)"
+    r"(?:最[高低多少]|不[低少高超]|达|控制|保持|提[高升]|[降在由从为])"
+)
 _ONE = re.compile(r"[对将把给凡]")  # what they open with may be a whole clause: 对首次纳入统计的企业
 _ORDINAL = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}是(?:要)?|（[0-9一二三四五六七八九十]{1,3}）|[①-⑳]|[0-9]{1,2}[.．、](?![0-9]))"
@@ -54,7 +58,10 @@ _SETTING_ENDS = re.compile(
     r"机遇|契机|优势|理念|经验|做法|模式|方式|路径|要求|原则|方针|部署|精神|规律|趋势|问题|需求|领域|方面|环节|目标|定位|力量|"
     r"等|[基础之]上|[一-龥]下|[一-龥]中|结合|为载体)$"
 )
-_NOUN_ON = re.compile(r"[的、等和与及或]|$")  # behind a verb: it stands as a noun
+_NOUN_ON = re.compile(
+    r"[的、等和与及或]|[社局厂院者员费率额品业权证款商户器]|$"
+)  # it is a noun, or part of one: 合作社
+_TAKES = re.compile(r"[把将与和同]")  # the verb may close the clause: 把…与…挂钩
 _DONE = re.compile(r"进行(?:[一-龥]{0,4}?)$")
 
 
@@ -174,6 +181,8 @@ def _own_verb(clause: str, at: int) -> bool:
 
 def _leading(clause: str) -> tuple[int, int] | None:
     """The verb a clause opens with; of `加快推进` the last, of `加快道路前期` the first."""
+    if _MEASURED.match(clause):
+        return None
     at, fallback = when.end() if (when := _WHEN.match(clause)) else 0, None
     while True:
         word = _adverbs().match(clause, at)
@@ -200,6 +209,8 @@ def _inner(clause: str, at: int, *, strict: bool = False) -> tuple[int, int] | N
         before, behind = clause[: verb.start()], clause[verb.end() :]
         led = _adverb_ends().search(before)
         if _DONE.search(before):
+            return verb.span()
+        if not behind and _TAKES.match(clause):
             return verb.span()
         if _NOUN_ON.match(behind) and not (led and not behind):
             continue

@@ -15,7 +15,7 @@ _LABEL = re.compile(rf"(?P<lead>{_LEAD})：(?P<l>{_NAMED})|(?P<units>{_UNITS})�
 _NOTE = re.compile(
     r"（[^（）\n]{0,8}(?:单位|部门|时限|期限|主体|牵头|责任人?|配合)：(?:[^（）\n]|（[^（）\n]{0,40}）){1,400}）"
 )
-_BRACKET = re.compile(r"（(?P<said>(?:[^（）。：\n]|（[^（）\n]{0,20}）){4,300})）")
+_BRACKET = re.compile(r"（(?P<said>(?:[^（）。：]|（[^（）\n]{0,20}）){4,300})）")
 _ROLE = re.compile(
     r"(?P<lead>牵头(?:负责|实施|落实|推进)?)|(?:等)?(?:按(?:照)?(?:各自)?职责(?:分工)?(?:负责|落实|推进)?|"
     r"(?:共同)?(?:参与|配合|参加|协助|协同|负责|落实|实施)(?:实施|落实|推进)?)"
@@ -39,7 +39,7 @@ def read_responsible(text: str, start: int, end: int) -> Responsible:
         (found.lead if match["lead"] else found.units).extend(split_units(match["l"] or match["u"]))
         found.places.append(match.span())
     for match in _BRACKET.finditer(text, start, end):
-        lead, units = _in_bracket(match["said"])
+        lead, units = _in_bracket(match["said"].replace("\n", ""))  # a wrapped line may end in it
         if lead or units:
             found.lead += lead
             found.units += units

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from cunzhao.extract.places.departments import full_name
 from cunzhao.extract.plans.items import Item
-from cunzhao.extract.plans.responsible import read_responsible
+from cunzhao.extract.plans.responsible import Responsible, read_responsible
 from cunzhao.extract.text.setting import Setting
 from cunzhao.extract.types import Fact, Reason, Span, TaskFields
 from cunzhao.read.types import Heading
@@ -25,7 +25,7 @@ def extract_tasks(setting: Setting, items: Sequence[Item]) -> Iterator[Fact]:
     flat = setting.flat
     for item in items:
         said = read_responsible(flat.text, item.start, item.end)
-        due = _DEADLINE.search(flat.text, item.start, item.end)
+        due = _due(flat.text, item, said)
         own = setting.passage(item.start).own
         fields: TaskFields = {
             "number": item.heading.number or "",
@@ -46,6 +46,12 @@ def extract_tasks(setting: Setting, items: Sequence[Item]) -> Iterator[Fact]:
             why.append(Reason("area", "heading", Span.of(flat.source, item.area.start, item.area.end)))
         span = flat.span(item.start, item.end)
         yield Fact(kind="task", span=span, fields=fields, extractor="task", version=VERSION, why=tuple(why))
+
+
+def _due(text: str, item: Item, said: Responsible) -> re.Match[str] | None:
+    """The deadline in the notes of who is responsible, else in the text of the item."""
+    ranges = [*said.places, (item.start, item.end)]
+    return next((found for at, end in ranges if (found := _DEADLINE.search(text, at, end))), None)
 
 
 def _named_by(fields: TaskFields) -> list[str]:

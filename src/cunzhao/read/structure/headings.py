@@ -140,7 +140,8 @@ def _is_whole(rest: str, number: Number) -> bool:
         and len(shown) <= MAX_HEADING
         and not _STOP.search(shown)
         and len(after) >= 4
-        and not re.search(r"\d|、|等$", after)
+        and not re.search(r"、|等$|\d{5}|\d年\d|\d月", after)
+        and len(re.findall("[一-龥]", after)) >= 4
     )
 
 

@@ -51,7 +51,9 @@ _ISSUE = re.compile(
 _DATELINE = re.compile(
     r"[（(]?(?:本报|本网|本刊|本台|日报|晚报).{0,10}讯|新华社.{0,12}电|据?(?:新华社|中新社).{0,12}[电讯]"
 )
-_DAY = re.compile(r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|-\d{1,2}-\d{1,2})")  # 唐山日报　2017年6月30日
+_DAY = re.compile(  # 唐山日报　2017年6月30日; …编　2022年3月
+    r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|-\d{1,2}-\d{1,2})|(?:编印?|辑|部|社|室|中心)(?:19|20)\d\d年(?:\d{1,2}月)?$"
+)
 _DATE_ENDS = "日号0123456789０１２３４５６７８９）)"
 _LEADERS = re.compile(r"(?:[.·…．]\s?){3,}\s*\d*$|\s{2,}\d{1,3}$|\t\d{1,3}$")  # a line of a table of contents
 _TEXTUAL = re.compile("[\u3400-\u9fffA-Za-z]")
@@ -68,6 +70,12 @@ def is_official_title(text: str) -> bool:
     """`…关于…的通知` and its like (GB/T 9704 titles: issuer, subject, kind of document), `…人民政府令`."""
     body = "".join(text.split())
     return len(text) <= MAX_TITLE * 2 and bool(_OFFICIAL.fullmatch(body) or _ORDER.fullmatch(body))
+
+
+def is_document_number(text: str) -> bool:
+    """A 发文字号 and nothing else: `锡署办发〔2023〕27号`."""
+    body = "".join(text.split())
+    return len(body) <= 24 and bool(_NUMBERED.search(body)) and body.endswith("号")
 
 
 def is_instrument_name(text: str) -> bool:

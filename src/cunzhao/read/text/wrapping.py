@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from cunzhao.read.structure.numbering import number_at
-from cunzhao.read.structure.titles import is_heading_like
+from cunzhao.read.structure.titles import is_document_number, is_heading_like, is_official_title
 
 _STOPS = "。！？!?；;：:”’）)】》…"
+_FRONT = 4  # paragraphs among which the head of an official document stands
 _ENOUGH_LINES = 8  # fewer lines tell nothing about a wrap width
 _ENOUGH_FULL = 3
 _RAGGED = 6  # columns a wrapped line may fall short of the wall: a long Latin word, marks kept together
@@ -65,11 +66,20 @@ def paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
     trailing = _trailing_space_marks(lines, wall)
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and _goes_on(groups[-1], line, wall, trailing):
+        if groups and len(groups) <= _FRONT and _is_head(groups[-1], line):
+            groups.append([line])
+        elif groups and _goes_on(groups[-1], line, wall, trailing):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
+
+
+def _is_head(group: Sequence[Line], following: Line) -> bool:
+    """Whether a title or a 发文字号 ends or begins between the two, near the beginning of a document."""
+    above = "".join(line.text.strip() for line in group)
+    below = following.text.strip()
+    return is_official_title(above) or is_document_number(above) or is_document_number(below)
 
 
 def find_wall(lines: Sequence[Line]) -> Wall | None:
