@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 
 from cunzhao.extract.figures.qualify import Stated
-from cunzhao.extract.figures.sentence import Sentence
+from cunzhao.extract.figures.sentence import REACH, Sentence
 from cunzhao.extract.figures.works import is_of_works
 from cunzhao.extract.text.dates import When
 from cunzhao.extract.types import By
@@ -21,9 +21,9 @@ from cunzhao.extract.types import By
 _OPENING = 10  # characters in which a clause names its time: 全市2018年
 _NOW = re.compile(r"(?<![比较由从于与])(?:目前|现有|现已|现在|当前|如今|迄今|至今)")
 _ON = re.compile(r"(?:其中|当天|当日|同期)")
-_THEN = re.compile(r"同期|同一时期")
-_MILESTONE = (
-    r"(?:[将已刚就底前后初中旬末内]|已经|正式|全面|顺利|全线|率先|开始|陆续|同步|集中|上?[中下]?旬|举行|进行)*"
+_THEN = re.compile(r"(?<!年)同期|同一时期")
+_MILESTONE = (  # what stands before gives nothing back: 中旬 can be read in three ways
+    r"(?:[将已刚就底前后初中旬末内]|已经|正式|全面|顺利|全线|率先|开始|陆续|同步|集中|上?[中下]?旬|举行|进行)*+"
     r"(?:动工|开工|奠基|破土|投产|投用|投运|投入|建成|试产|完工|竣工|通车|通航|开通|启用|开园|开业|开馆|运营|试生产|试运营|试运行|"
     r"签约|进场|封顶|挂牌|揭牌|成立|落户|获批|批复|立项|启动|交付|验收|通过|入学|开学|并网|贯通|达产|揭幕|扫尾|交工|上市)"
 )
@@ -45,6 +45,7 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _HELD = re.compile(r"签|现场|项目|协议|引资|投资|参[加会展]|出席|发布|推介")
 _LAID_DOWN = re.compile(r"提出|明确|确定|部署|安排|列出|推出")
 _MAKING = ("组成的", "构成的", "形成的")
+_CLOSE = re.compile(r"的?[^，；0-9]{0,6}")  # 2015年的632亿元
 _FLOW = re.compile(
     r"完成|实现|增加值|产值|收入|支出|总额|销售|产量|吞吐量|客运量|货运量|接待|新增|新签|签约|引进|出口|进口|GDP|生产总值|利润|"
     r"税收|用电量|营业额|成交|发放|到位|消费|零售|人次"
@@ -80,7 +81,7 @@ def read_period(
     if frame and works and not frame.due and frame.start < sentence.clause_start(at):
         frame = None
     since = frame.end if frame else sentence.segment_start(at)
-    now = _NOW.search(sentence.text, max(since, sentence.start), at)
+    now = _NOW.search(sentence.text, max(since, sentence.start, at - 4 * REACH), at)
     if now:
         return Timed(None, "words", *now.span())
     later = _told_after(sentence, index)
@@ -92,7 +93,7 @@ def read_period(
     on = bool(_ON.match(sentence.text, sentence.start) or _THEN.search(sentence.left(index)))
     near = before and sentence.quantities[index - 1].start >= sentence.segment_start(at)
     goes_on = bool(before and near and carried and before.start == carried.start)
-    weak = not usual or usual.by == "sentence"
+    weak = not usual or (usual.by == "sentence" and bool(_YEAR.fullmatch(usual.period or "")))
     if carried and (on or goes_on or (weak and _tells_on(sentence, index, stated, carried))):
         return Timed(carried.period, "sentence", carried.start, carried.end, carried.due)
     if works and usual and usual.by == "sentence":
@@ -108,7 +109,7 @@ def _aside(sentence: Sentence, at: int) -> Timed:
     """`《…行动计划（2016—2018年）》提出26项任务`: a date in brackets where there is no other."""
     for when in reversed(sentence.dates_before(at)):
         within = sentence.text[when.start - 1 : when.start] == "（"
-        if when.period and within and _LAID_DOWN.search(sentence.text, when.end, at):
+        if when.period and within and _LAID_DOWN.search(sentence.text, when.end, min(at, when.end + REACH)):
             return Timed(when.period, "sentence", when.start, when.end)
     return _NOTHING
 
@@ -124,7 +125,7 @@ def _first_of_change(sentence: Sentence, index: int, usual: Timed | None) -> Tim
     """What stood before the change: the year named with it, or of `从2015年到2020年` the first; else none."""
     at = sentence.quantities[index].start
     dates = sentence.dates_before(at)
-    if dates and dates[-1].period and re.fullmatch(r"的?[^，；0-9]{0,6}", sentence.text[dates[-1].end : at]):
+    if dates and dates[-1].period and _CLOSE.fullmatch(sentence.text, dates[-1].end, at):
         last = dates[-1]
         period = _last_years(sentence, last, _frame(sentence, sentence.start, last.start), _before(usual))
         return Timed(period, "words", last.start, last.end)

@@ -9,7 +9,7 @@ from cunzhao.extract.figures.quantity import Quantity
 from cunzhao.extract.figures.sentence import REACH, Sentence
 from cunzhao.extract.types import By, Comparator, Measure
 
-_NEUTRAL = r"(?:达到了?|达|为|到|至|了|在|是|有|共|共有|合计|累计|总计|于|出)?"
+_NEUTRAL = r"(?:达到了?|达|为|到|至|了|在|是|有|共有|共|合计|累计|总计|于|出)?"
 _PREFIXES: tuple[tuple[Comparator, str], ...] = (
     (">=", r"不少于|不低于|不小于|不得低于|不得少于|至少|最低|最少|≥|大于等于|高于或等于"),
     ("<=", r"不超过|不高于|不多于|不大于|不得超过|不突破|至多|最多|≤|控制在"),
@@ -30,7 +30,7 @@ _SUFFIXES: tuple[tuple[Comparator, str], ...] = (
 _SUFFIX = re.compile("|".join(f"(?P<s{i}>{words})" for i, (_, words) in enumerate(_SUFFIXES)))
 _OF_WHOLE = re.compile(r"占[^，占]{1,14}的?$|(?<=[为是])[^，为是]{1,14}的$")  # 约占全省的7%, 约为2013年的3倍
 STATED = re.compile(
-    rf"(?:(?:{'|'.join(words for _, words in _PREFIXES)}|仅|只有?|也|均|还|已经?|将|分别|幅度|各|再|"
+    rf"(?>(?:{'|'.join(words for _, words in _PREFIXES)}|仅|只有?|也|均|还|已经?|将|分别|幅度|各|再|"
     rf"高达|多达){_NEUTRAL}"
     r"|达到了?|达|为|了|是)+$"
 )
@@ -41,15 +41,24 @@ _GROW = (
 )
 _FALL = (
     r"下降|下调|降低|减少|回落|下滑|缩小|缩短|减短|拉近|收窄|放缓|下跌|负增长|萎缩|压减|压缩|递减|降幅|"
-    r"跌幅|减幅|减产|减收|减亏|少[增收支投产卖]|跌|降|减"
+    r"跌幅|减幅|减产|减收|减亏|少[增收支投产卖]|下浮|下挫|缩水|(?<=时间)[能可]?省[下出]|跌去?|降|减"
 )
 CHANGE = re.compile(rf"(?:(?P<fall>{_FALL})|(?P<grow>{_GROW}))$")
 _BELOW = re.compile(r"(?:低于|少于|慢于?|落后)[一-龥A-Z]{0,14}$")
 # 比上年多213个, 比年初新增…: how much more or less.
-_MORE = re.compile(r"(?:比|较)[^，比较]{1,24}?(?:(?P<less>少)|多|新增|净增)出?了?(?:约|近)?$")
+_MORE = re.compile(
+    r"(?:(?:比|较)[^，比较]{1,24}?|同比|环比)(?:(?P<less>少)|(?<!最)多|新增|净增)出?了?(?:约|近)?$"
+)
+_LESS = re.compile(
+    r"(?:(?:比|较)[^，比较]{1,24}?|同比|环比)(?P<less>[低慢])了?(?:约|近)?$"
+)  # of a percentage: 比去年低3.2%
 _FLOWS = re.compile(r"(?:增加值|生产总值|GDP|投资|总额|收入|支出|产值|进出口|出口|进口|全年)(?:预期)?$")
 _OF = re.compile(r"占|比重|比例|占比|率|份额|覆盖")
-_RATE = re.compile(r"(?:增速|增长率|增幅|涨幅|升幅)[^，]{0,6}$")
+# 增长6.7%，一季度8.4%，6月回升至7.3%: the growth of parts of the time
+_PART_OF_TIME = re.compile(
+    r"(?:[，、和与]|(?:今年|去年)?(?:[0-9]{1,2}月份?|第?[一二三四]季度|[上下]半年))+(?:回升|回落|加快|放缓|反弹)?[到至]?(?:只有|仅有?|则|为)*"
+)
+_RATE = re.compile(r"(?:增速|增长率|增幅|涨幅|升幅|降幅|跌幅|减幅)[^，]{0,6}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,7 @@ def read_statement(sentence: Sentence, index: int, before: Stated | None) -> Sta
         None if left.endswith(("到", "至", "为", "成")) and not _RATE.search(left) else CHANGE.search(stem)
     )
     below = _BELOW.search(left) or left.endswith(("低", "慢", "低了", "慢了"))
-    more = _MORE.search(left)
+    more = _MORE.search(left) or (quantity.unit_kind == "percent" and _LESS.search(left)) or None
     falls = bool((change and change["fall"]) or (more and more["less"])) or (
         quantity.unit_kind == "points" and bool(below)
     )
@@ -93,7 +102,14 @@ def read_statement(sentence: Sentence, index: int, before: Stated | None) -> Sta
         measure, falls, measured = before.measure, before.falls, _shared(before.measured)
         if comparator == "=" and not gap.startswith("，"):
             comparator, compared = before.comparator, _shared(before.compared)
+    elif before and measure == "share" and _goes_on(sentence, index, before, left):
+        measure, falls, measured = "growth", before.falls, _shared(before.measured)
     return Stated(comparator, measure, falls and quantity.value > 0, listed, compared, measured)
+
+
+def _goes_on(sentence: Sentence, index: int, before: Stated, left: str) -> bool:
+    grew = before.measure == "growth" and sentence.quantities[index].unit_kind == "percent"
+    return grew and _same_scale(sentence, index) and bool(_PART_OF_TIME.fullmatch(left))
 
 
 def _clause_before(sentence: Sentence, index: int) -> str:

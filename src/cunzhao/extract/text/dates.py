@@ -55,6 +55,7 @@ _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到)$")
 _FROM = re.compile(r"(?:从|由|自|距离?|(?<!偏)离|距离实现)$")
 _PASSED = re.compile(r"(?:超过|高于|低于|多于|少于)$")  # 超过2023年200家的目标: the year is that of the 200
 _REACHED = re.compile(r"(?:达到了?|完成了?|实现了?|对照|按照|围绕)$")  # 达到2025年目标: not when, but which
+_SHARE_OF = re.compile(r"(?:任务|目标|计划|预算)数?的")  # 完成全年任务的62%
 _BY = re.compile(r"(?:(?<![降升增加高少长大回涨跌低缩截])到|(?<!截)至)$")
 _WIRE = re.compile(r"(?:讯|电|记者)[^。，\n]{0,40}）$")
 _NEAR = 120  # characters over which a year holds for months named alone
@@ -96,7 +97,7 @@ def read_dates(
         near = told is not None and start - told[0] < _NEAR and not _STOP.search(text, told[0], start)
         if match["sub"] and told and near and period:
             period = re.sub(_Y, str(told[1]), period)  # 2018年，出口…；其中12月
-        if role == "plain" and (match["abs"] or match["rel"]) and period:
+        if role == "plain" and (match["abs"] or match["rel"]) and period and not after.startswith("同期"):
             told = (end, int(period[:4]))
         if _UNTIL.search(left) and period:
             year_end = re.fullmatch(_Y, period) and after.startswith(("底", "末"))
@@ -122,6 +123,14 @@ def _role(match: re.Match[str], text: str, left: str, after: str) -> str:
         return "compared"
     if _PASSED.search(left) and re.match(r"的?[0-9]", after):
         return "from"
+    if left.endswith("每年") or (left.endswith("受") and "影响" in text[match.end() : match.end() + 16]):
+        return "none"
+    if (
+        match["word"] == "全年"
+        and _SHARE_OF.match(after)
+        and left.endswith(("完成", "完成了", "占", "达", "达到", "为", "已达"))
+    ):
+        return "compared"
     if match["word"] == "当年":  # of the year told, whichever it is
         return "none"
     if _COMPARED.search(left):

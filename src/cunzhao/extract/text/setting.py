@@ -19,6 +19,10 @@ _REPORT = re.compile(r"公报|运行|形势|情况|快报|月报|季报|统计|�
 _PLAN = re.compile(r"计划|方案|规划|行动|意见|要点|举措|措施|任务|纲要|实施|清单")
 # A year of account; not that of a day or of a span.
 _YEAR = re.compile(r"(?<![-—～至到0-9])((?:19|20)[0-9]{2})年(?![0-9第—～至到-])")
+_BYLINE = re.compile(  # 统计科编 2022年3月, 2022年3月: when it was made, not what it is about
+    r"(?:.*(?:编|编[印写辑]|整理|撰|供稿|[印制刊]|发布|办公室|委员会|[局处室部]))?(?:19|20)[0-9]{2}年[0-9]{1,2}月"
+    r"(?:[0-9]{1,2}日)?(?:[编印制刊]|编印|印发|发布)?"
+)
 _LAST_YEAR = re.compile(r"去年|上年|过去一年|一年来")
 _THIS_YEAR = re.compile(r"今年|本年度")
 _BACK = re.compile(r"回顾|总结|完成情况|执行情况|主要成绩|工作成效")
@@ -60,7 +64,7 @@ def read_setting(
         return passage_at(passages, at).written
 
     def usual_year(at: int) -> int | None:
-        above = [h.title for h in _above(heads, parents, at) if h.level > 1]
+        above = [h.title for h in _above(heads, parents, at) if h.level > 1 and not is_byline(h.title)]
         return year_meant(above, title, written(at), plan=plan)
 
     return Setting(
@@ -82,6 +86,11 @@ def _above(heads: Sequence[tuple[int, Heading]], parents: Sequence[int], at: int
         above.append(heads[index][1])
         index = parents[index]
     return above[::-1]
+
+
+def is_byline(title: str) -> bool:
+    """Whether a heading tells only when, and by whom, the text was made."""
+    return bool(_BYLINE.fullmatch("".join(title.split())))
 
 
 def year_meant(headings: Sequence[str], title: str, written: Day | None, *, plan: bool) -> int | None:
