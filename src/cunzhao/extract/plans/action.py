@@ -34,6 +34,7 @@ _MEASURED = re.compile(  # 贴息幅度最高…, 抽查覆盖面不低于…: a
     r"[一-龥]{2,8}?(?:率|幅度|面|比例|比重|标准|额度|金额|总额|规模|数量|总数|周期|时间|强度|水平|成本|期限|次数)"
     r"(?:最[高低多少]|不[低少高超]|达|控制|保持|提[高升]|[降在由从为])"
 )
+_TAKEN_AS = re.compile(r"以[^，]{2,60}为[一-龥]{1,8}")  # 以新材料产业为主攻方向
 _ONE = re.compile(r"[对将把给凡]")  # what they open with may be a whole clause: 对首次纳入统计的企业
 _ORDINAL = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}是(?:要)?|（[0-9一二三四五六七八九十]{1,3}）|[①-⑳]|[0-9]{1,2}[.．、](?![0-9]))"
@@ -58,9 +59,7 @@ _SETTING_ENDS = re.compile(
     r"机遇|契机|优势|理念|经验|做法|模式|方式|路径|要求|原则|方针|部署|精神|规律|趋势|问题|需求|领域|方面|环节|目标|定位|力量|"
     r"等|[基础之]上|[一-龥]下|[一-龥]中|结合|为载体)$"
 )
-_NOUN_ON = re.compile(
-    r"[的、等和与及或]|[社局厂院者员费率额品业权证款商户器]|$"
-)  # it is a noun, or part of one: 合作社
+_NOUN_ON = re.compile(r"[的、等和与及或]|[社局厂院者率额款器]|$")  # it is a noun, or part of one: 合作社
 _TAKES = re.compile(r"[把将与和同]")  # the verb may close the clause: 把…与…挂钩
 _DONE = re.compile(r"进行(?:[一-龥]{0,4}?)$")
 
@@ -152,7 +151,7 @@ def _joined(clauses: Sequence[_Clause]) -> Iterator[tuple[int, int, tuple[int, i
 
 def _read(plain: str, base: int, start: int, end: int, *, first: bool, last: bool) -> _Clause:
     clause = plain[start:end]
-    if not last and _BY_THEN.fullmatch(clause):
+    if not last and (_BY_THEN.fullmatch(clause) or _TAKEN_AS.fullmatch(clause)):
         return _Clause(base + start, base + end, None, True)
     setting, word = _settings().match(clause), _verbs().match(clause)
     if setting and word and word.end() > setting.end():  # 对接 is no 对
@@ -216,7 +215,7 @@ def _inner(clause: str, at: int, *, strict: bool = False) -> tuple[int, int] | N
             continue
         if led or _BEFORE.search(before):
             return verb.span()
-        if loose is None and len(behind) >= 3:
+        if loose is None and len(behind) >= 2:
             loose = verb.span()
     return None if strict else loose
 
