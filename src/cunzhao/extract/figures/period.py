@@ -13,29 +13,14 @@ import re
 from dataclasses import dataclass
 
 from cunzhao.extract.figures.qualify import Stated
+from cunzhao.extract.figures.reach import MADE, NOW, carried_frame, frame_of, is_base, near
 from cunzhao.extract.figures.sentence import REACH, Sentence
 from cunzhao.extract.figures.works import is_of_works
 from cunzhao.extract.text.dates import When
 from cunzhao.extract.types import By
 
-_OPENING = 10  # characters in which a clause names its time: 全市2018年
-_NOW = re.compile(r"(?<![比较由从于与])(?:目前|现有|现已|现在|当前|如今|迄今|至今)")
 _ON = re.compile(r"(?:其中|当天|当日|同期)")
 _THEN = re.compile(r"(?<!年)同期|同一时期")
-_MILESTONE = (  # what stands before gives nothing back: 中旬 can be read in three ways
-    r"(?:[将已刚就底前后初中旬末内]|已经|正式|全面|顺利|全线|率先|开始|陆续|同步|集中|上?[中下]?旬|举行|进行)*+"
-    r"(?:动工|开工|奠基|破土|投产|投用|投运|投入|建成|试产|完工|竣工|通车|通航|开通|启用|开园|开业|开馆|运营|试生产|试运营|试运行|"
-    r"签约|进场|封顶|挂牌|揭牌|成立|落户|获批|批复|立项|启动|交付|验收|通过|入学|开学|并网|贯通|达产|揭幕|扫尾|交工|上市)"
-)
-_EVENT = re.compile(rf"{_MILESTONE}[^，；、0-9]{{0,12}}(?=[，、；]|$)")
-_AFTER = re.compile(r"[^，；0-9]{0,10}(?:后|之后|以后)，")
-_MADE = re.compile(
-    r"(?:[刚已新集中]|正式|首次|成功)*(?:签|引进|开工|新开工|举行|举办|发布|出台|印发|制定|成立|启动|建成|投产|启用|实施|提出|下达|批复|"
-    r"确定|公布|召开|落户|收购|上市|投用|通车|开通|完工|竣工|新建|入选|获批|注册|设立|开展|组建)[^，；0-9]{0,10}的"
-)
-_BASE = re.compile(r"(?:同期|全年|底|末|当年)?的")
-_RATIO = re.compile(r"(?:同期|全年|底|末|当年)?的(?:近|约)?[0-9./]+(?:倍|%)")
-_EQUALS = re.compile(r"(?:是|为|占|相当于|达到?|恢复到|恢复至|约|近|分别|，)$")
 _FROM = re.compile(r"(?:由|从|自)(?P<what>[^，；。由从]{0,14}?)(?:约|近|不足|最初)?$")
 _TO = re.compile(
     r"[^，；。]{0,6}(?:增|提|升|降|减|缩|压|扩|拓|拉|涨|跌|调|回|上|下|攀|发展|变|转|拓展|至|到|为)"
@@ -76,12 +61,12 @@ def read_period(
         return _first_of_change(sentence, index, usual)
     if sentence.text.startswith(_MAKING, sentence.quantities[index].end):
         return _NOTHING
-    frame = _near(sentence, index) or _frame(sentence, sentence.start, at)
+    frame = near(sentence, index) or frame_of(sentence, sentence.start, at)
     works = is_of_works(sentence, index)
     if frame and works and not frame.due and frame.start < sentence.clause_start(at):
         frame = None
     since = frame.end if frame else sentence.segment_start(at)
-    now = _NOW.search(sentence.text, max(since, sentence.start, at - 4 * REACH), at)
+    now = NOW.search(sentence.text, max(since, sentence.start, at - 4 * REACH), at)
     if now:
         return Timed(None, "words", *now.span())
     later = _told_after(sentence, index)
@@ -91,8 +76,8 @@ def read_period(
         return later
     carried = None if works else carried_frame(sentence)
     on = bool(_ON.match(sentence.text, sentence.start) or _THEN.search(sentence.left(index)))
-    near = before and sentence.quantities[index - 1].start >= sentence.segment_start(at)
-    goes_on = bool(before and near and carried and before.start == carried.start)
+    beside = before and sentence.quantities[index - 1].start >= sentence.segment_start(at)
+    goes_on = bool(before and beside and carried and before.start == carried.start)
     weak = not usual or (usual.by == "sentence" and bool(_YEAR.fullmatch(usual.period or "")))
     if carried and (on or goes_on or (weak and _tells_on(sentence, index, stated, carried))):
         return Timed(carried.period, "sentence", carried.start, carried.end, carried.due)
@@ -127,7 +112,7 @@ def _first_of_change(sentence: Sentence, index: int, usual: Timed | None) -> Tim
     dates = sentence.dates_before(at)
     if dates and dates[-1].period and _CLOSE.fullmatch(sentence.text, dates[-1].end, at):
         last = dates[-1]
-        period = _last_years(sentence, last, _frame(sentence, sentence.start, last.start), _before(usual))
+        period = _last_years(sentence, last, frame_of(sentence, sentence.start, last.start), _before(usual))
         return Timed(period, "words", last.start, last.end)
     since = next((d for d in reversed([*sentence.earlier, *dates]) if d.role == "from" and d.period), None)
     if since:  # 由2012年的632亿元跃升至2017年的1009亿元；人均由5.6万元提高到8.7万元
@@ -136,87 +121,6 @@ def _first_of_change(sentence: Sentence, index: int, usual: Timed | None) -> Tim
     if span and span.period:
         return Timed(span.period.partition("/")[0], "words", span.start, span.end)
     return _NOTHING
-
-
-def _near(sentence: Sentence, index: int) -> When | None:
-    """The nearest date of the segment whose reach the quantity is in."""
-    at = sentence.quantities[index].start
-    floor = sentence.segment_start(at)
-    for when in reversed(sentence.dates_before(at)):
-        if when.start < floor:
-            return None
-        if when.period and _reaches(sentence, when, index):
-            return when
-    return None
-
-
-def _reaches(sentence: Sentence, when: When, index: int) -> bool:
-    text, quantity = sentence.text, sentence.quantities[index]
-    between = text[when.end : quantity.start]
-    if when.role == "from":
-        return "，" not in between and not sentence.counts_between(when.end, quantity.start)
-    if when.role != "plain" or _is_base(sentence, when):
-        return False
-    if text[when.start - 1 : when.start] == "（":
-        return "）" not in between
-    ratio = quantity.unit_kind in ("ratio", "percent", "fraction")
-    if (
-        ratio
-        and _BASE.match(between)
-        and "，" not in between
-        and _EQUALS.search(text, max(0, when.start - 4), when.start)
-    ):
-        return False
-    if _MADE.match(text, when.end):
-        return between.endswith(("的", "的这", "的约"))
-    if is_event(sentence, when):
-        return "，" not in between and "；" not in between and "、" not in between
-    return True
-
-
-def _is_base(sentence: Sentence, when: When) -> bool:
-    """`是2015年的1.6倍`: what a ratio is counted by."""
-    ratio = _RATIO.match(sentence.text, when.end)
-    return bool(ratio and _EQUALS.search(sentence.text, max(0, when.start - 4), when.start))
-
-
-def is_event(sentence: Sentence, when: When) -> bool:
-    """`去年11月动工，`, `今年9月通车后，`: the day of one thing, which says nothing of what follows."""
-    return bool(_EVENT.match(sentence.text, when.end) or _AFTER.match(sentence.text, when.end))
-
-
-def _frame(sentence: Sentence, floor: int, at: int) -> When | None:
-    """The last date before `at` that opens a clause of the sentence or stands in its first one."""
-    for when in reversed(sentence.dates_before(at)):
-        if when.start < floor:
-            return None
-        crossing = when.start < sentence.segment_start(at)
-        if crossing and sentence.counts_between(sentence.segment_start(when.start), when.start):
-            continue
-        if when.period and when.role == "plain" and opens(sentence, when):
-            return when
-    return None
-
-
-def opens(sentence: Sentence, when: When) -> bool:
-    """Whether a date sets the time of what follows, and is no event's, attribute's or aside's."""
-    text = sentence.text
-    clause = sentence.clause_start(when.start)
-    lead = text[clause : when.start]
-    if len(lead) > _OPENING or lead.startswith("其中") or sentence.counts_between(clause, when.start):
-        return False
-    if text[when.start - 1 : when.start] == "（" or _MADE.match(text, when.end):
-        return False
-    return not _is_base(sentence, when) and not is_event(sentence, when)
-
-
-def carried_frame(sentence: Sentence) -> When | None:
-    """The frame of the nearest earlier sentence, of the paragraph or of the question it answers."""
-    for when in reversed(sentence.earlier):
-        if when.period and when.role == "plain" and opens(sentence, when):
-            gone = _NOW.search(sentence.text, when.end, sentence.start)
-            return None if gone else when
-    return None
 
 
 def _tells_on(sentence: Sentence, index: int, stated: Stated, carried: When) -> bool:
@@ -231,7 +135,7 @@ def _tells_on(sentence: Sentence, index: int, stated: Stated, carried: When) -> 
 def _timed(sentence: Sentence, index: int, when: When, stated: Stated, usual: Timed | None) -> Timed:
     at = sentence.quantities[index].start
     by: By = "words" if when.start >= sentence.clause_start(at) else "clause"
-    period = _last_years(sentence, when, _frame(sentence, sentence.start, when.start), _before(usual))
+    period = _last_years(sentence, when, frame_of(sentence, sentence.start, when.start), _before(usual))
     if when.spanned and period and index and starts_change(sentence, index - 1):
         same = sentence.clause_start(at) == sentence.clause_start(sentence.quantities[index - 1].start)
         period = period.rpartition("/")[2] if same else period
@@ -242,7 +146,7 @@ def _timed(sentence: Sentence, index: int, when: When, stated: Stated, usual: Ti
         and _YEARLY.search(sentence.left(index))
     ):
         before = sentence.dates_before(sentence.quantities[index].start)
-        first = next((d.period for d in before if d.role == "from" or _is_base(sentence, d)), None)
+        first = next((d.period for d in before if d.role == "from" or is_base(sentence, d)), None)
         first = first or str(sentence.written_year or "")
         period = f"{first}/{period}" if _YEAR.fullmatch(first) and first < period else period
     return Timed(period, by, when.start, when.end, when.due)
@@ -295,6 +199,6 @@ def _attribute(sentence: Sentence, index: int) -> Timed | None:
     for when in reversed(sentence.dates_before(at)):
         if when.start < clause:
             return None
-        if when.role == "plain" and when.period and _MADE.match(sentence.text, when.end):
+        if when.role == "plain" and when.period and MADE.match(sentence.text, when.end):
             return Timed(when.period, "words", when.start, when.end)
     return None
