@@ -81,16 +81,16 @@ def _leads() -> re.Pattern[str]:
 @lru_cache(maxsize=4096)
 def _covered(bare: str, kinds: bool) -> bool:
     """Whether general words make up all of it."""
-    general = _general(kinds)
+    known = general(kinds)
     reached = {0}
     for at in range(len(bare)):
         if at in reached:
-            reached |= {at + n for n in range(1, 9) if bare[at : at + n] in general}
+            reached |= {at + n for n in range(1, 9) if bare[at : at + n] in known}
     return len(bare) in reached
 
 
 @cache
-def _general(kinds: bool) -> frozenset[str]:
+def general(kinds: bool) -> frozenset[str]:
     known = words("project_generic.txt") | {head for head in _sorts() if len(head) > 1}
     return known | words("project_kinds.txt") if kinds else known
 

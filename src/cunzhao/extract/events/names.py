@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
 from cunzhao.extract.events.edges import after_break, heads, left_edge, sort_of, specific
+from cunzhao.extract.events.firms import firm, product, read_firms
 from cunzhao.extract.events.stages import read_signs
 from cunzhao.extract.events.units import clauses, items
-from cunzhao.extract.lexicons import tree, words
 
 _JOINT = re.compile(r"以及|[和及](?!谐|平|其)")
 _AFTER = re.compile(
@@ -77,14 +76,15 @@ class Name:
 def read_names(text: str, start: int, end: int) -> Iterator[Name]:
     """The names of a sentence in order, lists completed; a thing named by general words only is none."""
     line = ""
-    if not heads().search(text, start, end):
-        return
     for clause in clauses(text, start, end):
         found = [*_closed(text, *clause), *_counted(text, *clause)]
         taken = [(name.first, name.last) for name in found]
         for name in _headed(text, *clause):
             if not any(first < name.end and name.start < last for first, last in taken):
                 found.append(name)
+        for begin, stop, first, last in read_firms(text, *clause):
+            if not any(name.start < stop and begin < name.end for name in found):
+                found.append(Name(begin, stop, text[begin:stop], "bare", True, first, last, False, clause))
         for name in sorted(found, key=lambda name: name.start):
             number = _LINE.search(name.text)
             if number and number.start() == 0 and line:
@@ -138,7 +138,7 @@ def _name(text: str, start: int, match: re.Match[str], end: int) -> Name | None:
         text[max(start, begin - 8) : begin]
     ):
         return None
-    if text[begin] == "（" and "）" not in text[begin:stop] or _SUM.search(text, begin, stop):
+    if (text[begin] == "（" and "）" not in text[begin:stop]) or _SUM.search(text, begin, stop):
         return None
     if text[begin] == "“" and "”" not in text[begin:stop]:
         begin += 1
@@ -195,7 +195,7 @@ def _sharing(text: str, name: Name) -> Iterator[Name]:
         if begin > start or start == floor:
             break
         stop = start - 1
-    if all(specific(text[b:s], kinds=True) and not _product(text[b:s]) for b, s in members):
+    if all(specific(text[b:s], kinds=True) and not product(text[b:s]) for b, s in members):
         for begin, stop in members:
             yield replace(name, start=begin, end=stop, text=text[begin:stop] + name.text[own:])
 
@@ -223,11 +223,14 @@ def _closed(text: str, start: int, end: int) -> Iterator[Name]:
         if not spans or (close[0][0] != "等" and len(spans) < 2):
             continue
         done = close.end()
+        named = all(specific(text[begin:stop], kinds=True) for begin, stop in spans)
         tail = close["kind"] if close["kind"] not in ("项目", "工程", "平台", "载体", "园区") else ""
         for begin, stop in spans:
             name = _plain(text[begin:stop])
             sort = sort_of(name)
-            if not specific(name, kinds=sort == "bare") or (sort == "bare" and _product(name)):
+            if not specific(name, kinds=sort == "bare") or (
+                sort == "bare" and product(name) and not (named and firm(name))
+            ):
                 continue
             full = name + tail if tail and sort == "bare" else name
             yield Name(
@@ -255,16 +258,6 @@ def _counted(text: str, start: int, end: int) -> Iterator[Name]:
             own = text[begin:stop]
             name = own + kind if sort_of(own) == "bare" else own
             yield Name(begin, stop, name, sort_of(name), True, spans[0][0], count.end(), False, (start, end))
-
-
-@cache
-def _products() -> re.Pattern[str]:
-    return re.compile(tree((word, "", "") for word in words("project_products.txt")) + "$")
-
-
-def _product(name: str) -> bool:
-    """A kind of goods or trade, where a name is wanted: `纯电动汽车`."""
-    return bool(_products().search(name))
 
 
 def _members(text: str, floor: int, end: int) -> Iterator[tuple[int, int]]:
