@@ -33,6 +33,13 @@ def told(text, field, **given):
         ("目前，全市有企业5家。", [None]),
         ("首批20名学员将于9月入学。", ["2023-09"]),
         ("10月28日至30日，接待游客4万人次。", ["2022-10-28/2022-10-30"]),
+        ("4月、5月出口分别增长4.1%和4.6%。", ["2023-04", "2023-05"]),
+        ("2022年，出口比上年增长3%；次品率由5%降到4%。", ["2022", "2021", "2022"]),
+        ("6月15日，两家签订协议，预计每年带动就业800人。", [None]),
+        ("引导牧户于每年9月20日前出栏，布局基地8处。", [None]),
+        ("县里召开上半年经济形势发布会。6月末有企业9家。出口5亿元，受5月连阴雨影响减少1亿元。",
+         ["2023-06", "2023-01/2023-06", "2023-01/2023-06"]),
+        ("上半年经济运行平稳，税收9亿元，完成全年任务的62%。", ["2023-01/2023-06", "2023-01/2023-06"]),
     ],
 )  # fmt: skip
 def test_a_date_holds_as_far_as_it_reaches(text, periods):
@@ -70,6 +77,34 @@ def test_a_figure_is_about_the_subject_it_is_told_of(text, regions):
 )
 def test_what_is_planned_is_told_from_what_is(text, natures):
     assert told(text, "nature") == natures
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("单产比去年低3.2%。", [("growth", -3.2)]),
+        ("总产减少1.1万吨，减幅为3%。", [("growth", -11000), ("growth", -3)]),
+        ("运费下浮30%，时间能省下10天。", [("growth", -30), ("growth", -10)]),
+        ("单价同比反倒跌去13%，降至8元。", [("growth", -13), ("level", 8)]),
+        ("产值增长6.7%，一季度8.4%，4月、5月只有4.1%和4.6%，6月回升至7.3%。",
+         [("growth", 6.7), ("growth", 8.4), ("growth", 4.1), ("growth", 4.6), ("growth", 7.3)]),
+    ],
+)  # fmt: skip
+def test_a_fall_is_negative_and_what_it_fell_to_is_a_level(text, values):
+    assert [(f.fields["measure"], f.fields["value"]) for f in figures(text)] == values
+
+
+def test_a_heading_that_tells_who_made_the_text_and_when_is_of_no_period():
+    from cunzhao.read.types import Heading
+
+    text = "区域经济资料室编　2022年3月\n全市有企业5家。"
+    heading = Heading(level=2, number=None, title=text[:15], start=0, end=15, run_in=False)
+    blocks = (
+        Block(kind="heading", start=0, end=15, place=Place()),
+        Block(kind="paragraph", start=16, end=len(text), place=Place()),
+    )
+    document = Document(text=text, blocks=blocks, outline=(heading,), published="2022-06-21")
+    assert [f.fields["period"] for f in extract(document, kinds=["figure"])] == [None]
 
 
 def test_every_scored_field_says_what_it_was_read_from():

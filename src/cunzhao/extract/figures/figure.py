@@ -11,7 +11,7 @@ from cunzhao.extract.figures.event import event_day
 from cunzhao.extract.figures.indicator import name_indicators
 from cunzhao.extract.figures.names import measured
 from cunzhao.extract.figures.nature import Natured, read_nature
-from cunzhao.extract.figures.period import Timed, read_period
+from cunzhao.extract.figures.period import Timed, read_period, told_each
 from cunzhao.extract.figures.qualify import Said, Stated, read_statement
 from cunzhao.extract.figures.quantity import lex
 from cunzhao.extract.figures.region import Placed, read_region
@@ -73,7 +73,10 @@ def _of_sentence(
         unit = read_unit(sentence, index, named[index].text)
         if unit.name is None and quantity.unit_kind == "bare" and not named[index].text:
             continue
-        if not stated[index].listed or timed is None:
+        each = told_each(sentence, index, stated)
+        if each:
+            timed = each
+        elif not stated[index].listed or timed is None:
             timed = read_period(sentence, index, stated[index], usual, timed)
             timed = (event_day(sentence, index) if timed.by == "default" else None) or timed
         placed = read_region(sentence, index, before, carried)

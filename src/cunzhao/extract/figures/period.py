@@ -10,7 +10,9 @@ title's period is usual.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cunzhao.extract.figures.qualify import Stated
 from cunzhao.extract.figures.reach import MADE, NOW, carried_frame, frame_of, is_base, near
@@ -29,6 +31,13 @@ _YEARLY = re.compile(r"年均|年平均|每年平均")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _HELD = re.compile(r"签|现场|项目|协议|引资|投资|参[加会展]|出席|发布|推介")
 _LAID_DOWN = re.compile(r"提出|明确|确定|部署|安排|列出|推出")
+_AGAINST = re.compile(r"[比较](?:上年|去年)(?:同期)?|同比")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_AGREED = re.compile(
+    r"(?:签[约订署下]|协议|合同)[^。]*?(?:拟|预计|将|计划|每年|达产|建成后|投产后|首期|力争)"
+)
+_LIST = 5  # members of a list of quantities, each of a date
+_JOINED = re.compile("[、和与及]")
 _MAKING = ("组成的", "构成的", "形成的")
 _CLOSE = re.compile(r"的?[^，；0-9]{0,6}")  # 2015年的632亿元
 _FLOW = re.compile(
@@ -90,6 +99,23 @@ def read_period(
     return usual or _attribute(sentence, index) or (_NOTHING if works else _aside(sentence, at))
 
 
+def told_each(sentence: Sentence, index: int, stated: Sequence[Stated]) -> Timed | None:
+    """`4月、5月分别增长4%和5%`: each of a list of dates holds for one of a list of quantities."""
+    first = index
+    while stated[first].listed and index - first < _LIST:
+        first -= 1
+    after = (i for i in range(index + 1, min(len(stated), first + _LIST)) if not stated[i].listed)
+    count = next(after, min(len(stated), first + _LIST)) - first
+    dates = [d for d in sentence.dates_before(sentence.quantities[first].start)[-count:] if d.role == "plain"]
+    if count < 2 or len(dates) != count or dates[0].start < sentence.clause_start(dates[-1].start):
+        return None
+    joined = all(_JOINED.fullmatch(sentence.text, a.end, b.start) for a, b in pairwise(dates))
+    told = dates[index - first]
+    if not joined or dates[-1].end < sentence.clause_start(sentence.quantities[first].start):
+        return None
+    return Timed(told.period, "words", told.start, told.end, told.due)
+
+
 def _aside(sentence: Sentence, at: int) -> Timed:
     """`《…行动计划（2016—2018年）》提出26项任务`: a date in brackets where there is no other."""
     for when in reversed(sentence.dates_before(at)):
@@ -120,6 +146,11 @@ def _first_of_change(sentence: Sentence, index: int, usual: Timed | None) -> Tim
     span = next((d for d in reversed(dates) if d.spanned and d.start >= sentence.segment_start(at)), None)
     if span and span.period:
         return Timed(span.period.partition("/")[0], "words", span.start, span.end)
+    frame = frame_of(sentence, sentence.start, at)
+    holds = frame.period if frame else _before(usual)
+    against = _AGAINST.search(sentence.text, max(sentence.start, at - 2 * REACH), at)
+    if against and holds:  # 比上年增长3%；占比由11%升到15%
+        return Timed(_year_before(holds), "sentence", *against.span())
     return _NOTHING
 
 
@@ -127,7 +158,7 @@ def _tells_on(sentence: Sentence, index: int, stated: Stated, carried: When) -> 
     """Whether a sentence without a time of its own goes on with the last one: it tells what grows or flows,
     or of the event itself."""
     left = sentence.left(index)
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", carried.period or ""):
+    if _DAY.fullmatch(carried.period or ""):
         return bool(_HELD.search(left + sentence.right(index)))
     return stated.measure == "growth" or bool(_FLOW.search(left + sentence.right(index)[:8]))
 
@@ -135,6 +166,8 @@ def _tells_on(sentence: Sentence, index: int, stated: Stated, carried: When) -> 
 def _timed(sentence: Sentence, index: int, when: When, stated: Stated, usual: Timed | None) -> Timed:
     at = sentence.quantities[index].start
     by: By = "words" if when.start >= sentence.clause_start(at) else "clause"
+    if _DAY.fullmatch(when.period or "") and _AGREED.search(sentence.text, max(when.end, at - 4 * REACH), at):
+        return _NOTHING  # 6月15日签订协议，计划每年投入800万元
     period = _last_years(sentence, when, frame_of(sentence, sentence.start, when.start), _before(usual))
     if when.spanned and period and index and starts_change(sentence, index - 1):
         same = sentence.clause_start(at) == sentence.clause_start(sentence.quantities[index - 1].start)
@@ -163,7 +196,11 @@ def _last_years(sentence: Sentence, when: When, frame: When | None, usual: str |
         return when.period
     carried = frame or carried_frame(sentence)
     holds = (carried.period if carried else None) or usual
-    return _YEAR.sub(lambda y: str(int(y[0]) - 1), holds) if holds else when.period
+    return _year_before(holds) if holds else when.period
+
+
+def _year_before(period: str) -> str:
+    return _YEAR.sub(lambda y: str(int(y[0]) - 1), period)
 
 
 def _from_then(period: str, frame: When | None) -> str:

@@ -1,4 +1,4 @@
-"""How far a date reaches: a frame to the end of its sentence, the date of an event or attribute only there."""
+"""How far a date reaches: a frame to the end of its sentence, that of an event or attribute only there."""
 
 from __future__ import annotations
 
