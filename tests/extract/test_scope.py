@@ -98,10 +98,10 @@ def test_a_heading_that_tells_who_made_the_text_and_when_is_of_no_period():
     from cunzhao.read.types import Heading
 
     text = "区域经济资料室编　2022年3月\n全市有企业5家。"
-    heading = Heading(level=2, number=None, title=text[:15], start=0, end=15, run_in=False)
+    heading = Heading(level=2, number=None, title=text[:16], start=0, end=16, run_in=False)
     blocks = (
-        Block(kind="heading", start=0, end=15, place=Place()),
-        Block(kind="paragraph", start=16, end=len(text), place=Place()),
+        Block(kind="heading", start=0, end=16, place=Place()),
+        Block(kind="paragraph", start=17, end=len(text), place=Place()),
     )
     document = Document(text=text, blocks=blocks, outline=(heading,), published="2022-06-21")
     assert [f.fields["period"] for f in extract(document, kinds=["figure"])] == [None]
