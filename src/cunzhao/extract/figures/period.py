@@ -21,7 +21,8 @@ from cunzhao.extract.figures.works import is_of_works
 from cunzhao.extract.text.dates import When
 from cunzhao.extract.types import By
 
-_ON = re.compile(r"(?:其中|当天|当日|同期)")
+_ON = re.compile(r"其中|当天|当日|同期|同一时期")
+_BY_PARTS = re.compile(r"按[^，。]{1,8}[分看]，|分[^，。]{1,6}看，|从[^，。]{1,8}看，")
 _THEN = re.compile(r"(?<!年)同期|同一时期")
 _FROM = re.compile(r"(?:由|从|自)(?P<what>[^，；。由从]{0,14}?)(?:约|近|不足|最初)?$")
 _TO = re.compile(
@@ -33,8 +34,9 @@ _HELD = re.compile(r"签|现场|项目|协议|引资|投资|参[加会展]|出�
 _LAID_DOWN = re.compile(r"提出|明确|确定|部署|安排|列出|推出")
 _AGAINST = re.compile(r"[比较](?:上年|去年)(?:同期)?|同比")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ONCE = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")
 _AGREED = re.compile(
-    r"(?:签[约订署下]|协议|合同)[^。]*?(?:拟|预计|将|计划|每年|达产|建成后|投产后|首期|力争)"
+    r"(?:签[约订署下]|协议|合同|备忘录)[^。]*?(?:拟|意向|预计|将|计划|每年|达产|建成后|投产后|首期|力争)"
 )
 _LIST = 5  # members of a list of quantities, each of a date
 _JOINED = re.compile("[、和与及]")
@@ -160,13 +162,16 @@ def _tells_on(sentence: Sentence, index: int, stated: Stated, carried: When) -> 
     left = sentence.left(index)
     if _DAY.fullmatch(carried.period or ""):
         return bool(_HELD.search(left + sentence.right(index)))
+    if _BY_PARTS.match(sentence.text, sentence.start):
+        return True
     return stated.measure == "growth" or bool(_FLOW.search(left + sentence.right(index)[:8]))
 
 
 def _timed(sentence: Sentence, index: int, when: When, stated: Stated, usual: Timed | None) -> Timed:
     at = sentence.quantities[index].start
     by: By = "words" if when.start >= sentence.clause_start(at) else "clause"
-    if _DAY.fullmatch(when.period or "") and _AGREED.search(sentence.text, max(when.end, at - 4 * REACH), at):
+    since = max(when.end, at - 4 * REACH)
+    if _ONCE.fullmatch(when.period or "") and _AGREED.search(sentence.text, since, at):
         return _NOTHING  # 6月15日签订协议，计划每年投入800万元
     period = _last_years(sentence, when, frame_of(sentence, sentence.start, when.start), _before(usual))
     if when.spanned and period and index and starts_change(sentence, index - 1):
