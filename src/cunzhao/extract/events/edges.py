@@ -39,6 +39,9 @@ _PUBLIC = re.compile(
     r"[省市县区镇](?!域|级|场|内|外|政|区|县)(?:第?[一二三四五六七八九十]|人民|中心|职业|实验|公共|中西?医|妇幼|儿童|传染|文化|体育|图书|档案|博物|"
     r"科技|规划|美术|殡仪|疾|急救|卫生|党校|特殊|社会福利|老年)[^，。]{0,10}?(?:医院|馆|中学|小学|学校|学院|幼儿园|院区|中心|保健院|福利院|楼|宫|党校)"
 )
+_NUMBERED = re.compile(
+    r"第[一二三四五六七八九十]+(?:实验|高级|初级|人民|职业)*(?:小学|中学|幼儿园|医院|水厂|污水处理厂)|(?:人民|中|妇幼保健|儿童)医?院[^，。、]{1,4}(?:楼|院区)"
+)
 _MARKS = re.compile(r"[“”‘’（）《》—]")
 _QUOTED = re.compile(r"（[^（）]*）|“[^“”]*”")
 
@@ -98,7 +101,9 @@ def general(kinds: bool) -> frozenset[str]:
 def specific(name: str, *, kinds: bool = False) -> bool:
     """Whether more than general words stand in it (`重大项目` is none); with `kinds` more than trades too."""
     bare = _MARKS.sub("", name)
-    return bool(_LINE.search(bare) or _PUBLIC.match(bare)) or not _covered(bare, kinds)
+    return bool(_LINE.search(bare) or _PUBLIC.match(bare) or _NUMBERED.search(bare)) or not _covered(
+        bare, kinds
+    )
 
 
 def left_edge(text: str, floor: int, head: int, end: int) -> int | None:

@@ -22,7 +22,7 @@ _TOWARDS = re.compile(
 _ASPIRED = re.compile(
     r"(?:打造|构建|形成|建成|争创|构筑|建立|共建|共筑|创建|推进|推动|建设|发展|实施)(?:成|为|成为|了)?[“]?$"
 )
-_WISHED = re.compile(r"(?:打造|构建|建成|成为|形成)(?:“[^”]*”|[^，。；]){2,40}的$")
+_WISHED = re.compile(r"(?:打造|构建|建成|成为|形成)(?>“[^”]*”|[^，。；]){2,40}的$")
 _SHOWN = re.compile(
     r"(?:共建|建设|打造|投资|投建|兴建|创办|设立|建立|签约|签订|引进|开工|在建|落户|投产|建成)的[“]?$"
 )
@@ -77,6 +77,7 @@ _FOUNDS = frozenset(
     }
 )
 _GRAND = re.compile(r"一流|领先|国际化|世界级|现代化|标杆|典范|有影响力|具有")
+_OF_PLANT = re.compile(r"(?:扩产|扩能|技改|搬迁|迁建)$")
 _PLAIN_ITEMS = re.compile(r"(?:[^、，。；：的与在]{2,14}、){1,8}")
 _NEAR = 18  # characters between a name and its predicate
 _FAR = 60  # the same behind a list that 等…项目 closes, and in a later clause
@@ -101,7 +102,8 @@ def is_set_up(text: str, name: Name, signs: Sequence[Sign], invested: bool) -> b
     """`signs` are those that belong to the name, `invested` whether an amount does."""
     left = text[name.clause[0] : name.first]
     direct = name.sort == "act" or bool(_DIRECT.match(text, name.last, name.clause[1]))
-    if name.sort == "act" and not (name.closed or invested or _of_thing(name)):
+    plant = name.proper and bool(_OF_PLANT.search(name.text))
+    if name.sort == "act" and not (name.closed or invested or plant or _of_thing(name)):
         return False
     if only_placed(text, name) or _TOGETHER.search(text, name.last, name.last + _NEAR):
         return False

@@ -30,6 +30,11 @@ def _trades() -> frozenset[str]:
 
 
 @cache
+def _trades_of_firms() -> frozenset[str]:
+    return words("project_firms.txt")
+
+
+@cache
 def _sold() -> frozenset[str]:
     return words("project_kinds.txt") | words("project_products.txt") | words("project_firms.txt")
 
@@ -47,8 +52,9 @@ def firm(name: str) -> bool:
     for at in range(len(name) - 1, 0, -1):
         if any(name[at:stop] in _trades() for stop in reached):
             reached.add(at)
-    core = name[: min(reached)]
-    if not any(name[-n:] in _sold() for n in (1, 2, 3, 4)):
+    cut = next((n for n in (2, 3, 4) if any(name[n : n + k] in _trades_of_firms() for k in (2, 3))), None)
+    core = name[: cut or min(reached)]
+    if not cut and not any(name[-n:] in _sold() for n in (1, 2, 3, 4)):
         return False
     kinds = words("project_attributes.txt")
     low, high = _CORE

@@ -27,9 +27,11 @@ _AFTER = re.compile(
 _CLOSE = re.compile(
     r"(?:等(?:[一二两三四五六七八九十0-9余多]*[大个批条座项家]|系列)?(?P<what>[^，。；：！？、\n与和在]{0,16}?)"
     r"|(?<=[一-龥）])(?:[两三四五六七八九十]|[0-9]{1,2})[大个条座项])"
-    r"(?P<kind>项目|工程|平台|载体|园区|道路|高速公路|高速|快速路|铁路|公路|桥梁|水电站|电站|水库|通道|基地|校区|重大设施|重点设施|重大基础设施)"
+    r"(?P<kind>项目|工程|平台|载体|园区|道路|高速公路|高速|快速路|铁路|公路|桥梁|隧道|大桥|航道|码头|泊位|城市综合体|商业综合体|综合体|街区|场馆|学校|医院|公园|景区|电厂|风电场|光伏电站|输变电工程|水电站|电站|水库|通道|基地|校区|重大设施|重点设施|重大基础设施)"
     r"(?=$|[，。；：！？、）”\n]|[和及与的在已将正也均都于先为有全持健0-9]|建设|前期|研究|加快|稳步|顺利|有序|协同|提速|开|建|投|落|入|签|推进|相继|陆续|纷纷|集中|进展|取得|启|竣|完|实施|规划|持续|健康)"
 )
+# What closes a list and is no part of the names in it.
+_UMBRELLA = frozenset({"项目", "工程", "平台", "载体", "园区", "城市综合体", "商业综合体", "场馆", "学校"})
 _NO_CLOSE = re.compile(r"领域|方面|行业|类|优惠|政策")
 _SIDE = re.compile(r"[东西南北](?=[、，。])")
 _LOOSE_END = re.compile(
@@ -138,7 +140,7 @@ def _name(text: str, start: int, match: re.Match[str], end: int) -> Name | None:
         text[max(start, begin - 8) : begin]
     ):
         return None
-    if (text[begin] == "（" and "）" not in text[begin:stop]) or _SUM.search(text, begin, stop):
+    if text[begin:stop].count("（") > text[begin:stop].count("）") or _SUM.search(text, begin, stop):
         return None
     if text[begin] == "“" and "”" not in text[begin:stop]:
         begin += 1
@@ -224,7 +226,7 @@ def _closed(text: str, start: int, end: int) -> Iterator[Name]:
             continue
         done = close.end()
         named = all(specific(text[begin:stop], kinds=True) for begin, stop in spans)
-        tail = close["kind"] if close["kind"] not in ("项目", "工程", "平台", "载体", "园区") else ""
+        tail = close["kind"] if close["kind"] not in _UMBRELLA else ""
         for begin, stop in spans:
             name = _plain(text[begin:stop])
             sort = sort_of(name)
