@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from cunzhao.extract.figures.qualify import Stated
-from cunzhao.extract.figures.reach import MADE, NOW, carried_frame, frame_of, is_base, near
+from cunzhao.extract.figures.reach import MADE, NOW, carried_frame, frame_of, is_base, near, whole_of
 from cunzhao.extract.figures.sentence import REACH, Sentence
 from cunzhao.extract.figures.works import is_of_works
 from cunzhao.extract.text.dates import When
@@ -85,8 +85,9 @@ def read_period(
         return _timed(sentence, index, frame, stated, usual)
     if later:
         return later
-    carried = None if works else carried_frame(sentence)
+    nearest = None if works else carried_frame(sentence)
     on = bool(_ON.match(sentence.text, sentence.start) or _THEN.search(sentence.left(index)))
+    carried = nearest if on or not nearest else whole_of(sentence, nearest)
     beside = before and sentence.quantities[index - 1].start >= sentence.segment_start(at)
     goes_on = bool(before and beside and carried and before.start == carried.start)
     weak = not usual or (usual.by == "sentence" and bool(_YEAR.fullmatch(usual.period or "")))

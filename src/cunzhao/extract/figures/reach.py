@@ -23,6 +23,8 @@ MADE = re.compile(
 _BASE = re.compile(r"(?:同期|全年|底|末|当年)?的")
 _RATIO = re.compile(r"(?:同期|全年|底|末|当年)?的(?:近|约)?[0-9./]+(?:倍|%)")
 _EQUALS = re.compile(r"(?:是|为|占|相当于|达到?|恢复到|恢复至|约|近|分别|，)$")
+_MONTH = re.compile(r"(?:\.\.)?([0-9]{4})-([0-9]{2})")
+_SINCE_JANUARY = re.compile(r"([0-9]{4})-(?:01/\1-([0-9]{2})|Q1/\1-Q([2-4])|Q(1))")
 
 
 def near(sentence: Sentence, index: int) -> When | None:
@@ -90,7 +92,8 @@ def opens(sentence: Sentence, when: When) -> bool:
     text = sentence.text
     clause = sentence.clause_start(when.start)
     lead = text[clause : when.start]
-    if len(lead) > _OPENING or lead.startswith("其中") or sentence.counts_between(clause, when.start):
+    among = lead.startswith("其中") or text.endswith("其中，", 0, when.start)
+    if len(lead) > _OPENING or among or sentence.counts_between(clause, when.start):
         return False
     if text[when.start - 1 : when.start] == "（" or MADE.match(text, when.end):
         return False
@@ -104,3 +107,14 @@ def carried_frame(sentence: Sentence) -> When | None:
             gone = NOW.search(sentence.text, when.end, sentence.start)
             return None if gone else when
     return None
+
+
+def whole_of(sentence: Sentence, when: When) -> When:
+    """`前三季度…。9月当月…。`: what goes on is of the months since January told before, not of the one."""
+    month = _MONTH.fullmatch(when.period or "")
+    for earlier in reversed(sentence.earlier) if month else ():
+        since = _SINCE_JANUARY.fullmatch(earlier.period or "") if earlier.start < when.start else None
+        if month and since and since[1] == month[1] and earlier.role == "plain" and opens(sentence, earlier):
+            last = int(since[2] or 0) or 3 * int(since[3] or since[4])
+            return earlier if int(month[2]) <= last else when
+    return when

@@ -262,7 +262,10 @@ def _near(m: re.Match[str], now: Day) -> str | None:
         last = (
             year - 1 if m["n"] or 1 <= month <= 3 else year
         )  # 三年来, but in early spring of the years ended
-        return f"{year - 1}" if n == 1 else f"{year - n}/{last}"
+        whole = (
+            m["n2"] and last == year and not m[0].endswith("来")
+        )  # 三年累计: this year is one of the three
+        return f"{year - 1}" if n == 1 else f"{year - n + 1 if whole else year - n}/{last}"
     if m["coming"]:
         return f"{year}/{year + int(_COUNT.get(m['n3'], 0) or m['n3'])}"
     if m["halfyear"]:
