@@ -236,6 +236,22 @@ def test_one_thing_repeated_is_read_in_linear_time(seed):
     assert large < 8 * max(small, 0.01) * 3  # eight times the text; quadratic work would take 64 times
 
 
+@pytest.mark.parametrize(("lead", "each"), [("今年", "1个"), ("（2018-1-17）" * 100, "数：1个；")])
+def test_a_date_is_looked_for_before_figures_without_end_in_linear_time(lead, each):
+    small, large = (seconds(lead + each * (size // len(each))) for size in (3_000, 24_000))
+    assert large < 8 * max(small, 0.01) * 2
+
+
+READ_TWO_WAYS = ["绍兴市2018年{中旬}投资5亿元。", "绍兴市旅游收入{达到了}国5亿元。", "绍兴市{也将}国与宁波市签订协议。",
+                 "到2020年，{达产后}产值5亿元。", "打造{“国”}国的高铁项目。"]  # fmt: skip
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("text", READ_TWO_WAYS)
+def test_words_that_can_be_parted_in_two_ways_are_not_tried_in_all(text):
+    extract(one_paragraph(re.sub(r"{(.*)}", r"\1" * 40, text)))
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("seed", REPEATED)
 def test_one_thing_repeated_for_long_is_read_in_linear_time(seed):

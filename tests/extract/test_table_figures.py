@@ -287,3 +287,9 @@ def test_any_table_is_taken_each_figure_once_and_in_its_place(rows: list[list[st
             table, row, column = fact.fields["cell"]
             cell = next(c for c in document.tables[table].cells if (c.row, c.column) == (row, column))
             assert cell.start <= fact.span.start and fact.span.end <= cell.end
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("cell", ["产值" + "*" * 40 + "国", "目标数" * 40 + "国", "实际完成" * 40 + "国"])
+def test_a_head_that_can_be_parted_in_two_ways_is_not_tried_in_all(cell: str):
+    _figures(_page(f"指标|{cell}\n地区生产总值|5{'*' * 30}国国国国国国国国国"))

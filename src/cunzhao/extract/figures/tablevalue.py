@@ -24,7 +24,7 @@ _CELL = re.compile(
     r"[〔\[【（“]?(?:(?P<grow>同?比?增长|上升|提高|[+↑])|(?P<fall>同?比?下降|减少|降低|回落|↓))?"
     rf"(?P<bound>{'|'.join(words for _, words in _BOUNDS)})?[¥￥$]?"
     rf"(?P<number>-?(?:{_N}))(?:(?:～|——?|-|至)(?P<high>{_N}))?(?P<unit>[^0-9\n]{{0,10}}?)"
-    rf"(?P<after>{'|'.join(words for _, words in _AFTER)})?[〕\]】）”]?(?:\[[0-9]{{1,2}}\]|[①-⑳]|[*＊†]+)*"
+    rf"(?P<after>{'|'.join(words for _, words in _AFTER)})?[〕\]】）”]?(?:\[[0-9]{{1,2}}\]|[①-⑳]|[*＊†])*"
 )
 _SIZE = {"百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
 _LONGEST = 16  # digits; more are a code
