@@ -215,6 +215,11 @@ def test_works_of_every_kind_are_named_where_they_are_built(text, expected):
     assert names(text) == expected
 
 
+def test_a_firm_alone_is_a_project_where_it_is_built():
+    assert stage("盛新锂能建成投产。") == "done"
+    assert stage("去年以来，恒远光电顺利投产。") == "done"
+
+
 def test_firms_in_a_list_of_what_is_built_are_projects():
     found = projects("鑫达新材料、恒远光电、嘉禾食品建成投产，博睿整车制造、天工精密机械开工建设。")
     assert [(p["name"], p["stage"]) for p in found] == [
@@ -232,6 +237,7 @@ def test_firms_in_a_list_of_what_is_built_are_projects():
         "碳纤维材料、纯电动汽车、动力电池竣工投产。",
         "新能源汽车、复合材料、高端装备等项目开工建设。",
         "引进中鼎重工、海越电气、佳通轮胎等企业15家。",
+        "节后企业集团陆续开工，农村供水网络建成。",
         "惠民工程、阳光工程深入实施，平安工程扎实推进。",
         "云江市2023年第二次招商引资项目集中签约。",
         "推进城镇老旧小区改造和棚户区改造，新建公厕30座。",

@@ -57,6 +57,8 @@ def firm(name: str) -> bool:
     if not cut and not any(name[-n:] in _sold() for n in (1, 2, 3, 4)):
         return False
     kinds = words("project_attributes.txt")
+    if core[-2:] in words("project_generic.txt") or core.endswith(("后", "前", "时")):
+        return False
     low, high = _CORE
     return low <= len(core) <= high and core not in kinds and specific(core, kinds=True)
 
@@ -65,17 +67,18 @@ def read_firms(text: str, start: int, end: int) -> Iterator[tuple[int, int, int,
     """The members of the list of a clause, and where the list begins and ends: what is built stands before
     or behind it."""
     spans = items(text, start, end)
-    if len(spans) < 2:
-        return
     signs = [s for s in read_signs(text, start, end) if _BUILT.search(s.word)]
-    before = next((s.end for s in signs if s.end < spans[0][1]), start)
-    behind = next((s.start for s in signs if s.start > spans[-1][0]), None)
-    if behind is None and before == start:
+    before = next((s.end for s in signs if s.start == start), start)
+    behind = next((s.start for s in signs if spans and s.start > max(spans[-1][0], before)), None)
+    if not spans or (behind is None and before == start):
         return
-    first = max(before, after_break(text, start, spans[0][1], joined=True))
     last = behind - len(_BETWEEN.search(text, spans[-1][0], behind)[0]) if behind else end  # type: ignore[index]
-    spans = [(first, spans[0][1]), *spans[1:-1], (spans[-1][0], last)]
+    first = max(before, after_break(text, start, min(spans[0][1], last), joined=True))
+    alone = len(spans) < 2
+    spans = [(first, last)] if alone else [(first, spans[0][1]), *spans[1:-1], (spans[-1][0], last)]
     told = [text[b:s] for b, s in spans]
+    if alone and not any(told[0][-n:] in _trades_of_firms() for n in (2, 3)):
+        return
     if not all(firm(one) or (sort_of(one) != "bare" and heads().search(one)) for one in told):
         return
     for (begin, stop), one in zip(spans, told, strict=True):
