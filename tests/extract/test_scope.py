@@ -110,6 +110,17 @@ def test_a_heading_that_tells_who_made_the_text_and_when_is_of_no_period():
     assert [f.fields["period"] for f in extract(document, kinds=["figure"])] == [None]
 
 
+def test_years_counted_in_a_plan_are_those_of_its_title_and_hold_for_their_clause():
+    text = "三年累计推广种羊3万只，设立基金3亿元。"
+    document = Document(
+        text=text,
+        blocks=(Block(kind="paragraph", start=0, end=len(text), place=Place()),),
+        title="肉羊产业提质三年行动方案（2023—2025年）",
+        published="2023-05-11",
+    )
+    assert [f.fields["period"] for f in extract(document, kinds=["figure"])] == ["2023/2025", None]
+
+
 def test_every_scored_field_says_what_it_was_read_from():
     text = "5月，江油市出口约3亿元，力争全年突破40亿元。"
     for fact in figures(text):

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cunzhao.extract.places.areas import NamedArea, read_areas, with_own_words
 from cunzhao.extract.text.citation import Note
@@ -23,6 +23,8 @@ _BYLINE = re.compile(  # 统计科编 2022年3月, 2022年3月: when it was made
     r"(?:.*(?:编|编[印写辑]|整理|撰|供稿|[印制刊]|发布|办公室|委员会|[局处室部]))?(?:19|20)[0-9]{2}年[0-9]{1,2}月"
     r"(?:[0-9]{1,2}日)?(?:[编印制刊]|编印|印发|发布)?"
 )
+_SPAN = re.compile(r"((?:19|20)[0-9]{2})年?(?:-|—{1,2}|～|至|到)((?:19|20)[0-9]{2})年?")
+_COUNTED = "一二三四五六七八九十"
 _LAST_YEAR = re.compile(r"去年|上年|过去一年|一年来")
 _THIS_YEAR = re.compile(r"今年|本年度")
 _BACK = re.compile(r"回顾|总结|完成情况|执行情况|主要成绩|工作成效")
@@ -70,7 +72,9 @@ def read_setting(
     return Setting(
         document=document,
         flat=flat,
-        dates=list(read_dates(flat.text, written, usual_year)),
+        dates=_in_plan(list(read_dates(flat.text, written, usual_year)), flat.text, title, document.outline)
+        if plan
+        else list(read_dates(flat.text, written, usual_year)),
         areas=areas,
         heads=heads,
         parents=parents,
@@ -86,6 +90,19 @@ def _above(heads: Sequence[tuple[int, Heading]], parents: Sequence[int], at: int
         above.append(heads[index][1])
         index = parents[index]
     return above[::-1]
+
+
+def _in_plan(dates: list[When], text: str, title: str, outline: Sequence[Heading]) -> list[When]:
+    """`三年累计推广…` in `三年行动方案（2023—2025年）`: the years of the plan, for that clause."""
+    heads = (title, *(h.title for h in outline[:3]))
+    span = next((m for head in heads if (m := _SPAN.search("".join(head.split())))), None)
+    if not span:
+        return dates
+    years = _COUNTED[int(span[2]) - int(span[1])] if 0 < int(span[2]) - int(span[1]) < len(_COUNTED) else "?"
+    period = f"{span[1]}/{span[2]}"
+    return [
+        replace(d, period=period, role="from") if text[d.start : d.end] == f"{years}年" else d for d in dates
+    ]
 
 
 def is_byline(title: str) -> bool:
