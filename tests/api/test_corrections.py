@@ -15,6 +15,7 @@ from cunzhao.core import Core
 from cunzhao.settings import Settings
 from cunzhao.web import app
 
+JSON = {"content-type": "application/json"}
 TEXT = "清江市快讯\n\n2023年，清江市完成投资45亿元，新增企业120家。\n"
 
 
@@ -39,6 +40,21 @@ def client(core: Core) -> TestClient:
 def fact_at(client: TestClient, snapshot: str, quote: str) -> dict:
     facts = client.get(f"/api/snapshots/{snapshot}").json()["facts"]
     return next(fact for fact in facts if fact["quote"] == quote)
+
+
+def test_what_no_text_can_hold_is_refused_or_left_out_and_the_lists_stand(
+    client: TestClient, snapshot: str
+) -> None:
+    new = {"action": "add", "kind": "figure", "start": 0, "end": 5}
+    for fields, note in (
+        ({"value": 1, "unit": "\ud800"}, ""),
+        ({"\ud800": 1}, ""),
+        ({"value": 1}, "见\0\ud800公报"),
+    ):
+        body = json.dumps({**new, "fields": fields, "note": note})
+        asked = client.post(f"/api/snapshots/{snapshot}/corrections", content=body, headers=JSON)
+        assert asked.status_code == (201 if note else 422)
+    assert "见 公报" in [row["note"] for row in client.get("/api/corrections").json()["rows"]]
 
 
 def place(fact: dict) -> dict:

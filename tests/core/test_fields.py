@@ -40,14 +40,23 @@ def test_periods_are_taken_in_the_guide_s_form_and_in_words(text: str, value: st
     assert period(text) == value
 
 
-@pytest.mark.parametrize("text", ["去年", "2018-13", "2018-02-40", "18年", "2020/2016", "2018-Q5"])
+@pytest.mark.parametrize(
+    "text",
+    ["去年", "2018-13", "2018-02-40", "2018-02-31", "0000", "..0000", "٢٠١٨", "18年", "2020/2016", "2018-Q5"],
+)
 def test_what_is_no_period_is_told(text: str) -> None:
     assert isinstance(period(text), Wrong)
 
 
 def test_a_day_is_no_quarter() -> None:
     assert day("2018年11月3日") == "2018-11-03"
-    assert isinstance(day("2018-Q1"), Wrong)
+    assert all(isinstance(day(text), Wrong) for text in ("2018-Q1", "2018-02-31", "0000", "٢٠١٨"))
+
+
+@pytest.mark.parametrize("sign", ["\0", "\x85", "\ud800"])
+def test_a_character_that_cannot_be_kept_is_told(sign: str) -> None:
+    with pytest.raises(FieldsWrong, match="control characters"):
+        filled("person", {"name": f"王{sign}明", "position": "市长"})
 
 
 def test_every_wrong_field_is_named_with_its_reason() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
+from unicodedata import category
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -68,7 +69,7 @@ class Correcting:
     def enter(self, snapshot_id: str, new: NewCorrection) -> Correction:
         """`correct`, `reject` or `add_fact`, as a program asks for it: fields not named stay as they are."""
         check_kind(new.kind)
-        unknown = set(new.fields) - {field.name for field in FIELDS[new.kind]}
+        unknown = set(map(_plain, new.fields)) - {field.name for field in FIELDS[new.kind]}
         if unknown:
             known = "、".join(field.name for field in FIELDS[new.kind])
             detail = {"detail": "没有这个字段", "detail_en": "there is no such field"}
@@ -206,6 +207,11 @@ def _before(at: Opened, fact: Fact) -> tuple[Correction | None, Mapping[str, Any
     return None, fact.fields, "change"
 
 
+def _plain(note: str) -> str:
+    """One line, with nothing in it that a database or a page cannot hold."""
+    return " ".join("".join(" " if category(c) in ("Cc", "Cs") else c for c in note).split())[:NOTE_CHARS]
+
+
 def _told(value: Mapping[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False)  # the journal's line sees to that
 
@@ -237,6 +243,6 @@ def _correction(
         after=after,
         old=dict(old or {}),
         new=dict(new or {}),
-        note=" ".join(note.split())[:NOTE_CHARS],
+        note=_plain(note),
         at=keeping.now_utc(),
     )

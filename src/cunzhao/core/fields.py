@@ -154,7 +154,7 @@ def _value(field: Field, given: Any) -> Parsed:
     if isinstance(given, list | tuple):
         given = "、".join(map(str, given))
     text = unicodedata.normalize("NFC", str(given)).strip() if given is not None else ""
-    if len(text) > MOST or any(unicodedata.category(c) == "Cc" and c not in "\r\n\t" for c in text):
+    if len(text) > MOST or any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\r\n\t" for c in text):
         return Wrong(f"太长或含有控制字符（最多 {MOST} 字）", f"too long (over {MOST}) or control characters")
     if not text and field.form == "choice" and field.choices and "" not in field.choices:
         return USUAL[field.name]

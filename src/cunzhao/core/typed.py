@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from cunzhao.ledger.periods import days_of
+
 _MAGNITUDES = {
     "": 0,
     "百": 2,
@@ -24,8 +26,8 @@ _MAGNITUDES = {
 _NUMBER = re.compile(r"([-−]?(?:\d+(?:,\d{3})*|\d*)(?:\.\d+)?)\s*(万亿|千亿|百亿|千万|百万|亿|万|千|百|)")
 _LIST = re.compile(r"[、，,；;\n]+")
 _POINT = r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?|-Q[1-4])?"
-_PERIOD = re.compile(rf"(?:\.\.)?{_POINT}|{_POINT}/{_POINT}")
-_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_PERIOD = re.compile(rf"(?:\.\.)?{_POINT}|{_POINT}/{_POINT}", re.ASCII)
+_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 _QUARTERS = {"一": "1", "二": "2", "三": "3", "四": "4"}
 _RANGE = r"\s*[-—–~～至到]+\s*"
 
@@ -83,6 +85,8 @@ def period(text: str) -> str | Wrong:
     start, slash, end = plain.partition("/")
     if slash and end < start:
         return Wrong("时期的终点在起点之前", "the period ends before it begins")
+    if not days_of(plain):
+        return Wrong(f"没有“{text}”这一天", f"there is no such day: {text!r}")
     return plain
 
 
@@ -124,6 +128,6 @@ _SAYINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
 
 def day(text: str) -> Parsed:
     plain = _in_words(unicodedata.normalize("NFKC", text).replace(" ", ""))
-    if _DATE.fullmatch(plain):
+    if _DATE.fullmatch(plain) and days_of(plain):
         return plain
     return Wrong(f"看不懂日期“{text}”，请写成 2018、2018-11 或 2018-11-03", f"no date: {text!r}")
