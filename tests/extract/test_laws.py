@@ -266,6 +266,12 @@ def test_one_character_a_million_times_is_read_in_linear_time(character):
     assert large < 20 * max(small, 0.05) * 3
 
 
+@pytest.mark.parametrize("last", ["提高书记水平", "市长区分", "市长区", "书记安", "市长"])
+def test_a_text_may_end_amid_what_may_be_a_name(last):
+    for end in range(len(last)):
+        check_places(extract(one_paragraph(last[: end + 1])), last[: end + 1])
+
+
 @pytest.mark.parametrize("character", "1（李。")
 def test_one_character_a_hundred_thousand_times_is_read(character):
     assert extract(one_paragraph(character * 100_000)) == []

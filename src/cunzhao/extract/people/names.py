@@ -137,7 +137,7 @@ def _standing(text: str, start: int, head: int, kind: str) -> int | None:
     No particle is in it, and a surname that mostly is another word must have something behind it that mostly
     follows a name."""
     short, long = start + head + 1, start + head + 2
-    end = short if text[short] in characters("seldom") else long
+    end = short if text[short:long] in ("", *characters("seldom")) else long
     given = text[start + head : end]
     odd = characters("tail") | characters("ends") | characters("joint") | characters("third")
     if set(given) & odd or text[start] in characters("wordlike") or not all(map(HAN.match, given)):
