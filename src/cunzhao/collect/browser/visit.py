@@ -14,7 +14,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from cunzhao.collect.browser.behaviour import behave
 from cunzhao.collect.browser.chromium import Chromium, Tab
-from cunzhao.collect.browser.failures import error_of, error_with
+from cunzhao.collect.browser.failures import code_of, error_of, error_with
 from cunzhao.collect.browser.observing import certificates, lookups
 from cunzhao.collect.browser.recorder import Recorder
 from cunzhao.collect.browser.recording import Recording, recording_of
@@ -23,7 +23,7 @@ from cunzhao.collect.browser.reuse import Peers, Reuse
 from cunzhao.collect.page import Report
 from cunzhao.collect.shared import Shared
 from cunzhao.collect.types import Certificates, Lookup
-from cunzhao.errors import CunzhaoError, FetchTimeout, TooManyRedirects
+from cunzhao.errors import CunzhaoError, FetchTimeout, ServerBroke, TooManyRedirects
 from cunzhao.settings import Settings
 
 _HANG_S = 12.0  # without an answer from the page's main thread
@@ -138,8 +138,21 @@ class _Trip:
             return None
         url = recorder.last_url or self.url
         if found := re.search(r"net::ERR_\w+", said):
+            if code_of(found[0]) == ServerBroke.code:
+                await self._still_there()
             return error_of(url, found[0], recorder.refused_page, limit)
         return error_with(recorder.failure or FetchTimeout.code, url, limit_s=limit)
+
+    async def _still_there(self) -> None:
+        """Raise Died if the page crashed, which may show first as a connection that broke off."""
+        try:
+            async with asyncio.timeout(_HANG_S):
+                await self.tab.cdp.send("Runtime.evaluate", {"expression": "1"})
+        except TimeoutError as exc:
+            raise Died("the page hangs") from exc
+        except PlaywrightError as exc:
+            if "crash" in str(exc).lower() or self.tab.page.is_closed():
+                raise Died(str(exc)) from exc
 
     async def _unless_stuck(self, going: Coroutine[Any, Any, object]) -> None:
         """Wait for the navigation, but not on once the recorder knows that nothing more comes."""
