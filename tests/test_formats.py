@@ -79,3 +79,8 @@ def test_what_a_file_is(data: bytes, mime: str, name: str, wanted: str | None) -
 def test_no_bytes_break_the_telling(head: bytes, rest: bytes) -> None:
     for mime, name in (("", ""), ("application/msword", "a.doc"), ("text/plain", "a.xlsx")):
         format_of(head + rest, mime, name)
+
+
+def test_a_stray_control_character_makes_no_binary_of_a_short_text():
+    assert format_of("河湾\x01市2018年增长5%。".encode(), "", "笔记.txt") == "text"
+    assert format_of(bytes(range(32)) * 4, "", "笔记.txt") is None

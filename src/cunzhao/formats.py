@@ -80,6 +80,7 @@ _MARKUP = re.compile(
 _OFFICE_XML = re.compile(rb"<\?mso-application\s+progid=[\"'](Word\.Document|Excel\.Sheet)")
 _MIME_HEAD = re.compile(rb"(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?MIME-Version:", re.IGNORECASE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_FEW = 3  # of them in a short text are a slip of whoever copied it
 _IN_ZIP = (
     ("OFD.xml", "ofd"),
     ("xl/workbook.bin", "xlsb"),
@@ -152,10 +153,11 @@ def signed(file: BinaryIO) -> str:
 
 
 def is_binary(head: bytes) -> bool:
-    """Whether bytes cannot be text: more than one in fifty is a control character that no text has."""
+    """Whether bytes cannot be text: more than a few, and than one in fifty, are signs that no text has."""
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or not head:
         return False
-    return len(_CONTROL.findall(head)) * 50 > len(head)
+    signs = len(_CONTROL.findall(head))
+    return signs > _FEW and signs * 50 > len(head)
 
 
 def _of_zip(file: BinaryIO) -> str:

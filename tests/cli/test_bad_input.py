@@ -132,3 +132,10 @@ def test_wrong_use_is_exit_code_2(tmp_path: Path) -> None:
     assert cunzhao("no-such-command").returncode == 2
     (tmp_path / "settings.toml").write_text("[collect]\ntimeuot = 1\n")
     assert cunzhao("list").returncode == 2
+
+
+def test_a_day_that_never_was_is_wrong_use_and_says_how_to_write_it(tmp_path: Path) -> None:
+    file = tmp_path / "公报.txt"
+    file.write_text("2018年，全市生产总值增长7.1%。", "utf-8")
+    run = Cunzhao(tmp_path / "home")("extract", str(file), "--date", "2018-99-99")
+    assert run.returncode == 2 and "2019-01-21" in run.stderr and not run.stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 from pathlib import Path
 
@@ -33,10 +34,20 @@ def read(settings: Settings, source: str, form: str) -> None:
         print_json(document)
 
 
+def _a_day(_: click.Context, __: click.Parameter, given: str | None) -> str | None:
+    """A day, a month or a year, as it is given."""
+    try:
+        if given:
+            datetime.date.fromisoformat(given + "-01" * (2 - given.count("-")))
+        return given
+    except ValueError:
+        raise click.BadParameter(f"{given!r}：请写成 2019-01-21 / write it as 2019-01-21") from None
+
+
 @click.command()
 @click.argument("source")
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="只要这类 / only this kind")
-@click.option("--date", help="文档日期 YYYY-MM-DD / date for relative words")
+@click.option("--date", callback=_a_day, help="文档日期 YYYY-MM-DD / date for relative words")
 @click.option("--region", help="本地区 / the document's own area")
 @click.pass_obj
 def extract(
