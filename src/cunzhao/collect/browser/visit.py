@@ -14,7 +14,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from cunzhao.collect.browser.behaviour import behave
 from cunzhao.collect.browser.chromium import Chromium, Tab
-from cunzhao.collect.browser.failures import code_of, error_of, error_with
+from cunzhao.collect.browser.failures import ABORTED, code_of, error_of, error_with
 from cunzhao.collect.browser.observing import certificates, lookups
 from cunzhao.collect.browser.recorder import Recorder
 from cunzhao.collect.browser.recording import Recording, recording_of
@@ -138,7 +138,7 @@ class _Trip:
             return None
         url = recorder.last_url or self.url
         if found := re.search(r"net::ERR_\w+", said):
-            if code_of(found[0]) == ServerBroke.code:
+            if code_of(found[0]) in (ABORTED, ServerBroke.code):
                 await self._still_there()
             return error_of(url, found[0], recorder.refused_page, limit)
         return error_with(recorder.failure or FetchTimeout.code, url, limit_s=limit)
