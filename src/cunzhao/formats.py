@@ -80,7 +80,7 @@ _MARKUP = re.compile(
 _OFFICE_XML = re.compile(rb"<\?mso-application\s+progid=[\"'](Word\.Document|Excel\.Sheet)")
 _MIME_HEAD = re.compile(rb"(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?MIME-Version:", re.IGNORECASE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_FEW = 3  # of them in a short text are a slip of whoever copied it
+_FEW, _RARE = 3, 8  # three in a short text, none in less than eight bytes, are a slip of whoever copied it
 _IN_ZIP = (
     ("OFD.xml", "ofd"),
     ("xl/workbook.bin", "xlsb"),
@@ -157,7 +157,7 @@ def is_binary(head: bytes) -> bool:
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or not head:
         return False
     signs = len(_CONTROL.findall(head))
-    return signs > _FEW and signs * 50 > len(head)
+    return signs * (_RARE if signs <= _FEW else 50) > len(head)
 
 
 def _of_zip(file: BinaryIO) -> str:
