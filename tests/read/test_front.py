@@ -1,5 +1,7 @@
 """A file tells its day, source and author in the lines under its title."""
 
+from importlib.resources import files
+
 import pytest
 
 from cunzhao.read import read
@@ -56,3 +58,9 @@ def test_a_heading_may_hold_a_colon():
         "总量：差距收窄",
         "研发：强度看投入",
     ]
+
+
+def test_an_article_under_a_chapter_keeps_its_heading_though_it_ends_as_an_organ_does():
+    page = files("cunzhao.sample").joinpath("www", "lib", "zt", "2024", "03.html")
+    article = read(page.read_bytes(), mime="text/html").articles[0]
+    assert (article.title, article.chapter) == ("通勤月票扩大到县城站", "政策动态")

@@ -159,7 +159,7 @@ def _leading_on(
     closed = {n.block for n in notes if n.alone} | contents
     kept = []
     for c in found:
-        if _is_author(by_block, text, c):
+        if _is_author(text, blocks, by_block, c):
             continue
         bare = c.number is None and not c.run_in and not c.is_title and not c.marked and not c.listed
         if not bare or is_outer(c.title) or _leads_on(text, blocks, by_block, c, closed):
@@ -167,10 +167,12 @@ def _leading_on(
     return kept
 
 
-def _is_author(by_block: dict[int, Candidate], text: str, c: Candidate) -> bool:
+def _is_author(text: str, blocks: Sequence[Block], by_block: dict[int, Candidate], c: Candidate) -> bool:
     """Whether it is the organ named under a title, perhaps with the day of the report between them."""
-    near = (by_block.get(c.block - n) for n in (1, 2))
-    titled = any(above is not None and above.is_title for above in near)
+    between = blocks[c.block - 1] if c.block else None
+    dated = between is not None and bool(dates_in(text[between.start : min(between.end, between.start + 80)]))
+    above = by_block.get(c.block - 1) or (by_block.get(c.block - 2) if dated else None)
+    titled = above is not None and above.is_title
     return titled and c.number is None and is_signature(text[c.start : c.end])
 
 
