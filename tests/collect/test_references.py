@@ -1,7 +1,5 @@
 """What pages and stylesheets name as needed."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +7,7 @@ from hypothesis import strategies as st
 from cunzhao.collect.look import is_markup
 from cunzhao.collect.page_references import page_references, srcset
 from cunzhao.collect.references import css_references
+from tests.costs import grows_linearly, soon
 
 PAGE = "http://s.cn/news/1.htm"
 
@@ -152,13 +151,10 @@ def test_nesting_as_deep_as_an_attacker_likes_is_walked():
     ],
 )
 def test_a_hostile_page_takes_no_more_time_than_its_size(html: str):
-    begun = time.process_time()
-    page_references(html, PAGE)
-    assert time.process_time() - begun < 3
+    assert soon(lambda: page_references(html, PAGE), within_s=20)
 
 
 def test_markup_is_told_in_one_pass_however_many_comments_there_are():
-    begun = time.process_time()
-    assert not is_markup(b"<!---->" * 9000)
     assert is_markup(b"<!-- a --> <!-- b -->\n<HTML>") and is_markup(b"<?xml version='1.0'?><!DOCTYPE html>")
-    assert time.process_time() - begun < 1
+    assert not is_markup(b"<!---->" * 9000)
+    assert grows_linearly(lambda times: is_markup(b"<!---->" * times), 9_000, 72_000)

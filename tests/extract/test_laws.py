@@ -5,7 +5,7 @@ import random
 import re
 import subprocess
 import sys
-import time
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from cunzhao.extract import EXTRACTED, extract
 from cunzhao.extract.types import KINDS, Fact
 from cunzhao.read.types import Block, Document, Heading, Place
+from tests.costs import grows_linearly
 
 KNOWN = (
     "绵阳市委副书记、市长方以宁表示，2011年绵阳市旅游总收入173.6亿元，增长6.4%；茶农和果农人均年收入"
@@ -98,14 +99,10 @@ def said(text: str) -> list[dict]:
     ]
 
 
-def seconds(text: str) -> float:
-    """Processor time of the better of two runs."""
-    document, took = one_paragraph(text), []
-    for _ in range(2):
-        begun = time.process_time()
-        extract(document)
-        took.append(time.process_time() - begun)
-    return min(took)
+def linear(text_of: Callable[[int], str], small: int, large: int) -> bool:
+    """Whether facts of texts of these lengths cost as their lengths."""
+    documents = {size: one_paragraph(text_of(size)) for size in (small, large)}
+    return grows_linearly(lambda size: extract(documents[size]), small, large)
 
 
 def training_text(size: int) -> str:
@@ -213,17 +210,17 @@ def test_traditional_characters_among_simplified_ones_shift_no_place():
     assert percent == [6.4, 5.2, 7.8]
 
 
-def test_a_text_without_any_punctuation_is_read_as_fast():
+def test_a_text_without_any_punctuation_is_read_in_linear_time():
     plain = training_text(6_000)
     bare = re.sub(r"[^\w\n%.]", "", plain)
     check_places(extract(one_paragraph(bare)), bare)
     bare = re.sub(r"\s", "", bare)  # one paragraph, one sentence
     check_places(extract(one_paragraph(bare)), bare)
-    assert seconds(bare) / len(bare) < 4 * seconds(plain) / len(plain) + 1e-5
+    assert linear(lambda size: (bare * (size // len(bare) + 1))[:size], 3_000, 24_000)
 
 
-def test_twice_the_text_takes_twice_the_time():
-    assert seconds(training_text(20_000)) < 2 * 2 * seconds(training_text(10_000))
+def test_eight_times_the_text_takes_eight_times_the_time():
+    assert linear(training_text, 5_000, 40_000)
 
 
 REPEATED = ["1", "%", "（", "《", "、", "书记", "李", "5个", "1%，", "上海", "2018年", "来源：", "“", "市长李", "和1.5", "占",
@@ -232,14 +229,12 @@ REPEATED = ["1", "%", "（", "《", "、", "书记", "李", "5个", "1%，", "�
 
 @pytest.mark.parametrize("seed", REPEATED)
 def test_one_thing_repeated_is_read_in_linear_time(seed):
-    small, large = (seconds(seed * (size // len(seed))) for size in (400, 3_200))
-    assert large < 8 * max(small, 0.01) * 3  # eight times the text; quadratic work would take 64 times
+    assert linear(lambda size: seed * (size // len(seed)), 400, 3_200)
 
 
 @pytest.mark.parametrize(("lead", "each"), [("今年", "1个"), ("（2018-1-17）" * 100, "数：1个；")])
 def test_a_date_is_looked_for_before_figures_without_end_in_linear_time(lead, each):
-    small, large = (seconds(lead + each * (size // len(each))) for size in (3_000, 24_000))
-    assert large < 8 * max(small, 0.01) * 2
+    assert linear(lambda size: lead + each * (size // len(each)), 3_000, 24_000)
 
 
 READ_TWO_WAYS = ["绍兴市2018年{中旬}投资5亿元。", "绍兴市旅游收入{达到了}国5亿元。", "绍兴市{也将}国与宁波市签订协议。",
@@ -255,15 +250,13 @@ def test_words_that_can_be_parted_in_two_ways_are_not_tried_in_all(text):
 @pytest.mark.long
 @pytest.mark.parametrize("seed", REPEATED)
 def test_one_thing_repeated_for_long_is_read_in_linear_time(seed):
-    small, large = (seconds(seed * (size // len(seed))) for size in (10_000, 160_000))
-    assert large < 16 * max(small, 0.01) * 3
+    assert linear(lambda size: seed * (size // len(seed)), 10_000, 160_000)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("character", "1%（《、李市和“-.。，5\u202e責")
 def test_one_character_a_million_times_is_read_in_linear_time(character):
-    small, large = (seconds(character * size) for size in (50_000, 1_000_000))
-    assert large < 20 * max(small, 0.05) * 3
+    assert linear(lambda size: character * size, 50_000, 1_000_000)
 
 
 @pytest.mark.parametrize("last", ["提高书记水平", "市长区分", "市长区", "书记安", "市长"])

@@ -1,11 +1,10 @@
 """Projects: which names are things being set up, how far, for how much. Every sentence is our own."""
 
-import time
-
 import pytest
 
 from cunzhao.extract import extract
 from cunzhao.read.types import Cell, Document, Heading, Table
+from tests.costs import grows_linearly
 
 PLAN = "云岭市综合交通建设三年行动计划"
 
@@ -183,14 +182,10 @@ def test_each_decided_field_says_what_it_was_read_from():
 
 
 def test_work_stays_linear_without_any_full_stop():
-    def spent(times: int) -> float:
-        document = Document(text="建设甲乙产业园、" * times, blocks=())
-        started = time.process_time()
-        extract(document, kinds=["project"])
-        return time.process_time() - started
+    def work(times: int) -> None:
+        extract(Document(text="建设甲乙产业园、" * times, blocks=()), kinds=["project"])
 
-    spent(50)
-    assert spent(4000) < 12 * max(spent(500), 0.02)
+    assert grows_linearly(work, 500, 4000)
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from tests.read.words import cell, p, row, t, tbl, word_file
 
 PDF = pdf([column(90, 700, REPORT)] * 2, title="渡口", marks=[(0, "一、渡口"), (1, "二、改造")])
 CHARSETS = ("utf-8", "gb18030", "big5hkscs", "utf-16", "utf-16-le", "utf-16-be", "hz")
-SECONDS = 10  # of processor time, for files of a few kilobytes
+SECONDS = 40  # of processor time, for files of a few kilobytes
 
 
 def _encoded(make: Callable[[random.Random], str]) -> Callable[[random.Random], bytes]:
