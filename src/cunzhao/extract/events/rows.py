@@ -31,7 +31,7 @@ class _Columns:
 
 def read_rows(setting: Setting) -> Iterator[Mention]:
     """The projects of the document's tables that have a column of project names."""
-    for table in setting.document.tables:
+    for _, table in setting.tables:
         columns = _columns(setting, table)
         if not columns:
             continue

@@ -39,7 +39,7 @@ def read_tables(setting: Setting) -> TableFigures:
     """The figures of the document's tables, by place. Linear in the number of fields."""
     facts: list[Fact] = []
     taken: set[tuple[int, int]] = set()
-    for number, table in enumerate(setting.document.tables):
+    for number, table in setting.tables:
         parts = sections(table, setting.flat)
         around = read_around(setting, table, parts)
         for part in parts:

@@ -27,7 +27,7 @@ Run = tuple[int, int, bool]  # start, end, whether a line break follows
 
 def read_rosters(flat: Flat) -> Iterator[Held]:
     yield from _marked(flat)
-    for match in _LINE.finditer(flat.source):
+    for match in _LINE.finditer(flat.source, *flat.part):
         if is_position(match["position"]) and is_name(re.sub(r"\s", "", match["name"]), ends()):
             (start, end), (begin, stop) = match.span("name"), match.span("position")
             yield flat.find(start), flat.find(end), flat.find(begin), flat.find(stop)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cunzhao.extract.text.dates import day_of, iso
@@ -75,7 +75,7 @@ def read_notes(flat: Flat, written: str | None = None) -> list[Note]:
     return [n for i, n in enumerate(notes) if not i or n.start >= notes[i - 1].end]
 
 
-def extract_citations(flat: Flat, notes: list[Note]) -> Iterator[Fact]:
+def extract_citations(flat: Flat, notes: Sequence[Note]) -> Iterator[Fact]:
     for note in notes:
         fields: CitationFields = {"source": note.source, "date": note.date}
         dated = flat.span(*note.dated) if note.dated else None

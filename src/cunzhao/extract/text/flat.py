@@ -57,6 +57,7 @@ class Flat:
     text: str  # flat: no white space but `\n` between paragraphs
     at: Sequence[int]  # for each flat character its place in `source`
     paragraphs: tuple[Paragraph, ...]
+    part: tuple[int, int]  # of `source`: what was flattened
 
     def span(self, start: int, end: int) -> Span:
         """The document's span of the flat run `start:end`; it begins and ends with a visible character."""
@@ -71,16 +72,18 @@ class Flat:
         return self.paragraphs[max(index, 0)]
 
 
-def flatten(document: Document) -> Flat:
-    """Noise blocks are left out: what they say is no part of what the document says."""
+def flatten(document: Document, start: int = 0, end: int | None = None) -> Flat:
+    """`document.text[start:end]`, in which its blocks lie. Noise is left out: what it says is no part
+    of what the document says."""
     text = document.text
+    end = len(text) if end is None else end
     pieces: list[str] = []
     at = array("I")
     paragraphs: list[Paragraph] = []
-    for start, end, kind in _runs(document):
+    for run_start, run_end, kind in _runs(document, start, end):
         if kind == "noise":
             continue
-        for piece_start, piece_end in _pieces(text, start, end, kind):
+        for piece_start, piece_end in _pieces(text, run_start, run_end, kind):
             seen = [match.span() for match in _VISIBLE.finditer(text, piece_start, piece_end)]
             if not seen:
                 continue
@@ -88,12 +91,12 @@ def flatten(document: Document) -> Flat:
                 pieces.append("\n")
                 at.append(at[-1] + 1)
             begun = len(at)
-            for run_start, run_end in seen:
-                pieces.append(text[run_start:run_end])
-                at.extend(range(run_start, run_end))
+            for seen_start, seen_end in seen:
+                pieces.append(text[seen_start:seen_end])
+                at.extend(range(seen_start, seen_end))
             paragraphs.append(Paragraph(begun, len(at), kind))
     flat = _alike("".join(pieces))
-    return Flat(text, flat, at, tuple(paragraphs) or (Paragraph(0, 0, "paragraph"),))
+    return Flat(text, flat, at, tuple(paragraphs) or (Paragraph(0, 0, "paragraph"),), (start, end))
 
 
 def flat_form(words: str) -> str:
@@ -106,16 +109,16 @@ def _alike(text: str) -> str:
     return text.translate(_SAME)
 
 
-def _runs(document: Document) -> Iterator[tuple[int, int, str]]:
+def _runs(document: Document, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """The blocks in order, what lies between them, and without blocks the lines."""
-    done = 0
+    done = start
     for block in sorted(document.blocks, key=lambda b: (b.start, b.end)):
         if block.start > done:
             yield from _lines(document.text, done, block.start)
         if block.end > done:
             yield max(block.start, done), block.end, block.kind
             done = block.end
-    yield from _lines(document.text, done, len(document.text))
+    yield from _lines(document.text, done, end)
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:

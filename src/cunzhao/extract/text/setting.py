@@ -13,7 +13,7 @@ from cunzhao.extract.text.citation import Note
 from cunzhao.extract.text.dates import Day, When, read_dates
 from cunzhao.extract.text.flat import Flat
 from cunzhao.extract.text.passages import Passage, passage_at, read_passages
-from cunzhao.read.types import Document, Heading
+from cunzhao.read.types import Document, Heading, Table
 
 _REPORT = re.compile(r"公报|运行|形势|情况|快报|月报|季报|统计|年报|数据|回顾")
 _PLAN = re.compile(r"计划|方案|规划|行动|意见|要点|举措|措施|任务|纲要|实施|清单")
@@ -41,6 +41,13 @@ class Setting:
     parents: list[int]  # for each of `heads` the one above it, -1 for none
     plan: bool  # the document is a plan: what it says will be is required
     passages: list[Passage]
+    notes: Sequence[Note]
+
+    @property
+    def tables(self) -> list[tuple[int, Table]]:
+        """The tables that begin in the flat text, with their numbers in the document."""
+        start, end = self.flat.part
+        return [(n, t) for n, t in enumerate(self.document.tables) if start <= t.start < end]
 
     def passage(self, at: int) -> Passage:
         return passage_at(self.passages, at)
@@ -80,6 +87,7 @@ def read_setting(
         parents=parents,
         plan=plan,
         passages=passages,
+        notes=notes,
     )
 
 
