@@ -61,6 +61,7 @@ class Heading:
     start: int  # stand-alone: with the number; run-in: the run-in part without it
     end: int
     run_in: bool = False  # `1.加强统筹。成立…`
+    spoken: bool = False  # a question of an interview (`记者：…？`): it leads through the text, but is talk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

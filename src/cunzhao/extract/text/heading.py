@@ -11,9 +11,9 @@ VERSION = "1"
 
 
 def extract_headings(document: Document) -> Iterator[Fact]:
-    """One fact for each node of `document.outline`; one whose place lies outside the text is left out."""
+    """One fact for each node of `document.outline`; what is talk is none, nor what lies outside the text."""
     for heading in document.outline:
-        if not 0 <= heading.start < heading.end <= len(document.text):
+        if heading.spoken or not 0 <= heading.start < heading.end <= len(document.text):
             continue
         fields: HeadingFields = {
             "level": heading.level,

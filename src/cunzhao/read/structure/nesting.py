@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cunzhao.read.structure.headings import Candidate
 from cunzhao.read.structure.numbering import CHAPTER, LETTER, SECTION, TITLE
-from cunzhao.read.structure.titles import is_outer
+from cunzhao.read.structure.titles import is_outer, is_question
 from cunzhao.read.types import Heading
 
 _BELOW = LETTER + 1  # an unnumbered heading that stands inside a numbered section
@@ -34,8 +34,17 @@ def nest(found: Sequence[Candidate]) -> list[Heading]:
         level = 1 if c.is_title else (stack[-1].level + 1 if stack else 2)
         stack.append(_Open(rank, level, c.style))
         number = c.number.printed if c.number else None
+        spoken = is_question(c.title)
         out.append(
-            Heading(level=level, number=number, title=c.title, start=c.start, end=c.end, run_in=c.run_in)
+            Heading(
+                level=level,
+                number=number,
+                title=c.title,
+                start=c.start,
+                end=c.end,
+                run_in=c.run_in,
+                spoken=spoken,
+            )
         )
     return out
 
