@@ -21,4 +21,4 @@ def test_the_questions_of_an_interview_lead_through_it_and_are_no_headings():
     questions = [h.title for h in document.outline if h.spoken]
     assert questions == ["记者：县里的路修到哪一步了？", "记者：钱从哪里来？"]
     titles = [f.fields["title"] for f in extract(document, kinds=["heading"])]
-    assert titles[0] == "“路通了，心就近了”" and not set(titles) & set(questions)
+    assert titles[0].startswith("“路通了，心就近了”") and not set(titles) & set(questions)
