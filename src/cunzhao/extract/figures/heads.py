@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from cunzhao.extract.lexicons import any_of, words
@@ -21,6 +22,7 @@ _WAS_PART = re.compile(
     r"(?:其中|新增|实有|签约|新登记|累计|已)?(?:[一-龥]{1,3}级|[一-龥]{1,6}以[上下])?(?=[一-龥]{2})"
 )
 _SHORT = 4  # characters that may follow a thing and still be its name
+_ACTED = re.compile(r"[一-龥]{1,2}[了着过](?!程)")  # 企业|签了入园协议
 
 
 @cache
@@ -72,6 +74,12 @@ def is_part(phrase: str) -> bool:
     return bool(_PART.search(phrase))
 
 
+def first_thing(noun: str, follows: Callable[[str], bool]) -> str:
+    """The noun up to its first thing that `follows` is true of what stands behind; else the noun."""
+    ends = (match.end() for match in _things().finditer(noun))
+    return next((noun[:end] for end in ends if end < len(noun) and follows(noun[end:])), noun)
+
+
 def end_of_thing(noun: str) -> str:
     """`市州工业增加值` -> `市州`, `隧道贯通` -> `隧道`; what belongs to the noun stays: `专利成果`."""
     ends = [match.end() for match in _things().finditer(noun)]
@@ -79,7 +87,7 @@ def end_of_thing(noun: str) -> str:
         return noun
     rest = noun[ends[-1] :]
     noun_like = len(rest) <= _SHORT or rest[-1] in _NOUN_ENDS
-    goes_on = noun_like and not head_of(rest) and not _verb().match(rest)
+    goes_on = noun_like and not head_of(rest) and not _verb().match(rest) and not _ACTED.match(rest)
     return noun if goes_on else noun[: ends[-1]]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cunzhao.extract.figures.heads import end_of_thing, is_whole, thing_of
+from cunzhao.extract.figures.heads import end_of_thing, first_thing, head_of, is_whole, thing_of
 from cunzhao.extract.figures.phrase import (
     MARK,
     ends_with_verb,
@@ -12,6 +12,7 @@ from cunzhao.extract.figures.phrase import (
     only_verbs,
     says_nothing,
     up_to_stop,
+    without_deed,
 )
 from cunzhao.extract.figures.sentence import Sentence
 
@@ -25,8 +26,17 @@ _SEVERAL = re.compile(r"(?:县|市|区|镇|乡|村)（[县市区镇乡村街道�
 _BOUND = re.compile(r"(?:总?投资|过|超|年产)?")  # 14个投资50亿元以上项目
 _EDGE = re.compile(r"^(?:及?以[上下]|左右|以内|不等|[多余])?的?")
 
+_PERSON = re.compile(  # 技术员|蹲点服务
+    r"[一-龥]{1,6}?(?:员(?!工|会|额|[一-龥]?$)|者|师(?![范傅资生徒德])|民(?![营办族兵间警工宿政])|生(?![产活态物源鲜猪])|[工妇]人?女)(?=[一-龥]{2,})"
+)
 _LIST = 8  # members of a list that a rule looks over
-_SHORT_THINGS = "市县区镇乡村省国桥路街巷楼站港岛河湖库校院馆厂店铺户组队班车船人"
+_PRICED = re.compile(  # 198元|一张的年票
+    r"[一每](?:[张个碗套斤亩吨瓶箱袋盒份只头间人户晚天月]|平方米|立方米|公斤|千瓦时)"
+)
+_INTO = re.compile(r"[中上里内](?=[一-龥]{2})")  # 从2000万立方米海水|中提取
+_GOODS = "地田林粮油牛羊猪鸡鸭鹅鱼虾茶菜果豆树苗房路电水煤草米面布糖盐肉蛋奶"
+_AGENTS = ("家", "户", "名", "位", "人")  # classifiers of who does something
+_SHORT_THINGS = "牛羊猪鸡鸭鹅鱼树苗灯井桥房市县区镇乡村省国桥路街巷楼站港岛河湖库校院馆厂店铺户组队班车船人"
 _JOINTS = ("和", "、", "及", "与", "以及")
 
 
@@ -72,17 +82,38 @@ def _noun_behind(sentence: Sentence, index: int) -> str | None:
     several = _SEVERAL.match(sentence.text, quantity.end) if quantity.unit_kind == "count" else None
     if several or _NOT_NAMING.match(right):
         return several[0] if several else None
+    priced = _PRICED.match(right) if quantity.unit_kind == "money" else None
+    right = right[priced.end() if priced else 0 :]
     edge = _EDGE.match(right)
     after = right[edge.end() if edge else 0 :]
     noun = up_to_stop(after)
     if edge and edge[0].endswith("的"):
-        return noun or None
+        return re.sub(r"(?<=[一-龥]{2})[上里]$", "", noun) or None
+    if priced:
+        return None
+    if sentence.text.endswith(("从", "在"), 0, quantity.start):
+        noun = _INTO.split(noun)[0]
     if quantity.unit_kind == "count" or quantity.unit in ("名", "位", "户"):
-        return _counted(sentence, index, after, end_of_thing(noun))
+        return _counted(sentence, index, after, _thing(sentence, index, noun))
     if quantity.unit_kind == "bare":
         noun = end_of_thing(noun)  # 36.5万|贫困人口
         return noun if thing_of(noun) else None
     return _object(sentence, index, noun)
+
+
+def _thing(sentence: Sentence, index: int, noun: str) -> str:
+    """What is counted, without what follows: `企业|抱团的产业园`, `项目|协议总投资286亿元`."""
+    quantity = sentence.quantities[index]
+    following = sentence.quantities[index + 1 : index + 2]
+    joins = bool(following) and sentence.text.startswith(noun, quantity.end, following[0].start)
+    if joins and quantity.end + len(noun) == following[0].start:
+        noun = first_thing(noun, lambda rest: bool(head_of(rest)))
+    if quantity.unit in _AGENTS and "的" in noun[2:]:
+        noun = first_thing(noun, lambda rest: "的" in rest[1:])
+    if quantity.unit in ("名", "位"):
+        person = _PERSON.match(noun)
+        noun = person[0] if person else noun
+    return end_of_thing(without_deed(noun))
 
 
 def _counted(sentence: Sentence, index: int, after: str, noun: str) -> str | None:
@@ -101,7 +132,8 @@ def _object(sentence: Sentence, index: int, noun: str) -> str | None:
         return None
     left = left_marked(sentence, index)
     stem = find_stem(sentence.names, left)
-    if len(noun) < 2 or only_verbs(noun[:2]):
+    short = len(noun) == 1 and noun in _GOODS and bool(ends_with_verb(left))
+    if not short and (len(noun) < 2 or only_verbs(noun[:2])):
         return None
     if stem and not says_nothing(stem) and not ends_with_verb(left) and not left.endswith("的"):
         return None

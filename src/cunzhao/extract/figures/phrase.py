@@ -12,7 +12,7 @@ from functools import cache
 
 from cunzhao.extract.figures.heads import is_whole
 from cunzhao.extract.figures.qualify import CHANGE, STATED
-from cunzhao.extract.lexicons import any_of, denominators, guarded, words
+from cunzhao.extract.lexicons import any_of, denominators, guarded, lines, tree
 
 MARK = "◇"
 _TIMELY = "的◇时前后初在底末间来份起期旬"  # what a time before the quantity ends with
@@ -35,7 +35,7 @@ _ADDED = re.compile(
 )
 _BESIDE = re.compile(r"(?:对照|对比|离|距离?|相较于?|相当于)[^，]{2,16}的$")  # 对照邻县的8502元
 _FARTHER = re.compile(
-    r"(?:增速|增幅|涨幅|降幅|增长率)?(?:分别)?(?:(?:高|低|快|慢|多|少|好|优)(?:出|于)|领先|落后|超出|不及|不如)[^，]{1,16}$"
+    r"(?:增速|增幅|涨幅|降幅|增长率)?(?:分别)?(?:(?:高|低|快|慢|多|少|好|优)(?:出|于)|领先|落后(?![产企设老工])|超出|不及|不如)[^，]{1,16}$"
 )
 _AMONG = re.compile(r"(?<=[一-龥]{2})(?<![集高初其])中(?:的|仍|还|尚)?$")
 _YEARS = re.compile(r"(?:[近前后]|过去|连续)?[一二两三四五六七八九十]{1,3}(?:个月|年)(?:间|来|以来|累计)?$")
@@ -56,14 +56,17 @@ _SOME = re.compile(
 )
 
 
+_ONE = r"[一每单][天年月季周日亩吨斤头户人台套箱只株棵次趟家个碗单件张车批班茬口公][斤里顷]?"
+_DONE = r"[了过出到起进下回掉上满好完成着]"  # what a verb may end with
 _GOODS = "税粮油煤电水气棉糖猪牛羊鸡鱼茶果菜"
 
 
 @cache
 def _each() -> re.Pattern[str]:
     """Per what: `铜价|每吨`, `标准提高到|每人每月`."""
-    one = rf"每[0-9]{{0,6}}[百千万亿]?(?:{any_of(denominators())}|载重吨|批次|批)"
-    return re.compile(rf"(?<=[一-龥◇])(?:为|按|达|有)?(?:平均)?{one}(?:{one})?$")
+    of = rf"(?:{any_of(denominators())}|[碗单趟袋瓶]|载重吨|批次|批)"
+    one = rf"(?:每[0-9]{{0,6}}[百千万亿]?|(?<![第统万专单唯之不])一){of}"
+    return re.compile(rf"(?<=[一-龥◇])(?:为|按|达|有)?(?:平均)?{one}(?:{one})?(?:{_deed()})*+$")
 
 
 @cache
@@ -86,24 +89,43 @@ def _stop() -> re.Pattern[str]:
     return re.compile(rf"[^一-龥A-Za-z0-9“”《》·.]|中(?=，)|{guarded('indicator_stop.txt')}")
 
 
+def _tree(name: str) -> str:
+    """An alternation of a file that has a word with its guards, or many words, on a line."""
+    rows = [line.split("\t") for line in lines(name)]
+    plain = [(word, "", "") for row in rows if len(row) == 1 for word in row[0].split()]
+    return tree([*plain, *((row[0], row[1], row[2]) for row in rows if len(row) > 1)])
+
+
+@cache
+def _deed() -> str:
+    """A verb with what stands before it and what it ends with: `一天就能|发|出`."""
+    verbs, manner = _tree("indicator_verbs.txt"), _tree("indicator_manner.txt")
+    return rf"(?>(?>{manner}|{_ONE})*+(?>{verbs}){_DONE}?)"
+
+
 @cache
 def _bare() -> re.Pattern[str]:
-    verbs = any_of(words("indicator_verbs.txt"))
-    return re.compile(
-        rf"(?>(?>{verbs}|已经?|也|还|又|再|将|要|先|刚|有望|可望|共|均|都|各|可|能|我们|累计|年均|分别|最[快高低多长短])[了过出好完成到起]?)++"
-    )
+    verbs, manner = _tree("indicator_verbs.txt"), _tree("indicator_manner.txt")
+    return re.compile(rf"(?>(?>{verbs}|{manner}|均|{_ONE}){_DONE}?)++")
 
 
-def _without_verb(stem: str) -> str:
-    """`海铁联运班列开行` -> `海铁联运班列`: a verb behind a whole phrase."""
-    verb = _last_verb().search(stem)
-    rest = _cut_end(stem[: verb.start()], compared=False) if verb else ""
-    return rest if rest and is_whole(rest) else stem
+@cache
+def _manner() -> re.Pattern[str]:
+    return re.compile(rf"{_tree('indicator_manner.txt')}|{_ONE}")
 
 
 @cache
 def _last_verb() -> re.Pattern[str]:
-    return re.compile(rf"(?>{any_of(words('indicator_verbs.txt'))})++$")
+    return re.compile(rf"{_deed()}++$")
+
+
+def _without_verb(stem: str) -> str:
+    """`海铁联运班列开行` -> `海铁联运班列`, `牛肉面一天能卖` -> `牛肉面`: a verb behind a whole phrase,
+    or one with a word of how it is done."""
+    verb = _last_verb().search(stem)
+    rest = _cut_end(stem[: verb.start()], compared=False) if verb else ""
+    how = verb and len(rest) > 1 and _manner().match(verb[0])
+    return rest if rest and (how or is_whole(rest)) else stem
 
 
 def ends_with_verb(left: str) -> bool:
@@ -124,6 +146,14 @@ def says_nothing(stem: str) -> bool:
 def without_trail(phrase: str) -> str:
     """`出口额预计` -> `出口额`: one word less at its end."""
     return _trail().sub("", phrase)
+
+
+def without_deed(noun: str) -> str:
+    """`邻居|凑了`, `工人|分成`: a noun behind a quantity without what it does."""
+    done = _last_verb().search(noun)
+    if done and done.start() > 1:
+        return noun[: done.start()]
+    return noun[:-2] if noun[-1:] in ("了", "过") and len(noun) > 3 else noun
 
 
 def up_to_stop(right: str) -> str:
@@ -147,16 +177,19 @@ def find_stem(names: Sequence[str], left: str, *, compared: bool = False) -> str
 def _cut_end(stem: str, compared: bool) -> str:
     for _ in range(_ROUNDS):
         cut = stem
-        if cut[-1:] in _TIMELY:
-            cut = _BESIDE.sub("", _DATED.sub("", _SINCE.sub("", cut)))
         cut = STATED.sub("", _TURNED.sub("", cut) if cut[-1:] in "到至为成" else cut)
+        if cut[-1:] in _TIMELY:
+            timeless = _BESIDE.sub("", _DATED.sub("", _SINCE.sub("", cut)))
+            if timeless != cut:
+                stem = timeless
+                continue
         if "比" in cut or "较" in cut:
             cut = _UNLIKE.sub("", _ADDED.sub("", cut))
         cut = _FARTHER.sub("", cut)
         grown = CHANGE.sub("", cut)
         if grown != cut or compared:
             grown = _AGAINST.sub("", grown)
-        grown = _each().sub("", grown) if "每" in grown else grown
+        grown = _each().sub("", grown) if "每" in grown or "一" in grown else grown
         cut = without_trail(_YEARS.sub("", grown) if grown[-1:] in "年月间来计" else grown)
         if cut == stem:
             break
