@@ -161,8 +161,7 @@ def _leading_on(
     for c in found:
         if _is_author(text, blocks, by_block, c):
             continue
-        plain = not (c.run_in or c.is_title or c.marked or c.listed or is_question(c.title))
-        bare = c.number is None and plain
+        bare = c.number is None and not c.run_in and not c.is_title and not c.marked and not c.listed
         if not bare or is_outer(c.title) or _leads_on(text, blocks, by_block, c, closed):
             kept.append(c)
     return kept
