@@ -4,7 +4,7 @@ from cunzhao.extract import extract
 from cunzhao.read import read
 
 INTERVIEW = """“路通了，心就近了”
-——访临泉县交通运输局局长方以宁
+县交通运输局局长方以宁同记者算了一笔账。
 
 记者：县里的路修到哪一步了？
 
