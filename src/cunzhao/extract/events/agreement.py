@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from cunzhao.extract.events.forms import Form
-from cunzhao.extract.events.pairing import Pairing, read_pairings
+from cunzhao.extract.events.pairing import Pairing, read_both, read_pairings
 from cunzhao.extract.events.parties import Party
 from cunzhao.extract.events.units import clauses, sentences
 from cunzhao.extract.text.setting import Setting
@@ -15,7 +15,8 @@ from cunzhao.extract.types import AgreementFields, By, Fact, Nature, Reason
 
 VERSION = "1"
 _ANY = re.compile(
-    r"协议|合作|备忘录|合同|意向书|协定|共识|共建|共筑|结对|联盟|医联体|医共体|协作|托管|合资|牵手|携手|友城|帮扶"
+    r"协议|合作|备忘录|合同|意向书|协定|共识|共建|共筑|结对|联盟|医联体|医共体|协作|托管|合资|牵手|携手|联手|友城|帮扶|[约商]定|约好|签约|"
+    r"结[了的成]|[合联]办|合建|联合|共[管护]"
 )
 _TO_COME = re.compile(
     r"(?:(?<![军名])将|拟|计划|预计|力争|争取|有望|准备|(?<![重主需])要(?!素)|想|愿|希望|打算|下一步|继续|深化|加强|强化|推动|支持|鼓励|促进|"
@@ -27,6 +28,7 @@ _ABOUT = re.compile(
     r"(?:就|围绕|在)(?P<what>[^，。；]{2,40}?)(?:等?(?:方面|领域|事宜|问题))?(?:签|达成|开展|展开|进行|加强|深化|建立|缔结|推进|续签)"
 )
 _ACCORDING = re.compile(r"(?:根据|按照|依据)(?:上述|该|本|框架|合作|战略|此次)*协议")
+_PAIRED = re.compile(r"^结[了的成]*(?:对子|对)$")  # 结了对子
 _BEFORE = 150  # characters before a clause in which 将 may stand for it too
 _VERB_REACH = 6  # characters behind the parties in which 将 and 深化 may stand
 
@@ -35,13 +37,16 @@ def extract_agreements(setting: Setting) -> Iterator[Fact]:
     """One fact for each agreement or cooperation of named parties, in order of place."""
     text = setting.flat.text
     seen: dict[frozenset[str], list[str]] = {}  # the forms told of each set of parties
+    last: list[Party] = []  # whom 双方 means
     for sentence in sentences(text):
         if not _ANY.search(text, *sentence) or _ACCORDING.match(text, *sentence):
             continue
         carried: list[Party] = []
         for clause in clauses(text, *sentence):
-            for pairing in read_pairings(setting, sentence, clause, carried):
+            found = read_pairings(setting, sentence, clause, carried)
+            for pairing in found or read_both(setting, clause, last):
                 carried = pairing.subjects or carried
+                last = pairing.parties
                 fact = _fact(setting, sentence, clause, pairing)
                 told = seen.setdefault(frozenset(fact.fields["parties"]), [])
                 if pairing.about or not any(pairing.form.text in form for form in told):
@@ -51,12 +56,12 @@ def extract_agreements(setting: Setting) -> Iterator[Fact]:
 
 def _fact(setting: Setting, sentence: tuple[int, int], clause: tuple[int, int], pairing: Pairing) -> Fact:
     flat, text, group, form = setting.flat, setting.flat.text, pairing.parties, pairing.form
-    inside = [p for p in group if p.start >= clause[0]] or group
+    inside = [pairing.both] if pairing.both else [p for p in group if p.start >= clause[0]] or group
     start, end = min(p.start for p in inside), max(p.end for p in inside)
     nature, sign = _nature(setting, sentence, clause, form, end)
     fields: AgreementFields = {
         "parties": [p.name for p in group],
-        "form": form.text,
+        "form": _PAIRED.sub("结对", form.text),
         "about": pairing.about or _about(text, clause, end, form),
         "date": _date(setting, sentence, form.end),
         "nature": nature,

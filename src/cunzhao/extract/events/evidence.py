@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from cunzhao.extract.events.edges import heads, sort_of
-from cunzhao.extract.events.names import Name
+from cunzhao.extract.events.lists import Name
 from cunzhao.extract.events.stages import Sign
 
 # What stands before a place that is no project: 位于…, 在…, 走进…
@@ -79,6 +79,7 @@ _FOUNDS = frozenset(
 _GRAND = re.compile(r"一流|领先|国际化|世界级|现代化|标杆|典范|有影响力|具有")
 _OF_PLANT = re.compile(r"(?:扩产|扩能|技改|搬迁|迁建)$")
 _PLAIN_ITEMS = re.compile(r"(?:[^、，。；：的与在]{2,14}、){1,8}")
+_PLAIN_PAIR = re.compile(r"[^、，。；：的与在]{2,8}[和及]")
 _NEAR = 18  # characters between a name and its predicate
 _FAR = 60  # the same behind a list that 等…项目 closes, and in a later clause
 
@@ -92,6 +93,8 @@ def governing(text: str, name: Name, signs: Sequence[Sign]) -> Sign | None:
         return found
     if left.endswith("、") and name.proper:  # members before it that are no names by themselves
         return next((s for s in signs if _PLAIN_ITEMS.fullmatch(text, s.end, name.first)), None)
+    if left[-1:] in ("和", "及") and name.proper:  # 建一个芽豆和腐竹加工厂
+        return next((s for s in signs if _PLAIN_PAIR.fullmatch(text, s.end, name.first)), None)
     if not re.search(r"的[“]?$", left):
         return None
     before = [s for s in signs if name.clause[0] <= s.start < name.first and _SETS_UP.search(s.word)]

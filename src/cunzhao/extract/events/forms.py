@@ -11,6 +11,7 @@ from cunzhao.extract.lexicons import any_of, lines, tree, words
 SIGN = re.compile(r"签[订署定下]?了?|续签了?|缔结|订立|达成|敲定")
 _TITLE = re.compile(r"《[^《》]*(?:协议|备忘录|合同|协定|宣言|意向|共识|公约|章程|制度)[^《》]*》")
 _PAPERS = ("协议", "协议书", "备忘录", "合同", "意向书", "协定", "共识", "宣言")
+_WORTH = re.compile(r"^(?:一?[个份项]|[0-9.]+[万亿]*(?:元|美元)?的?)")  # 签了个…, 签署5亿元的…
 _SHORT = 8  # characters of a paper's name that are all form: 订单培养协议
 
 
@@ -58,7 +59,7 @@ def form_after(text: str, masked: str, clause: tuple[int, int], stop: int) -> Fo
     start, end = clause[0] + match.start(), clause[0] + match.end()
     signed = bool(sign and sign.start() < match.start())
     if nouns and sign and signed:
-        whole = re.sub(r"^[0-9.]+[万亿]*(?:元|美元)?的?", "", text[clause[0] + sign.end() : end])
+        whole = _WORTH.sub("", text[clause[0] + sign.end() : end])
         if len(whole) <= _SHORT and "的" not in whole:
             return Form(end - len(whole), end, whole, True)
     while True:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from cunzhao.extract.events.evidence import governing, is_set_up, may_be_set_up, only_placed
+from cunzhao.extract.events.lists import Name
 from cunzhao.extract.events.money import Money, read_money
-from cunzhao.extract.events.names import Name, read_names
+from cunzhao.extract.events.names import read_names
 from cunzhao.extract.events.stages import Sign, read_signs, stage_words
 from cunzhao.extract.types import By
 
@@ -140,7 +141,10 @@ def _chained(text: str, name: Name, other: Name) -> bool:
 def _amount(sentence: Sentence, name: Name) -> Money | None:
     """The investment said of this name: in front of it, or behind it up to the next name; of a list only
     where each member has its own (总投资分别为…)."""
-    names, money = sentence.names, sentence.money
+    names, money = sentence.names, [m for m in sentence.money if m.told]
+    own = next((m for m in sentence.money if m.end + 1 == name.start and m.leads), None)
+    if own:  # 投资15亿元的甲、8亿元的乙
+        return own
     row = [n for n in names if n.first == name.first]
     previous = max((n.last for n in names if n.last <= name.first), default=sentence.start)
     following = min((n.first for n in names if n.first >= name.last), default=sentence.end)

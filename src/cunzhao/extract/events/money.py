@@ -15,14 +15,17 @@ _AMOUNT = re.compile(
     r"(?P<c>元人民币|人民币|元|美元|欧元|日元|港元|港币|英镑|新元|新加坡元|韩元|澳元|加元|瑞士法郎|卢布|林吉特)?"
 )
 _INVESTED = re.compile(
-    r"(?:总投资|投资|投入|出资|斥资|耗资|造价|概算|估算|注资|总额|资金)(?:总?额|规模|强度)?(?:预计|合计|共计|累计)?"
-    r"(?:约|近|超|逾|达|为|高达|达到|超过|突破|不低于|不少于|共|总计|分别|各|人民币)*$"
+    r"(?:总投资|投资|投入|出资|斥资|耗资|造价|概算|估算|预算|注资|总额|资金|投|花|砸|拿出|掏出)(?:总?额|规模|强度)?(?:预计|合计|共计|累计|估算|概算)?"
+    r"(?:约|近|超|逾|达|为|了|下|进|大概|大约|将近|接近|差不多|总共|一共|要|在|高达|达到|超过|突破|不低于|不少于|共|总计|分别|各|人民币)*$"
 )
 _NOT_WHOLE = re.compile(
-    r"(?:完成|到位|年度(?:计划)?|累计|年内计划|今年计划|每亩|亩均|固定资产|实际|新增|增加|两期合计|合计)[^，。；]{0,4}投资[^，。；0-9]{0,6}$"
+    r"(?:完成|到位|年度(?:计划)?|累计|年内计划|今年计划|每亩|亩均|固定资产|实际|新增|增加|每年|年均|两期合计|合计)[^，。；]{0,4}投资[^，。；0-9]{0,6}$"
     r"|授信|经费|补助"
 )
 _OF_MANY = re.compile(r"签约项目|项目合同|所有项目|[0-9]+余?个[^，。；、0-9]{0,8}项目|项目[0-9]+余?个")
+_OF_BEFORE = re.compile(
+    r"(?:这[一个项座条]?|该|此)(?:计划|预计)?总?投资[^，。；0-9]{0,4}$"
+)  # 这一总投资5亿元的
 _AND = re.compile(r"、|和|及")
 _IN_PARTS = re.compile(r"[^，。；0-9]{0,4}?(?:分[一二两三四五]期)?投(?![产用运])")
 _LEADS = re.compile(
@@ -38,6 +41,7 @@ class Money:
     value: int | float
     currency: str
     leads: bool  # what it is invested in comes behind: 投资160亿元建设…, 总投资18.6亿元的…
+    told: bool = True  # said to be invested; else only an amount before a thing: 3000万美元的…
 
 
 def read_money(text: str, start: int, end: int) -> list[Money]:
@@ -47,19 +51,20 @@ def read_money(text: str, start: int, end: int) -> list[Money]:
         if not match["c"] and match["s"] not in ("亿", "百亿", "千亿", "万亿"):
             continue
         left = text[max(start, match.start() - 20) : match.start()]
-        listed = bool(found) and bool(_AND.fullmatch(text, found[-1].end, match.start()))
+        listed = bool(found) and found[-1].told and bool(_AND.fullmatch(text, found[-1].end, match.start()))
         invested = (
             listed or _INVESTED.search(left) or _IN_PARTS.match(text, match.end(), min(match.end() + 14, end))
         )
+        worth = text.startswith("的", match.end()) and not _OF_BEFORE.search(left)
         if (
-            not invested
+            not (invested or worth)
             or _NOT_WHOLE.search(left)
             or _OF_MANY.search(text, max(start, match.start() - 40), match.start())
         ):
             continue
         value, currency = _value(match)
-        leads = bool(_LEADS.match(text, match.end(), end))
-        found.append(Money(*match.span(), value, currency, leads))
+        leads = bool(_LEADS.match(text, match.end(), end)) and not _OF_BEFORE.search(left)
+        found.append(Money(*match.span(), value, currency, leads, bool(invested)))
     return found
 
 

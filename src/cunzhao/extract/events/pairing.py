@@ -22,10 +22,12 @@ from cunzhao.extract.events.parties import (
     title_parties,
     zipped,
 )
+from cunzhao.extract.events.units import clauses
 from cunzhao.extract.text.setting import Setting
 
 _LINK = re.compile(
     r"(?<![参给赋寄])与(?![会其此否时]|众不同|日俱|生俱)|(?<![不共等相协如会合])同(?![时样比期城步一志意等心类行质业盟济仁里德安江学级])|"
+    r"(?:(?<=[已还又也则就想愿拟再曾月日们年])|(?<=先后|分别|准备|计划|正在|将要|打算|希望|刚刚|随后|此前|继续))和(?!谐|平|其)|"
     r"跟(?![踪着进]|上(?![海虞饶犹杭高栗林思蔡]))|牵手|携手|联手|托管了?"
 )
 _NO_EVENT = re.compile(r"(?:经过|通过|基于|随着|由于|关于|对于)$")
@@ -41,6 +43,11 @@ _AIDED = re.compile(r"$|[，。；、和的]|工作|以来|项目|取得|持续|
 _AID = re.compile(r"对口(?:支援|帮扶|协作|合作)|结对帮扶|东西部协作")
 _CONTACT = ("联系", "沟通", "往来", "交往", "对接")
 _SIDE_BY_SIDE = re.compile(r"(?:建立|深化|加强|推进|推广|复制|开展|完善|健全|巩固|借鉴|形成)了?$")
+_BOTH = re.compile(
+    r"(?:[^，。；]{0,8}?)(?P<both>双方|两[地市县区校家院]|三[方地])(?:现场|当天|随后|当场|已经|已|正式|还|又|并|共同|先后|再次|也|将)*(?=签[订署定下了]|续签|达成|缔结)"
+)
+_MEET = re.compile(r"举行|召开|座谈|会谈|会面|交流|对接|洽谈|考察|签约|合作|就")
+_MET = 160  # characters back to where two have met
 _SUBJECT_REACH = 500  # characters back to the subject of a report
 _LONGEST = 20  # characters of a group that is one party: 三地工商部门
 
@@ -51,6 +58,7 @@ class Pairing:
     form: Form
     subjects: list[Party] = field(default_factory=list)  # whom a later clause may take over
     about: str | None = None  # from a title
+    both: Party | None = None  # the word that stands for parties named before: 双方
 
 
 def read_pairings(
@@ -95,6 +103,8 @@ def _linked(
     stop = clause[0] + verb.start() if verb else clause[1]
     following = _LINK.search(masked, link.end(), stop - clause[0])
     form = form_after(text, masked, clause, stop)
+    if len(link[0]) > 1 and _LINK.search(masked, 0, link.start()):  # 与乙携手…
+        return []
     if form is None and len(link[0]) > 1:
         form = Form(at, at + 2, link[0][:2], False)
     if following:  # 甲与乙、丙与丁续签…协议
@@ -111,9 +121,13 @@ def _linked(
     own = [p for p in own if not pronoun(p.name)]
     if not all(is_named(p.name) for p in own):
         return []
+    if own and others and all(pronoun(p.name) for p in others):  # 某公司跟我们签了…
+        return [Pairing(own, form, own)]
     own = [p for p in own if len(own) > 1 or len(p.name) > 2 or form.signed or is_body(setting, p)]
     others = [cut_to_area(setting, p) for p in others]
     if not others or not all(is_named(p.name) for p in others):
+        return []
+    if len(link[0]) > 1 and not all(is_body(setting, p) for p in others):
         return []
     bodies = _BODIES.search(text, others[-1].end, min(others[-1].end + 6, clause[1]))
     if not (form.signed or bodies or any(is_body(setting, p) for p in [*own, *others])):
@@ -124,6 +138,38 @@ def _linked(
         subject = subject_before(setting, clause[0], reach)
         own = carried or ([subject] if subject else [])
     return [Pairing(group, form, own) for group in _groups(text[slice(*clause)], own, others, joint, form)]
+
+
+def read_both(setting: Setting, clause: tuple[int, int], last: list[Party]) -> list[Pairing]:
+    """`双方还签署了…协议`: the parties told `last`, else the two that met in the sentence before."""
+    text = setting.flat.text
+    both = _BOTH.match(text, *clause)
+    if not both:
+        return []
+    masked = _QUOTED.sub(lambda m: "\0" * len(m[0]), text[slice(*clause)])
+    form = form_after(text, masked, clause, both.end())
+    floor = setting.flat.paragraph_at(clause[0]).start
+    near = [p for p in last if p.start >= floor - _SUBJECT_REACH]
+    parties = near if len(near) == len(last) else []
+    for before in reversed(list(clauses(text, max(floor, clause[0] - _MET), clause[0]))):
+        if parties:
+            break
+        parties = _met(setting, before)
+    if not (form and form.signed and parties):
+        return []
+    return [Pairing(parties, form, parties, both=Party(*both.span("both"), both["both"]))]
+
+
+def _met(setting: Setting, clause: tuple[int, int]) -> list[Party]:
+    """`甲与乙举行座谈`: two named bodies around a link."""
+    text = setting.flat.text
+    link = _LINK.search(text, *clause)
+    verb = _MEET.search(text, link.end(), clause[1]) if link else None
+    if not link or not verb:
+        return []
+    own = read_parties(text, *subject_run(text, clause[0], link.start()))[0]
+    parties = [*own, *read_parties(text, link.end(), verb.start())[0]]
+    return parties if own and len(parties) > 1 and all(is_body(setting, p) for p in parties) else []
 
 
 def _pair_start(masked: str, at: int) -> int:
@@ -221,6 +267,8 @@ def _groups(clause: str, own: list[Party], others: list[Party], joint: str, form
         return [others]
     if "分别" in clause and len(own) == len(others) and len(own) > 1:
         return zipped(own, others)
+    if "分别" in clause and len(own) > 1 and len(others) == 1:
+        return [[one, others[0]] for one in own]
     if form.text.endswith(("机制", "联盟", "共同体", "合作圈")):
         return [[*own, *others]]
     apart = len(own) == 1 and len(others) > 1 and not _ALL.search(clause)

@@ -19,10 +19,10 @@ _TIME = (
 )
 _ADVERB = (
     r"分别|已经|已|还|也|则|均|(?<![成首京古丰武宜于新江])都|正在|正|将|拟|需要|要|想|愿意|愿|争取|力争|计划|准备|继续|进一步|再次|首次|共同|先后|陆续|"
-    r"现场|随后|同时|此前|目前|下一步|不断|积极|主动|可以|能够|再|并|率先|成功|正式|全面|加快|抓紧|持续|深入|努力|"
+    r"现场|随后|同时|此前|目前|下一步|又|曾|便|就|才|是|后来|为此|专门|特意|不断|积极|主动|可以|能够|再|并|率先|成功|正式|全面|加快|抓紧|持续|深入|努力|"
     r"同步|相继|多次|也将|有望|希望|应该|应|仍|一直|长期|历来|开始|着手|率先|联合|，"
 )
-_RIGHT = re.compile(rf"(?>{_ADVERB}|{_TIME}|的)++$")
+_RIGHT = re.compile(rf"(?>{_ADVERB}|[自从]?(?:{_TIME}|(?:19|20)[0-9]{{2}}年)起?|的)++$")
 _LEFT = re.compile(
     rf"^(?:{_TIME}|推动|支持|鼓励|促成|促进|引导|推进|深化|加强|强化|巩固|继续|其中|此外|另外|同时|比如|例如|如|包括|由|使|让|以|还有|会上|会后|"
     r"据悉|据了解|继|暨|目前|密切|不断|巩固|扩大|拓展|随着|通过|作为|对于|并|而|且|是|在)+"
@@ -41,12 +41,13 @@ _PERSON = re.compile(
     r"院长|主席|主任|董事长|总裁|总经理|局长|厅长|部长|会长|所长|行长|秘书长|理事长)[一-龥·]{2,4})$|双方$"
 )
 _PRONOUN = re.compile(
-    r"^(?:我们|他们|双方|两地|三方|大家|它|其|该[一-龥]?|我[市省县区校院局司方]|全[市省县区]|本[市省县区])$"
+    r"^(?:我们[一-龥]{0,2}|咱们?[一-龥]{0,2}|我|他们|双方|两地|三方|大家|它|其|该[一-龥]?|我[市省县区校院局司方社厂村镇]|全[市省县区]|本[市省县区])$"
 )
 _PART = re.compile(r"、|以及|及(?!其)|(?<![共祥永中仁谦太饱])和(?!平|谐|田|县|静|顺|硕)")
 _OFFICE = re.compile(
     r"(?:发展|文化|住房|工业|人力资源|商务|卫生|教育|交通|规划|市场|经济|科学|资源|财政|水利|广电)和(?=[一-龥]{2,9}[局委厅部])"
 )
+_WITHIN = re.compile(r"[省市县区州乡镇村社厂校院]里|公司|园区|学校|合作社")  # who speaks of his own
 _KIND_OF = re.compile(
     r"知名|国内外|多家|有关|相关|各|其他|众多|一批|若干|大型|龙头|头部|先进|发达|兄弟|更多|主要"
 )
@@ -90,7 +91,7 @@ def is_named(name: str) -> bool:
     """Neither a kind of party (知名企业, 12家公司) nor a thing (产业, 合作)."""
     if len(name) < 2 or len(name) > 30 or _COUNTED.search(name):
         return False
-    if GROUPED.match(name):
+    if GROUPED.match(name) or _WITHIN.fullmatch(name):
         return True
     abstract, body = _abstract().search(name), _ends().search(name)
     firm = body is not None and len(name) > 5 and len(body[0]) > 1 and not _KIND_OF.search(name)
@@ -101,7 +102,7 @@ def is_named(name: str) -> bool:
 
 def is_body(setting: Setting, party: Party) -> bool:
     """An area or an organisation by its own words."""
-    if _ends().search(party.name) and len(party.name) > 2:
+    if (_ends().search(party.name) and len(party.name) > 2) or _WITHIN.fullmatch(party.name):
         return True
     low = bisect_left(setting.areas, party.start, key=lambda a: a.start)
     return any(a.start < party.end and a.known for a in setting.areas[low : low + 1])
@@ -164,6 +165,9 @@ def subject_run(text: str, floor: int, end: int) -> tuple[int, int]:
     trimmed = floor + len(_RIGHT.sub("", text[floor:end]))
     masked = _OFFICE.sub(lambda m: "\0" * len(m[0]), text[floor:trimmed])
     items = masked.rfind("、")
+    within = re.search(r"[省市县区州乡镇村社厂校院]里$", text[floor:trimmed])
+    if within:
+        return floor + within.start(), trimmed
     stands_for = masked.rfind("代表")
     floor += stands_for + 2 if stands_for > 0 else 0
     begin = (

@@ -10,11 +10,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from cunzhao.extract.events.lists import Name
 from cunzhao.extract.events.mentions import GOES_ON, Mention, left_open, read_mentions, read_sentence
-from cunzhao.extract.events.names import Name, read_names
+from cunzhao.extract.events.names import read_names
 from cunzhao.extract.events.pairing import read_pairings
 from cunzhao.extract.events.rows import read_rows
-from cunzhao.extract.events.stages import decide, read_signs
+from cunzhao.extract.events.stages import ahead, decide, read_signs
 from cunzhao.extract.events.units import sentences
 from cunzhao.extract.text.setting import Setting
 from cunzhao.extract.types import By, Fact, ProjectFields, Reason
@@ -57,7 +58,7 @@ def _read(setting: Setting) -> list[Mention]:
                 last.open = False
                 found.append(last)
             last.signs += sentence.signs
-            last.money = last.money or next(iter(sentence.money), None)
+            last.money = last.money or next((m for m in sentence.money if m.told), None)
         found += here
         last = here[-1] if here else left_open(sentence) or (last if goes_on else None)
     return found
@@ -81,7 +82,7 @@ def _fact(setting: Setting, one: Mention) -> Fact:
     name, flat = one.name, setting.flat
     title = setting.document.title or ""
     signing = not setting.plan and bool(_SIGNING.search(title + flat.text[one.at : name.clause[1]]))
-    stage, sign = decide(one.signs, plan=setting.plan, signing=signing)
+    stage, sign = decide([ahead(setting, s) for s in one.signs], plan=setting.plan, signing=signing)
     place, told = _place(setting, name)
     fields: ProjectFields = {
         "name": name.text,

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cunzhao.extract.events.edges import specific
+from cunzhao.extract.events.lists import Name
 from cunzhao.extract.events.mentions import Mention
 from cunzhao.extract.events.money import Money, amount_of
-from cunzhao.extract.events.names import Name
 from cunzhao.extract.events.stages import read_signs
 from cunzhao.extract.text.setting import Setting
 from cunzhao.read.types import Cell, Table

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from cunzhao.extract.lexicons import lines, tree
+from cunzhao.extract.text.setting import Setting
 from cunzhao.extract.types import Stage
 
 _TO_COME = re.compile(
-    r"(?:(?<![军名])将|拟|计划|预计|力争|力促|争取|有望|即将|准备|(?<![重主需])要|打算|(?<!新)希望(?!小学|工程)|(?:20[0-9]{2}年|[年月])底?前|"
-    r"到20[0-9]{2}年|明年|年内|确保)[^，。；\n]{0,24}$"
+    r"(?:(?<![军名])将|拟|计划|预计|力争|力促|争取|有望|即将|准备|(?<![重主需])要|打算|琢磨|寻思|盘算|(?<![思理设联梦感])想(?![象法到起])|(?<!新)希望(?!小学|工程)|(?:20[0-9]{2}年|[年月])底?前|"
+    r"到20[0-9]{2}年|明年|年内|确保|(?<!去)(?<!上)(?<!前)(?<!去年)(?<!上年)年底|下个?月|下周|(?:国庆|春节|元旦|五一)节?前|[就才便]能|可望|"
+    r"只等|等待|尽早|早日|尽快)[^，。；\n]{0,24}$"
 )
 _NOT = re.compile(
-    r"(?:(?<![尚从])未能?|没有|不再|暂缓|停止|取消|尚未|从未|不宜|无法|推迟|延期|(?<!既)非(?![遗洲晶公标凡金物农粮机道常]))[^，。；、\n]{0,4}$"
+    r"(?:(?<![尚从])未能?|还没|没有|不再|暂缓|停止|取消|尚未|从未|不宜|无法|推迟|延期|(?<!既)非(?![遗洲晶公标凡金物农粮机道常]))[^，。；、\n]{0,4}$"
 )
+_FROM = re.compile(r"从$|(?:土地|用地|地块)(?:招拍)?$")  # 从打桩到出料, 土地挂牌
 _AFTER_IT = re.compile(r"后|之后|以后|之日|之前|前(?!期)|时(?!间)|条件")
 _PAST = re.compile(r"(?:去年|前年)[^，。；]{0,8}$")  # 去年底通车后
+_ALREADY = re.compile(r"(?:刚刚?|早已|均已|已经|已)(?:全面|正式|全部|陆续|相继)?$")
 _GOES_ON = re.compile(r"加快|推进|抓紧|加紧")  # 要加快推进: it is under way already
+_SETTLED = ("落户", "落地", "入驻", "落了户")
+_BEGIN = re.compile(r"(?P<y>[0-9]{4})(?:-(?:Q(?P<q>[1-4])|(?P<m>[0-9]{2})(?:-(?P<d>[0-9]{2}))?))?")
+_STOP = re.compile(r"[，。；！？\n]")
+_NEAR = 12  # characters between a date and what is told of it
 _BEGINS = re.compile(r"开工|动工|启动|开建|奠基|破土|动土|新建|上马")
 _AHEAD: dict[str, int] = {"planned": 0, "building": 1, "done": 2, "signed": 3, "negotiating": 4}
 
@@ -64,14 +73,34 @@ def read_signs(text: str, start: int, end: int) -> list[Sign]:
     for match in _pattern().finditer(text, start, end):
         left = text[max(start, match.start() - 30) : match.start()]
         past = _PAST.search(left)
-        if _NOT.search(left) or (
-            not past and _AFTER_IT.match(text, match.end(), match.end() + 3) and match[0] != "通了"
+        if (
+            _NOT.search(left)
+            or _FROM.search(left)
+            or (not past and _AFTER_IT.match(text, match.end(), match.end() + 3) and match[0] != "通了")
         ):
             continue
         stage, weak = stage_words()[match[0]]
-        to_come = not _GOES_ON.match(match[0]) and bool(_TO_COME.search(left))
+        begins = weak and left.endswith("，")  # 准备明年动工，建一个…
+        coming = bool(_TO_COME.search(left[:-1] if begins else left)) or text.startswith("在即", match.end())
+        to_come = coming and not _GOES_ON.match(match[0]) and not _ALREADY.search(left)
         found.append(Sign(*match.span(), match[0], stage, weak, to_come))
     return found
+
+
+def ahead(setting: Setting, sign: Sign) -> Sign:
+    """The sign, still to come where the date before it lies behind the day of writing: `9月投产`."""
+    written = setting.passage(sign.start).written
+    at = bisect_left(setting.dates, sign.start, key=lambda d: d.start) - 1
+    date = setting.dates[at] if at >= 0 else None
+    if sign.to_come or not written or not date or not date.period or sign.start - date.end > _NEAR:
+        return sign
+    text = setting.flat.text[date.start : sign.start]
+    first = _BEGIN.match(date.period.lstrip("."))
+    if not first or _STOP.search(text):
+        return sign
+    month = int(first["q"]) * 3 - 2 if first["q"] else int(first["m"] or 0)
+    told = [int(part) for part in (first["y"], month, first["d"] or 0) if int(part)]
+    return replace(sign, to_come=True) if tuple(told) > written[: len(told)] else sign
 
 
 def decide(signs: Sequence[Sign], *, plan: bool, signing: bool) -> tuple[Stage | None, Sign | None]:
@@ -82,6 +111,8 @@ def decide(signs: Sequence[Sign], *, plan: bool, signing: bool) -> tuple[Stage |
     real = [s for s in signs if not s.to_come]
     for stage in ("done", "building", "negotiating", "planned", "signed"):
         sure = next((s for s in real if s.stage == stage and not s.weak), None)
+        if sure and sure.word in _SETTLED:  # what has settled may still be in building
+            sure = next((s for s in real if s.stage == "building" and not s.weak), sure)
         if sure and signing and sure.word == "落户":
             return "signed", sure
         if sure:
