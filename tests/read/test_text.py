@@ -164,6 +164,17 @@ def test_lines_broken_after_a_number_of_characters_are_one_paragraph() -> None:
     assert ["".join(p.split()) for p in said(text_of("\n".join(wrapped).encode()), "paragraph")] == paragraphs
 
 
+def test_a_wrapped_piece_among_whole_paragraphs_is_one_paragraph() -> None:
+    whole = "全县渡口今年运送旅客十二万人次，比上年多一成，旺季每天开船四十班，淡季二十班。"
+    piece = (
+        "记者从县航运管理处了解到，县里同邻县日前商定，两县的渡口从下月起合用一张船票，老人和学生半价，"
+        "班次由两家轮流排定，夜航的船再多加两条，票款按月清算，哪一家开的船多，哪一家就多得一份。"
+    )
+    lines = [piece[at : at + 24] for at in range(0, len(piece), 24)]
+    text = text_of("\n".join(["渡口工作信息", whole, "两县渡口通用船票", *lines, whole]).encode())
+    assert piece in ["".join(p.split()) for p in said(text, "paragraph")]
+
+
 def test_a_stop_with_a_space_behind_it_ends_a_wrapped_paragraph() -> None:
     full = [
         "经过三年努力，四十座渡口全部改造完成，沿河群众出行条件",

@@ -15,6 +15,7 @@ _ENOUGH_LINES = 8  # fewer lines tell nothing about a wrap width
 _ENOUGH_FULL = 3
 _RAGGED = 6  # columns a wrapped line may fall short of the wall: a long Latin word, marks kept together
 _ONE_MORE = 3  # columns in which the first character of the next line would have had room
+_PIECE_WIDTH = (40, 130)  # columns, of a wrapped piece among whole paragraphs
 _INDENT = 4  # columns of the first line's indent, which converters drop
 
 
@@ -59,10 +60,10 @@ def columns(text: str) -> int:
 
 
 def paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
-    """The lines grouped into paragraphs: one line each, unless the text is hard-wrapped."""
+    """The lines grouped into paragraphs: one line each, unless the text is hard-wrapped, or a piece of it."""
     wall = find_wall(lines)
     if not wall:
-        return [[line] for line in lines]
+        return _with_pieces(lines)
     trailing = _trailing_space_marks(lines, wall)
     groups: list[list[Line]] = []
     for line in lines:
@@ -73,6 +74,40 @@ def paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
         else:
             groups.append([line])
     return groups
+
+
+def _with_pieces(lines: Sequence[Line]) -> list[list[Line]]:
+    """One line each, but for a wrapped piece among whole paragraphs (an article pasted into a collection)."""
+    groups: list[list[Line]] = []
+    at = 0
+    while at < len(lines):
+        end = _piece_end(lines, at)
+        groups.append(list(lines[at:end]))
+        at = end
+    return groups
+
+
+def _piece_end(lines: Sequence[Line], start: int) -> int:
+    """Behind the wrapped paragraph that begins at `start`: several lines of one width that end in
+    mid-sentence, and a last one that ends with its sentence. One line, where there is none."""
+    width = columns(lines[start].text.strip())
+    if not _PIECE_WIDTH[0] <= width <= _PIECE_WIDTH[1]:
+        return start + 1
+    end = start + 1
+    while end < len(lines) and lines[end].number == lines[end - 1].number + 1:
+        body = lines[end].text.strip()
+        if lines[end].text.startswith(("　", "  ", "\t")) or abs(columns(body) - width) > _ONE_MORE:
+            break
+        end += 1
+    full = [line.text.strip() for line in lines[start:end]]
+    prose = [body for body in full if body[-1] not in _STOPS and any(c in "，。、；" for c in body)]
+    if end - start < _ENOUGH_FULL or len(prose) < 0.7 * len(full):
+        return start + 1
+    if full[-1][-1] in _STOPS:
+        return end
+    follows = end < len(lines) and lines[end].number == lines[end - 1].number + 1
+    last = lines[end].text.strip() if follows else ""
+    return end + 1 if last and last[-1] in _STOPS and columns(last) < width else start + 1
 
 
 def _is_head(group: Sequence[Line], following: Line) -> bool:
