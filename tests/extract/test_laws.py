@@ -272,8 +272,8 @@ def test_one_character_a_hundred_thousand_times_is_read(character):
 
 @pytest.mark.long
 @pytest.mark.timeout(1200)
-def test_fifty_megabytes_take_ten_times_what_five_take():
-    """Time and memory, each size in a process of its own; what is read is not counted."""
+def test_fifty_megabytes_take_ten_times_what_five_take_and_no_more_memory():
+    """Each size in a process of its own; what is read is not counted."""
 
     def measured(megabytes: int) -> dict[str, float]:
         asked = [sys.executable, "-m", "bench.extraction.speed", str(megabytes)]
@@ -281,7 +281,7 @@ def test_fifty_megabytes_take_ten_times_what_five_take():
 
     small, large = measured(5), measured(50)
     assert large["seconds"] < 10 * 1.6 * small["seconds"]
-    assert large["after"] - large["before"] < 10 * 1.3 * (small["after"] - small["before"])
+    assert large["after"] - large["before"] < 2 * max(small["after"] - small["before"], 20)  # MB
     assert large["facts"] > 9 * small["facts"]
 
 
