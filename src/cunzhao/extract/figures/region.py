@@ -28,7 +28,7 @@ _WORKS = re.compile(
 )  # 港区二期工程投用: the work is the subject
 _DESCRIBES = re.compile(r"[一-龥]{0,6}(?:的|组成的|构成的)")
 _SET_AGAINST = re.compile(r"(?:于|及|过|比|较|与|跟|和|同|离|距|对照)$")
-_MEAN = re.compile(r"的?(?:平均|水平|规模|块头|均值|标准|总量|体量|零头)|相比|比(?=[，更还])")
+_MEAN = re.compile(r"的?(?:平均|水平|规模|[块个]头|均值|标准|总量|体量|零头)|相比|比(?=[，更还])")
 _MONEY = re.compile(r"(?:投资|出资|增资|投入|注资)(?:约|近|超过?|逾|了|总额|额)*$")
 _GOES = re.compile(r"(?:到|在|于|，在|，到|落户|建设|兴建)")
 _WAY = ("到", "至", "往", "与", "和", "距", "距离")
@@ -37,6 +37,8 @@ _HELPS = re.compile(r"(?:对口)?(?:帮扶|支援|援建|援助)")
 _HOSTS = re.compile(r"(?:人民政府|政府|管委会)[^，；]{0,20}(?:签|洽谈|合作|共建|协议)|共建")
 _SITED = re.compile(r"(?:位于|坐落于?|落户|选址|地处)$")
 _ON_LINE = re.compile(r"线路|隧道|桥|全线|铺轨|路基|车站|时速|总投资|工程|标段|完成投资$")
+_DRAWN_UP = re.compile(r"(?:编制|起草|发布|提供|出具|制定)的")  # some firm's plan says, not the firm
+_OWN_WORD = re.compile(r"[全我本][省市县区州旗盟]|我们|两市")
 _APPOSED = re.compile(r"即|包括|分别是|也就是|其中包括")
 _LAST = 40  # areas of a sentence in which one around a quantity is looked for
 _FIELD = re.compile(r"[^，；。]{1,6}(?:方面|上|端)，")  # 公路方面，: another field, of the own area again
@@ -168,7 +170,11 @@ def _set_against(sentence: Sentence, index: int) -> Placed | None:
     ):
         return None
     exceeds = between == "的" and left.endswith(("于", "及", "过", "离", "距", "照", "邻县", "邻市"))
-    mean = _MEAN.match(between) or _MEAN.search(sentence.right(index)[:10])
+    right = sentence.right(index)[:10]
+    far = quantity.unit_kind != "percent" and left.endswith(("高于", "低于", "少于", "多于"))
+    if far and between.endswith(("平均", "水平")) and not right.startswith("的"):
+        return None  # 低于全省平均水平0.2人: how far from it
+    mean = _MEAN.match(between) or _MEAN.search(right)
     return _placed(area, aside=True) if exceeds or mean else None
 
 
@@ -200,7 +206,8 @@ def _of_clause(sentence: Sentence, areas: list[NamedArea], at: int = -1, told: i
             return a
         if gap in ("到", "至", "往") and sentence.own in (a.name, b.name):
             return a if a.name == sentence.own else b  # 成都到绵阳的高铁: a way from or to the own area
-        if _HELPS.fullmatch(gap) or sentence.text.startswith("共建", b.end):
+        built = sentence.text.startswith("共建", b.end) and (a.known or b.known)
+        if built or _HELPS.fullmatch(gap):
             return a if a.name == sentence.own else b
         if gap.endswith("的") and not b.known:  # 古田的…产业园区, 两地共建的…创新中心
             return b
@@ -225,7 +232,7 @@ def _of_opening(sentence: Sentence, clause: int, areas: list[NamedArea]) -> Name
     for area in areas:
         if _SITED.search(sentence.text[max(clause, area.start - 4) : area.start]):
             return area
-        if _HOSTS.match(sentence.text, area.end) and area.role == "aside":  # 与三台县人民政府签约
+        if area.known and _HOSTS.match(sentence.text, area.end) and area.role == "aside":  # 与三台县政府签约
             return area
     first = next((p for p in areas if sentence.opens_with(clause, p)), None)
     within = next((p for p in areas if p.role == "in" and p.start - clause <= 2), None)
@@ -233,8 +240,11 @@ def _of_opening(sentence: Sentence, clause: int, areas: list[NamedArea]) -> Name
         return within  # 在上海的三级医院出院病人中，
     if _APPOSED.match(sentence.text, clause):  # 即上海市和江苏的8市
         return None
-    if sentence.is_source(clause) or not first or _WORKS.match(sentence.text, first.end):
+    if not first or _WORKS.match(sentence.text, first.end) or _DRAWN_UP.match(sentence.text, first.end):
         return None
+    if sentence.is_source(clause):  # 公司董事长某某说，: of the firm; 市长某某说，: of nothing
+        official = first.known or _OWN_WORD.match(sentence.text, first.start)
+        return None if official or sentence.text.startswith("管委会", first.end) else first
     opening = [first]
     for area in areas[areas.index(first) + 1 :]:  # 嘉善的…产业园区
         gap = sentence.text[opening[-1].end : area.start]

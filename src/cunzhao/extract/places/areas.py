@@ -30,7 +30,7 @@ _PREPOSITION = re.compile(
 )
 _IN = re.compile(r"(?:(?<![现存实所正潜旨内外])在|(?<![由关对位高低优快慢大小多少好])于|驻|落户|选址)$")
 _NOT_AFTER = re.compile(
-    r"^(?:·|[东南西北]站?(?=[、，。等和至到]|$)|湾(?![里沚])|级|江(?![苏西])|湖(?![北南州])|河(?![道长北南])|航道|流域|干流|水道|路|大道|街|大学|学院|银行|证券|日报|晚报|商报|港口?集团|人民?医院|周边|以[东西南北]|产业|"
+    r"^(?:·|庙|[东南西北]站?(?=[、，。等和至到]|$)|湾(?![里沚])|级|江(?![苏西])|湖(?![北南州])|河(?![道长北南])|航道|流域|干流|水道|路|大道|街|大学|学院|银行|证券|日报|晚报|商报|港口?集团|人民?医院|周边|以[东西南北]|产业|"
     r"人(?!均|口|民|才|数)|籍|商会|总部|时代|国际|电信|移动|联通)"
 )
 
@@ -42,6 +42,8 @@ _WHOLE = re.compile(
 _KIND = re.compile(r"(?:(?:城际)?铁路|高铁|高速公路|高速|航道|大桥|隧道|城市群|都市圈)$")
 # “长三角”都市圈, 长三角15城市都市圈: the circle is another area than its core.
 _CIRCLE = re.compile(r"”?(?:[0-9]{1,2}个?城市|大)?(?P<kind>都市圈|城市群)")
+_BODY = re.compile(r"(?:医院|学院|学校|大学|[中小]学|研究院|口岸|合作社)$")  # 三级医院, 高等学校 are no names
+_NUMBERED = re.compile(r"第[一二三四五六七八九十0-9]|附属")
 _TITLE = re.compile(r"《[^《》\n]{1,120}》")
 
 
@@ -74,11 +76,20 @@ def _in_lists(text: str, found: list[NamedArea]) -> list[NamedArea]:
 
 
 def _narrowed(found: list[NamedArea]) -> list[NamedArea]:
-    """`位于成都市双流区`: an area named within another is one area, in the role of the first."""
+    """`位于成都市双流区`, `渤海新区黄骅市`: one area named within another, in the role of the first."""
     kept: list[NamedArea] = []
     for area in found:
         first = kept[-1] if kept else None
-        if first and first.end == area.start and 0 < level(first.name) < level(area.name):
+        if (
+            first
+            and first.end == area.start
+            and 0
+            < level(first.name)
+            < level(area.name)
+            + (
+                area.end - area.start == len(area.name)  # in full
+            )
+        ):
             kept[-1] = replace(area, start=first.start, role=first.role)
         else:
             kept.append(area)
@@ -164,7 +175,15 @@ def _sites(text: str) -> Iterator[NamedArea]:
         area = _KIND.sub("", name)
         if area != name and (area in _by_name() or any(n == area for n, _ in _names().get(area[:2], ()))):
             continue
+        if _BODY.search(name) and not (_NUMBERED.search(name) or _begins_with_area(name)):
+            continue
+        if name.endswith(("镇", "乡")) and any(name.endswith(n) for n, _ in _names().get(name[-2:], ())):
+            continue  # 回到桐乡
         yield NamedArea(start, end, name, "subject")
+
+
+def _begins_with_area(name: str) -> bool:
+    return any(name.startswith(area) for area, _ in _names().get(name[:2], ()))
 
 
 def _named(text: str, document_text: str) -> Iterator[NamedArea]:

@@ -5,62 +5,96 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cunzhao.extract.places.firms import find_brands, find_firms
+
 _SITE = re.compile(
     r"(?:开发区|经开区|高新区|产业园区?|科技园|工业园区?|示范区|合作区|保税区|自贸试验区|自贸区|新区|新城|"
     r"科技城|度假区|园区|经济区"
     r"|(?:城际|客运专线|高速)?铁路|城际轨道交通|高铁|高速公路|高速(?![度发铁公增运成率])|快速通道|航道|跨海大桥|大桥|隧道"
     r"|(?<![香空海])港(?![口澳元币资商股籍区湾城深务])"
-    r"|集团(?:股份|有限)*公司|集团(?!军|化)|(?<!上市)(?<![子分母])有限公司|机场|港区|"
-    r"水库|电站|协调会|联席会议|都市圈|城市群)"
+    r"|集团(?:股份|有限)*公司|集团(?!军|化)|(?<!上市)(?<![子分母])有限公司|(?<![子分母险券金托发目册务运营业])公司|机场|港区|"
+    r"水库|电站|协调会|联席会议|都市圈|城市群|口岸|互贸区|合作社"
+    r"|附属(?:第[一二三四五六]|[一-龥]{2})?医院|医院|(?<!科)学院|学校(?!长)|大学(?![生城毕])|[中小]学(?![生毕])|研究院)"
 )
 # 界石铺镇, 余湾乡韩店村
 _TOWN = re.compile(
-    r"(?:(?<=[，。；：、“）\n在于县区市]))[一-龥]{1,2}[^小城乡村集心点制家下回返还离入进农老故异他建型色大新古]"
-    r"(?:镇|乡|街道)(?![镇村政干级域土愁])(?:[一-龥]{2,3}村(?![民委庄镇落]))?"
+    r"(?:(?<=[，。；：、“）\n在于县区市旗]))(?![一-龥]?[全该这各每])(?![回来走去]到)[一-龥]{1,2}"
+    r"[^小城乡村集心点制家下回返还离入进农老故异他建型色大新古](?:镇|乡|街道|苏木)(?![镇村政干级域土愁])"
+    r"(?:[一-龥]{2,3}村(?![民委庄镇落]))?"
+)
+_VILLAGE = re.compile(
+    r"(?<=[，。；：、“）\n在于县区市镇乡])(?![一-龥]?(?:行政|自然|贫困|示范|试点|中心|薄弱|重点|先进|文明|空心|边远|偏远|周边|附近|所有|部分|其[他中余]|"
+    r"美丽|特色|数字|未来|传统|移民|城[中郊]|地质|革命|红色|少数|全国|多数|邻近|相邻|乡镇|两个|中关|[全该这各每本]))"
+    r"(?!村)[一-龥][一-龥]?[^农乡新渔山个的些小大古老同邻进出驻回返离贫合入]村(?![民委庄镇落级里集两干部务支书镇乡史医])"
 )
 _BREAK = re.compile(
     r"[^一-龥A-Za-z0-9]|[的在于与和及为是了对向把将等入到至由从有条]|建设|打造|推进|进驻|落户|规划|加快|"
-    r"全面|启动|[0-9已以跨并内成年月日]|上半|下半|季度|目前|截至|推动|支持|力争|"
+    r"全面|启动|引进|签约|洽谈|携手|联手|牵手|毗邻|紧邻|邻近|来到|回到|走进|做好|[市县区镇村乡]里|共建|建立|比走|(?<!大)同|[0-9已以跨并内成年月日]|上半|下半|季度|目前|截至|推动|支持|力争|"
     r"推广|确保|争取|发展|做大|做强|提升|新增|开通|依托|作为|通过|确定|参与|走进|围绕|选址|位于|坐落|开辟|兴建|设立|创办"
 )
 _GENERIC = re.compile(
     r"[个家座条全各该此这某一二两三四五六七八九十0-9]|世界|国际|上市|跨国|龙头|大型|国有|企业|知名|"
     r"骨干|全球|国家|省级|市级|省际|区域|新型|其中|高速|普速|城际|农村|干线|境内|内陆|自由|深水|主要|沿海|沿江|"
-    r"内河|部分|综合|重点|现代|多|首|新建|在建|拟建|出海|公司|轨道|改造|完成|新|老|省|中长期|规划|城市"
+    r"内河|部分|综合|重点|现代|多|首|新建|在建|拟建|出海|公司|轨道|改造|完成|[省市县区]属|"
+    r"新(?:型|增|设|上|成立|开|一|兴|引|能源|材料|产业|经济|技术|区|老|旧|的)|老|省|中长期|规划|城市"
 )
 _LINE = ("铁路", "轨道交通", "高铁", "高速", "高速公路", "航道", "通道", "隧道", "大桥")
 _PARK = ("园区", "园", "开发区", "合作区", "保税区", "新区", "高新区", "经开区", "示范区")
+_FIRM = ("公司", "集团", "企业", "业", "股份", "厂")
+_SCHOOL = ("学校", "学院", "大学", "中学", "小学")
 _REFERS = {  # a word alone, and how the names it may refer to end
-    "园区": ("园区", "园"), "开发区": _PARK, "示范区": ("示范区",), "新区": ("新区",), "高新区": ("高新区",),
-    "保税区": ("保税区",), "合作区": ("合作区",), "经开区": ("经开区",), "该区": _PARK,
-    "公司": ("公司", "集团"), "集团": ("公司", "集团"),
+    "园区": ("园区", "园"), "开发区": ("开发区", "经开区", "高新区"), "示范区": ("示范区",),
+    "新区": ("新区",), "高新区": ("高新区",), "保税区": ("保税区",), "合作区": ("合作区",), "经开区": ("经开区",),
+    "该区": _PARK,
+    "公司": _FIRM, "集团": _FIRM, "企业": _FIRM, "厂": _FIRM, "合作社": ("合作社",),
+    "医院": ("医院",), "院": ("医院", "学院"), "学院": ("学院",), "大学": ("大学",), "校": _SCHOOL,
+    "学校": _SCHOOL,
+    "村": ("村",), "村里": ("村",), "镇": ("镇",), "镇里": ("镇",), "乡": ("乡",), "乡里": ("乡",),
+    "口岸": ("口岸",), "互贸区": ("互贸区",),
+    "水库": ("水库",), "电站": ("电站",), "港": ("港",),
     "机场": ("机场",), "大桥": ("大桥",), "都市圈": ("都市圈",), "城市群": ("城市群",),
     "全线": _LINE, "这条": _LINE, "该线": _LINE,
 }  # fmt: skip
+_LONGEST_FIRST = sorted(_REFERS, key=lambda word: -len(word))
+_BARE = [word for word in _LONGEST_FIRST if len(word) > 1 and word != "企业"]
+# 该院, 这家企业, 全村; 园区, 公司 only where they open a clause, but for its time
 _ALONE = re.compile(
-    rf"(?<=[，。；：、“”）\n])(?:该|此|这[座个家]|整个)?(?P<noun>{'|'.join(_REFERS)})(?!建设|化|制)"
+    rf"(?=[该此这整全本{''.join({word[0] for word in _BARE})}])(?:"
+    rf"(?:该|此|这[座个家所条]|整个|全|本)(?P<one>{'|'.join(_LONGEST_FIRST)})(?![人级体长民委部处])|"
+    rf"(?:(?<=[，。；：、“”）\n])|(?<=去年|今年|目前|现在|如今|眼下|以来|季度|半年)|(?<=[0-9][年月日]))"
+    rf"(?P<bare>{'|'.join(_BARE)})(?!建设|[制化类级]))"
 )
 _MADE_OF = re.compile(r"(?:组成|构成|形成)的(?P<noun>都市圈|城市群)")
 _CIRCLE = re.compile(r"(?<![一-龥])(?P<core>[一-龥]{2,4})”?(?:[0-9]{1,2}个?城市|大)?(?P<kind>都市圈|城市群)")
+_BRANCH = re.compile(r"(?<![一-龥])[一-龥]{2,6}（[一-龥]{2,4}）$")  # 恒力（宿迁）工业园
+_GROUP = re.compile(r"(?<=[，。；：、“”）\n的是由与和在县市区年月])[一-龥]{2,4}集团(?!军|化)")
 _FAR = 800  # characters over which a word alone still refers to a name
 
 
 def find_sites(text: str) -> Iterator[tuple[int, int, str]]:
     """`甘州北山新区`, `青龙峡大桥`: start, end, name, left to right; `园区` is the park named last."""
     named: list[tuple[int, str]] = []
-    alone = {m.start("noun"): (m.start(), m.end()) for m in _ALONE.finditer(text)}
+    alone = {m.start(m.lastgroup or 0): m.span() for m in _ALONE.finditer(text)}
     alone |= {m.start("noun"): m.span("noun") for m in _MADE_OF.finditer(text)}
     circles = {m.start(): m["core"] + m["kind"] for m in _CIRCLE.finditer(text)}
+    firms = {start: (end, name) for start, end, name in find_firms(text)}
+    groups = {m[0] for m in _GROUP.finditer(text) if not _GENERIC.match(m[0])}
+    firms |= {start: (end, name) for start, end, name in find_brands(text, groups)}
     found = [(m.start(), m.end(), False) for m in _SITE.finditer(text)]
+    found += [(start, end, False) for start, (end, _) in firms.items()]
     found += [(at, end, True) for at, (_, end) in alone.items()]
     found += [(at, at, False) for at in circles]
-    towns = {m.start(): m.end() for m in _TOWN.finditer(text)}
+    towns = {m.start(): m.end() for kind in (_VILLAGE, _TOWN) for m in kind.finditer(text)}
     found += [(start, end, False) for start, end in towns.items()]
     for start, end, refers in sorted(found):
         if start == end:
             named.append((start, circles[start]))
         elif towns.get(start) == end:
             yield start, end, text[start:end]
+            named.append((start, text[start:end]))
+        elif start in firms and firms[start][0] == end:
+            yield start, *firms[start]
+            named.append((start, firms[start][1]))
         elif refers:
             name = _referred(named, text[start:end], start)
             if name:
@@ -69,7 +103,8 @@ def find_sites(text: str) -> Iterator[tuple[int, int, str]]:
         elif start not in alone:
             begin = _beginning(text, start)
             longest = 4 if text.endswith(_LINE, begin, end) else 13
-            if 2 <= start - begin <= longest and not _GENERIC.match(text, begin):
+            plain = text.startswith("公司", start) and start - begin < 4  # 项目公司, 物流公司
+            if 2 <= start - begin <= longest and not plain and not _GENERIC.match(text, begin):
                 name = _in_full(named, text[begin:end])
                 named.append((begin, name))
                 yield begin, end, name
@@ -84,7 +119,8 @@ def _beginning(text: str, at: int) -> int:
     begin = floor = max(0, at - 14)
     for stop in _BREAK.finditer(text, floor, at):
         begin = stop.end()
-    return begin
+    bracket = _BRANCH.search(text, floor, begin) if text[begin - 1 : begin] == "）" else None
+    return bracket.start() if bracket else begin
 
 
 def _in_full(named: list[tuple[int, str]], name: str) -> str:

@@ -19,9 +19,12 @@ from cunzhao.extract.text.flat import Flat
 from cunzhao.read.types import Document
 
 _SHORT = 400  # characters; in a longer passage one mention does not make an area its own
-_OF_CITY = re.compile(r"[我全本]市|市委|市政府")
-_OF_COUNTY = re.compile(r"[我全本][县区]|县委|县政府|区委|区政府")
+_OFFICE = r"(?=[委里]|政府|[一-龥]{1,6}局)"
+_OF_CITY = re.compile(rf"[我全本]市|市{_OFFICE}")
+_OF_COUNTY = re.compile(rf"[我全本][县区旗]|[县区旗]{_OFFICE}")
 _OF_PROVINCE = re.compile(r"[我全本]省|省委|省政府")
+# Who speaks of a city also sets it beside its province (比全省低); so that counts less.
+_SPEAKS_OF = (("县", _OF_COUNTY, 1), ("市", _OF_CITY, 1), ("省", _OF_PROVINCE, 3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +95,18 @@ def passage_at(passages: Sequence[Passage], at: int) -> Passage:
 
 
 def _of_head(document: Document, text: str) -> str | None:
-    """The area of the issuers and the title, the narrowest of those named as a subject there."""
+    """The area of the issuers and the title, the narrowest of those named as a subject there; of those alike
+    one in its full form: `“向东一步，就是武汉”——访孝感市…主任`."""
     head = "。".join([*document.issuers, document.title or ""])
-    named = [p.name for p in named_in(head, text) if level(p.name) and p.role == "subject"]
-    if not named:
+    subjects = [p for p in named_in(head, text) if level(p.name) and p.role == "subject"]
+    if not subjects:
         return None
+    named = [p.name for p in subjects]
+    full = {p.name for p in subjects if head[p.start : p.end] == p.name}
     counted = Counter(named)
     most = max(counted.values())
-    own = max((n for n in named if counted[n] == most), key=lambda n: (level(n), -named.index(n)))
+    alike = (n for n in named if counted[n] == most)
+    own = max(alike, key=lambda n: (level(n), n in full, -named.index(n)))
     speaks_of_city = _OF_CITY.search(text) and not _OF_COUNTY.search(text)
     return city_of(own) if speaks_of_city else own
 
@@ -116,17 +123,43 @@ def _within_site(site: str, text: str) -> str:
 
 
 def _most_named(text: str, areas: Sequence[NamedArea], start: int, end: int) -> str | None:
-    """The area named most as a subject; where the text says 我市, only a city can be meant."""
+    """The area named most; where the text says 我市 or 市里, only a city can be meant. One mention is enough
+    in a short passage, or where no other area is of the level that the text speaks of."""
     low = bisect_left(areas, start, key=lambda p: p.start)
     high = bisect_left(areas, end, key=lambda p: p.start)
-    here = areas[low:high]
-    subjects = [p for p in here if p.role == "subject" and p.known]
-    names = [p.name if p.known else _within_site(p.name, text) for p in subjects or here]
-    names = [name for name in names if name]
-    levels = [
-        n for n, cue in ((3, _OF_COUNTY), (2, _OF_CITY), (1, _OF_PROVINCE)) if cue.search(text, start, end)
-    ]
-    if levels:
-        names = [n for n in names if level(n) in levels] or names
-    most = Counter(names).most_common(1)
-    return most[0][0] if most and (most[0][1] > 1 or end - start < _SHORT) else None
+    told = {kind: len(cue.findall(text, start, end)) // weight for kind, cue, weight in _SPEAKS_OF}
+    named = _counted(text, areas[low:high], of_city=told["市"] > 0)
+    for kind in sorted((kind for kind in told if told[kind]), key=lambda kind: -told[kind]):
+        meant = Counter({name: n for name, n in named.items() if _may_be(name, kind)})
+        if meant and 4 * max(meant.values()) >= max(named.values()):
+            return _most(meant, least=1 if len(meant) == 1 or end - start < _SHORT else 3)
+    return _most(named, least=1 if end - start < _SHORT else 3)
+
+
+def _most(named: Counter[str], least: int) -> str | None:
+    most = named.most_common(1)
+    return most[0][0] if most and most[0][1] >= least else None
+
+
+def _counted(text: str, areas: Sequence[NamedArea], *, of_city: bool) -> Counter[str]:
+    """Twice how often each area is named as a subject or a place, once how often beside; a county counts
+    for its city too, once."""
+    named: Counter[str] = Counter()
+    within: dict[str, str] = {}
+    for area in areas:
+        name = area.name
+        if not area.known:
+            name = within[name] if name in within else within.setdefault(name, _within_site(name, text))
+        if name and name != "全国":
+            named[name] += 1 if area.role == "aside" or not area.known else 2
+    for name in [*named] if of_city else ():
+        if level(name) == 3 and city_of(name) != name:
+            named[city_of(name)] += 1
+    return named
+
+
+def _may_be(name: str, kind: str) -> bool:
+    """Whether an area may call itself 市, 县 or 省."""
+    if kind == "市":
+        return level(name) == 2 or (level(name) == 3 and name.endswith("市"))
+    return level(name) == (3 if kind == "县" else 1)
