@@ -65,7 +65,8 @@ def _titles(
         above = heads[bisect_left(starts, done) : bisect_left(starts, note.start)]
         if opening:
             near = [h for h in above if not _text_between(text, h.end, note.start)]
-            titles += near[-1:] if note.alone else []
+            own = near and near[-1].start >= blocks[note.block].start  # on the line of the title
+            titles += near[-1:] if note.alone or own else []
         else:
             leading = _leading(text, above)
             titles += leading[-1:]

@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from cunzhao.read.structure.annexes import is_annex_list
+from cunzhao.read.structure.notes import before_note
 from cunzhao.read.structure.numbering import (
     ARABIC,
     ARTICLE,
@@ -70,7 +71,7 @@ def candidates(
     annexes = False
     said = [i for i, b in enumerate(blocks) if b.kind in ("paragraph", "heading", "list")]
     for n, i in enumerate(said):
-        block = blocks[i]
+        block = replace(blocks[i], end=before_note(text, blocks[i]))
         body = text[block.start : min(block.end, block.start + _HEAD)]
         annexes = is_annex_list(body) or (annexes and number_at(body) is not None)
         if annexes or i in skip or is_contents_line(body):
@@ -136,7 +137,7 @@ def _is_whole(rest: str, number: Number) -> bool:
     shown = rest.strip()
     after = re.split("[：:]", shown)[-1]
     return (
-        number.rank in (COMMA, BRACKETS)
+        (number.rank in (COMMA, BRACKETS) or number.printed[0] in "【〔[")
         and len(shown) <= MAX_HEADING
         and not _STOP.search(shown)
         and len(after) >= 4

@@ -39,6 +39,7 @@ _NO_NOTE = re.compile(r"(?:数据|图片|图|资金|经费|信息数据)\s*来�
 _CREDIT = re.compile(r"[，,；;、\s]*(?:记者|通讯员|作者|编辑|责编|整理)[:：\s]?[^（）\n]{0,30}$")
 _PAGE = re.compile(r"[，,、\s]*(?:第?\s*[0-9A-Z]{1,4}\s*[版页]|[第]?\d+期)[^\s]{0,6}$")
 _WIRE = re.compile(r"(?<=[社网报台])(?:专?电|讯|消息|报道)$")
+_TITLED = 110  # characters of a title with its note behind it
 _TAIL = 260  # characters at the end of a block in which a note may stand
 
 
@@ -76,11 +77,23 @@ def _is_picture(text: str, block: Block) -> bool:
     )
 
 
+def before_note(text: str, block: Block) -> int:
+    """Where a short block ends without its source note: `【2】渡口扩建动工（《某某日报》2025-10-15）`."""
+    if block.end - block.start > _TITLED:
+        return block.end
+    note = _at_end(text, 0, block, None)
+    if note is None or note.alone or "。" in text[block.start : note.start]:
+        return block.end
+    return note.start
+
+
 def headed_share(notes: Sequence[SourceNote], blocks: Sequence[Block], heads: Collection[int]) -> float:
-    """The share of the notes that stand right below a heading; `heads`: offsets at which headings begin."""
+    """The share of the notes that stand right below a heading, or on its line; `heads`: offsets at which
+    headings begin."""
     said = [i for i, b in enumerate(blocks) if b.kind != "noise"]
     above = {i: blocks[said[k - 1]].start for k, i in enumerate(said) if k}
-    return sum(n.alone and above.get(n.block) in heads for n in notes) / len(notes) if notes else 0.0
+    headed = sum((n.alone and above.get(n.block) in heads) or blocks[n.block].start in heads for n in notes)
+    return headed / len(notes) if notes else 0.0
 
 
 def _at_end(text: str, i: int, block: Block, issued: str | None) -> SourceNote | None:

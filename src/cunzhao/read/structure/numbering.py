@@ -45,6 +45,7 @@ _FORMS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"([（(]\s*([0-9０-９]{1,3})\s*[)）])[、．.]?\s*"), ARABIC_BRACKETS),
     (re.compile(r"(([0-9０-９]{1,3}))[)）]\s*"), ARABIC_BRACKETS),
     (re.compile(r"(([⑴-⒇]))\s*"), ARABIC_BRACKETS),
+    (re.compile(r"([【〔\[]\s*([0-9０-９]{1,2})\s*[】〕\]])\s*(?=[^\s\d])"), ARABIC),
     (re.compile(r"(([①-⑳]))\s*"), CIRCLE),
     (re.compile(rf"(([{_HAN}]{{1,3}})(?:是|要))(?![一二三四五六七八九十])[，,：:]?"), ORDINAL),
     (re.compile(r"(第([一二三四五六七八九十]{1,2}))[，,、：:]\s*"), FIRSTLY),
