@@ -63,6 +63,18 @@ def test_row_and_column_heads_make_indicator_measure_and_unit():
     ]
 
 
+def test_a_caption_with_a_unit_for_each_column_gives_them_in_turn():
+    page = _page(
+        "种类|播种面积|产量|产值\n稻谷|49.8|0.94|32.6",
+        above="<p>2023年种植业</p><p>单位：万亩、万吨、亿元</p>",
+    )
+    assert [told.partition("2023, level ")[2] for told in _told(page)] == [
+        "498000 亩",
+        "9400 吨",
+        "3260000000 元",
+    ]
+
+
 def test_a_part_takes_what_is_measured_from_the_whole_above_it():
     page = _page(
         "指标|2023年（亿元）\n地区生产总值|7791\n其中：第一产业|250\n　　第二产业|3748\n进出口总额|4000\n其中：出口|3600"

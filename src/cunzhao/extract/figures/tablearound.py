@@ -45,6 +45,7 @@ class Around:
     period_by: By
     period_at: Run | None
     unit: tuple[str, int] | None
+    units: tuple[tuple[str, int], ...]  # where the caption tells several: 单位：万亩、万吨、亿元
     rate: tuple[str, int] | None  # of growth and shares, where the caption tells: （单位：亿元、%）
     written: int | None  # the year the text was written, or the first year of a plan
     captions: tuple[Run, ...]  # where a table number (表1) may stand, and the caption's own years
@@ -59,10 +60,11 @@ def read_around(setting: Setting, table: Table, parts: Sequence[Section]) -> Aro
     area, area_at = _area(setting, runs)
     name, name_at = _name(captions, runs, area)
     period, by, period_at = _period(setting, at, runs)
-    unit, rate = _units(table.unit or _unit_of(captions))
+    units, rate = _units(table.unit or _unit_of(captions))
     return Around(
         own=passage.own, name=name, name_at=name_at, area=area, area_at=area_at,
-        period=period, period_by=by, period_at=period_at, unit=unit, rate=rate,
+        period=period, period_by=by, period_at=period_at,
+        unit=units[0] if units else rate, units=units, rate=rate,
         written=_written(setting, at, period), captions=tuple(runs),
     )  # fmt: skip
 
@@ -138,13 +140,14 @@ def _unit_of(captions: Sequence[str]) -> str:
     return next((end[1] for end in ends if end and read_unit(re.split(r"[、，]", end[1])[0])), "")
 
 
-def _units(told: str) -> tuple[tuple[str, int] | None, tuple[str, int] | None]:
+def _units(told: str) -> tuple[tuple[tuple[str, int], ...], tuple[str, int] | None]:
+    """The units of levels, and that of growth and shares."""
     whole = read_unit(told)
     each = [declared_unit(part) for part in re.split(r"[、，,；;和及/]", told)]
     units = [whole] if whole else [unit for unit in each if unit]
-    level = next((u for u in units if u and u[0] not in _PERCENT), None)
+    levels = tuple(u for u in units if u and u[0] not in _PERCENT)
     rate = next((u for u in units if u and u[0] in _PERCENT), None)
-    return level or rate, rate
+    return levels, rate
 
 
 def _written(setting: Setting, at: int, period: str | None) -> int | None:

@@ -164,9 +164,17 @@ class Cell:
             return self.around.rate or ("%", 1)
         if self.around.unit:
             self._because("unit", "table")
-            return self.around.unit
+            return self._unit_in_turn() or self.around.unit
         self._because("unit", "default")
         return next(((unit, 1) for tail, unit in _COUNTED if indicator.endswith(tail)), None)
+
+    def _unit_in_turn(self) -> tuple[str, int] | None:
+        """Of a caption with as many units as there are columns without one of their own (`单位：万亩、万吨`)."""
+        units = self.around.units
+        levels = [c.index for c in self.columns if c.role == "figure" and not (c.unit or c.growth)]
+        if len(units) < 2 or len(units) != len(levels) or self.column.index not in levels:
+            return None
+        return units[levels.index(self.column.index)]
 
     def _period(self, indicator: str) -> str | None:
         around, group, beside = self.around, self.group, self.beside
