@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from cunzhao.extract.figures.heads import head_of, is_mere_thing
-from cunzhao.extract.figures.noun import marked, same_clause
-from cunzhao.extract.figures.phrase import find_stem, says_nothing
+from cunzhao.extract.figures.noun import left_marked, marked, same_clause
+from cunzhao.extract.figures.phrase import deed_of, find_stem, says_nothing
 from cunzhao.extract.figures.qualify import Stated
 from cunzhao.extract.figures.sentence import Sentence
 from cunzhao.extract.figures.sharing import share_out
@@ -19,8 +19,12 @@ _RELATIVE = ("percent", "points", "ratio", "fraction")
 _LAST = 12  # figures back that a name may be taken over from
 _FRAMED = re.compile(r"(?:在|从|按)([^，]{2,40}?)(?:中|来?看|方面|上)")
 _SIZED = re.compile(
-    r"(?:增势|涨势|势头|表现)?(?:并?不|很|较|最|更|十分)[一-龥]{1,2}$"
+    r"(?:增势|涨势|势头|表现)?(?:[涨跑走长增降卖来]得)?(?:并?不|很|较|最|更|十分)[一-龥]{1,2}$"
 )  # 面积不大，1.2万平方米
+_THIS_ONE = re.compile(r"^(?:光是?|单是?|仅)?([^，]{2,12}?)(?:这|那)?一?(?:项|块儿?|头|方面)(?:上|里)?$")
+_TOPIC = re.compile(  # 茶园是村里的老底子，原先只有300亩
+    r"([一-龥]{2,8}?)(?:(?:[就还都正]?是|乃)(?!否)|过去|以前|原来|从前|原先|如今|现在|刚刚|曾经|还没|没有)"
+)
 _NO_NAMES = ("相比", "计算", "核算", "时", "后", "前", "期间", "以来", "方面")
 _RATE = re.compile(r"增速|增幅|涨幅|降幅|增长率")
 
@@ -95,10 +99,14 @@ def _one_before(told: Told, index: int) -> Named:
         return replace(told.named[-1], by="clause")
     if level and same_clause(told.sentence, index) and told.named[-1].text:  # 12家工厂吸纳5870人
         return replace(told.named[-1], by="clause")
-    here = next((n for n in told.here() if n.unit == quantity.unit), None) if level else None
+    alone = not told.is_relative(index)
+    here = next((n for n in told.here() if n.unit == quantity.unit), None) if alone else None
     before = next((n for n in told.before() if n.unit == quantity.unit), None)
     if here is None and level and counts and before:  # a count goes on with what was counted so
         return replace(before, by="sentence")
+    deed = deed_of(left_marked(told.sentence, index)) if level and alone and not here else ""
+    if len(deed) > 1:  # 全年预计交付25架
+        return Named(deed, "words")
     here = here or next(told.here(), None)
     if here:
         return replace(_what_grew(told, index, here), by="clause")
@@ -135,10 +143,14 @@ def clause_before(sentence: Sentence, index: int, *, near: bool) -> Named | None
             return None
         clause = marked(sentence, at, begin - 1)
         framed = _FRAMED.fullmatch(clause)
-        stem = find_stem(sentence.names, _SIZED.sub("", framed[1] if framed else clause))
+        one = _THIS_ONE.match(clause)
+        sized = _SIZED.search(clause)
+        about = _TOPIC.match(clause) if not near else None
+        told = framed or one or about
+        stem = find_stem(sentence.names, told[1] if told else _SIZED.sub("", clause))
         counts = sentence.quantities[index].unit_kind in COUNTED
-        names = not near or head_of(stem) or (counts and (framed or is_mere_thing(stem)))
-        compared = clause.endswith(_NO_NAMES)
+        names = not near or head_of(stem) or one or sized or (counts and (framed or is_mere_thing(stem)))
+        compared = clause.endswith(_NO_NAMES) or sentence.is_source(at)
         if len(stem) > 1 and names and not compared and not says_nothing(stem):
             place = sentence.text.rfind(stem, at, begin)
             return Named(stem, "clause", place, place + len(stem) if place >= 0 else -1)

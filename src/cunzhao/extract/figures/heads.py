@@ -17,11 +17,20 @@ _PART = re.compile(
 )
 _NOUN_ENDS = "点站所院馆室厅店场园区楼桥路街线道港库厂机器车船品物员师会团队组社户人家网群带"
 _HERDS = ("存栏", "出栏", "存栏量", "出栏量", "保有量", "拥有量")  # of heads and vehicles
+_OF_ONE = ("地租", "租金", "补贴", "补助", "盈余", "利息", "成本", "分红", "保费", "价钱", "贷款", "资金")
 _TRADE = ("出口", "进口")
 _WAS_PART = re.compile(
     r"(?:其中|新增|实有|签约|新登记|累计|已)?(?:[一-龥]{1,3}级|[一-龥]{1,6}以[上下])?(?=[一-龥]{2})"
 )
 _SHORT = 4  # characters that may follow a thing and still be its name
+_AGENT = re.compile(  # who does something
+    r"(?:公司|集团|企业|工厂|厂里|合作社|[里家县市省镇村区]|财政|国家|政府|银行|[分支]行|[委局办院]|协会|商会|学校|农户|户"
+    r"|社员|农|民|人|[^成]员|者|商|师傅|老板|书记|大家|们|新材|科技|股份|控股|能源|重工|实业|制药|药业|食品)$"
+)
+_PLAIN = re.compile(  # no part of a list, which takes over a head
+    r"就|能(?![耗源])|得|还|要(?!素)|将|把|被|给|反倒|往上|便宜|[^对占]比(?![重例])"
+    r"|[费税款金租利息值额价本钱补贴奖贷债红薪余罚绩]$"
+)
 _ACTED = re.compile(r"[一-龥]{1,2}[了着过](?!程)")  # 企业|签了入园协议
 
 
@@ -65,6 +74,11 @@ def is_mere_thing(phrase: str) -> bool:
     return bool(thing_of(phrase)) and not _verb().search(phrase)
 
 
+def is_agent(phrase: str) -> bool:
+    """Somebody who does something: `林农`, `睿驰新材料公司`."""
+    return bool(_AGENT.search(phrase))
+
+
 def is_whole(phrase: str) -> bool:
     return bool(head_of(phrase) or thing_of(phrase))
 
@@ -96,6 +110,8 @@ def complete(phrase: str, before: str | None, *, counted: bool) -> str:
     classifier, so that any noun is whole; only a mere part (`国家级`) takes the noun over."""
     if not before or phrase == before:
         return phrase
+    if not counted and _PLAIN.search(phrase):
+        return phrase
     if phrase in before:
         return before if _PART.search(phrase) else phrase  # 乡村快于城镇1.3个百分点
     if phrase in _TRADE:
@@ -104,6 +120,8 @@ def complete(phrase: str, before: str | None, *, counted: bool) -> str:
         whole = _WAS_PART.sub("", before, count=1) if counted or not head_of(before) else head_of(before)
         return phrase + whole
     head = head_of(before)
+    if head.endswith(_OF_ONE) and not counted:  # 地租480元，二铵一吨3400元
+        return phrase
     if (
         (counted and head not in _HERDS)
         or not head

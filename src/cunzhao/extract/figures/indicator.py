@@ -15,7 +15,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cunzhao.extract.figures.carry import COUNTED, Named, Told, take_over
-from cunzhao.extract.figures.heads import complete, end_of_thing, head_of, is_part, is_whole, starts_with_verb
+from cunzhao.extract.figures.deed import bracketed, paid, way
+from cunzhao.extract.figures.heads import (
+    complete,
+    end_of_thing,
+    head_of,
+    is_agent,
+    is_part,
+    is_whole,
+    starts_with_verb,
+)
 from cunzhao.extract.figures.noun import left_marked, own_noun, same_clause
 from cunzhao.extract.figures.phrase import ends_with_verb, find_stem, says_nothing, up_to_stop
 from cunzhao.extract.figures.qualify import Stated
@@ -24,7 +33,7 @@ from cunzhao.extract.figures.share import Left, name_share
 from cunzhao.extract.figures.sharing import share_out
 
 _SAME = re.compile(  # another word for what was named: 总数达到1720户, 增速分别为…
-    r"(?:总量|总数|增速|增幅|涨幅|降幅|增长率|数量|规模|均值|合计|总计|平均(?:水平|值|数)?|占比|比重|数字|(?:年均)?名义增速)$"
+    r"(?:总量|总数|增速|增幅|涨幅|降幅|增长率|数量|规模|均值|合计|总计|平均(?:水平|值|数)?|占比|比重|数字|(?:年均)?名义增速|(?:整个|这个|总)?盘子|体量|家底|个头|块头)$"
 )
 _THIS = re.compile(
     r"(?:这|该|此|上述)[一二两三几]?(?:个|项|些)?[一-龥]{0,2}(?:数字|指标|数据|比重|比例|差距|数|数值|水平)"
@@ -41,6 +50,8 @@ _TURNS = re.compile(  # 分别下降3%和增长5%
 _DOES = re.compile(r"(?:稳定|顺利|成功|如期|实现|已经?|全部)*([一-龥]{2,4})")
 _YIELD = re.compile(r"[年月日](?:产|处理|加工|供|接待)$")
 _TIMES = re.compile(r"(?:相当于|是|为|达|等于|不足|不到|接近|超过)[^，占]{2,14}的$")  # 仅相当于厦门的1/3
+_YOUNG = re.compile(r"(及?以[上下]的?[一-龥]{0,6}?)(?:就|只|仅|才|也|共|还)*(?:有|占|是)?")
+_EACH_OF = re.compile(r"(?:分别|依次)?(?:约)?占(?:到|了)?([一-龥]{1,10}?)的?(?:比重|比例)?(?:为|达到?)?")
 _STARTED = re.compile(r"(?:开工|动工|竣工|投产|签约|在建|续建|落地|达产|入库|投运|注册|履约)$")
 
 
@@ -70,11 +81,39 @@ def _is_listed(told: Told, index: int) -> bool:
 
 
 def _name_group(told: Told, first: int, size: int) -> list[Named]:
-    one = _seen_from(told.sentence, first, size) or _name_one(told, first)
+    each = _each_of(told, first, size)
+    if each:
+        return each
+    one = _former(told, first) or _seen_from(told.sentence, first, size) or _name_one(told, first)
     if one is None:
         return take_over(told, first, size)
     parts = share_out(one.text, size) if size > 1 and one.text else None
     return [replace(one, text=part, by="list") for part in parts] if parts else [one] * size
+
+
+def _each_of(told: Told, first: int, size: int) -> list[Named] | None:
+    """`甲712只，乙11吨，分别占全区的10.8%和10.5%`: a share of each of those told before."""
+    share = _EACH_OF.fullmatch(told.sentence.left(first)) if size > 1 else None
+    recent = [f"{named.text or ''}".split("占")[0] for named in told.named[max(0, first - size) : first]]
+    if not share or len(set(recent)) != size or not all(recent):
+        return None
+    return [Named(f"{part}占{share[1]}", "list") for part in recent]
+
+
+def _former(told: Told, index: int) -> Named | None:
+    """`甲和乙分别为…，前者增长3%，后者占全国的1%`."""
+    sentence, at = told.sentence, told.sentence.quantities[index].start
+    left = sentence.left(index)
+    if not left.startswith(("前者", "后者")) or len(told.named) < 2:
+        return None
+    former = (
+        sentence.text.find("前者", sentence.start, at) >= 0
+    )  # it stands last but one, then the latter does
+    name = f"{told.named[-2 if former else -1].text or ''}".split("占")[0]
+    share = _EACH_OF.fullmatch(left[2:])
+    if not name or not (share or not find_stem(sentence.names, left[2:], compared=True)):
+        return None
+    return Named(f"{name}占{share[1]}" if share else name, "list")
 
 
 def _name_one(told: Told, index: int) -> Named | None:
@@ -87,6 +126,8 @@ def _name_one(told: Told, index: int) -> Named | None:
         _bound(sentence, index, left)
         or name_share(sentence, index, before, told.stated[index].measure)
         or _made(sentence, index, stem)
+        or (None if head_of(stem) else way(sentence, index, left))
+        or (None if stem else bracketed(sentence, index))
     )
     if sentence.text.startswith("人口", quantity.end) or named:
         return _words(sentence, index, named or "人口")
@@ -102,8 +143,14 @@ def _name_one(told: Told, index: int) -> Named | None:
         started = _STARTED.search(stem)
         if started and quantity.unit_kind == "count":
             return _words(sentence, index, f"{started[0]}项目")
-        noun = noun or _what_they_do(sentence, index)
+        noun = noun or _what_they_do(sentence, index) or paid(sentence, index)
         return _words(sentence, index, noun) if noun and not _THIS.search(stem) else None
+    if not is_whole(stem) and ends_with_verb(left) and (named := paid(sentence, index)):  # 从银行贷了20万
+        return Named(named, "words")
+    if is_agent(stem) and ends_with_verb(left):  # 公司拿出22亿元
+        named = paid(sentence, index)
+        if named or quantity.unit_kind in ("money", "measure", "bare"):
+            return _words(sentence, index, named) if named else None
     if before.told and (_SAME.fullmatch(stem) or ("其中" in left and stem in ("投入", "出资", "支付"))):
         return None
     return _words(sentence, index, _completed(told, index, stem))
@@ -143,6 +190,8 @@ def _stands_behind(sentence: Sentence, index: int, stem: str, left: str) -> bool
         does = stem and not says_nothing(stem) and starts_with_verb(right)  # 闲置院落31处|建民宿
         return not does or ends_with_verb(left)
     of = right.startswith("的")
+    if is_agent(stem) and ends_with_verb(left):  # 农行又给了8亿元的|项目贷款
+        return True
     return not stem or says_nothing(stem) or not is_whole(stem) or (not of and not head_of(stem))
 
 
@@ -200,9 +249,14 @@ def _bound(sentence: Sentence, index: int, left: str) -> str | None:
     before = sentence.quantities[index - 1]
     quote = sentence.text[before.start : before.end]
     edge = _EDGE.match(left)
+    young = _YOUNG.fullmatch(left) if before.unit == "岁" else None
+    if young and sentence.quantities[index].unit_kind in ("count", "person"):  # 45岁以下的就9个
+        return f"{quote}{young[1]}"
     if before.unit == "岁":  # 0—14岁人口占16.2%, 60岁及以上占21.7%
-        people = _EDGE.sub("", left).removesuffix("占")
-        return f"{quote}{edge[0] if edge else ''}{people or '人口'}" if left.endswith("占") else None
+        people = _EDGE.sub("", left).removesuffix("了").removesuffix("占")
+        return (
+            f"{quote}{edge[0] if edge else ''}{people or '人口'}" if left.endswith(("占", "占了")) else None
+        )
     over = before.unit_kind in ("money", "bare") and re.match(r"(?:级|的)?[一-龥]{0,6}(?:项目|企业)$", left)
     if not edge and not over:
         return None

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import re
 
-from cunzhao.extract.figures.heads import end_of_thing, first_thing, head_of, is_whole, thing_of
+from cunzhao.extract.figures.heads import (
+    end_of_thing,
+    first_thing,
+    head_of,
+    is_whole,
+    starts_with_verb,
+    thing_of,
+)
 from cunzhao.extract.figures.phrase import (
     MARK,
     ends_with_verb,
@@ -20,11 +27,11 @@ _ASIDE = re.compile(r"（[^（）0-9]{1,30}）")
 _TAKEN = re.compile(r"(?:左右)?的?(?:时间|努力)，?([一-龥]{2,20})")  # 用6年时间建成…
 _INSIDE = re.compile(r"的([一-龥]{1,4})[之以]内")
 _NOT_NAMING = re.compile(
-    r"的?[一-龥]{0,3}(?:速度|基础|目标|水平|大关|规模(?!以上|企业|化)|之内|体量|比例|差距|平均值|均值|台阶|关口)"
+    r"的?[一-龥]{0,3}(?:速度|基础|目标|水平|大关|规模(?!以上|企业|化)|之内|体量|比例|差距|平均值|均值|台阶|关口|门槛|情况|条件|前提|背景|个头|块头|盘子|家底|问题(?:不大|$))"
 )
 _SEVERAL = re.compile(r"(?:县|市|区|镇|乡|村)（[县市区镇乡村街道社居、]{1,8}）")
 _BOUND = re.compile(r"(?:总?投资|过|超|年产)?")  # 14个投资50亿元以上项目
-_EDGE = re.compile(r"^(?:及?以[上下]|左右|以内|不等|[多余])?的?")
+_EDGE = re.compile(r"^(?:及?以[上下]|左右|上下|出头|开外|有余|以内|不等|[多余])?的?")
 
 _PERSON = re.compile(  # 技术员|蹲点服务
     r"[一-龥]{1,6}?(?:员(?!工|会|额|[一-龥]?$)|者|师(?![范傅资生徒德])|民(?![营办族兵间警工宿政])|生(?![产活态物源鲜猪])|[工妇]人?女)(?=[一-龥]{2,})"
@@ -37,6 +44,11 @@ _INTO = re.compile(r"[中上里内](?=[一-龥]{2})")  # 从2000万立方米海�
 _GOODS = "地田林粮油牛羊猪鸡鸭鹅鱼虾茶菜果豆树苗房路电水煤草米面布糖盐肉蛋奶"
 _AGENTS = ("家", "户", "名", "位", "人")  # classifiers of who does something
 _SHORT_THINGS = "牛羊猪鸡鸭鹅鱼树苗灯井桥房市县区镇乡村省国桥路街巷楼站港岛河湖库校院馆厂店铺户组队班车船人"
+_ATTRIBUTE = re.compile(
+    r"(?:的|最后|首[批期个]|其余|剩余|余下|一[台座条]|[、和及与])$"
+)  # 变电站和|4.7公里供热管线
+_SUBJECT = 8  # the longest noun that a clause is taken to open with behind its quantity
+_IS = re.compile(r"(?:均|都|全)?[是为](?=[一-龥]{2})([^，]{2,24})$")  # 有7个|是贫困县
 _JOINTS = ("和", "、", "及", "与", "以及")
 
 
@@ -74,6 +86,9 @@ def own_noun(sentence: Sentence, index: int) -> str | None:
 
 def _noun_behind(sentence: Sentence, index: int) -> str | None:
     quantity, right = sentence.quantities[index], sentence.right(index)
+    is_one = _IS.match(right) if quantity.unit_kind in ("count", "noun") else None
+    if is_one and len(is_one[1].rpartition("的")[2]) in range(2, _SUBJECT):
+        return is_one[1].rpartition("的")[2]
     if quantity.unit_kind == "noun":
         return up_to_stop(right) if right[:1] == "级" else quantity.unit
     inside = (quantity.unit_kind == "time" and _TAKEN.match(right)) or _INSIDE.match(right)
@@ -128,16 +143,21 @@ def _counted(sentence: Sentence, index: int, after: str, noun: str) -> str | Non
 
 def _object(sentence: Sentence, index: int, noun: str) -> str | None:
     """`用好105亿元|民生工程资金`: what the verb left of the quantity takes."""
-    if sentence.quantities[index].unit_kind not in ("money", "measure", "person"):
+    quantity = sentence.quantities[index]
+    if quantity.unit_kind not in ("money", "measure", "person"):
         return None
     left = left_marked(sentence, index)
     stem = find_stem(sentence.names, left)
+    noun = without_deed(noun)
+    if quantity.unit_kind == "measure" and "的" in noun[2:]:
+        noun = noun.partition("的")[0]  # 3.2平方公里起步区|的路网
     short = len(noun) == 1 and noun in _GOODS and bool(ends_with_verb(left))
     if not short and (len(noun) < 2 or only_verbs(noun[:2])):
         return None
-    if stem and not says_nothing(stem) and not ends_with_verb(left) and not left.endswith("的"):
+    if stem and not says_nothing(stem) and not ends_with_verb(left) and not _ATTRIBUTE.search(left):
         return None
-    return noun if left or is_whole(noun) else None
+    opens = quantity.unit_kind != "money" and len(noun) <= _SUBJECT and not starts_with_verb(noun)
+    return noun if left or opens or is_whole(noun) else None
 
 
 def _with_others(right: str, noun: str, goes_on: bool) -> str:

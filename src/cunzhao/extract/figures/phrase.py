@@ -10,12 +10,13 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from cunzhao.extract.figures.heads import is_whole
+from cunzhao.extract.figures.heads import is_agent, is_whole
 from cunzhao.extract.figures.qualify import CHANGE, STATED
 from cunzhao.extract.lexicons import any_of, denominators, guarded, lines, tree
 
 MARK = "◇"
 _TIMELY = "的◇时前后初在底末间来份起期旬"  # what a time before the quantity ends with
+_TRIES = 3  # verbs that a phrase may be taken to end with
 _ROUNDS = 12  # more layers than a clause has
 _SINCE = re.compile(r"(?:由|从|(?<!来)自)[^，由从自]{0,10}(?:的|◇|时|前|后|初|目前|现在)$")
 _DATED = re.compile(
@@ -23,19 +24,21 @@ _DATED = re.compile(
 )
 _TURNED = re.compile(
     r"(?:增[加长]?|[上提攀回]?升|提高?|[下]?降低?|减少?|上?涨|跌|扩[大展充容张]?|缩[小短减]?|收[窄缩]|拓[展宽]?|延[长伸]"
-    r"|压[缩减]|调整?|拉[长近]|回落|发展|转变?|变化?|改善?|跨越?|迈|推[进高]|跃|壮大|集聚|恢复)(?:到|至|为|成)$"
+    r"|压[缩减]|调整?|拉[长近]|回落|发展|转变?|变化?|改善?|跨越?|迈|推[进高]|跃|掉|滑落?|跌落?|落|蹿|飙升?|冲|做|干|攀|壮大|集聚|恢复)(?:到|至|为|成)$"
 )
 _AGAINST = re.compile(
     r"(?:(?<![占对环同评相])比(?![重例值率])|(?<![比计])较)[^，]{1,18}$"
     r"|(?:环比|同比|相比)[^，]{1,10}$|(?:与|同(?![类期])|跟|和)(?:[^，]{1,14}(?:相比|比较)|◇|上年|去年|全[国省市])[^，]{0,8}$"
 )
-_UNLIKE = re.compile(r"(?:(?<![占对环同评相])比|较)[^，]{1,14}[多少高低快慢大小长短]出?了?$")
+_UNLIKE = re.compile(
+    r"(?:(?<![占对环同评相])比|较)[^，]{1,14}(?:[多少高低快慢大小长短贵省]|便宜|划算)出?了?$"
+)
 _ADDED = re.compile(
     r"(?:比|较|与[^，]{1,10}相比)[^，]{0,14}(?:[多少][投收支卖产种养花缴用]|新增|净增|多增|少增|增产|减产)$"
 )
 _BESIDE = re.compile(r"(?:对照|对比|离|距离?|相较于?|相当于)[^，]{2,16}的$")  # 对照邻县的8502元
 _FARTHER = re.compile(
-    r"(?:增速|增幅|涨幅|降幅|增长率)?(?:分别)?(?:(?:高|低|快|慢|多|少|好|优)(?:出|于)|领先|落后(?![产企设老工])|超出|不及|不如)[^，]{1,16}$"
+    r"(?:增速|增幅|涨幅|降幅|增长率)?(?:分别)?(?:(?:高|低|快|慢|多|少|好|优)(?:出|于)|领先|落后(?![^，]*(?:企业|产能|设备|工艺|装备|机组)$)|超出|不及|不如)[^，]{1,16}$"
 )
 _AMONG = re.compile(r"(?<=[一-龥]{2})(?<![集高初其])中(?:的|仍|还|尚)?$")
 _YEARS = re.compile(r"(?:[近前后]|过去|连续)?[一二两三四五六七八九十]{1,3}(?:个月|年)(?:间|来|以来|累计)?$")
@@ -51,14 +54,29 @@ _FRAME = re.compile(
 _OF_CLAUSE = re.compile(r"(?:具有|拥有|持有|从事|参加|享受|纳入|列入|符合|承接)[^，的]{2,14}的(?=[一-龥]{2})")
 _DOES = re.compile(r"(?<=[业司构位场行区门统户港])(?:累计|共|已)?(?:完成|实现|创造|取得)(?=[一-龥]{2})")
 _TOLD = re.compile(r"^.{0,20}(?:显示|表明|表示|指出|介绍|获悉|预计|测算|提出)，?(?=[一-龥]{2})")
+_QUOTED = re.compile(r"“([一-龥])”")  # 每年“吃”进15万吨
+_AFTER = re.compile(r"[^，]{0,8}?(?:达产|满产|投产|建成|建好|投用|投运|竣工|完工|投入运营|启用)(?:之|以)?后")
+_TOWARDS = re.compile(  # 损耗率|就往上走, 引桥|已经向海里伸出去
+    r"(?:就|便|已经?|再|还|又|想)*(?:向|往|朝)[一-龥]{1,3}?(?:走|涨|拱|伸|推进|延伸|移|挪|降|提|退|铺|掘进|迁|跳|蹿|攀)(?:出去|过去|上去|下去|出|了)?了?$"
+)
+_RESTATES = re.compile(  # 折合|318亿美元, 每亩能收|3.5吨
+    r"(?:折合|合|折|相当于|等于|合计|共计|总计|于|出|稳定|保持|维持|控制|变为|转为|成为|至)$"
+    r"|[每一](?:亩|吨|公?斤|头|只|株|棵|人|户|家|套|台|件|单)"
+)
+_THEN = re.compile(
+    r"^.*[一-龥]{2}(?:(?<!成)就(?![业医诊读学近地餐])|(?<![冷退])却)(?=[一-龥]{2,}$)"
+)  # 一个村就|分红
+_ACTS = re.compile(
+    r"(?<=[一-龥]{2})(?:[一-龥][着了]|一字|[分排站围编]成?[一二两三四五六几](?:班|组|批|排|队|路|圈|列))(?![一-龥]{0,4}的)"
+)  # 塔吊|亮着灯
 _SOME = re.compile(
     r"[全我本两三四五六七八九十][省市县区州地](?!级)|[一二两三四五六七八九十]{1,2}年(?:间|来|年均)?(?=[一-龥])"
 )
 
 
-_ONE = r"[一每单][天年月季周日亩吨斤头户人台套箱只株棵次趟家个碗单件张车批班茬口公][斤里顷]?"
-_DONE = r"[了过出到起进下回掉上满好完成着]"  # what a verb may end with
-_GOODS = "税粮油煤电水气棉糖猪牛羊鸡鱼茶果菜"
+_ONE = r"[一每单][天年月季周日亩吨斤头户人台套箱只株棵次趟家个碗单件张车批班茬口公][斤里顷地]?"
+_DONE = r"(?:[进出下上回过起][来去]|[了过出到起进下回掉上满好完成着])"  # what a verb may end with
+_GOODS = "钱税粮油煤电水气棉糖猪牛羊鸡鱼茶果菜"
 
 
 @cache
@@ -86,7 +104,9 @@ def _trail() -> re.Pattern[str]:
 
 @cache
 def _stop() -> re.Pattern[str]:
-    return re.compile(rf"[^一-龥A-Za-z0-9“”《》·.]|中(?=，)|{guarded('indicator_stop.txt')}")
+    return re.compile(
+        rf"[^一-龥A-Za-z0-9“”《》·.]|中(?=，)|[0-9]{{1,4}}[年月日]|{guarded('indicator_stop.txt')}"
+    )
 
 
 def _tree(name: str) -> str:
@@ -100,18 +120,18 @@ def _tree(name: str) -> str:
 def _deed() -> str:
     """A verb with what stands before it and what it ends with: `一天就能|发|出`."""
     verbs, manner = _tree("indicator_verbs.txt"), _tree("indicator_manner.txt")
-    return rf"(?>(?>{manner}|{_ONE})*+(?>{verbs}){_DONE}?)"
+    return rf"(?>(?>{_ONE}|{manner})*+(?>{verbs}){_DONE}?)"
 
 
 @cache
 def _bare() -> re.Pattern[str]:
     verbs, manner = _tree("indicator_verbs.txt"), _tree("indicator_manner.txt")
-    return re.compile(rf"(?>(?>{verbs}|{manner}|均|{_ONE}){_DONE}?)++")
+    return re.compile(rf"(?>(?>{_ONE}|{verbs}|{manner}|均){_DONE}?)++")
 
 
 @cache
 def _manner() -> re.Pattern[str]:
-    return re.compile(rf"{_tree('indicator_manner.txt')}|{_ONE}")
+    return re.compile(rf"{_ONE}|{_tree('indicator_manner.txt')}")
 
 
 @cache
@@ -122,16 +142,34 @@ def _last_verb() -> re.Pattern[str]:
 def _without_verb(stem: str) -> str:
     """`海铁联运班列开行` -> `海铁联运班列`, `牛肉面一天能卖` -> `牛肉面`: a verb behind a whole phrase,
     or one with a word of how it is done."""
+    stem = _TOWARDS.sub("", stem) if "向" in stem or "往" in stem or "朝" in stem else stem
     verb = _last_verb().search(stem)
-    rest = _cut_end(stem[: verb.start()], compared=False) if verb else ""
-    how = verb and len(rest) > 1 and _manner().match(verb[0])
-    return rest if rest and (how or is_whole(rest)) else stem
+    for _ in range(_TRIES):
+        if not verb:
+            break
+        rest = _cut_end(stem[: verb.start()], compared=False)
+        how = (len(rest) > 1 or rest in _GOODS) and _manner().match(verb[0])
+        if rest and not how and len(verb[0]) > 1 and is_agent(rest):  # 上津镇|接待62万人次
+            break
+        if rest and (how or is_whole(rest)):
+            return rest
+        verb = _last_verb().search(stem, verb.start() + 1)  # 地租|就占
+    return stem
 
 
 def ends_with_verb(left: str) -> bool:
     """`平湖跟上海交界一共有|58.6公里边界线`: what is measured stands behind."""
     left = _each().sub("", STATED.sub("", left).removesuffix("了"))
     return bool(_last_verb().search(left))
+
+
+def deed_of(left: str) -> str:
+    """`全年预计交付` -> `交付`, `它一天能收` -> `一天能收`: the verb before a quantity."""
+    done = _last_verb().search(STATED.sub("", left))
+    if not done or _RESTATES.search(done[0]):
+        return ""
+    verb = _manner().sub("", done[0].removesuffix("了"))
+    return verb if len(verb) > 1 else done[0]
 
 
 def only_verbs(words: str) -> bool:
@@ -150,10 +188,10 @@ def without_trail(phrase: str) -> str:
 
 def without_deed(noun: str) -> str:
     """`邻居|凑了`, `工人|分成`: a noun behind a quantity without what it does."""
+    acted = _ACTS.search(noun)
+    noun = noun[: acted.start()] if acted else noun
     done = _last_verb().search(noun)
-    if done and done.start() > 1:
-        return noun[: done.start()]
-    return noun[:-2] if noun[-1:] in ("了", "过") and len(noun) > 3 else noun
+    return noun[: done.start()] if done and done.start() > 1 else noun
 
 
 def up_to_stop(right: str) -> str:
@@ -167,8 +205,9 @@ def up_to_stop(right: str) -> str:
 def find_stem(names: Sequence[str], left: str, *, compared: bool = False) -> str:
     """The noun phrase at the end of the left clause, or an empty string. `names` are the areas the sentence
     names, the longest first; `compared`: the quantity is a distance, `比…` and `高于…` name nothing."""
-    stem = left if "”" in left else left.replace("“", "")
+    stem = _QUOTED.sub(r"\1", left) if "”" in left else left.replace("“", "")
     stem = _cut_end(stem, compared)
+    stem = _THEN.sub("", stem) if "就" in stem or "却" in stem else stem
     stem = _cut_start(names, _BECAUSE.sub("", _DOES.sub("", _OF_CLAUSE.sub("", stem))))
     stem = _without_verb(_cut_end(_without_area(names, stem), compared))
     return stem.replace(MARK, "").strip("“”\0")
@@ -205,7 +244,8 @@ def _cut_start(names: Sequence[str], stem: str) -> str:
             area = ""
         frame = _FRAME.match(stem)
         match = _lead().match(stem)
-        length = len(area) or (frame.end() if frame else 0) or (match.end() if match else 0)
+        done = _AFTER.match(stem) if "后" in stem else None
+        length = len(area) or max(m.end() if m else 0 for m in (frame, done)) or (match.end() if match else 0)
         if not length:
             break
         stem = stem[length:]

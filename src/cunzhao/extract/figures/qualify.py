@@ -47,11 +47,14 @@ CHANGE = re.compile(rf"(?:(?P<fall>{_FALL})|(?P<grow>{_GROW}))$")
 _BELOW = re.compile(r"(?:低于|少于|慢于?|落后)[一-龥A-Z]{0,14}$")
 # 比上年多213个, 比年初新增…: how much more or less.
 _MORE = re.compile(
-    r"(?:(?:比|较)[^，比较]{1,24}?|同比|环比)(?:(?P<less>少)|(?<!最)多|新增|净增)出?了?(?:约|近)?$"
+    r"(?:(?:比|较)[^，比较]{1,24}?|同比|环比)(?:(?P<less>少)|(?<!最)多|新增|净增)(?:[一-龥]{1,2}?|出)?了?(?:约|近)?$"
 )
 _LESS = re.compile(
     r"(?:(?:比|较)[^，比较]{1,24}?|同比|环比)(?P<less>[低慢]|便宜)了?(?:约|近)?$"
 )  # of a percentage: 比去年低3.2%
+_DIFFERS = re.compile(
+    r"(?:^|[^，至到最])(?:(?P<less>少|低|便宜)|多|高|贵)(?:出了?|了)(?:约|近)?$"
+)  # 优良天数248天，多了22天
 _FLOWS = re.compile(r"(?:增加值|生产总值|GDP|投资|总额|收入|支出|产值|进出口|出口|进口|全年)(?:预期)?$")
 _OF = re.compile(r"占|比重|比例|占比|率|份额|覆盖")
 # 增长6.7%，一季度8.4%，6月回升至7.3%: the growth of parts of the time
@@ -92,7 +95,11 @@ def read_statement(sentence: Sentence, index: int, before: Stated | None) -> Sta
         None if left.endswith(("到", "至", "为", "成")) and not _RATE.search(left) else CHANGE.search(stem)
     )
     below = _BELOW.search(left) or left.endswith(("低", "慢", "低了", "慢了"))
-    more = _MORE.search(left) or (quantity.unit_kind == "percent" and _LESS.search(left)) or None
+    more = (
+        _MORE.search(left)
+        or (quantity.unit_kind == "percent" and _LESS.search(left))
+        or _DIFFERS.search(left)
+    )
     falls = bool((change and change["fall"]) or (more and more["less"])) or (
         quantity.unit_kind == "points" and bool(below)
     )

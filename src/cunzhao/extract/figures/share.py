@@ -15,6 +15,7 @@ _OF = re.compile(r"占(?!地|领|用|有)到?([^，]*?)的?(比重|比例|份额
 _RATED = re.compile(r"(?:率|比重|比例|份额|度|面|水平|系数|指数|之比|年龄|寿命)$")
 _DONE = re.compile(r"完成了?([^，]{0,8}(?:目标|任务|计划|预算)[^，]{0,3}?)的$")  # 完成年度目标的47.6%
 _WITHIN = re.compile(r"([^，；：、]{2,24})(?<![集高初其当])中，$")
+_SUCH = re.compile(r"[一-龥]{3}的[只仅也就还才]*占")  # 真正能采的只占60%
 _VERB = re.compile(r"以上|以下|左右|以内|大关|[提上下增减升降]|扩大|缩小|回落")
 
 
@@ -42,7 +43,7 @@ def name_share(sentence: Sentence, index: int, before: Left, measure: str) -> st
     if not of:
         return _plain(sentence, index, stem, noun, told)
     subject = find_stem(sentence.names, left[: left.rfind("占")])
-    subject = "" if says_nothing(subject) else subject
+    subject = "" if says_nothing(subject) and not _SUCH.search(left) else subject
     whole = find_stem(sentence.names, of[1]) and of[1]
     rate = "比重" if of[2] in ("比重", "份额") else of[2] if of[2] == "比例" else ""
     if whole:
