@@ -169,7 +169,7 @@ class Cell:
         return next(((unit, 1) for tail, unit in _COUNTED if indicator.endswith(tail)), None)
 
     def _unit_in_turn(self) -> tuple[str, int] | None:
-        """Of a caption with as many units as there are columns without one of their own (`单位：万亩、万吨`)."""
+        """Of a caption with as many units as columns that have none of their own (`单位：万亩、万吨`)."""
         units = self.around.units
         levels = [c.index for c in self.columns if c.role == "figure" and not (c.unit or c.growth)]
         if len(units) < 2 or len(units) != len(levels) or self.column.index not in levels:
