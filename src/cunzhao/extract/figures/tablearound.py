@@ -82,6 +82,8 @@ def _captions(setting: Setting, table: Table, parts: Sequence[Section]) -> list[
             runs.append((flat.find(begin), flat.find(found + len(table.caption))))
     if at and not runs:
         above = flat.paragraph_at(at - 1)
+        if above.start and _UNIT.match(flat.text, above.start, above.end):
+            above = flat.paragraph_at(above.start - 1)
         line = flat.text[above.start : above.end]
         if above.end <= at and 0 < len(line) <= _LINE and above.kind != "table" and line[-1] != "。":
             runs.append((above.start, above.end))
