@@ -16,11 +16,11 @@ from cunzhao.extract.types import AgreementFields, By, Fact, Nature, Reason
 VERSION = "1"
 _ANY = re.compile(
     r"协议|合作|备忘录|合同|意向书|协定|共识|共建|共筑|结对|联盟|医联体|医共体|协作|托管|合资|牵手|携手|联手|友城|帮扶|[约商]定|约好|签约|"
-    r"结[了的成]|[合联]办|合建|联合|共[管护]"
+    r"结[了的成为]|[合联]办|合建|联合|共[管护]|共同"
 )
 _TO_COME = re.compile(
     r"(?:(?<![军名])将|拟|计划|预计|力争|争取|有望|准备|(?<![重主需])要(?!素)|想|愿|希望|打算|下一步|继续|深化|加强|强化|推动|支持|鼓励|促进|"
-    r"引导|探索|正在|进一步|拓展|谋划|力促|力求|寻求|扩大)"
+    r"商谈|洽谈|磋商|酝酿|引导|探索|正在|进一步|拓展|谋划|力促|力求|寻求|扩大)"
 )
 _DONE = re.compile(r"已|了(?!解)|先后|成功签|目前.{0,6}有")
 _MODAL = re.compile(r"(?<![军名])将(?!军)|计划|争取|力争|拟|(?<![重主需])要(?!素|求|点)|下一步")
@@ -38,10 +38,11 @@ def extract_agreements(setting: Setting) -> Iterator[Fact]:
     text = setting.flat.text
     seen: dict[frozenset[str], list[str]] = {}  # the forms told of each set of parties
     last: list[Party] = []  # whom 双方 means
+    carried: list[Party] = []  # the subjects of an earlier clause
     for sentence in sentences(text):
         if not _ANY.search(text, *sentence) or _ACCORDING.match(text, *sentence):
             continue
-        carried: list[Party] = []
+        carried = carried if sentence[0] and text[sentence[0] - 1] == "；" else []
         for clause in clauses(text, *sentence):
             found = read_pairings(setting, sentence, clause, carried)
             for pairing in found or read_both(setting, clause, last):

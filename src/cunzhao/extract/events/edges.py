@@ -23,14 +23,14 @@ _SINGLE = (
     r"被|(?<![军名干])将(?![军乐台])|(?<![方导定面走])向(?![日阳])|(?<![自理缘])由(?!器)|从(?!化)|"
     r"(?<![反面应针])对(?![外口标虾接讲])|(?<![普涉埃遍])及|等|其(?!他)|并(?![购网联])|让|给|跟|"
     r"(?<![可得足所])以(?!色)|是|已|还|也|又|则|而|但|或|再(?![生就制])|均(?!衡)|正(?![定阳宁蓝式极威泰大邦])|到(?!达)|赴|约|近(?!郊|海)|"
-    r"(?<![国具所稀私公])有(?![限色机轨])|(?<!体)现(?![代场货])|仅|就(?!业)|(?<!公)共(?!青|享|建|筑|同|和)|像(?!素)|内的|上的|中的|该|此|(?<![资基成样日根文])本(?!地|土|溪)|各)"
+    r"(?<![国具所稀私公])有(?![限色机轨])|(?<!体)现(?![代场货])|仅|就(?!业)|(?<!公)共(?!青|享|建|筑|同|和)|像(?![素头])|内的|上的|中的|该|此|(?<![资基成样日根文])本(?!地|土|溪)|各)"
 )
 # Verbs that are nouns inside a name where a proper piece stands before them: 义甬舟开放大通道.
 _NOUN = re.compile(r"开放|合作|通航|运营|运行|交付|研发|孵化|贯通|招生|共享|互通")
 # Breaks that may stand inside a name where only general words follow: 综合改造项目, 研发与服务中心.
 _INNER = re.compile(
     r"(?:建设|改造|续建|扩建|改建|整治|研发|合作|共建|改扩建|新建|安装|运营|运行|开放|孵化|通航|交付|投资|创建|"
-    r"贯通|规划|施工|签约|推进|研究|实施|设立|招生|论证|检查|调试|[和及与])"
+    r"迁建|搬迁|修缮|整治|修复|扩能|提标|贯通|规划|施工|签约|推进|研究|实施|设立|招生|论证|检查|调试|[和及与])"
 )
 _LEAD = re.compile(r"（[一二三四五六七八九十0-9]{1,3}）|[0-9]{1,2}[.．]|#|”(?!、)|[）—：的了]")
 _LINE = re.compile(r"[0-9A-Z一二三四五六七八九十]号线")
@@ -42,6 +42,7 @@ _PUBLIC = re.compile(
 _NUMBERED = re.compile(
     r"第[一二三四五六七八九十]+(?:实验|高级|初级|人民|职业)*(?:小学|中学|幼儿园|医院|水厂|污水处理厂)|(?:人民|中|妇幼保健|儿童)医?院[^，。、]{1,4}(?:楼|院区)"
 )
+_ORGAN = re.compile(r"(?:公司|集团|政府|委会|大学|学院|研究院|银行|[局市县区])$")
 _MARKS = re.compile(r"[“”‘’（）《》—]")
 _QUOTED = re.compile(r"（[^（）]*）|“[^“”]*”")
 
@@ -121,6 +122,8 @@ def left_edge(text: str, floor: int, head: int, end: int) -> int | None:
         ):
             inner = min(inner, start)
             continue
+        if word in ("和", "与", "及") and _ORGAN.search(masked[:start]):
+            return None
         whole = inner == head - floor
         if begin < head and specific(text[begin:end]) and (whole or specific(text[begin : floor + inner])):
             return begin

@@ -12,7 +12,7 @@ from cunzhao.extract.events.stages import Sign
 # What stands before a place that is no project: 位于…, 在…, 走进…
 _AWAY = re.compile(
     r"(?:(?<![总存现内外自实所正潜])在|位于|坐落于|(?<![由对关属])于|到|赴|抵达|前往|走进|来到|(?:参观|考察|调研|走访|察看|视察)了?|距|距离|来自|"
-    r"毗邻|紧邻|邻近|经过|途经|通往|借鉴|学习|依托|对标|围绕|(?<![可得足所])以|(?<![的别其就正])是|作为|叫做|称为|成为|鉴于|拥有|凭借|利用|提升|选址|落户)[“]?$"
+    r"毗邻|紧邻|邻近|经过|途经|通往|借鉴|学习|依托|对标|围绕|(?<![可得足所])以|(?<![的别其就正个])是|作为|叫做|称为|成为|鉴于|拥有|凭借|利用|提升|选址|落户)[“]?$"
 )
 # What stands before a thing that others set up: only 对接…建设 speaks of the setting up.
 _TOWARDS = re.compile(
@@ -56,9 +56,10 @@ _NEEDS_END = frozenset(
     }
 )
 _ENDS = re.compile(
-    r"$|[，。；、：！？”）\n]|[和及等的了中已正也在于率之到]|取得|进展|进度|提速|步伐|顺利|有序|加快|全面|工作|完成|进入|仪式"
+    r"$|[，。；、：！？”）\n一两三四五六七八九十半]|[和及等的了中已正也在于率之到]|取得|进展|进度|提速|步伐|顺利|有序|加快|全面|工作|完成|进入|仪式"
 )
 _TOGETHER = re.compile(r"(?:三位一体|多位一体|于一体|为一体)")
+_PAIRED = re.compile(r"(?:[和与同][^，。]{2,16})?结(?:为|成|对|了对)")
 _ABOUT = re.compile(r"(?:就|签订|签署|签下|签了)[“]?$")
 _FOUNDS = frozenset(
     {
@@ -108,7 +109,11 @@ def is_set_up(text: str, name: Name, signs: Sequence[Sign], invested: bool) -> b
     plant = name.proper and bool(_OF_PLANT.search(name.text))
     if name.sort == "act" and not (name.closed or invested or plant or _of_thing(name)):
         return False
-    if only_placed(text, name) or _TOGETHER.search(text, name.last, name.last + _NEAR):
+    if (
+        _PAIRED.match(text, name.last, name.clause[1])
+        or only_placed(text, name)
+        or _TOGETHER.search(text, name.last, name.last + _NEAR)
+    ):
         return False
     follows = [s for s in signs if s.start >= name.last and says(text, name, s)]
     called = name.closed and text[name.first : name.last].endswith(("项目", "工程"))

@@ -11,7 +11,7 @@ from cunzhao.extract.events.stages import read_signs
 from cunzhao.extract.events.units import items
 from cunzhao.extract.lexicons import tree, words
 
-_BUILT = re.compile(r"建成|投产|开工|竣工|动工|奠基|试生产|达产|满产|封顶|点火|新建")
+_BUILT = re.compile(r"建成|在建|投产|开工|竣工|动工|奠基|试生产|达产|满产|封顶|点火|新建")
 _BETWEEN = re.compile(
     r"(?:全面|相继|先后|陆续|顺利|年内|年底前|已经|已|均|都|正式|集中|成功|如期|全部|提前|加快|早日|尽快|同时|实现|将|[于在]|(?:20[0-9]{2}|[今去前])年|[0-9]{1,2}[月日]|上个?月|本月|[年月]?[底初])*$"
 )
@@ -63,6 +63,12 @@ def firm(name: str) -> bool:
     return low <= len(core) <= high and core not in kinds and specific(core, kinds=True)
 
 
+def _plain(name: str) -> bool:
+    """What may be a firm beside one that is: `格派镍钴`."""
+    whole = bool(_FIRM.fullmatch(name)) and not product(name) and after_break(name, 0, len(name)) == 0
+    return whole and specific(name, kinds=True)
+
+
 def read_firms(text: str, start: int, end: int) -> Iterator[tuple[int, int, int, int]]:
     """The members of the list of a clause, and where the list begins and ends: what is built stands before
     or behind it."""
@@ -79,7 +85,8 @@ def read_firms(text: str, start: int, end: int) -> Iterator[tuple[int, int, int,
     told = [text[b:s] for b, s in spans]
     if alone and not any(told[0][-n:] in _trades_of_firms() for n in (2, 3)):
         return
-    if not all(firm(one) or (sort_of(one) != "bare" and heads().search(one)) for one in told):
+    firms = [firm(one) or (sort_of(one) != "bare" and heads().search(one)) for one in told]
+    if not any(firms) or not all(sure or _plain(one) for sure, one in zip(firms, told, strict=True)):
         return
     for (begin, stop), one in zip(spans, told, strict=True):
         if sort_of(one) == "bare":

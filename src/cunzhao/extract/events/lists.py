@@ -16,18 +16,19 @@ _CLOSE = re.compile(
     r"(?:等(?:[一二两三四五六七八九十0-9余多]*[大个批条座项家]|系列)?(?P<what>[^，。；：！？、\n与和在]{0,16}?)"
     r"|(?<=[一-龥）])(?:[两三四五六七八九十]|[0-9]{1,2})[大个条座项])"
     r"(?P<kind>项目|工程|平台|载体|园区|道路|高速公路|高速|快速路|铁路|公路|桥梁|隧道|大桥|航道|码头|泊位|城市综合体|商业综合体|综合体|街区|场馆|学校|医院|公园|景区|电厂|风电场|光伏电站|输变电工程|水电站|电站|水库|通道|基地|校区|重大设施|重点设施|重大基础设施)"
-    r"(?=$|[，。；：！？、）”\n]|[和及与的在已将正也均都于先为有全持健0-9]|建设|前期|研究|加快|稳步|顺利|有序|协同|提速|开|建|投|落|入|签|推进|相继|陆续|纷纷|集中|进展|取得|启|竣|完|实施|规划|持续|健康)"
+    r"(?=$|[，。；：！？、）”\n]|[和及与的在已将正也均都于先为有全持健0-9]|建设|前期|研究|加快|稳步|顺利|有序|协同|提速|现场|当天|当场|开|建|投|落|入|签|推进|相继|陆续|纷纷|集中|进展|取得|启|竣|完|实施|规划|持续|健康)"
 )
 # What closes a list and is no part of the names in it.
 _UMBRELLA = frozenset({"项目", "工程", "平台", "载体", "园区", "城市综合体", "商业综合体", "场馆", "学校"})
 _NO_CLOSE = re.compile(r"领域|方面|行业|类|优惠|政策")
 # 投资15亿元的甲、8亿元的乙等项目
-_WORTH = re.compile(r"[0-9.]{1,12}余?(?:百万|千万|亿|万)余?(?:元|美元|欧元)?的(?=[^，。]{3})")
+_WORTH = re.compile(r"[0-9.]{1,12}余?(?:百万|千万|亿|万)余?(?:元|美元|欧元)?的(?=[^，。]{2}|$)")
 _COUNT_OF = re.compile(
     r"(?<![的等0-9])([两三四五六七八九]|[2-9])[条座个](?P<kind>[^，。；：！？、\n]{0,8}?(?:铁路|高速公路|高速|公路|大桥|隧道|通道|机场|港口|码头|水库|电站|"
     r"产业园|园区|项目|工程|轨道|航道|快速路|医院|学校)(?:扩能改造|改扩建|改造|工程)?)"
 )
 _NUMBERS = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_LONG = 16  # characters of an amount before a member
 _MEMBER = 10  # characters of a member that is counted
 
 
@@ -64,8 +65,7 @@ def read_closed(text: str, start: int, end: int) -> Iterator[Name]:
         named = all(specific(text[begin:stop], kinds=True) for begin, stop in spans)
         tail = close["kind"] if close["kind"] not in _UMBRELLA else ""
         for begin, stop in spans:
-            worth = _WORTH.search(text, begin, stop)
-            begin = worth.end() if worth else begin
+            worth = bool(_WORTH.search(text, max(start, begin - _LONG), begin))
             name = plain(text[begin:stop])
             sort = sort_of(name)
             if not specific(name, kinds=sort == "bare") or (
@@ -125,4 +125,5 @@ def _parted(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
             yield at, joint.start()
             at = joint.end()
     if stop - at > 1:
-        yield at, stop
+        worth = _WORTH.search(text, at, stop)  # 8亿元的乙
+        yield worth.end() if worth else at, stop

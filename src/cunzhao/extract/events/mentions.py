@@ -16,10 +16,13 @@ from cunzhao.extract.types import By
 
 # How a sentence goes on about the thing named last.
 GOES_ON = re.compile(
-    r"[“”]*(?:该|此|本|这个|这项)?(?:项目|工程|基地|园区|线路|一期|二期|首期|总投资|计划|预计|建成后|目前|现已|已|将|全部建成|"
+    r"[“”]*(?:(?:按照?|根据|依据)[^，。]{0,8}协议，|据(?:介绍|了解|悉)，)?(?:该|此|本|这个|这项)?(?:项目|工程|基地|园区|线路|一期|二期|首期|总投资|计划|预计|建成后|目前|现已|已|将|全部建成|"
     r"投资|其中|主体|占地|全线|该|这[条座个项]|[0-9.]+公里的线路)"
 )
-_LATER = re.compile(GOES_ON.pattern + "|去年|今年|[0-9]{1,4}[年月]|现|于")
+_LATER = re.compile(
+    GOES_ON.pattern + "|去年|今年|[0-9]{1,4}[年月]|现|于|从|眼下|正在|如今|刚|截[至止]|设备|厂房|年[底内]"
+)
+_SO_FAR = re.compile(r"(?:已经?|正在?|均已?)$")
 _TO_GROW = re.compile(r"(?:协同|融合|健康|联动|高质量|创新|快速)发展$")
 _LISTED = re.compile(r"(?:包括|涵盖|包含|囊括|有|分别是|分别为|即|：)[“]?$")
 _OF_STAGE = re.compile(
@@ -121,10 +124,13 @@ def _telling(text: str, name: Name, signs: list[Sign]) -> list[Sign]:
     here = [s for s in signs if s.start < name.clause[1]]
     if not here:
         return signs
-    if governor and not governor.weak:
+    if governor and not governor.weak and text[name.first - 1] != "的":  # 去年签约的甲，从签约到投产…
         return here
     return here + [
-        s for s in signs[len(here) :] if _LATER.match(text, _clause_start(text, s.start, name.last))
+        s
+        for s in signs[len(here) :]
+        if _LATER.match(text, _clause_start(text, s.start, name.last))
+        or _SO_FAR.search(text, s.start - 4, s.start)
     ]
 
 

@@ -59,7 +59,9 @@ def read_money(text: str, start: int, end: int) -> list[Money]:
         if (
             not (invested or worth)
             or _NOT_WHOLE.search(left)
-            or _OF_MANY.search(text, max(start, match.start() - 40), match.start())
+            or _OF_MANY.search(
+                text, max(start, match.start() - 40, text.rfind("其中", start, match.start())), match.start()
+            )
         ):
             continue
         value, currency = _value(match)

@@ -20,11 +20,14 @@ _AFTER = re.compile(
     r"|[和与及或的了已将正也还均都于在是为由至从被拟仅只就即刚近共可能上下有全首其则现先相陆仍曾尚未更达需累长设另每日一]|"
     r"计划|预计|总|投资|规划|目前|今|去年|明年|20[0-9]{2}年|[0-9]{1,2}月|年[产内底]|有望|如期|顺利|进展|进度|进入|完成|实现|"
     r"获|列入|纳入|占|位于|坐落|分|主体|合计|两|稳步|加快|力争|争取|提前|成功|快速|落|签|工地|开|建|投|启|动|竣|完工|揭|挂|交付|通|试|入|奠|施工|封|招|运|达产|并网|推进|成立|"
-    r"呢|嘛|春节|国庆|元旦|五一|汛期|上周|昨|随[后即]|尽[早快]|早日|容纳|解决|吸纳|带动|[一二三四]季度|[上下]半年|[一二两三四五六七八九十0-9]+[座条台幢栋]|能|要|会|没|才|终|里|正|"
+    r"呢|嘛|[本上下当]个?[月周年天日]|最[后初先]|放[到在]|春节|国庆|元旦|五一|汛期|上周|昨|随[后即]|尽[早快]|早日|容纳|解决|吸纳|带动|[一二三四]季度|[上下]半年|[一二两三四五六七八九十0-9]+[座条台幢栋]|能|要|会|没|才|终|里|正|"
     r"洽谈|前期|选址|立项|满产|满负荷|量产|点火|点亮|截流|蓄水|发电|掘进|铺轨|铺设|架设|架梁|合龙|复工|复建|修复|修缮|贯通|全线|首[台列发航]|"
     r"拔地|吊装|浇筑|征地|征迁|拆迁|环评|可研|报批|核准|批复|申报|创建|筹建|论证|续建|重启|恢复|运营|移交|验收|联调|搬迁|提标|提质|升级|迁建|修建|如火|热火|加紧|抓紧|集中|"
-    r"陆续|全力|强力|持续|扎实|深入|同步|装修|设备|土建|桩基|进|不|这|作为|协同推进|经|(?:战略|投资|框架|全面)?(?:合作|投资|框架|入园)?(?:框架)?协议|合作备忘录|扩|改"
+    r"陆续|全力|强力|持续|扎实|深入|同步|装修|设备|土建|桩基|进|不|这|作为|协同推进|破|同[日时步]|双双|一举|齐|历时|率|传|签|经|(?:战略|投资|框架|全面)?(?:合作|投资|框架|入园)?(?:框架)?协议|合作备忘录|扩|改"
 )
+_OWNER = re.compile(r"[一-龥]{2}(?:[市县区镇州乡村岛]|食品|集团|公司|股份|科技)的")
+_BROKEN = re.compile(r"[，、的和与在了]")
+_OWNED = 20  # characters before a head in which its owner may stand
 _SIDE = re.compile(r"[东西南北](?=[、，。])")
 _LOOSE_END = re.compile(
     r"等(?!重大|重点|一批|$|[，。；：！？、）”\n]|建设|规划|开|项目|工程|前期|相继|陆续|先后|加快|稳步|顺利|全面|正在|已|均|将)"
@@ -70,7 +73,10 @@ def read_names(text: str, start: int, end: int) -> Iterator[Name]:
 
 def _of_clause(text: str, clause: tuple[int, int]) -> list[Name]:
     """The names of a clause: of lists first, then with a head, then those that the words around tell."""
-    found = [*read_closed(text, *clause), *read_counted(text, *clause)]
+    found = list(read_counted(text, *clause))
+    found += [
+        n for n in read_closed(text, *clause) if not any(n.start < c.end and c.start < n.end for c in found)
+    ]
     taken = [(name.first, name.last) for name in found]
     for name in _headed(text, *clause):
         if not any(first < name.end and name.start < last for first, last in taken):
@@ -120,6 +126,7 @@ def _name(text: str, start: int, match: re.Match[str], end: int) -> Name | None:
     begin = left_edge(text, start, match.start(), match.end())
     if _CAMPAIGN.search(text, start, stop) and text[begin or start : stop].endswith("工程"):
         return None
+    begin = _of_owner(text, start, match) if begin is None else begin
     many = _MANY.match(text, stop, end) and text[stop - 1] != "期"  # 物流园一期2座冷库
     if begin is None or _in_quotes(text, start, begin, stop) or many:
         return None
@@ -138,9 +145,22 @@ def _name(text: str, start: int, match: re.Match[str], end: int) -> Name | None:
     return Name(begin, stop, name, sort_of(match[0]), proper, begin, stop, False, (start, end))
 
 
+def _of_owner(text: str, floor: int, head: re.Match[str]) -> int | None:
+    """Where a name of general words begins that is told by whose it is: `大黑山岛的海水淡化厂`."""
+    owner = _OWNER.search(text, max(floor, head.start() - _OWNED), head.end())
+    begin = owner.end() if owner else 0
+    fine = owner and head.end() - begin >= _SHORTEST + 1 and not _BROKEN.search(text, begin, head.end())
+    return begin if fine else None
+
+
 def _owned(text: str, floor: int, begin: int) -> bool:
     """`南湖区的金融创新示范区`."""
-    return bool(re.search(r"[一-龥]{2}[市县区镇州]的$", text[max(floor, begin - 6) : begin]))
+    return bool(
+        re.search(
+            r"[一-龥]{2}(?:[市县区镇州乡村岛]|食品|集团|公司|股份|科技)的$",
+            text[max(floor, begin - 6) : begin],
+        )
+    )
 
 
 def _in_quotes(text: str, floor: int, begin: int, end: int) -> bool:

@@ -33,7 +33,7 @@ _LINK = re.compile(
 _NO_EVENT = re.compile(r"(?:经过|通过|基于|随着|由于|关于|对于)$")
 _QUOTED = re.compile(r"《[^《》]*》|“[^“”]*”|（[^（）]*）")
 _TOGETHER = re.compile(
-    r"共?同?签[订署定了下]|续签|达成|缔结|订立|共建|共筑|合作(?!产业|园|区|示范|社|总社)|结对|结成|结为|携手|联合"
+    r"共?同?签[订署定了下]|续签|达成|缔结|订立|共建|共筑|合作(?!产业|园|区|示范|社|总社)|(?:共同|联合)(?:发起|组建|成立)|合[建办]|结对|结成|结为|携手|联合"
 )
 _ALL = re.compile(r"三方|四方|多方|共同签|联合签|共建|共筑|合资")
 _PAPER = re.compile(r"[“《](?:关于)?(?P<title>[^“”《》]{4,40})[”》]、?和?")
@@ -47,6 +47,11 @@ _BOTH = re.compile(
     r"(?:[^，。；]{0,8}?)(?P<both>双方|两[地市县区校家院]|三[方地])(?:现场|当天|随后|当场|已经|已|正式|还|又|并|共同|先后|再次|也|将)*(?=签[订署定下了]|续签|达成|缔结)"
 )
 _MEET = re.compile(r"举行|召开|座谈|会谈|会面|交流|对接|洽谈|考察|签约|合作|就")
+_PROMISES = ("约定", "商定", "约好")
+# 与某区的消费帮扶协作
+_OF_FORM = re.compile(
+    r"等?[一-龥]{0,5}?的(?P<form>[一-龥]{0,8}?(?:合作|协作))(?=$|[，。；：！？、）”]|取得|不断|持续)"
+)
 _MET = 160  # characters back to where two have met
 _SUBJECT_REACH = 500  # characters back to the subject of a report
 _LONGEST = 20  # characters of a group that is one party: 三地工商部门
@@ -129,8 +134,11 @@ def _linked(
         return []
     if len(link[0]) > 1 and not all(is_body(setting, p) for p in others):
         return []
+    of = None if form.signed else _OF_FORM.match(text, others[-1].end, clause[1])
+    form = Form(*of.span("form"), of["form"], False) if of else form
     bodies = _BODIES.search(text, others[-1].end, min(others[-1].end + 6, clause[1]))
-    if not (form.signed or bodies or any(is_body(setting, p) for p in [*own, *others])):
+    promised = bool(own) and form.text in _PROMISES
+    if not (form.signed or promised or bodies or any(is_body(setting, p) for p in [*own, *others])):
         return []
     if not own and not spoken:
         reach = setting.flat.paragraph_at(clause[0]).start

@@ -43,11 +43,17 @@ _PERSON = re.compile(
 _PRONOUN = re.compile(
     r"^(?:我们[一-龥]{0,2}|咱们?[一-龥]{0,2}|我|他们|双方|两地|三方|大家|它|其|该[一-龥]?|我[市省县区校院局司方社厂村镇]|全[市省县区]|本[市省县区])$"
 )
-_PART = re.compile(r"、|以及|及(?!其)|(?<![共祥永中仁谦太饱])和(?!平|谐|田|县|静|顺|硕)")
+_PART = re.compile(
+    r"、|以及|及(?!其)|(?<![共祥永中仁谦太饱])和(?!平|谐|田|静|顺|硕|县(?:$|[、，。和与的在人政]))"
+)
 _OFFICE = re.compile(
     r"(?:发展|文化|住房|工业|人力资源|商务|卫生|教育|交通|规划|市场|经济|科学|资源|财政|水利|广电)和(?=[一-龥]{2,9}[局委厅部])"
 )
 _WITHIN = re.compile(r"[省市县区州乡镇村社厂校院]里|公司|园区|学校|合作社")  # who speaks of his own
+_SCHOOL = re.compile(
+    r"[一-龥]{1,3}(?:科|工|理工|师|农|医|财|交|海|林|民)大|清华|北大|[浙复厦武南川吉山中西东湖苏]大"
+)
+_OWN = re.compile(r"[和与及][我本][省市县区州]$")
 _KIND_OF = re.compile(
     r"知名|国内外|多家|有关|相关|各|其他|众多|一批|若干|大型|龙头|头部|先进|发达|兄弟|更多|主要"
 )
@@ -102,7 +108,9 @@ def is_named(name: str) -> bool:
 
 def is_body(setting: Setting, party: Party) -> bool:
     """An area or an organisation by its own words."""
-    if (_ends().search(party.name) and len(party.name) > 2) or _WITHIN.fullmatch(party.name):
+    if _WITHIN.fullmatch(party.name) or _SCHOOL.fullmatch(party.name):
+        return True
+    if _ends().search(party.name) and len(party.name) > 2:
         return True
     low = bisect_left(setting.areas, party.start, key=lambda a: a.start)
     return any(a.start < party.end and a.known for a in setting.areas[low : low + 1])
@@ -173,6 +181,9 @@ def subject_run(text: str, floor: int, end: int) -> tuple[int, int]:
     begin = (
         after_break(text, floor, trimmed, verbs_only=items >= 0, joined=True) if trimmed > floor else floor
     )
+    own = _OWN.search(text[floor:begin])  # 某园区和我县某园区
+    if own:
+        begin = after_break(text, floor, floor + own.start(), joined=True)
     return begin, trimmed
 
 

@@ -82,7 +82,9 @@ def _fact(setting: Setting, one: Mention) -> Fact:
     name, flat = one.name, setting.flat
     title = setting.document.title or ""
     signing = not setting.plan and bool(_SIGNING.search(title + flat.text[one.at : name.clause[1]]))
-    stage, sign = decide([ahead(setting, s) for s in one.signs], plan=setting.plan, signing=signing)
+    going = any(s.stage == "building" and not s.weak for s in one.signs)
+    signs = [ahead(setting, s, going=going) for s in one.signs]
+    stage, sign = decide(signs, plan=setting.plan, signing=signing)
     place, told = _place(setting, name)
     fields: ProjectFields = {
         "name": name.text,

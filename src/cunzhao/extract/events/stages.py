@@ -25,8 +25,9 @@ _AFTER_IT = re.compile(r"后|之后|以后|之日|之前|前(?!期)|时(?!间)|�
 _PAST = re.compile(r"(?:去年|前年)[^，。；]{0,8}$")  # 去年底通车后
 _ALREADY = re.compile(r"(?:刚刚?|早已|均已|已经|已)(?:全面|正式|全部|陆续|相继)?$")
 _GOES_ON = re.compile(r"加快|推进|抓紧|加紧")  # 要加快推进: it is under way already
-_SETTLED = ("落户", "落地", "入驻", "落了户")
+_SETTLED = ("放到了", "落户", "落地", "入驻", "落了户")
 _BEGIN = re.compile(r"(?P<y>[0-9]{4})(?:-(?:Q(?P<q>[1-4])|(?P<m>[0-9]{2})(?:-(?P<d>[0-9]{2}))?))?")
+_MONTH = re.compile(r"[0-9]{1,2}月")
 _STOP = re.compile(r"[，。；！？\n]")
 _NEAR = 12  # characters between a date and what is told of it
 _BEGINS = re.compile(r"开工|动工|启动|开建|奠基|破土|动土|新建|上马")
@@ -87,8 +88,9 @@ def read_signs(text: str, start: int, end: int) -> list[Sign]:
     return found
 
 
-def ahead(setting: Setting, sign: Sign) -> Sign:
-    """The sign, still to come where the date before it lies behind the day of writing: `9月投产`."""
+def ahead(setting: Setting, sign: Sign, *, going: bool) -> Sign:
+    """The sign, still to come where the date before it lies behind the day of writing: `明年3月投产`. A month
+    without a year is the next one where the work is `going` on: `主体已封顶，9月交付`."""
     written = setting.passage(sign.start).written
     at = bisect_left(setting.dates, sign.start, key=lambda d: d.start) - 1
     date = setting.dates[at] if at >= 0 else None
@@ -98,6 +100,8 @@ def ahead(setting: Setting, sign: Sign) -> Sign:
     first = _BEGIN.match(date.period.lstrip("."))
     if not first or _STOP.search(text):
         return sign
+    if going and written[1] and _MONTH.match(text) and int(first["m"] or 0) > written[1]:
+        return replace(sign, to_come=True)
     month = int(first["q"]) * 3 - 2 if first["q"] else int(first["m"] or 0)
     told = [int(part) for part in (first["y"], month, first["d"] or 0) if int(part)]
     return replace(sign, to_come=True) if tuple(told) > written[: len(told)] else sign
@@ -124,6 +128,9 @@ def decide(signs: Sequence[Sign], *, plan: bool, signing: bool) -> tuple[Stage |
     coming = max(signs, key=lambda s: _AHEAD[s.stage], default=None)
     if coming is None:
         return None, None
+    begins = next((s for s in signs if s.to_come and _BEGINS.search(s.word)), None)
+    if begins and not (plan or signing):  # 拟于5月开工，年底建成
+        return "planned", begins
     if coming.stage in ("negotiating", "signed"):
         return "negotiating", coming
     if signing:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cunzhao.extract.events.edges import after_break, general, sort_of, specific
+from cunzhao.extract.events.edges import after_break, sort_of, specific
 from cunzhao.extract.events.firms import firm
 from cunzhao.extract.lexicons import tree, words
 
@@ -60,8 +60,7 @@ def _end(text: str, begin: int, limit: int, after: re.Pattern[str]) -> int | Non
 def _named(name: str) -> bool:
     """More than goods or general words, and no thing with a head, which `names` reads itself."""
     fine = _SHORTEST <= len(name) <= _LONGEST and not _PLURAL.search(name)
-    own = name[-2:] not in general(kinds=False) and sort_of(name) == "bare"
-    return fine and own and specific(name, kinds=True)
+    return fine and sort_of(name) == "bare" and specific(name, kinds=True)
 
 
 def _body() -> re.Pattern[str]:

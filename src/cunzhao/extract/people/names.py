@@ -108,7 +108,7 @@ def _foreign_forms() -> re.Pattern[str]:
     first = rf"[一-龥]{{1,8}}?(?:[{DOTS}][一-龥]{{1,8}}?)*?[{DOTS}]"
     return re.compile(
         rf"{first}(?:[{more}]{{1,7}}{followed}|[一-龥]{{1,7}}?{closed}|[一-龥]{{1,7}}?{followed})"
-        rf"|(?:{parts}){{2}}{followed}|(?:(?:{parts})[一-龥]{{2}}|[一-龥]{{2}}(?:{parts})){closed}"
+        rf"|(?:{parts}){{2}}{followed}|(?:{parts})[措吉杰加太]{closed}|(?:(?:{parts})[一-龥]{{2}}|[一-龥]{{2}}(?:{parts})){closed}"
         rf"|[{more}]{{4,6}}{followed}|[{signs}]{{2,3}}{closed}"
     )
 
