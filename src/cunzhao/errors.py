@@ -245,6 +245,27 @@ class FactChanged(InputError):
     mend_en = "It was corrected or read anew meanwhile; load the page again."
 
 
+class EditConflict(InputError):
+    """Somebody else has edited the same thing since it was opened."""
+
+    code = "edit-conflict"
+    zh, en = (
+        "你打开之后，别人已经改过它，你的修改没有保存",
+        "it was edited by somebody else since you opened it",
+    )
+    mend_zh = "请对照现在的内容，把你的修改合进去，再保存一次。"
+    mend_en = "Compare with what it is now, put your changes in, and save again."
+
+
+class LinkKnown(InputError):
+    """A link that is kept already, perhaps in another spelling: `url`, `title` and `link` (its id) name it."""
+
+    code = "link-known"
+    zh, en = "已有这个链接：{title}（{url}）", "this link is kept already: {title} ({url})"
+    mend_zh = "页面有更新，就给它再存一个快照；确是另一个页面，可仍作为新链接保存。"
+    mend_en = "Take a new snapshot of it; or keep this as a link of its own if it is another page."
+
+
 class QuoteMissing(InputError):
     """Words that a user names as standing in a text."""
 

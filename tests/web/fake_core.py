@@ -19,6 +19,7 @@ from cunzhao.core.outcomes import Purged, SaveRow
 from cunzhao.core.pages import (
     BriefChoices,
     CaptureRecordPage,
+    CollectionName,
     ContradictionsPage,
     ErrorView,
     FigureFilter,
@@ -243,7 +244,7 @@ def snapshot_row(id: str, url: str, title: str, hours: int = 0, **values: Any) -
 
 
 def link_row(best: SnapshotRow | None, tags: tuple[str, ...] = (), **values: Any) -> LinkRow:
-    known: dict[str, Any] = {"collection": "", "snapshots": 1, "best": best, "tags": tags}
+    known: dict[str, Any] = {"collections": (), "snapshots": 1, "best": best, "tags": tags}
     if best:
         known |= {"id": best.link, "url": best.url, "added": best.captured}
     return LinkRow(**{**known, **values})
@@ -275,7 +276,7 @@ ROWS = (
     link_row(snapshot_row("s-gone", HTTP_410.input, "410 Gone", 40, verdict="error", reason="status-410", error=HTTP_410)),
     link_row(snapshot_row("s-404", "http://www.example.gov.cn/old/list.jsp?a=1&b=2", "您访问的页面不存在", 50, verdict="soft-404"), ("经济运行",)),
     link_row(snapshot_row("s-intra", "http://10.3.4.5/oa/notice", "http://10.3.4.5/oa/notice", 60, verdict="refused", reason="address-refused", bytes=0)),
-    link_row(snapshot_row("s-down", "https://" + "very-long-name-of-a-host." * 4 + "example/" + "a" * 90, "https://very-long", 70, verdict="unreachable", reason="timeout", bytes=0), collection="长期跟踪"),
+    link_row(snapshot_row("s-down", "https://" + "very-long-name-of-a-host." * 4 + "example/" + "a" * 90, "https://very-long", 70, verdict="unreachable", reason="timeout", bytes=0), collections=(CollectionName(id="c1", title="长期跟踪"),)),
     link_row(None, ("待保存",), id="L-new", url="https://www.example.gov.cn/new.html", added=NOW),
 )  # fmt: skip
 
@@ -524,7 +525,13 @@ class FakeCore:
         return b"PK\x03\x04 a Word document"
 
     def add(
-        self, text: str, *, tags: Sequence[str] = (), collection: str = "", engine: str = "auto"
+        self,
+        text: str,
+        *,
+        tags: Sequence[str] = (),
+        collection: str = "",
+        engine: str = "auto",
+        known: str = "ask",
     ) -> JobPage:
         self.calls.append(("add", text, tuple(tags), collection, engine))
         urls = text.split()

@@ -16,6 +16,7 @@ STATUS: tuple[tuple[type[CunzhaoError], int], ...] = (
     (errors.UsageWrong, 422),
     (errors.FieldsWrong, 422),
     (errors.FactChanged, 409),
+    (errors.EditConflict, 409),
     (errors.FileTooLarge, 413),
     (errors.HostRefused, 421),
     (errors.CrossSiteRefused, 403),

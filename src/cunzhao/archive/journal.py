@@ -3,10 +3,11 @@
 Operations: `{"op": one of OPS, "link": id, "url": …, "value": …, "at": ISO time}`; `value` is the tag or the
 note, empty for `remove` and `restore`; of `purge` the ids of the snapshots that are gone for good, of `keep`
 those that came back with a file imported again, joined by spaces; of `attach` the URL of the link to whose
-page this one is attached; `give` says that the user gave such a link himself. Of OF_FACTS `value` is a JSON
-object again: what a user said of a fact, or of all facts of a kind, of the snapshot it names as
-`snapshot_id`; of OF_INDICATORS one too, of what users call indicators, with no `link` and no `url`. Replayed
-in order.
+page this one is attached; `give` says that the user gave such a link himself; of `collect` the id of a
+collection and the place in it, of `uncollect` the id. Of OF_FACTS `value` is a JSON object again: what a user
+said of a fact, or of all facts of a kind, of the snapshot it names as `snapshot_id`; of OF_INDICATORS (what
+users call indicators) and OF_ORDER (collections, saved searches, tags renamed) one too, with no `link` and no
+`url`. Replayed in order.
 """
 
 from __future__ import annotations
@@ -24,16 +25,20 @@ from cunzhao.archive.warcfile import LOCKS, disk_full_told, sync_folder
 NAME = "entries.jsonl"
 OF_FACTS = ("correct", "uncorrect", "check", "uncheck")
 OF_INDICATORS = ("alias", "unalias")
-OF_LINKS = ("tag", "untag", "remove", "restore", "note", "purge", "keep", "attach", "give")
-OPS = (*OF_LINKS, *OF_FACTS, *OF_INDICATORS)
+OF_ORDER = ("collection", "arrange", "retag", "unretag", "search", "unsearch")
+OF_LINKS = (
+    "tag", "untag", "remove", "restore", "note", "purge", "keep", "attach", "give", "collect", "uncollect",
+)  # fmt: skip
+OPS = (*OF_LINKS, *OF_FACTS, *OF_INDICATORS, *OF_ORDER)
 _FIELDS = {"op", "link", "url", "value", "at"}
 
 
-def append_entry(folder: Path, entry: Mapping[str, Any]) -> None:
-    """Add one operation; it is on disk when this returns. Raises ValueError for a wrong form, DiskFull."""
-    if set(entry) != _FIELDS or entry["op"] not in OPS:
-        raise ValueError(f"no journal entry: {dict(entry)!r}")
-    line = json.dumps(dict(entry), ensure_ascii=True).encode() + b"\n"
+def append_entry(folder: Path, *entries: Mapping[str, Any]) -> None:
+    """Add operations; they are on disk when this returns. Raises ValueError for a wrong form, DiskFull."""
+    for entry in entries:
+        if set(entry) != _FIELDS or entry["op"] not in OPS:
+            raise ValueError(f"no journal entry: {dict(entry)!r}")
+    line = b"".join(json.dumps(dict(entry), ensure_ascii=True).encode() + b"\n" for entry in entries)
     (folder / LOCKS).mkdir(parents=True, exist_ok=True)
     path = folder / NAME
     with FileLock(folder / LOCKS / f"{NAME}.lock"), disk_full_told(path):

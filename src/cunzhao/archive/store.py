@@ -180,9 +180,9 @@ class Archive(StoredRecords):
             draft.shared.update({record.id: record for record in page.records})
             return draft.put_info(adoption.info_of(page, snapshot, entry))
 
-    def append_entry(self, entry: Mapping[str, Any]) -> None:
-        """Journal what a user did to a link; see `journal`."""
-        journal.append_entry(self.folder, entry)
+    def append_entry(self, *entries: Mapping[str, Any]) -> None:
+        """Journal what a user did; see `journal`."""
+        journal.append_entry(self.folder, *entries)
 
     def forget(self, snapshots: Collection[str]) -> None:
         journal.forget(self.folder, snapshots)

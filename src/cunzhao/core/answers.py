@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cunzhao import ledger
-from cunzhao.core import attachments, counted, keeping, listing, reposts, rows
+from cunzhao.core import attachments, collected, counted, keeping, listing, reposts, rows
 from cunzhao.core.correction_pages import Review
 from cunzhao.core.pages import (
     BriefChoices,
@@ -63,7 +63,11 @@ def snapshot(session: Session, snapshot_id: str, lang: str) -> SnapshotPage:
     return SnapshotPage(
         snapshot=shown[snapshot_id],
         link=rows.link_row(
-            link, len(siblings), shown.get(link.best_id or ""), len(keeping.attached_to(session, link.id))
+            link,
+            len(siblings),
+            shown.get(link.best_id or ""),
+            len(keeping.attached_to(session, link.id)),
+            collected.names_of(session, [link.id]).get(link.id, ()),
         ),
         others=tuple(shown[s] for s in siblings),
         document=document,

@@ -19,6 +19,14 @@ def new_id(now: datetime | None = None) -> str:
     return _base32(moment, 9) + _base32(secrets.randbits(20), 4)
 
 
+def named_id(name: str, n: int = 0) -> str:
+    """16 hex digits made of what a user calls a thing: a rebuild makes the same of the same.
+
+    `n` counts on where an earlier thing of that name has been renamed since.
+    """
+    return hashlib.sha256(f"{name}\0{n}".encode()).hexdigest()[:16]
+
+
 def link_id(url_key: str) -> str:
     """16 hex digits made of the normalised URL, so that a link saved twice is one link."""
     return hashlib.sha256(url_key.encode()).hexdigest()[:16]

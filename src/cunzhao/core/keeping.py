@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -17,7 +18,9 @@ from cunzhao.archive.restoring import ADOPTED
 from cunzhao.archive.types import PageInfo, Written
 from cunzhao.collect.types import VERDICTS, Capture, Entry
 from cunzhao.collect.urls import url_key
+from cunzhao.core import collected
 from cunzhao.core.ids import link_id
+from cunzhao.organize.addresses import address_id
 from cunzhao.storage.models import Attached, DocumentRow, Link, LinkTag, Record, Snapshot
 from cunzhao.storage.upsert import insert_new
 
@@ -31,32 +34,46 @@ def locked_link(session: Session, link_id: str) -> Link | None:
 
 def link_with(session: Session, link_id: str, entry: Entry, added: datetime) -> tuple[Link, list[Change]]:
     """The link of this entry, made or found, held; and what the entry changed of a link there was."""
-    new = {
-        "id": link_id, "url": entry.url, "note": entry.note, "collection": "", "added": added,
-        "given": not entry.parent,
-    }  # fmt: skip
+    new = link_values(link_id, entry.url, added, note=entry.note, given=not entry.parent)
     inserted = session.execute(insert_new(session, Link).values(**new).returning(Link.id))
     made = inserted.first() is not None
     link = locked_link(session, link_id)
     assert link is not None
     link.added = min(link.added, added)
-    changes = apply_entry(session, link, entry)
-    return link, [] if made else changes
+    changes = apply_entry(session, link, entry, added)
+    return link, [change for change in changes if not made or change[0] == "collect"]
 
 
-def apply_entry(session: Session, link: Link, entry: Entry) -> list[Change]:
-    """What saving a link says of it: tags are added, a link in the trash comes back, a file is attached.
+def link_values(
+    link_id: str, url: str, added: datetime, *, note: str = "", given: bool = True
+) -> dict[str, Any]:
+    """The row of a new link."""
+    return {
+        "id": link_id, "url": url, "address": address_id(url), "note": note, "added": added, "given": given,
+    }  # fmt: skip
+
+
+def apply_entry(session: Session, link: Link, entry: Entry, at: datetime) -> list[Change]:
+    """What saving a link says of it: tags are added, it stands in the collection named, a link in the trash
+    comes back, a file is attached.
 
     Returns the changes as journal operations; documents concerned wait for the search index.
     """
     changes = [("restore", "")] if link.removed else []
     link.removed = None
-    link.collection = entry.collection or link.collection
     link.title = link.title or entry.title
     changes += [("tag", tag) for tag in add_tags(link, entry.tags)]
     if changes:
         wait_for_index(session, link.id)
+    if entry.collection:
+        changes += collect(session, link, collected.titled_or_made(session, entry.collection, at).id)
     return changes + belong(session, link, entry.parent)
+
+
+def collect(session: Session, link: Link, collection_id: str, place: int | None = None) -> list[Change]:
+    """Put the (held) link into a collection; no change where it stands there."""
+    at = collected.put(session, collection_id, link.id, place)
+    return [] if at is None else [("collect", f"{collection_id} {at}")]
 
 
 def belong(session: Session, link: Link, parent: str) -> list[Change]:

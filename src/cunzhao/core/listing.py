@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from cunzhao.core import rows
+from cunzhao.core import collected, rows
 from cunzhao.core.pages import (
     JobPage,
     KeptRow,
@@ -17,7 +18,9 @@ from cunzhao.core.pages import (
     SnapshotRow,
     TagCount,
 )
+from cunzhao.core.retagging import under
 from cunzhao.errors import NotFound, UsageWrong
+from cunzhao.organize.tags import with_above
 from cunzhao.storage.models import (
     Attached,
     DocumentRow,
@@ -112,8 +115,12 @@ def link_rows(session: Session, links: Sequence[Link], lang: str) -> tuple[LinkR
     )
     best = snapshot_rows(session, (link.best_id for link in links if link.best_id), lang)
     came = _attached_counts(session, Attached.parent_id.in_(ids))
+    held = collected.names_of(session, ids)
     return tuple(
-        rows.link_row(k, counts.get(k.id, 0), best.get(k.best_id or ""), came.get(k.id, 0)) for k in links
+        rows.link_row(
+            k, counts.get(k.id, 0), best.get(k.best_id or ""), came.get(k.id, 0), held.get(k.id, ())
+        )
+        for k in links
     )
 
 
@@ -135,7 +142,7 @@ def _by_itself(*, removed: bool) -> sa.ColumnElement[bool]:
 def _live(tag: str | None, attachments: bool = False) -> sa.Select[Link]:
     query = sa.select(Link).where(Link.removed.is_(None) if attachments else _by_itself(removed=False))
     if tag:
-        query = query.where(sa.exists().where(LinkTag.link_id == Link.id, LinkTag.tag == tag))
+        query = query.where(Link.id.in_(sa.select(LinkTag.link_id).where(under(tag))))
     return query
 
 
@@ -178,14 +185,24 @@ def trash_count(session: Session) -> int:
 
 
 def tag_counts(session: Session) -> tuple[TagCount, ...]:
-    query = (
-        sa.select(LinkTag.tag, sa.func.count())
+    """The tags in use and those above them, each with its links, those below not counted twice.
+
+    The database hands over each set of tags once, however many links have it.
+    """
+    sets = (
+        sa.select(sa.func.aggregate_strings(LinkTag.tag, "\n").label("tags"))
         .join(Link, Link.id == LinkTag.link_id)
         .where(_by_itself(removed=False))
-        .group_by(LinkTag.tag)
-        .order_by(sa.func.count().desc(), LinkTag.tag)
+        .group_by(LinkTag.link_id)
+        .subquery()
     )
-    return tuple(TagCount(name=name, links=links) for name, links in session.execute(query))
+    own, in_all = Counter[str](), Counter[str]()
+    for tags, links in session.execute(sa.select(sets.c.tags, sa.func.count()).group_by(sets.c.tags)):
+        mine = tags.split("\n")
+        own.update(dict.fromkeys(mine, links))
+        in_all.update(dict.fromkeys({above for tag in mine for above in with_above(tag)}, links))
+    names = sorted(in_all, key=lambda name: (-in_all[name], name))
+    return tuple(TagCount(name=name, links=own[name], all=in_all[name]) for name in names)
 
 
 def snapshots_of(session: Session, link_id: str) -> list[str]:

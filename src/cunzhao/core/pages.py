@@ -18,7 +18,9 @@ from cunzhao.ledger.types import Observation, Task
 from cunzhao.organize.types import Snippet
 from cunzhao.read.types import Document
 
-JobState = Literal["waiting", "running", "done", "failed"]
+#: known: kept already, perhaps in another spelling; the user is asked.
+JobState = Literal["waiting", "running", "done", "failed", "known"]
+ENDED = ("done", "failed", "known")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,12 @@ class SnapshotRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CollectionName:
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkRow:
     """A link in the list, shown by its best snapshot (a worse capture never replaces a better one)."""
 
@@ -63,17 +71,32 @@ class LinkRow:
     url: str
     added: datetime
     tags: tuple[str, ...]
-    collection: str
+    collections: tuple[CollectionName, ...]
     snapshots: int  # how many
     best: SnapshotRow | None  # None while no capture has ended
     attachments: int = 0  # links that came with it
     attached: bool = False  # it came with a page; the user did not give it himself
+    note: str = ""
+    version: str = ""  # another as soon as tags or note are others: an edit says which one it is of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagCount:
+    """A tag in use, or one above such a tag: 领域 of 领域/交通."""
+
     name: str
-    links: int
+    links: int  # with this very tag
+    all: int = 0  # with this tag or one below it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownLink:
+    """A link that is kept already."""
+
+    id: str
+    url: str
+    title: str
+    same: bool  # by the very same address: it cannot be kept as a link of its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +109,7 @@ class JobItem:
     error: ErrorView | None
     engine: str | None = None  # of the snapshot
     attachments: int = 0  # files kept with it
+    known: KnownLink | None = None  # what was asked for is kept already as this
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,10 +122,11 @@ class JobPage:
     collection: str
     items: tuple[JobItem, ...]
     paused: ErrorView | None = None  # why nothing is saved at the moment: the disk is full
+    stopped: bool = False  # by a user, until he resumes it
 
     @property
     def ended(self) -> int:
-        return sum(item.state in ("done", "failed") for item in self.items)
+        return sum(item.state in ENDED for item in self.items)
 
     @property
     def failed(self) -> int:

@@ -18,12 +18,12 @@ from sqlalchemy.orm import Session
 
 from cunzhao.archive import needs
 from cunzhao.archive.index import add_records, index
-from cunzhao.archive.journal import OF_INDICATORS
+from cunzhao.archive.journal import OF_INDICATORS, OF_ORDER
 from cunzhao.archive.store import Archive
 from cunzhao.archive.types import PageInfo, Restored, Written
 from cunzhao.collect.types import Entry
 from cunzhao.collect.urls import url_key
-from cunzhao.core import entered, ids, indicators, keeping
+from cunzhao.core import entered, ids, indicators, keeping, ordered
 from cunzhao.core.deriving import Deriver
 from cunzhao.errors import CunzhaoError, InternalError
 from cunzhao.storage.database import Database
@@ -45,6 +45,7 @@ from cunzhao.storage.models import (
     SketchRow,
     Snapshot,
 )
+from cunzhao.storage.organized import CollectedRow, CollectionRow, SavedSearchRow, TagChangeRow
 from cunzhao.storage.upsert import insert_new
 
 log = logging.getLogger(__name__)
@@ -54,7 +55,8 @@ Say = Callable[[str], None]
 #: Every table that is made anew, those that refer to others first.
 REBUILT: tuple[type[Base], ...] = (
     ObservationRow, FactRow, ExtractedRow, LikeRow, SketchRow, DocumentRow, CorrectionRow, CheckedRow, Kept,
-    Snapshot, Record, LinkTag, Attached, Link, IndicatorAliasRow,
+    Snapshot, Record, LinkTag, Attached, CollectedRow, CollectionRow, Link, IndicatorAliasRow,
+    SavedSearchRow, TagChangeRow,
 )  # fmt: skip
 
 
@@ -132,8 +134,7 @@ def _add(session: Session, info: PageInfo, told: Restored, partly: list[Written]
     """The snapshot and, where it is the first of its link, the link, as yet without what was said of it."""
     link_id = ids.link_id(url_key(info.entry.url))
     url, captured = info.entry.url, info.captured
-    new = {"id": link_id, "url": url, "note": "", "collection": "", "added": captured, "given": False}
-    session.execute(insert_new(session, Link), [new])
+    session.execute(insert_new(session, Link), [keeping.link_values(link_id, url, captured, given=False)])
     link = session.get_one(Link, link_id)
     link.added = min(link.added, info.captured)
     if session.get(Snapshot, info.snapshot) is None:
@@ -144,15 +145,16 @@ def _add(session: Session, info: PageInfo, told: Restored, partly: list[Written]
 
 
 def _replay(session: Session, said: Said) -> None:
-    if said.line and said.line["op"] in OF_INDICATORS:
-        indicators.replay(session, said.line["op"], json.loads(said.line["value"]), said.at)
-        return
+    for ops, replay in ((OF_INDICATORS, indicators.replay), (OF_ORDER, ordered.replay)):
+        if said.line and said.line["op"] in ops:
+            replay(session, said.line["op"], json.loads(said.line["value"]), said.at)
+            return
     link = session.get(Link, said.link)
     if link is None:
         if not said.line or said.line["op"] not in ("purge", "keep"):
             log.info("journal: no link %s", said.link)  # deleted for good, or its file is gone
     elif said.entry:
-        keeping.apply_entry(session, link, said.entry)
+        keeping.apply_entry(session, link, said.entry, said.at)
         link.note = link.note or said.entry.note
     elif said.line:
         match said.line["op"]:
@@ -169,6 +171,9 @@ def _replay(session: Session, said: Said) -> None:
             case "restore":
                 link.removed = None
             case "purge":  # whatever was said before was said of the link that is gone
-                link.tags, link.note, link.collection, link.removed = [], "", "", None
+                link.tags, link.note, link.removed = [], "", None
+                session.execute(sa.delete(CollectedRow).where(CollectedRow.link_id == link.id))
+            case "collect" | "uncollect":
+                ordered.replay_collected(session, link, said.line["op"], said.line["value"])
             case "correct" | "uncorrect" | "check" | "uncheck":
                 entered.replay(session, said.line["op"], json.loads(said.line["value"]), said.at)

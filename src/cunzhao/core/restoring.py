@@ -170,7 +170,7 @@ class Restorer:
         entry = told.info.entry
         link_id = ids.link_id(url_key(entry.url))
         link, changes = keeping.link_with(session, link_id, entry, told.info.captured)
-        changes += keeping.apply_entry(session, link, replace(entry, tags=tags, collection=""))
+        changes += keeping.apply_entry(session, link, replace(entry, tags=tags, collection=""), link.added)
         self._entries.journal(link, changes)
         if session.get(Snapshot, told.info.snapshot) is not None:
             return True

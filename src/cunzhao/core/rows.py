@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -10,7 +12,15 @@ from urllib.parse import unquote
 from cunzhao import errors
 from cunzhao.collect.types import Missing, Verdict
 from cunzhao.core.outcomes import SaveRow
-from cunzhao.core.pages import ErrorView, JobItem, JobPage, LinkRow, SnapshotRow
+from cunzhao.core.pages import (
+    CollectionName,
+    ErrorView,
+    JobItem,
+    JobPage,
+    KnownLink,
+    LinkRow,
+    SnapshotRow,
+)
 from cunzhao.extract.types import Fact, Reason, Span
 from cunzhao.ledger.types import Observation
 from cunzhao.read import types as read_types
@@ -100,17 +110,40 @@ def snapshot_row(
     )
 
 
-def link_row(row: models.Link, snapshots: int, best: SnapshotRow | None, attachments: int = 0) -> LinkRow:
+def version_of(*said: Any) -> str:
+    """Names what was said; another as soon as anything of it is another."""
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def check_version(input: str, asked: str | None, now: str) -> None:
+    """Raises EditConflict where an edit is of another version than there is now; None edits any."""
+    if asked is not None and asked != now:
+        raise errors.EditConflict(input)
+
+
+def link_version(row: models.Link) -> str:
+    return version_of(sorted(t.tag for t in row.tags), row.note)
+
+
+def link_row(
+    row: models.Link,
+    snapshots: int,
+    best: SnapshotRow | None,
+    attachments: int = 0,
+    collections: tuple[CollectionName, ...] = (),
+) -> LinkRow:
     return LinkRow(
         id=row.id,
         url=row.url,
         added=row.added,
         tags=tuple(sorted(t.tag for t in row.tags)),
-        collection=row.collection,
+        collections=collections,
         snapshots=snapshots,
         best=best,
         attachments=attachments,
         attached=not row.given,
+        note=row.note,
+        version=link_version(row),
     )
 
 
@@ -131,12 +164,25 @@ def job_page(
             error=error_view(item.error, lang),
             engine=(engines or {}).get(item.snapshot_id or ""),
             attachments=(attachments or {}).get(item.snapshot_id or "", 0),
+            known=_known(item),
         )
         for item in row.items
     )
     return JobPage(
-        id=row.id, created=row.created, tags=tuple(row.tags), collection=row.collection, items=items
+        id=row.id,
+        created=row.created,
+        tags=tuple(row.tags),
+        collection=row.collection,
+        items=items,
+        stopped=row.stopped is not None,
     )
+
+
+def _known(item: models.JobItemRow) -> KnownLink | None:
+    if item.state != "known" or not item.error:
+        return None
+    told = item.error["values"]
+    return KnownLink(id=told["link"], url=told["url"], title=told["title"], same=told["url"] == item.url)
 
 
 def document_row(snapshot: str, document: read_types.Document) -> models.DocumentRow:

@@ -1,28 +1,24 @@
-"""Tags as users type them."""
+"""Tags as users type them. `/` makes levels: 领域/交通/轨道 stands under 领域/交通 and under 领域."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 
-from cunzhao.errors import UsageWrong
+from cunzhao.organize.names import check_line, wrong
 
 MAX_TAG = 60  # code points
 _SEPARATORS = re.compile(r"[,，、;；\s]+")
 
 
 def check_tag(text: str) -> str:
-    """The tag in its one form: NFKC, trimmed, white space inside as single spaces. `/` is allowed.
+    """The tag in its one form: NFKC, trimmed, white space inside as single spaces, no level empty.
 
     Raises UsageWrong for an empty tag, more than MAX_TAG code points, or control characters.
     """
-    tag = " ".join(unicodedata.normalize("NFKC", text).split())
+    line = check_line(text, "标签", "tag", MAX_TAG)
+    tag = "/".join(level for part in line.split("/") if (level := part.strip()))
     if not tag:
-        raise _wrong(text, "标签是空的", "the tag is empty")
-    if len(tag) > MAX_TAG:
-        raise _wrong(text, f"标签太长：最多 {MAX_TAG} 个字", f"the tag is longer than {MAX_TAG} characters")
-    if any(unicodedata.category(c) in ("Cc", "Cf", "Cs") for c in tag):
-        raise _wrong(text, "标签里有控制字符或看不见的字符", "the tag holds control or invisible characters")
+        raise wrong(text, "标签是空的", "the tag is empty")
     return tag
 
 
@@ -34,6 +30,17 @@ def split_tags(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(check_tag(part) for part in _SEPARATORS.split(text) if part))
 
 
-def _wrong(text: str, detail: str, detail_en: str) -> UsageWrong:
-    shown = "".join(c if c.isprintable() else "�" for c in text[:MAX_TAG]) or '""'
-    return UsageWrong(shown, detail=detail, detail_en=detail_en)
+def with_above(tag: str) -> tuple[str, ...]:
+    """The tags a tag is found under, the highest first: 领域/交通 -> 领域, 领域/交通."""
+    levels = tag.split("/")
+    return tuple("/".join(levels[: n + 1]) for n in range(len(levels)))
+
+
+def is_under(tag: str, other: str) -> bool:
+    """Whether a tag is `other` or stands below it."""
+    return tag == other or tag.startswith(f"{other}/")
+
+
+def renamed(tag: str, old: str, new: str) -> str:
+    """What becomes of a tag that `is_under` `old` when that is called `new`."""
+    return new + tag[len(old) :]

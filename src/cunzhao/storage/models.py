@@ -68,7 +68,7 @@ class Link(Base):
     url: Mapped[str] = mapped_column(Text)
     title: Mapped[str] = mapped_column(Text, default="", server_default="")  # where its document has none
     note: Mapped[str] = mapped_column(Text, default="")
-    collection: Mapped[str] = mapped_column(String(200), default="", index=True)
+    address: Mapped[str] = mapped_column(String(16), default="", server_default="", index=True)
     added: Mapped[datetime] = mapped_column(UtcTime, index=True)
     given: Mapped[bool] = mapped_column(default=True, server_default=true())  # False: only attached
     removed: Mapped[datetime | None] = mapped_column(UtcTime, default=None)  # in the trash since
@@ -282,6 +282,7 @@ class JobRow(Base):
     tags: Mapped[list[str]] = mapped_column(JSON, default=list)
     collection: Mapped[str] = mapped_column(String(200), default="")
     engine: Mapped[str] = mapped_column(String(16), default="auto", server_default="auto")  # as asked for
+    stopped: Mapped[datetime | None] = mapped_column(UtcTime, default=None)  # by a user, until he resumes it
     items: Mapped[list[JobItemRow]] = relationship(
         cascade="all, delete-orphan", order_by="JobItemRow.n", lazy="selectin"
     )
@@ -292,7 +293,7 @@ class JobItemRow(Base):
     job_id: Mapped[str] = mapped_column(ForeignKey("job.id", ondelete="CASCADE"), primary_key=True)
     n: Mapped[int] = mapped_column(primary_key=True)
     url: Mapped[str] = mapped_column(Text)
-    state: Mapped[str] = mapped_column(String(12), index=True)  # waiting, running, done, failed
+    state: Mapped[str] = mapped_column(String(12), index=True)  # core.pages.JobState
     snapshot_id: Mapped[str | None] = mapped_column(String(16))
     verdict: Mapped[str | None] = mapped_column(String(16))
     error: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # {"code", "input", "values"}

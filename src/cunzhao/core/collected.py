@@ -1,0 +1,93 @@
+"""Which links stand in which collection, in the database. The callers hold the links and journal."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from cunzhao.core.ids import named_id
+from cunzhao.core.pages import CollectionName
+from cunzhao.storage.models import Base
+from cunzhao.storage.organized import CollectedRow, CollectionRow
+from cunzhao.storage.upsert import insert_new
+
+
+def free_id(session: Session, table: type[Base], name: str) -> str:
+    """The id for a new thing of this name."""
+    n = 0
+    while session.get(table, named_id(name, n)) is not None:
+        n += 1
+    return named_id(name, n)
+
+
+def titled(session: Session, title: str) -> CollectionRow | None:
+    """The collection of that title that is not removed."""
+    query = sa.select(CollectionRow).where(CollectionRow.title == title, CollectionRow.removed.is_(None))
+    return session.scalars(query.order_by(CollectionRow.id).limit(1)).first()
+
+
+def titled_or_made(session: Session, title: str, at: datetime) -> CollectionRow:
+    found = titled(session, title)
+    if found is None:
+        row = {"id": free_id(session, CollectionRow, title), "title": title, "note": "", "made": at}
+        session.execute(insert_new(session, CollectionRow), [row])  # another may make it at this moment
+        found = session.get_one(CollectionRow, row["id"])
+    return found
+
+
+def locked(session: Session, collection_id: str) -> CollectionRow | None:
+    """The collection, held until the transaction ends."""
+    return session.get(CollectionRow, collection_id, with_for_update=True, populate_existing=True)
+
+
+def put(session: Session, collection_id: str, link_id: str, place: int | None = None) -> int | None:
+    """Put a link in, at its end if no place is named; its place, or None where it stood there already."""
+    if place is None:
+        last = sa.select(sa.func.max(CollectedRow.place)).where(CollectedRow.collection_id == collection_id)
+        place = (session.scalar(last) or 0) + 1
+    row = {"collection_id": collection_id, "link_id": link_id, "place": place}
+    new = insert_new(session, CollectedRow).values(**row).returning(CollectedRow.link_id)
+    return place if session.execute(new).first() else None
+
+
+def take(session: Session, collection_id: str, link_id: str) -> int | None:
+    """Take a link out; the place where it stood, or None."""
+    found = session.get(CollectedRow, (collection_id, link_id))
+    if found is None:
+        return None
+    session.delete(found)
+    session.flush()
+    return found.place
+
+
+def arrange(session: Session, collection_id: str, links: list[str]) -> None:
+    """Let these links stand in this order, in the places that they have between them. Others stay."""
+    query = sa.select(CollectedRow).where(
+        CollectedRow.collection_id == collection_id, CollectedRow.link_id.in_(links)
+    )
+    rows = {row.link_id: row for row in session.scalars(query)}
+    places = sorted((row.place, row.link_id) for row in rows.values())
+    wanted = [rows[link] for link in dict.fromkeys(links) if link in rows]
+    spread = 0  # places that are the same would leave the order to chance
+    for (place, _), row in zip(places, wanted, strict=True):
+        spread = max(place, spread + 1)
+        row.place = spread
+    session.flush()
+
+
+def names_of(session: Session, link_ids: Iterable[str]) -> dict[str, tuple[CollectionName, ...]]:
+    """The collections of each link, by title."""
+    query = (
+        sa.select(CollectedRow.link_id, CollectionRow.id, CollectionRow.title)
+        .join(CollectionRow, CollectionRow.id == CollectedRow.collection_id)
+        .where(CollectedRow.link_id.in_(list(link_ids)), CollectionRow.removed.is_(None))
+        .order_by(CollectionRow.title, CollectionRow.id)
+    )
+    found: dict[str, list[CollectionName]] = defaultdict(list)
+    for link_id, id, title in session.execute(query):
+        found[link_id].append(CollectionName(id=id, title=title))
+    return {link_id: tuple(names) for link_id, names in found.items()}

@@ -1,0 +1,61 @@
+"""The tables of what users make to keep order: collections, saved searches, tags that were renamed.
+
+All of it is journalled (`archive.journal`), never derived.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cunzhao.storage.models import Base, UtcTime
+
+
+class CollectionRow(Base):
+    """专题: a thing of its own; of those that are not removed no two have the same title."""
+
+    __tablename__ = "collection"
+    id: Mapped[str] = mapped_column(String(16), primary_key=True)  # core.ids.named_id of its first title
+    title: Mapped[str] = mapped_column(String(200), index=True)
+    note: Mapped[str] = mapped_column(Text, default="")
+    made: Mapped[datetime] = mapped_column(UtcTime)
+    removed: Mapped[datetime | None] = mapped_column(UtcTime, default=None)
+
+
+class CollectedRow(Base):
+    """A link in a collection. Places order them; they may have gaps."""
+
+    __tablename__ = "collected"
+    collection_id: Mapped[str] = mapped_column(
+        ForeignKey("collection.id", ondelete="CASCADE"), primary_key=True
+    )
+    link_id: Mapped[str] = mapped_column(
+        ForeignKey("link.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    place: Mapped[int] = mapped_column(Integer)
+
+
+class SavedSearchRow(Base):
+    """A query with its filters under a name."""
+
+    __tablename__ = "saved_search"
+    id: Mapped[str] = mapped_column(String(16), primary_key=True)  # core.ids.named_id of its first name
+    name: Mapped[str] = mapped_column(String(200), index=True)
+    query: Mapped[str] = mapped_column(Text)  # as in the address of the search page: q=…&tag=…
+    made: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class TagChangeRow(Base):
+    """A tag that was renamed, or merged into another, with all below it: enough to undo it."""
+
+    __tablename__ = "tag_change"
+    id: Mapped[str] = mapped_column(String(16), primary_key=True)  # sortable by time
+    old: Mapped[str] = mapped_column(String(200))
+    new: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime] = mapped_column(UtcTime)
+    undone: Mapped[datetime | None] = mapped_column(UtcTime, default=None)
+    moved: Mapped[Sequence[Any]] = mapped_column(JSON)  # [link, tag before, tag after, had both before]
