@@ -144,3 +144,12 @@ def test_a_headline_repeats_what_the_text_tells():
         text=text, blocks=blocks, outline=(heading,), title=heading.title, published="2023-06-21"
     )
     assert [f.fields["period"] for f in extract(document, kinds=["figure"])] == ["2023-05-20"] * 2
+
+
+def test_a_report_without_a_place_in_its_title_is_of_the_assembly_that_heard_it():
+    text = (
+        "政府工作报告\n——2024年1月16日在昭通市第五届人民代表大会第三次会议上\n"
+        "全市生产总值增长5%。镇雄县、水富市、镇雄县、水富市的企业多。\n"
+    )
+    figures = extract(Document(text=text, blocks=(), title="政府工作报告"), kinds=["figure"])
+    assert [f.fields["region"] for f in figures] == ["昭通市"]

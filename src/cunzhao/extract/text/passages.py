@@ -19,6 +19,8 @@ from cunzhao.extract.text.flat import Flat
 from cunzhao.read.types import Document
 
 _SHORT = 400  # characters; in a longer passage one mention does not make an area its own
+_FRONT = 300  # characters in which a report says before whom it was given
+_ASSEMBLY = re.compile(r"第[一二三四五六七八九十]{1,3}届(?:人民代表大会|人大)")
 _OFFICE = r"(?=[委里]|政府|[一-龥]{1,6}局)"
 _OF_CITY = re.compile(rf"[我全本]市|市{_OFFICE}")
 _OF_COUNTY = re.compile(rf"[我全本][县区旗]|[县区旗]{_OFFICE}")
@@ -46,7 +48,7 @@ def read_passages(
     """`areas` are those of the flat text in order. The last passage ends with the text."""
     text = flat.text
     day = _day(document, date) or read_dateline(flat, 0, len(text))
-    own = _of_head(document, text) or region
+    own = _of_head(document, text) or _of_assembly(text, areas) or region
     if document.articles:
         return [
             *_of_articles(document, flat, areas, notes, day=day, own=own),
@@ -109,6 +111,12 @@ def _of_head(document: Document, text: str) -> str | None:
     own = max(alike, key=lambda n: (level(n), n in full, -named.index(n)))
     speaks_of_city = _OF_CITY.search(text) and not _OF_COUNTY.search(text)
     return city_of(own) if speaks_of_city else own
+
+
+def _of_assembly(text: str, areas: Sequence[NamedArea]) -> str | None:
+    """`——2024年1月16日在某某市第五届人民代表大会…上`: whose report it is, under a title without a place."""
+    here = (p for p in areas[: bisect_left(areas, _FRONT, key=lambda p: p.start)] if level(p.name))
+    return next((p.name for p in here if _ASSEMBLY.match(text, p.end)), None)
 
 
 def _of_source(source: str, text: str) -> str | None:
