@@ -31,6 +31,7 @@ _BRACKETED = re.compile(
 _LINE = re.compile(
     rf"(?P<info>[^。；]{{0,40}}?)(?P<label>{_LABEL})\s*[:：]\s*(?P<said>[^。；]{{2,110}})|(?P<label2>摘编?自|选自|转载?自)\s*"
     r"(?P<said2>[^。；]{2,110})|(?:——|—|--)\s*(?P<said3>[^。；，]{2,80})"
+    rf"|(?P<said4>(?:《[^《》]{{2,20}}》|[\u4e00-\u9fff]{{1,10}}{_MEDIUM})[\s，,]*{_YEAR}[年\-./][^。；，]{{3,30}})"
 )
 _OTHER = re.compile(
     r"作者[：:]|编辑[：:]|责任?编|责编|浏览|点击|阅读|字[体号]|打印|分享|发布[时日：:]|时间|日期|【"
@@ -116,7 +117,7 @@ def _filling(text: str, i: int, block: Block, issued: str | None) -> SourceNote 
     found = _LINE.fullmatch(body)
     if found is None or _NO_NOTE.search(body):
         return None
-    said = unspaced(found["said"] or found["said2"] or found["said3"])
+    said = unspaced(found["said"] or found["said2"] or found["said3"] or found["said4"])
     if found["said3"] and not (re.search(rf"《[^《》]+》|{_MEDIUM}", said) and _DAY.search(said)):
         return None
     other = _OTHER.search(said)
