@@ -75,7 +75,7 @@ def read_marked(name: str) -> Marked:
 
 def squeezed(text: str) -> str:
     """What of a title is compared: no white space, no marks around it."""
-    return re.sub(r"[\s、．.：:；。【】（）()◆●■]|^[，,]", "", text)
+    return re.sub(r"[\s、．.：:；。【】（）()◆●■]|^[，,—]+", "", text)
 
 
 @dataclass(frozen=True)

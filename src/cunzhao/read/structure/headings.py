@@ -40,6 +40,8 @@ _RUN_IN = 50  # characters of a run-in heading
 _STOP = re.compile("[。！!；;]")
 _SET_WIDE = re.compile("[\u4e00-\u9fff](?: [\u4e00-\u9fff]){1,3}")
 _MIDWAY = re.compile(r"(?<=[。：:；;])\s*([①-⑳][^。；;①-⑳]{2,40}。)(?=\s*[^\s①-⑳])")
+_DASHED = re.compile(r"(?:—{1,2}|─{1,2}|--)\s*([^。；;！!？?：:《》\n—]{3,36})。(?=\s*[^\s。])")
+_BESIDE = 4  # blocks between two dashed run-ins of one row
 _NAMED_ARTICLE = re.compile(r"[【（(]\s*([^【】（）()。]{2,20})\s*[】）)]\s*")
 
 
@@ -81,7 +83,7 @@ def candidates(
         found += [first] if first else []
         if block.kind != "heading":
             found += _midway(text, i, block)
-    return found
+    return _in_rows(found)
 
 
 def folded(text: str) -> str:
@@ -98,7 +100,7 @@ def _first(
     """What the block begins with."""
     number = number_at(text[block.start : min(block.end, block.start + _HEAD)], spaced=True)
     if number is None:
-        return _unnumbered(text, i, block, listed)
+        return _dashed(text, i, block) or _unnumbered(text, i, block, listed)
     if number.rank == ARTICLE:
         return _article(text, i, block, number)
     return _numbered(text, i, block, number, following)
@@ -189,6 +191,21 @@ def _article(text: str, i: int, block: Block, number: Number) -> Candidate:
         begin, end, title, run_in = block.start, block.start + len(bare), "", True
     style = block.level if block.kind == "heading" and not run_in else None
     return Candidate(block=i, start=begin, end=end, title=title, number=number, run_in=run_in, style=style)
+
+
+def _dashed(text: str, i: int, block: Block) -> Candidate | None:
+    """`——产业更强。工业…`: a dash opens the paragraph, its first sentence is short and text goes on."""
+    found = _DASHED.match(text, block.start, min(block.end, block.start + _HEAD))
+    if not found:
+        return None
+    return Candidate(block=i, start=found.start(1), end=found.end(1), title=folded(found[1]), run_in=True)
+
+
+def _in_rows(found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates without a dashed one that has none beside it: they come in rows."""
+    dashed = [c.block for c in found if c.run_in and c.number is None]
+    lone = {b for b in dashed if not any(0 < abs(b - other) <= _BESIDE for other in dashed)}
+    return [c for c in found if c.number is not None or not c.run_in or c.block not in lone]
 
 
 def _unnumbered(text: str, i: int, block: Block, listed: Collection[str]) -> Candidate | None:

@@ -71,6 +71,8 @@ def _ranks(found: Sequence[Candidate]) -> list[float]:
             rank = TITLE
         elif c.number:
             rank = numbered[i]
+        elif c.run_in:
+            rank = _BELOW
         elif c.boxed:
             rank = CHAPTER
         elif is_outer(c.title) and not articles:
@@ -108,7 +110,7 @@ def _unnumbered_rank(found: Sequence[Candidate], i: int, sections: bool, article
 
 
 def _is_plain(c: Candidate) -> bool:
-    return c.number is None and not c.is_title and not c.question
+    return c.number is None and not c.is_title and not c.question and not c.run_in
 
 
 def _inside_sections(found: Sequence[Candidate]) -> list[bool]:
