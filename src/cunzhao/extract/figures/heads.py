@@ -23,10 +23,7 @@ _WAS_PART = re.compile(
     r"(?:其中|新增|实有|签约|新登记|累计|已)?(?:[一-龥]{1,3}级|[一-龥]{1,6}以[上下])?(?=[一-龥]{2})"
 )
 _SHORT = 4  # characters that may follow a thing and still be its name
-_AGENT = re.compile(  # who does something
-    r"(?:公司|集团|企业|工厂|厂里|合作社|[里家县市省镇村区]|财政|国家|政府|银行|[分支]行|[委局办院]|协会|商会|学校|农户|户"
-    r"|社员|农|民|人|[^成]员|者|商|师傅|老板|书记|大家|们|新材|科技|股份|控股|能源|重工|实业|制药|药业|食品)$"
-)
+_AGENTS = tuple(words("indicator_agents.txt"))
 _PLAIN = re.compile(  # no part of a list, which takes over a head
     r"就|能(?![耗源])|得|还|要(?!素)|将|把|被|给|反倒|往上|便宜|[^对占]比(?![重例])"
     r"|[费税款金租利息值额价本钱补贴奖贷债红薪余罚绩]$"
@@ -76,7 +73,7 @@ def is_mere_thing(phrase: str) -> bool:
 
 def is_agent(phrase: str) -> bool:
     """Somebody who does something: `林农`, `睿驰新材料公司`."""
-    return bool(_AGENT.search(phrase))
+    return phrase.endswith(_AGENTS)
 
 
 def is_whole(phrase: str) -> bool:

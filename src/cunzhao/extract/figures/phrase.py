@@ -16,6 +16,7 @@ from cunzhao.extract.lexicons import any_of, denominators, guarded, lines, tree
 
 MARK = "◇"
 _TIMELY = "的◇时前后初在底末间来份起期旬"  # what a time before the quantity ends with
+_LONGEST = 24  # of the noun phrases behind a quantity
 _TRIES = 3  # verbs that a phrase may be taken to end with
 _ROUNDS = 12  # more layers than a clause has
 _SINCE = re.compile(r"(?:由|从|(?<!来)自)[^，由从自]{0,10}(?:的|◇|时|前|后|初|目前|现在)$")
@@ -76,6 +77,8 @@ _SOME = re.compile(
 
 _ONE = r"[一每单][天年月季周日亩吨斤头户人台套箱只株棵次趟家个碗单件张车批班茬口公][斤里顷地]?"
 _DONE = r"(?:[进出下上回过起][来去]|[了过出到起进下回掉上满好完成着])"  # what a verb may end with
+_LEADS = "◇0123456789每距超全我本一二两三四五六七八九十"
+_DONE_SIGNS = "了出到进起下回掉上满好完成着来去过"
 _GOODS = "钱税粮油煤电水气棉糖猪牛羊鸡鱼茶果菜"
 
 
@@ -103,17 +106,28 @@ def _trail() -> re.Pattern[str]:
 
 
 @cache
+def _signs(name: str, at: int) -> frozenset[str]:
+    """The first or last characters of the words of a file."""
+    return frozenset(word[at] for word, _, _ in _rows(name))
+
+
+_SIGN = re.compile(r"[^一-龥A-Za-z0-9“”《》·.]|中(?=，)|[0-9]{1,4}[年月日]")
+
+
+@cache
 def _stop() -> re.Pattern[str]:
-    return re.compile(
-        rf"[^一-龥A-Za-z0-9“”《》·.]|中(?=，)|[0-9]{{1,4}}[年月日]|{guarded('indicator_stop.txt')}"
-    )
+    return re.compile(_tree("indicator_stop.txt"))
+
+
+def _rows(name: str) -> list[tuple[str, str, str]]:
+    """Of a file that has a word with its guards, or many words, on a line."""
+    rows = [line.split("\t") for line in lines(name)]
+    plain = [(word, "", "") for row in rows if len(row) == 1 for word in row[0].split()]
+    return [*plain, *((row[0], row[1], "".join(row[2:])) for row in rows if len(row) > 1)]
 
 
 def _tree(name: str) -> str:
-    """An alternation of a file that has a word with its guards, or many words, on a line."""
-    rows = [line.split("\t") for line in lines(name)]
-    plain = [(word, "", "") for row in rows if len(row) == 1 for word in row[0].split()]
-    return tree([*plain, *((row[0], row[1], row[2]) for row in rows if len(row) > 1)])
+    return tree(_rows(name))
 
 
 @cache
@@ -139,11 +153,17 @@ def _last_verb() -> re.Pattern[str]:
     return re.compile(rf"{_deed()}++$")
 
 
+def _verb_behind(stem: str, start: int = 0) -> re.Match[str] | None:
+    last = stem[-1:]
+    may = last in _DONE_SIGNS or last in _signs("indicator_verbs.txt", -1)
+    return _last_verb().search(stem, start) if may else None
+
+
 def _without_verb(stem: str) -> str:
     """`海铁联运班列开行` -> `海铁联运班列`, `牛肉面一天能卖` -> `牛肉面`: a verb behind a whole phrase,
     or one with a word of how it is done."""
     stem = _TOWARDS.sub("", stem) if "向" in stem or "往" in stem or "朝" in stem else stem
-    verb = _last_verb().search(stem)
+    verb = _verb_behind(stem)
     for _ in range(_TRIES):
         if not verb:
             break
@@ -153,19 +173,19 @@ def _without_verb(stem: str) -> str:
             break
         if rest and (how or is_whole(rest)):
             return rest
-        verb = _last_verb().search(stem, verb.start() + 1)  # 地租|就占
+        verb = _verb_behind(stem, verb.start() + 1)  # 地租|就占
     return stem
 
 
 def ends_with_verb(left: str) -> bool:
     """`平湖跟上海交界一共有|58.6公里边界线`: what is measured stands behind."""
     left = _each().sub("", STATED.sub("", left).removesuffix("了"))
-    return bool(_last_verb().search(left))
+    return bool(_verb_behind(left))
 
 
 def deed_of(left: str) -> str:
     """`全年预计交付` -> `交付`, `它一天能收` -> `一天能收`: the verb before a quantity."""
-    done = _last_verb().search(STATED.sub("", left))
+    done = _verb_behind(STATED.sub("", left))
     if not done or _RESTATES.search(done[0]):
         return ""
     verb = _manner().sub("", done[0].removesuffix("了"))
@@ -183,22 +203,26 @@ def says_nothing(stem: str) -> bool:
 
 def without_trail(phrase: str) -> str:
     """`出口额预计` -> `出口额`: one word less at its end."""
-    return _trail().sub("", phrase)
+    may = phrase[-1:] in "，、；：“”（）的了月末度天日年" or phrase[-1:] in _signs("indicator_trail.txt", -1)
+    return _trail().sub("", phrase) if may else phrase
 
 
 def without_deed(noun: str) -> str:
     """`邻居|凑了`, `工人|分成`: a noun behind a quantity without what it does."""
     acted = _ACTS.search(noun)
     noun = noun[: acted.start()] if acted else noun
-    done = _last_verb().search(noun)
+    done = _verb_behind(noun)
     return noun[: done.start()] if done and done.start() > 1 else noun
 
 
 def up_to_stop(right: str) -> str:
     """The noun phrase that the words right of a quantity begin with, or an empty string."""
     bound = _LIMIT.match(right)  # 26个|千万元以上技改项目
-    stop = _stop().search(right, bound.end() if bound else 0)
-    noun = right[: stop.start() if stop else 24][:24].strip("“”的")
+    begin = bound.end() if bound else 0
+    sign = _SIGN.search(right, begin, _LONGEST)
+    stop = _stop().search(right, begin, min(sign.end() if sign else _LONGEST, _LONGEST) + 4)
+    end = min(m.start() if m else _LONGEST for m in (sign, stop))
+    noun = right[:end].strip("“”的")
     return _AMONG.sub("", noun)
 
 
@@ -243,7 +267,9 @@ def _cut_start(names: Sequence[str], stem: str) -> str:
         if short or stem.startswith(("至", "到", "—", "-"), len(area)):  # 成都至绵阳高铁
             area = ""
         frame = _FRAME.match(stem)
-        match = _lead().match(stem)
+        first = stem[:1]
+        may = first in _LEADS or first in _signs("indicator_lead.txt", 0) or not first.isalnum()
+        match = _lead().match(stem) if may else None
         done = _AFTER.match(stem) if "后" in stem else None
         length = len(area) or max(m.end() if m else 0 for m in (frame, done)) or (match.end() if match else 0)
         if not length:

@@ -98,7 +98,7 @@ def read_statement(sentence: Sentence, index: int, before: Stated | None) -> Sta
     more = (
         _MORE.search(left)
         or (quantity.unit_kind == "percent" and _LESS.search(left))
-        or _DIFFERS.search(left)
+        or (_DIFFERS.search(left) if left[-1:] in "了出约近" else None)
     )
     falls = bool((change and change["fall"]) or (more and more["less"])) or (
         quantity.unit_kind == "points" and bool(below)
