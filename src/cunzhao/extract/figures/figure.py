@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
+from cunzhao.extract.figures.around import Placed
 from cunzhao.extract.figures.carry import Named
 from cunzhao.extract.figures.event import event_day
 from cunzhao.extract.figures.indicator import name_indicators
@@ -14,7 +15,7 @@ from cunzhao.extract.figures.nature import Natured, read_nature
 from cunzhao.extract.figures.period import Timed, read_period, told_each
 from cunzhao.extract.figures.qualify import Said, Stated, read_statement
 from cunzhao.extract.figures.quantity import lex
-from cunzhao.extract.figures.region import Placed, read_region
+from cunzhao.extract.figures.region import read_region
 from cunzhao.extract.figures.sentence import Sentence, read_sentences
 from cunzhao.extract.figures.twins import as_told
 from cunzhao.extract.figures.unit import Measured, read_unit

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from cunzhao.extract.figures.period import Timed, starts_change
 from cunzhao.extract.figures.qualify import SINCE, Stated
 from cunzhao.extract.figures.sentence import REACH, Sentence
-from cunzhao.extract.figures.works import is_of_works, stage_of_work
+from cunzhao.extract.figures.works import is_of_works, once_done, stage_of_work
 from cunzhao.extract.types import By, Nature
 
 _TARGET = re.compile(
@@ -32,6 +32,7 @@ _FORECAST = re.compile(
 _ACTUAL = re.compile(
     r"目前|现有|现已|已经?(?=[一-龥])|截至|完成了|实现了|累计|去年|上年|基础上|以来|经过|回顾|现状"
 )
+_LIKELY = re.compile(r"(?:预计|预测|有望|可望|届时|估计)[^；]*$")
 _WEAK = re.compile(r"将")  # an expectation that a plan nearby makes a goal
 _INTENT = re.compile(r"目标|主要指标|计划|任务|安排|打算|思路|重点工作|举措|措施|规划|保障")
 _PAST = re.compile(r"回顾|成效|成绩|现状|基础|形势|情况|背景|成就|问题")
@@ -123,6 +124,8 @@ def _of_work(sentence: Sentence, index: int, stated: Stated) -> Natured | None:
     money = sentence.quantities[index].unit_kind in ("money", "bare")
     total = money and bool(_MONEY.search(left)) and not _AGREED.search(left)
     if stated.measure != "level" or not (is_of_works(sentence, index) or total) or _FORECAST.search(left):
+        return None
+    if once_done(sentence, index) and _LIKELY.search(sentence.before(index)):
         return None
     stage = stage_of_work(sentence, index)
     if "注册资本" in left and not (stage and _SET_UP.search(sentence.before(index))):

@@ -40,11 +40,13 @@ _AGREED = re.compile(
 )
 _LIST = 5  # members of a list of quantities, each of a date
 _JOINED = re.compile("[、和与及]")
+_ABLE = re.compile(r"一(?:[天日年]|个?月|小时|分钟)[就也]?[能可]")  # 一天能收1200亩: at any time
 _MAKING = ("组成的", "构成的", "形成的")
+_TO_BE = ("将于", "将在")
 _CLOSE = re.compile(r"的?[^，；0-9]{0,6}")  # 2015年的632亿元
 _FLOW = re.compile(
     r"完成|实现|增加值|产值|收入|支出|总额|销售|产量|吞吐量|客运量|货运量|接待|新增|新签|签约|引进|出口|进口|GDP|生产总值|利润|"
-    r"税收|用电量|营业额|成交|发放|到位|消费|零售|人次"
+    r"税收|用电量|营业额|成交|发放|到位|消费|零售|人次|进境|出境|过货|进出|发运|入库|门急诊|手术"
 )
 
 
@@ -70,11 +72,16 @@ def read_period(
     at = sentence.quantities[index].start
     if starts_change(sentence, index):
         return _first_of_change(sentence, index, usual)
-    if sentence.text.startswith(_MAKING, sentence.quantities[index].end):
+    making = sentence.text.startswith(_MAKING, sentence.quantities[index].end)
+    if making or _ABLE.search(sentence.left(index)):
         return _NOTHING
+    base = next(iter(sentence.dates_before(at)[-1:]), None)
+    if base and base.role == "compared" and sentence.text[base.end : at] in ("的", "的约", "的近"):
+        return Timed(base.period, "words", base.start, base.end)  # 与上年的43亿元大体相当
     frame = near(sentence, index) or frame_of(sentence, sentence.start, at)
     works = is_of_works(sentence, index)
-    if frame and works and not frame.due and frame.start < sentence.clause_start(at):
+    until = frame and (frame.due or (frame.period or "").startswith(".."))
+    if frame and works and not until and frame.start < sentence.clause_start(at):
         frame = None
     since = frame.end if frame else sentence.segment_start(at)
     now = NOW.search(sentence.text, max(since, sentence.start, at - 4 * REACH), at)
@@ -229,7 +236,7 @@ def _told_after(sentence: Sentence, index: int) -> Timed | None:
         if (
             when.role == "plain"
             and when.period
-            and (done or sentence.text.endswith("将于", start, when.start))
+            and (done or sentence.text.endswith(_TO_BE, start, when.start))
         ):
             return Timed(when.period, "words", when.start, when.end)
     return None

@@ -8,7 +8,10 @@ from cunzhao.extract.figures.sentence import Sentence
 from cunzhao.extract.text.dates import When
 
 _OPENING = 10  # characters in which a clause names its time: 全市2018年
-NOW = re.compile(r"(?<![比较由从于与])(?:目前|现有|现已|现在|当前|如今|今天(?=，)|迄今|至今)")
+NOW = re.compile(
+    r"(?<![比较由从于与])(?:目前|现有|现已|现在|当前|如今|今天(?=，)|迄今|至今|眼下|时下|这几年|近几年|"
+    r"近年来|这些年|多年来)"
+)
 _MILESTONE = (  # what stands before gives nothing back: 中旬 can be read in three ways
     r"(?:[将已刚就底前后初中旬末内]|已经|正式|全面|顺利|全线|率先|开始|陆续|同步|集中|上?[中下]?旬|举行|进行)*+"
     r"(?:动工|开工|奠基|破土|投产|投用|投运|投入|建成|试产|完工|竣工|通车|通航|开通|启用|开园|开业|开馆|运营|试生产|试运营|试运行|"

@@ -9,57 +9,35 @@ before what that one is about; what the paragraph speaks of; the document's own 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 
-from cunzhao.extract.figures.rows import area_in_row
+from cunzhao.extract.figures.around import RUN, Placed, placed, read_around
 from cunzhao.extract.figures.sentence import Sentence
-from cunzhao.extract.figures.works import is_of_works
+from cunzhao.extract.figures.works import tells_size
 from cunzhao.extract.places.areas import NamedArea, level
+from cunzhao.extract.places.own import speaker
 from cunzhao.extract.places.sites import is_line
 from cunzhao.extract.types import By
 
-_RUN = re.compile(r"(?:^|[^一-龥]|尽管|目前|由|与|和|从|对|把|将|即|在|及|是|以|的|而)([一-龥]{2,6})$")
 _COMES = ("来", "到", "在", "赴")
 _VISIT = re.compile(r"推介会|考察|会上|座谈|论坛|开幕|举行|举办|活动中|招商活动")
 _CLAUSES = 8  # how far back an area is looked for
 _WORKS = re.compile(
     r"[一二三四五六]期|[一-龥]{0,4}(?:工程|项目)"
 )  # 港区二期工程投用: the work is the subject
-_DESCRIBES = re.compile(r"[一-龥]{0,6}(?:的|组成的|构成的)")
-_SET_AGAINST = re.compile(r"(?:于|及|过|比|较|与|跟|和|同|离|距|对照)$")
-_MEAN = re.compile(r"的?(?:平均|水平|规模|[块个]头|均值|标准|总量|体量|零头)|相比|比(?=[，更还])")
-_MONEY = re.compile(r"(?:投资|出资|增资|投入|注资)(?:约|近|超过?|逾|了|总额|额)*$")
-_GOES = re.compile(r"(?:到|在|于|，在|，到|落户|建设|兴建)")
 _WAY = ("到", "至", "往", "与", "和", "距", "距离")
 _DISTANCE = re.compile(r"的?(?:直线|最短|空间)?(?:距离|车程|里程|时间|路程)|[只仅]需")
 _HELPS = re.compile(r"(?:对口)?(?:帮扶|支援|援建|援助)")
 _HOSTS = re.compile(r"(?:人民政府|政府|管委会)[^，；]{0,20}(?:签|洽谈|合作|共建|协议)|共建")
 _SITED = re.compile(r"(?:位于|坐落于?|落户|选址|地处)$")
 _ON_LINE = re.compile(r"线路|隧道|桥|全线|铺轨|路基|车站|时速|总投资|工程|标段|完成投资$")
-_DRAWN_UP = re.compile(r"(?:编制|起草|发布|提供|出具|制定)的")  # some firm's plan says, not the firm
+_DRAWN_UP = re.compile(r"(?:编制|起草|发布|提供|出具|制定|牵头设立|设立|承建)的")  # what it made, not it
+_OF_WORK = re.compile(r"(?:该|这个|整个|全部)?(?:项目|工程|[一二三四首]期)")
 _OWN_WORD = re.compile(r"[全我本][省市县区州旗盟]|我们|两市")
 _APPOSED = re.compile(r"即|包括|分别是|也就是|其中包括")
-_LAST = 40  # areas of a sentence in which one around a quantity is looked for
 _FIELD = re.compile(r"[^，；。]{1,6}(?:方面|上|端)，")  # 公路方面，: another field, of the own area again
 _BASE = re.compile(r"(?:（[^（）]*）)?[^，；。、0-9]{0,8}的")
 _EQUALS = re.compile(r"(?:是|为|占|相当于|仅有|只有|达到?|不足|不到|不及|只及|超过)[一-龥]{0,2}$")
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """An area or body and what it was read from; `start` is -1 where no words of the text say it."""
-
-    name: str | None
-    by: By
-    start: int = -1
-    end: int = -1
-    aside: bool = False  # only this quantity is about it: `扬州（1287元）`, `低于全省2.1天的水平`
-    inner: bool = False  # it tells only of what is counted: 居长三角41个城市前列
-
-
-def _placed(area: NamedArea | None, by: By = "words", *, aside: bool = False) -> Placed | None:
-    return Placed(area.name, by, area.start, area.end, aside) if area else None
 
 
 def read_region(
@@ -67,8 +45,7 @@ def read_region(
 ) -> Placed:
     """What quantity `index` is about; `before` is what the quantity before it in the sentence is about,
     `carried` where the last sentence with quantities began, and what all of them were about."""
-    near = _described(sentence, index) or _defined(sentence, index) or _listed(sentence, index)
-    found = near or _in_brackets(sentence, index) or _set_against(sentence, index) or _money(sentence, index)
+    found = read_around(sentence, index)
     if found:
         return found
     at = sentence.quantities[index].start
@@ -83,8 +60,8 @@ def read_region(
         if before and carries and clause <= told and not _only_here(sentence, index, before.name):
             here = [p for p in here if p.start > told]
             own = _of_clause(sentence, here, at, told) if not step else None
-            return _placed(own) or Placed(before.name, "clause", before.start, before.end)
-        area = _of_clause(sentence, here) if not step else _of_opening(sentence, clause, here)
+            return placed(own) or Placed(before.name, "clause", before.start, before.end)
+        area = _of_clause(sentence, here) if not step else _of_opening(sentence, index, clause, here)
         if area and _is_explained(sentence, area):
             return _named_before(sentence, area)
         if area and (not step or not _only_here(sentence, index, area.name)):
@@ -97,6 +74,9 @@ def read_region(
     topic = _topic(sentence, carried)
     if topic and not _only_here(sentence, index, topic.name):
         return topic
+    says = speaker(sentence.text, sentence.named, sentence.quantities[index].end)
+    if says:
+        return Placed(says, "sentence")
     return Placed(sentence.own, "own" if sentence.own else "default")
 
 
@@ -105,7 +85,7 @@ def _only_here(sentence: Sentence, index: int, name: str | None) -> bool:
     if not name or not is_line(name):
         return False
     around = sentence.left(index) + sentence.right(index)
-    return not is_of_works(sentence, index) and not _ON_LINE.search(around)
+    return not tells_size(sentence, index) and not _ON_LINE.search(around)
 
 
 def _topic(sentence: Sentence, carried: tuple[int, Placed | None]) -> Placed | None:
@@ -121,77 +101,8 @@ def _topic(sentence: Sentence, carried: tuple[int, Placed | None]) -> Placed | N
                 else None
             )
     elif sentence.topics and sentence.topics[-1].start >= sentence.previous:
-        return _placed(sentence.topics[-1], "sentence")
-    return _placed(sentence.topics[0], "sentence") if sentence.topics else None
-
-
-def _described(sentence: Sentence, index: int) -> Placed | None:
-    """`80平方公里的…新区`, `2500多万人口的上海`, `15个城市组成的…协调会`, `长三角15城市都市圈`."""
-    at = sentence.quantities[index].start
-    around = next((p for p in sentence.areas[-_LAST:] if p.start < at < p.end), None)
-    if around:
-        return _placed(around)
-    match = _DESCRIBES.match(sentence.text, sentence.quantities[index].end)
-    return _placed(next(iter(sentence.areas_after(match.end())), None)) if match else None
-
-
-def _defined(sentence: Sentence, index: int) -> Placed | None:
-    """`陕北（2市）`: a count of areas in brackets tells of the name before it."""
-    quantity = sentence.quantities[index]
-    start, end = quantity.start, quantity.end
-    if (
-        quantity.unit_kind != "noun"
-        or sentence.text[start - 1 : start] + sentence.text[end : end + 1] != "（）"
-    ):
-        return None
-    area = next((p for p in sentence.areas_before(start) if p.end == start - 1), None)
-    run = _RUN.search(sentence.text[max(sentence.start, start - 12) : start - 1])
-    return _placed(area) or (Placed(run[1], "words", start - 1 - len(run[1]), start - 1) if run else None)
-
-
-def _in_brackets(sentence: Sentence, index: int) -> Placed | None:
-    """`兰州（7.3亿美元）`, `全国平均水平（2.54%）`."""
-    start = sentence.quantities[index].start
-    area = next(reversed(sentence.areas_before(start)), None)
-    between = sentence.text[area.end : start] if area else ""
-    return _placed(area, aside=True) if between in ("（", "平均（", "平均水平（") else None
-
-
-def _set_against(sentence: Sentence, index: int) -> Placed | None:
-    """`低于全省2.1天的水平`, `与釜山港2000万标箱的规模相比`, `高于长沙的281亿美元`."""
-    quantity = sentence.quantities[index]
-    area = next(reversed(sentence.areas_before(quantity.start)), None)
-    if not area or quantity.start - area.end > 4 or quantity.unit_kind in ("ratio", "points", "fraction"):
-        return None
-    between = sentence.text[area.end : quantity.start]
-    left = sentence.text[max(sentence.start, area.start - 4) : area.start]
-    if not _SET_AGAINST.search(left.removesuffix("邻县").removesuffix("邻市")) or re.search(
-        r"[，、]", between
-    ):
-        return None
-    exceeds = between == "的" and left.endswith(("于", "及", "过", "离", "距", "照", "邻县", "邻市"))
-    right = sentence.right(index)[:10]
-    far = quantity.unit_kind != "percent" and left.endswith(("高于", "低于", "少于", "多于"))
-    if far and between.endswith(("平均", "水平")) and not right.startswith("的"):
-        return None  # 低于全省平均水平0.2人: how far from it
-    mean = _MEAN.match(between) or _MEAN.search(right)
-    return _placed(area, aside=True) if exceeds or mean else None
-
-
-def _money(sentence: Sentence, index: int) -> Placed | None:
-    """`上海投资100亿元到嘉善`, `某公司将在某开发区投资160亿元`: money is about where it goes."""
-    quantity = sentence.quantities[index]
-    if quantity.unit_kind != "money" or not _MONEY.search(sentence.left(index)):
-        return None
-    goes = _GOES.match(sentence.text, quantity.end)
-    there = next(iter(sentence.areas_after(goes.end())), None) if goes else None
-    clause = sentence.clause_start(quantity.start)
-    here = (p for p in sentence.areas_before(quantity.start) if p.start >= clause and p.role == "in")
-    return _placed(there or next(here, None))
-
-
-def _listed(sentence: Sentence, index: int) -> Placed | None:
-    return _placed(area_in_row(sentence, index), "list")
+        return placed(sentence.topics[-1], "sentence")
+    return placed(sentence.topics[0], "sentence") if sentence.topics else None
 
 
 def _of_clause(sentence: Sentence, areas: list[NamedArea], at: int = -1, told: int = -1) -> NamedArea | None:
@@ -211,7 +122,11 @@ def _of_clause(sentence: Sentence, areas: list[NamedArea], at: int = -1, told: i
             return a if a.name == sentence.own else b
         if gap.endswith("的") and not b.known:  # 古田的…产业园区, 两地共建的…创新中心
             return b
-    areas = [p for p in areas if not _HELPS.match(sentence.text, p.end)]
+    areas = [
+        p
+        for p in areas
+        if not _HELPS.match(sentence.text, p.end) and (p.known or not _DRAWN_UP.match(sentence.text, p.end))
+    ]
     comes = next(
         (p for p in areas if p.name == sentence.own and sentence.text.startswith(_COMES, p.start - 1)), None
     )
@@ -227,7 +142,7 @@ def _of_clause(sentence: Sentence, areas: list[NamedArea], at: int = -1, told: i
     return None
 
 
-def _of_opening(sentence: Sentence, clause: int, areas: list[NamedArea]) -> NamedArea | None:
+def _of_opening(sentence: Sentence, index: int, clause: int, areas: list[NamedArea]) -> NamedArea | None:
     """Of an earlier clause only what it opens with is still the subject, or where the work lies."""
     for area in areas:
         if _SITED.search(sentence.text[max(clause, area.start - 4) : area.start]):
@@ -244,7 +159,8 @@ def _of_opening(sentence: Sentence, clause: int, areas: list[NamedArea]) -> Name
         return None
     if sentence.is_source(clause):  # 公司董事长某某说，: of the firm; 市长某某说，: of nothing
         official = first.known or _OWN_WORD.match(sentence.text, first.start)
-        return None if official or sentence.text.startswith("管委会", first.end) else first
+        of_work = _OF_WORK.match(sentence.text, sentence.clause_start(sentence.quantities[index].start))
+        return None if official or of_work or sentence.text.startswith("管委会", first.end) else first
     opening = [first]
     for area in areas[areas.index(first) + 1 :]:  # 嘉善的…产业园区
         gap = sentence.text[opening[-1].end : area.start]
@@ -264,7 +180,7 @@ def _is_explained(sentence: Sentence, area: NamedArea) -> bool:
 
 
 def _named_before(sentence: Sentence, area: NamedArea) -> Placed:
-    run = _RUN.search(sentence.text[max(sentence.start, area.start - 12) : area.start - 1])
+    run = RUN.search(sentence.text[max(sentence.start, area.start - 12) : area.start - 1])
     if not run:
         return Placed(area.name, "words", area.start, area.end)
     return Placed(run[1], "words", area.start - 1 - len(run[1]), area.start - 1)

@@ -24,7 +24,9 @@ _LEAD = re.compile(
     r"尤其是?|特别是|不过|可是?|仅|还|使|：|即|这|也|却|则|当年|期间|近年来?|其|按照?|"
     r"[0-9一二三四五六七八九十年月日底末初前后上下半季度个至到今去明近过同期间以来时全“”（）、]){0,30}+"
 )
-_PRESENTS = re.compile(r"(?:还有|就是|当属|首推)$")  # 和它一道的还有南崇铁路。
+_PRESENTS = re.compile(r"(?:还有|就是|当属|首推|到了|来到|走进)$")  # 和它一道的还有南崇铁路。
+_THERE = re.compile(r"(?:在|走进|来到|回到|位于|地处)$")
+_COMMA = ("，", "境内，", "里，", "采访")
 _SOURCE = re.compile(
     r"[^，。；]{1,40}(?:介绍|说|表示|认为|指出|记者|坦言|透露|获悉|了解到?|称|显示|强调|统计|审定|核定|回应)[，：]“?"
 )
@@ -213,7 +215,10 @@ def _topics(setting: Setting, floor: int, start: int) -> list[NamedArea]:
         opening = _SOURCE.match(text, begin, area.start)
         presented = text.startswith("。", area.end) and _PRESENTS.search(text, begin, area.start)
         lead = text[opening.end() if opening else begin : area.start]
-        if presented or (area.role == "subject" and _LEAD.fullmatch(lead)):
+        there = _THERE.search(lead) if text.startswith(_COMMA, area.end) else None
+        if there:  # 在鄂托克前旗，
+            lead = lead[: there.start()]
+        if presented or ((there or area.role == "subject") and _LEAD.fullmatch(lead)):
             found.append(area)
     return found
 

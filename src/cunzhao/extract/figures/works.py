@@ -8,15 +8,18 @@ from cunzhao.extract.figures.sentence import Sentence
 
 # What a work costs or measures, at the end of the words before the quantity.
 _COST = (
-    r"(?:总投资|(?<!协议)投资额|[一二三首]期投[资入]|(?:项目|工程|建设|意向|合计|估算|匡算)投资|"
-    r"^[，；：]?(?:计划|预计|拟)?投资)(?:约|近|达|超过?|逾|为|高达)*$"
+    r"(?:总投资|(?<!协议)投资额|[一二三首]期投(?:[资入]|(?=[约近0-9]|$))|(?:项目|工程|建设|意向|合计|估算|匡算)投资|"
+    r"^[，；：]?(?:计划|预计|拟|拿)?投资)(?:约|近|达|超过?|逾|为|高达)*$"
 )
 _SIZE = (
     r"占地|用地|建筑面积|规划面积|年产(?!值|量)|产能|年处理|设计|全长|总长|(?<![增延成生拉市县院处校会部局厅科])长(?:约|近|达)?$|"
-    r"工期|概算|估算|匡算|造价|注册资本|距离|(?:建成|达产|投产)后[^，；]{0,4}年"
+    r"工期|概算|(?:预算|配套|装机|库容)(?![收支量])[一-龥]{0,4}$|(?<![0-9去今明前后上全])年(?:加工|制|接卸|供|周转|发电)(?!量|值)|日处理|估算|匡算|造价|注册资本|距离|(?:建成|达产|投产)后[^，；]{0,4}年"
 )
 _OF_WORK = re.compile(f"{_COST}|{_SIZE}")
-_ONCE_DONE = re.compile(r"(?:建成|达产|投产)后")  # 投产后年产值可达80亿元
+# 投产后年产值可达80亿元，新增就业900人: what will be once the work is there
+_ONCE_DONE = re.compile(
+    r"(?<!已)(?:建成|达产|投产|满产|投用|投运|启用|竣工|完工|投入使用|通车|开通|达效|建设完成)(?:之?后|时|以后)|届时"
+)
 _AGREED = re.compile(r"协议|签约|合同")
 _MANY = re.compile(r"[一-龥]{0,12}(?:项目|企业|工程)")
 _MANY_LEFT = re.compile(r"(?:项目|企业|工程)[一-龥]{0,3}$")
@@ -26,18 +29,43 @@ _DONE = (
 )
 _GOING = (
     r"开工|奠基|动工|破土|在建|建设|推进|签约|签订|签署|签下|洽谈|报批|获批|批复|拟|将|计划|规划|筹建|可行性|前期|架梁|封顶|正在|落户|"
-    r"方案|施工|达产|设计"
+    r"方案|施工|达产|设计|加紧|报审|吊装|架线|试车|调试|论证"
 )
 _STAGE = re.compile(f"(?P<done>{_DONE})|(?P<going>{_GOING})")
-_NOT_YET = re.compile(r"将|预计|计划|拟|力争|争取|确保|有望|前|到|全部|加快|推进|未|即将|明年")
+_NOT_YET = re.compile(r"将|预计|计划|拟|力争|争取|确保|有望|前(?!刚|已|就已)|到|全部|加快|推进|未|即将|明年")
 
 
 def is_of_works(sentence: Sentence, index: int) -> bool:
     """Whether the quantity tells how large or dear one work is (总投资, 占地)."""
+    return once_done(sentence, index) or tells_size(sentence, index)
+
+
+def tells_size(sentence: Sentence, index: int) -> bool:
+    """Whether its own clause says that the quantity is how large or dear one work is."""
     left = sentence.left(index)
-    if _ONCE_DONE.search(left):
-        return True
     return bool(_OF_WORK.search(left)) and not _AGREED.search(left) and not counts_works(sentence, index)
+
+
+def once_done(sentence: Sentence, index: int) -> bool:
+    """Whether the quantity tells what a work will bring once it is done: until the next semicolon or time."""
+    at = sentence.quantities[index].start
+    start = sentence.segment_start(at)
+    last = next(iter(sentence.dates_before(at)[-1:]), None)
+    if last and last.start >= start and not _ONCE_DONE.match(sentence.text, last.end):
+        start = last.end
+    told = _ONCE_DONE.search(sentence.text, start, at)
+    return told is not None and not _long_since(sentence, told.start())
+
+
+def _long_since(sentence: Sentence, at: int) -> bool:
+    """`去年6月通车后，…`: it has been done."""
+    clause = sentence.clause_start(at)
+    years = [
+        int(d.period[:4])
+        for d in sentence.dates_before(at)
+        if d.start >= clause and (d.period or ".")[0] != "."
+    ]
+    return bool(years and sentence.written_year and years[-1] < sentence.written_year)
 
 
 def counts_works(sentence: Sentence, index: int) -> bool:

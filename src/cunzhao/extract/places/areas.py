@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -17,13 +17,10 @@ from itertools import pairwise
 from cunzhao.extract.lexicons import Area, areas, former, regions, words
 from cunzhao.extract.places.sites import find_sites
 
-_OWN = re.compile(
-    r"(?:[全我本][省市县区州]|市域|我们[省市县区])(?![委长政级会人外内协局])|(?<=[，。；、\n])两市(?!分|依)|(?<![让使令给对与和跟同向为请])我们(?=[0-9的是有还已就截一人])"
-)
 _PREPOSITION = re.compile(
     r"(?:来自|(?<![现存实所正潜旨内外])在|(?<![由关对])于|等|从|由|跟|与|和|同|向|对|赴|到|至|比|占|"
     r"往|距|离|距离|接轨|对接|融入|驻|供|抵达|"
-    r"离开|引进|引入|引导|吸引|邀请|开往|发往|运往|迁往|返回|对标|来源于|携手|牵手|联合|前往|位于|依托|来|以|销往|面向|不及|超过|"
+    r"离开|引进|引入|引导|吸引|邀请|开往|发往|运往|迁往|返回|对标|来源于|携手|牵手|联合|前往|位于|依托|来|以|销往|面向|不及|超过|高出|超出|高过|"
     r"落户|学习|连接|服务|辐射|进入|迁至|入驻|联动|协同|借鉴|打造|建设|支持|推动|助力|成为|推广|参与|"
     r"构建|谋划|次|届|开工|扩建|整合|创建|争创|承接|走进|驶出|停靠|途经|覆盖|跨越|贯通|贯穿|直达|通达|惠及|涉及|面向|考察|加入|"
     r"加强|深化|完善|实施|升级|改造|收购|领先|落后|不如|设|设立|含|包括|居|列|排|位居|位列)$"
@@ -59,8 +56,8 @@ class NamedArea:
 def read_areas(text: str) -> list[NamedArea]:
     """Every area of the flat text but own words (全市), left to right, with its role."""
     titles = [(m.start(), m.end()) for m in _TITLE.finditer(text)]
-    found = [*named_in(text, text), *(_with_role(text, area) for area in _sites(text))]
-    return _in_lists(text, [_aside_in_title(area, titles) for area in _narrowed(_longest(found))])
+    found = [*named_in(text, text), *(with_role(text, area) for area in _sites(text))]
+    return _in_lists(text, [_aside_in_title(area, titles) for area in _narrowed(in_order(found))])
 
 
 def _in_lists(text: str, found: list[NamedArea]) -> list[NamedArea]:
@@ -80,16 +77,8 @@ def _narrowed(found: list[NamedArea]) -> list[NamedArea]:
     kept: list[NamedArea] = []
     for area in found:
         first = kept[-1] if kept else None
-        if (
-            first
-            and first.end == area.start
-            and 0
-            < level(first.name)
-            < level(area.name)
-            + (
-                area.end - area.start == len(area.name)  # in full
-            )
-        ):
+        in_full = area.end - area.start == len(area.name)
+        if first and first.end == area.start and 0 < level(first.name) < level(area.name) + in_full:
             kept[-1] = replace(area, start=first.start, role=first.role)
         else:
             kept.append(area)
@@ -98,38 +87,22 @@ def _narrowed(found: list[NamedArea]) -> list[NamedArea]:
 
 def named_in(text: str, document_text: str) -> list[NamedArea]:
     """The administrative divisions and regions that `text` names, with their roles."""
-    return [_with_role(text, area) for area in _named(text, document_text)]
-
-
-def read_own_words(text: str) -> list[tuple[int, int]]:
-    """Where the text speaks of its own area: 全市, 我省, 市域."""
-    return [m.span() for m in _OWN.finditer(text)]
-
-
-def with_own_words(text: str, found: list[NamedArea], own: Callable[[int], str | None]) -> list[NamedArea]:
-    """`found` with 全市 and the like, which mean what `own(at)` says, or what that lies in (全省)."""
-    words_ = ((s, e, _own_named(own(s), text[s:e])) for s, e in read_own_words(text))
-    return _longest(
-        [*found, *(_with_role(text, NamedArea(s, e, name, "subject")) for s, e, name in words_ if name)]
-    )
-
-
-def _own_named(own: str | None, word: str) -> str | None:
-    """The area that `word` (全省, 我市) means where `own` is spoken of: it, or what it lies in."""
-    area = _by_name().get(own or "")
-    if not area:
-        return own
-    if word.endswith("省") and area.level > 1:
-        return _by_code()[area.code[:2] + "0000"].name
-    if word.endswith("市") and area.level == 3 and not area.name.endswith("市"):
-        return _parent(area).name
-    return own
+    return [with_role(text, area) for area in _named(text, document_text)]
 
 
 def level(name: str) -> int:
     """1 province, 2 prefecture, 3 county, 0 something else."""
     area = _by_name().get(name)
     return area.level if area else 0
+
+
+def parent_of(name: str) -> str:
+    """The prefecture that a county lies in, else its province."""
+    return _parent(_by_name()[name]).name
+
+
+def province_of(name: str) -> str:
+    return _by_code()[_by_name()[name].code[:2] + "0000"].name
 
 
 def city_of(name: str) -> str:
@@ -140,7 +113,8 @@ def city_of(name: str) -> str:
     return _parent(area).name
 
 
-def _with_role(text: str, area: NamedArea) -> NamedArea:
+def with_role(text: str, area: NamedArea) -> NamedArea:
+    """`area` in the role that the words before it give it."""
     left = text[max(0, area.start - 4) : area.start].rstrip("“")
     role = "in" if _IN.search(left) else "aside" if _PREPOSITION.search(left) else "subject"
     if role == "in" and (area.name == "全国" or _market(text, area)):
@@ -159,7 +133,8 @@ def _aside_in_title(area: NamedArea, titles: list[tuple[int, int]]) -> NamedArea
     return replace(area, role="aside") if inside else area
 
 
-def _longest(found: Iterable[NamedArea]) -> list[NamedArea]:
+def in_order(found: Iterable[NamedArea]) -> list[NamedArea]:
+    """Left to right, of those that overlap the first, and of those that begin together the longest."""
     kept: list[NamedArea] = []
     for area in sorted(found, key=lambda p: (p.start, -p.end)):
         if not kept or area.start >= kept[-1].end:

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+
+from cunzhao.extract.text.days import Day, iso, resolve
+
+__all__ = ["Day", "When", "day_of", "iso", "read_dates", "starts_with_date"]
 
 _Y = r"(?:19|20)[0-9]{2}"
 _DASH = r"(?:-|—{1,2}|～|至|到)"
-_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_COUNT = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_PLANS = {"八五": 1991, "九五": 1996, "十五": 2001, "十一五": 2006, "十二五": 2011, "十三五": 2016,
-          "十四五": 2021, "十五五": 2026, "十六五": 2031}  # fmt: skip
 _SUB = (
     r"(?:第?(?P<q>[一二三四1-4])季度|前(?P<fq>[二三两])季度|前三个季度|(?P<half>[上下])半年"
     r"|(?<![提之])(?:(?<!以)前|头)(?P<fm>1[0-2]|[1-9]|十[一二]?|[一两二三四五六七八九])个?月(?!内|以|之|前)"
@@ -40,6 +40,7 @@ _DATE = re.compile(
     r"|(?P<day>(?<![0-9.])(?P<dd>[0-9]{1,2})日(?!元|均|游|间|常|产|处理))"
     r"|(?P<near>昨[天日晚]|今(?:天(?!，)|[日晨早晚])|前天|本月|(?<!月)当月|上月|上个月|本季度|上季度)"
     r"|(?P<past>(?:过去的?|(?<![0-9一-龥])近)(?P<n>[一两二三四五六七八九十])年|(?P<n2>[一两二三四五六七八九十])年(?:来|(?=累计|间，|共|统筹|合计)))"
+    r"|(?P<ago>(?<![十百千几数])(?P<n4>[一两二三四五六七八九十])年(?:以?前|之前)(?=[，是的只有还才就]|全))"
     r"|(?P<coming>(?:未来|今后|接下来的?)(?P<n3>[1-9一两二三四五六七八九十])年)"
     r"|(?P<halfyear>半年报|半年度)"
     r"|(?P<plan>[“\"']?(?P<p>十[一二三四五六]五|[八九十]五)[”\"']?(?P<tail>时期|期间|以来|期末|末|"
@@ -60,11 +61,14 @@ _BY = re.compile(r"(?:(?<![降升增加高少长大回涨跌低缩截])到|(?<!�
 _WIRE = re.compile(r"(?:讯|电|记者)[^。，\n]{0,40}）$")
 _NEAR = 120  # characters over which a year holds for months named alone
 _STOP = re.compile(r"[。！？\n]")
-_NAMED = re.compile(r"第[一二三四五六七八九十0-9]{1,3}[次届]")  # 2023年第二次集中签约: the name of it
+# 2023年第二次集中签约, 2022年第一季度…签约仪式: the name of it
+_NAMED = re.compile(
+    r"第[一二三四五六七八九十0-9]{1,3}[次届]|(?!举|召|组|全|[，。；、])[^，。；、0-9]{2,20}"
+    r"(?:仪式|大会|推介会|洽谈会|恳谈会|论坛|年会|博览会|交易会|推进会)(?:[^，。；]{0,12}(?:举行|召开|举办|开幕)|现场?上?，)"
+)
+_SINCE_WHEN = re.compile(r"(?:从|由|自)[^，。；]*$")
 _SINCE = re.compile(r"[^，；。0-9]{0,8}以来")
 _BEFORE = re.compile(r"(?:底|末)?前(?![0-9一两二三四五六七八九十列沿后]|期)")
-
-Day = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +96,11 @@ def read_dates(
         after = text[end : end + 4]
         wanted = bool(_WANTED.search(left) or _TO_COME.search(text, end, end + 8))
         ahead = bool(_TO_COME.search(re.split("[，。；\n]", left)[-1]))
-        period = _resolve(match, written(start), usual_year(start), wanted=wanted, ahead=ahead)
+        period = resolve(match, written(start), usual_year(start), wanted=wanted, ahead=ahead)
         role = _role(match, text, left, after)
         near = told is not None and start - told[0] < _NEAR and not _STOP.search(text, told[0], start)
-        if match["sub"] and told and near and period:
+        here = told and _of_this_year(match, text, told[0], written(start))
+        if match["sub"] and told and near and period and not here:
             period = re.sub(_Y, str(told[1]), period)  # 2018年，出口…；其中12月
         if role == "plain" and (match["abs"] or match["rel"]) and period and not after.startswith("同期"):
             told = (end, int(period[:4]))
@@ -105,7 +110,28 @@ def read_dates(
         elif period and role != "compared" and _SINCE.match(text, end):
             period, role = _since(period, written(start)), "plain"
         due = bool(_BY.search(left) or _BEFORE.match(after))
+        if due and role == "plain" and period and _BY.search(left) and not _SINCE_WHEN.search(left):
+            until = _until(match, period, after, written(start))
+            period, due = until or period, not until
         yield When(start, end, period, role, due, bool(match["span"]))
+
+
+def _of_this_year(match: re.Match[str], text: str, told: int, now: Day | None) -> bool:
+    """`面积去年压减了，…，上半年出鱼…`: what runs since January and ended of late is of this year."""
+    rel = text.endswith(("去年", "上年"), 0, told)
+    lately = now and (6 < now[1] < 10 if match["half"] == "上" else match["fq"] and now[1] > 9)
+    return bool(rel and lately and text[match.start() - 1 : match.start()] == "，")
+
+
+def _until(match: re.Match[str], period: str, after: str, now: Day | None) -> str | None:
+    """`到9月底已累计…`, `至去年底…`: until a month or day that is past; None for a goal or a mere year."""
+    if not now or after.startswith("的") or not re.fullmatch(rf"{_Y}(?:-[0-9]{{2}}){{0,2}}", period):
+        return None
+    if len(period) == 4:
+        if match["word"] in ("年底", "年末") or not after.startswith(("底", "末", "年底", "年末")):
+            return None
+        period += "-12"
+    return ".." + period if period <= (iso(*now) or "")[: len(period)] and len(period) > 4 else None
 
 
 def _since(period: str, now: Day | None) -> str:
@@ -117,13 +143,15 @@ def _since(period: str, now: Day | None) -> str:
 
 def _role(match: re.Match[str], text: str, left: str, after: str) -> str:
     ranked = match["past"] and after.startswith(("最", "来最"))  # 近五年来最高
-    if match["other"] or ranked or _NAMED.match(after) or _is_dateline(text, match):
+    if match["other"] or ranked or _NAMED.match(text, match.end()) or _is_dateline(text, match):
         return "none"
     if _REACHED.search(left) and after.startswith(("目标", "的目标", "计划", "预期")):
         return "compared"
     if _PASSED.search(left) and re.match(r"的?[0-9]", after):
         return "from"
-    if left.endswith("每年") or (left.endswith("受") and "影响" in text[match.end() : match.end() + 16]):
+    if left.endswith(("每年", "因", "由于")) or (
+        left.endswith("受") and "影响" in text[match.end() : match.end() + 16]
+    ):
         return "none"
     if (
         match["word"] == "全年"
@@ -172,111 +200,3 @@ def day_of(iso: str | None) -> Day | None:
     except ValueError:
         return (year, 0, 0)
     return (year, month, day)
-
-
-def _resolve(
-    m: re.Match[str], now: Day | None, usual: int | None, *, wanted: bool, ahead: bool
-) -> str | None:
-    if m["span"]:
-        return f"{m['y1']}/{m['y2']}" if m["y1"] < m["y2"] else m["y1"]
-    if m["iso"]:
-        return iso(int(m["iy"]), int(m["im"] or m["im2"]), int(m["id"] or m["id2"] or 0))
-    if m["abs"]:
-        return _part_of(int(m["y"]), m, "")
-    if m["plan"]:
-        first = _PLANS[m["p"]]
-        return str(first + 4) if m["tail"] in ("末", "期末") else f"{first}/{first + 4}"
-    year = now[0] if now else None
-    if m["rel"]:
-        return _part_of(
-            _year(m["word"], year, usual, now is not None and 1 <= now[1] <= 3 and not wanted), m, "r"
-        )
-    if m["sub"]:
-        return _part_of(_recent(m, now, ahead=ahead), m, "s")
-    return _near(m, now) if now else None
-
-
-def _year(word: str, year: int | None, usual: int | None, early: bool) -> int | None:
-    if word in ("全年", "年末", "年底", "年初", "年内") and usual:
-        return usual
-    if year is None:
-        return None
-    if word in ("全年", "年末") and early:  # said in early spring of the year that has ended
-        return year - 1
-    return year + {"去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2}.get(word, 0)
-
-
-def _recent(m: re.Match[str], now: Day | None, *, ahead: bool) -> int | None:
-    """The year of a month named alone: the last such month, where `ahead` (将于9月) the next."""
-    if not now:
-        return None
-    month = _count(m["sm"]) or int(m["sm2"] or 0) or _count(m["sfm"])
-    if ahead:
-        return now[0] + 1 if now[1] and 0 < month < now[1] else now[0]
-    return now[0] - 1 if now[1] and month > now[1] + 1 else now[0]
-
-
-def _count(word: str | None) -> int:
-    """`11`, `十一` -> 11; 0 for nothing."""
-    if not word:
-        return 0
-    return int(word) if word.isdecimal() else sum(_COUNT[c] for c in word)
-
-
-def _part_of(year: int | None, m: re.Match[str], prefix: str) -> str | None:
-    """The year, or the quarter, half or months of it that the match names."""
-    if year is None:
-        return None
-    group = m.groupdict()
-    quarter, half, first = group[f"{prefix}q"], group[f"{prefix}half"], group[f"{prefix}m1"]
-    if quarter:
-        return f"{year}-Q{_QUARTERS[quarter]}"
-    months = _count(group[f"{prefix}fm"])
-    if months:
-        return f"{year}-01/{year}-{months:02}"
-    text = m[0]
-    if group[f"{prefix}fq"] or "前三个季度" in text:
-        return f"{year}-Q1/{year}-Q{2 if group[f'{prefix}fq'] in ('二', '两') else 3}"
-    if half:
-        return f"{year}-01/{year}-06" if half == "上" else f"{year}-07/{year}-12"
-    if first:
-        return f"{year}-{int(first):02}/{year}-{int(group[f'{prefix}m2']):02}"
-    month, day = _count(group[f"{prefix}m"]), int(group[f"{prefix}d"] or 0)
-    last = int(group[f"{prefix}d2"] or 0)
-    return f"{iso(year, month, day)}/{iso(year, month, last)}" if last > day else iso(year, month, day)
-
-
-def iso(year: int, month: int, day: int) -> str | None:
-    """As far as given: (2016, 6, 0) -> `2016-06`; a month or day that cannot be is left out."""
-    if not 1 <= month <= 12:
-        return f"{year}"
-    return f"{year}-{month:02}-{day:02}" if 1 <= day <= 31 else f"{year}-{month:02}"
-
-
-def _near(m: re.Match[str], now: Day) -> str | None:
-    year, month, day = now
-    if m["day"]:
-        return iso(year, month, int(m["dd"]))
-    if m["past"]:
-        n = _COUNT[m["n"] or m["n2"]]
-        last = (
-            year - 1 if m["n"] or 1 <= month <= 3 else year
-        )  # 三年来, but in early spring of the years ended
-        whole = (
-            m["n2"] and last == year and not m[0].endswith("来")
-        )  # 三年累计: this year is one of the three
-        return f"{year - 1}" if n == 1 else f"{year - n + 1 if whole else year - n}/{last}"
-    if m["coming"]:
-        return f"{year}/{year + int(_COUNT.get(m['n3'], 0) or m['n3'])}"
-    if m["halfyear"]:
-        return f"{year}-01/{year}-06"
-    word = m["near"] or ""
-    if word.startswith("昨") and month and day:
-        return (date(year, month, day) - timedelta(days=1)).isoformat()
-    if word.startswith("今"):
-        return iso(year, month, day)
-    if word in ("本月", "当月") and month:
-        return iso(year, month, 0)
-    if word in ("上月", "上个月") and month:
-        return iso(year, month - 1, 0) if month > 1 else iso(year - 1, 12, 0)
-    return None

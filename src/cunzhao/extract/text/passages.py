@@ -18,6 +18,7 @@ from cunzhao.extract.text.dates import Day, day_of
 from cunzhao.extract.text.flat import Flat
 from cunzhao.read.types import Document
 
+_HEADING = 40
 _SHORT = 400  # characters; in a longer passage one mention does not make an area its own
 _FRONT = 300  # characters in which a report says before whom it was given
 _ASSEMBLY = re.compile(r"第[一二三四五六七八九十]{1,3}届(?:人民代表大会|人大)")
@@ -58,12 +59,23 @@ def read_passages(
     if len(closing) < 2:
         written = day or (day_of(closing[0].date) if closing else None)
         return [Passage(len(text), written, own or _most_named(text, areas, 0, len(text)))]
-    found, start = [], 0
-    for note in closing:
-        area = _of_source(note.source, text) or _most_named(text, areas, start, note.start) or own
-        found.append(Passage(note.end, day_of(note.date), area))
-        start = note.end
+    heads = closing[0].start < len(text) - closing[-1].end  # more text behind the last than before the first
+    begins = [_line_above(flat, note.start) for note in closing]
+    found, start = ([Passage(begins[0], day, own)], begins[0]) if heads else ([], 0)
+    for note, stop in zip(
+        closing, [*begins[1:], len(text)] if heads else [n.end for n in closing], strict=True
+    ):
+        area = _of_source(note.source, text) or _most_named(text, areas, start, stop) or own
+        found.append(Passage(stop, day_of(note.date), area))
+        start = stop
     return [*found, Passage(len(text), day, own or _most_named(text, areas, start, len(text)))]
+
+
+def _line_above(flat: Flat, at: int) -> int:
+    """Where the piece begins that a note at its head stands in: at its heading, a short line above."""
+    line = flat.paragraph_at(at)
+    above = flat.paragraph_at(line.start - 1) if line.start == at and line.start else None
+    return above.start if above and above.end - above.start < _HEADING else line.start
 
 
 def _day(document: Document, date: str | None) -> Day | None:

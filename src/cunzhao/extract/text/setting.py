@@ -8,7 +8,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from cunzhao.extract.places.areas import NamedArea, read_areas, with_own_words
+from cunzhao.extract.places.areas import NamedArea, read_areas
+from cunzhao.extract.places.own import with_own_words
 from cunzhao.extract.text.citation import Note
 from cunzhao.extract.text.dates import Day, When, read_dates
 from cunzhao.extract.text.flat import Flat
