@@ -50,6 +50,7 @@ def _read(setting: Setting) -> list[Mention]:
     for start, end in sentences(text):
         paragraph = setting.flat.paragraph_at(start).start
         last = last if last and last.paragraph == paragraph else None
+        said = last is not None and text[start] == "“" and not GOES_ON.match(text, start, end)
         goes_on = last is not None and bool(GOES_ON.match(text, start, end))
         sentence = read_sentence(text, start, end, paragraph, goes_on=goes_on)
         here = list(read_mentions(sentence))
@@ -60,7 +61,7 @@ def _read(setting: Setting) -> list[Mention]:
             last.signs += sentence.signs
             last.money = last.money or next((m for m in sentence.money if m.told), None)
         found += here
-        last = here[-1] if here else left_open(sentence) or (last if goes_on else None)
+        last = here[-1] if here else left_open(sentence) or (last if goes_on or said else None)
     return found
 
 

@@ -98,7 +98,7 @@ def ahead(setting: Setting, sign: Sign, *, going: bool) -> Sign:
         return sign
     text = setting.flat.text[date.start : sign.start]
     first = _BEGIN.match(date.period.lstrip("."))
-    if not first or _STOP.search(text):
+    if not first or _STOP.search(text) or _ALREADY.search(text):
         return sign
     if going and written[1] and _MONTH.match(text) and int(first["m"] or 0) > written[1]:
         return replace(sign, to_come=True)
