@@ -16,6 +16,7 @@ from cunzhao.extract.types import By
 
 COUNTED = ("count", "noun", "person")
 _RELATIVE = ("percent", "points", "ratio", "fraction")
+_PART = re.compile(r"^(首[批期个]|[一二三]期|第一批|一共|总共|其余)(?:共|有|是)*$")
 _LAST = 12  # figures back that a name may be taken over from
 _FRAMED = re.compile(r"(?:在|从|按)([^，]{2,40}?)(?:中|来?看|方面|上)")
 _SIZED = re.compile(
@@ -107,6 +108,9 @@ def _one_before(told: Told, index: int) -> Named:
     deed = deed_of(left_marked(told.sentence, index)) if level and alone and not here else ""
     if len(deed) > 1:  # 全年预计交付25架
         return Named(deed, "words")
+    part = _PART.search(told.sentence.left(index)) if level and alone and not here else None
+    if part and quantity.unit_kind != "money":  # 先租后售，首批9万平方米
+        return Named(part[1], "words")
     here = here or next(told.here(), None)
     if here:
         return replace(_what_grew(told, index, here), by="clause")

@@ -52,6 +52,7 @@ _YIELD = re.compile(r"[年月日](?:产|处理|加工|供|接待)$")
 _TIMES = re.compile(r"(?:相当于|是|为|达|等于|不足|不到|接近|超过)[^，占]{2,14}的$")  # 仅相当于厦门的1/3
 _YOUNG = re.compile(r"(及?以[上下]的?[一-龥]{0,6}?)(?:就|只|仅|才|也|共|还)*(?:有|占|是)?")
 _EACH_OF = re.compile(r"(?:分别|依次)?(?:约)?占(?:到|了)?([一-龥]{1,10}?)的?(?:比重|比例)?(?:为|达到?)?")
+_ALIKE = re.compile(r"(?:大体|基本|大致)?(?:相当|持平|打平|相仿|不相上下)")  # 与上年的43亿元|大体相当
 _STARTED = re.compile(r"(?:开工|动工|竣工|投产|签约|在建|续建|落地|达产|入库|投运|注册|履约)$")
 
 
@@ -179,7 +180,13 @@ def _stem(told: Told, index: int, left: str) -> str:
     quantity = told.sentence.quantities[index]
     if quantity.unit_kind in ("fraction", "ratio", "percent"):
         left = _TIMES.sub("", left)
-    compared = quantity.unit_kind == "points" or told.stated[index].measure == "growth"
+    if left.endswith(("这", "那")) and quantity.unit_kind == "points":  # 别小看这0.4个百分点
+        return ""
+    compared = (
+        quantity.unit_kind == "points"
+        or bool(_ALIKE.match(told.sentence.right(index)))
+        or told.stated[index].measure == "growth"
+    )
     return find_stem(told.sentence.names, left, compared=compared)
 
 

@@ -49,6 +49,7 @@ _ATTRIBUTE = re.compile(
 )  # 变电站和|4.7公里供热管线
 _SUBJECT = 8  # the longest noun that a clause is taken to open with behind its quantity
 _IS = re.compile(r"(?:均|都|全)?[是为](?=[一-龥]{2})([^，]{2,24})$")  # 有7个|是贫困县
+_PERSONS = "你我他她它咱这那"
 _JOINTS = ("和", "、", "及", "与", "以及")
 
 
@@ -151,8 +152,8 @@ def _object(sentence: Sentence, index: int, noun: str) -> str | None:
     noun = without_deed(noun)
     if quantity.unit_kind == "measure" and "的" in noun[2:]:
         noun = noun.partition("的")[0]  # 3.2平方公里起步区|的路网
-    short = len(noun) == 1 and noun in _GOODS and bool(ends_with_verb(left))
-    if not short and (len(noun) < 2 or only_verbs(noun[:2])):
+    short = len(noun) == 1 and noun in _GOODS and (says_nothing(stem) or ends_with_verb(left))
+    if not short and (len(noun) < 2 or noun[0] in _PERSONS or only_verbs(noun[:2])):
         return None
     if stem and not says_nothing(stem) and not ends_with_verb(left) and not _ATTRIBUTE.search(left):
         return None

@@ -56,7 +56,9 @@ _OF_CLAUSE = re.compile(r"(?:具有|拥有|持有|从事|参加|享受|纳入|�
 _DOES = re.compile(r"(?<=[业司构位场行区门统户港])(?:累计|共|已)?(?:完成|实现|创造|取得)(?=[一-龥]{2})")
 _TOLD = re.compile(r"^.{0,20}(?:显示|表明|表示|指出|介绍|获悉|预计|测算|提出)，?(?=[一-龥]{2})")
 _QUOTED = re.compile(r"“([一-龥])”")  # 每年“吃”进15万吨
-_AFTER = re.compile(r"[^，]{0,8}?(?:达产|满产|投产|建成|建好|投用|投运|竣工|完工|投入运营|启用)(?:之|以)?后")
+_AFTER = re.compile(
+    r"每[百千万]?(?:平方公里|[万千百]?[人户亩辆])(?:就?[有达]|拥有)|[^，]{0,8}?(?:达产|满产|投产|建成|建好|投用|投运|竣工|完工|投入运营|启用)(?:之|以)?后"
+)
 _TOWARDS = re.compile(  # 损耗率|就往上走, 引桥|已经向海里伸出去
     r"(?:就|便|已经?|再|还|又|想)*(?:向|往|朝)[一-龥]{1,3}?(?:走|涨|拱|伸|推进|延伸|移|挪|降|提|退|铺|掘进|迁|跳|蹿|攀)(?:出去|过去|上去|下去|出|了)?了?$"
 )
@@ -68,7 +70,7 @@ _THEN = re.compile(
     r"^.*[一-龥]{2}(?:(?<!成)就(?![业医诊读学近地餐])|(?<![冷退])却)(?=[一-龥]{2,}$)"
 )  # 一个村就|分红
 _ACTS = re.compile(
-    r"(?<=[一-龥]{2})(?:[一-龥][着了]|一字|[分排站围编]成?[一二两三四五六几](?:班|组|批|排|队|路|圈|列))(?![一-龥]{0,4}的)"
+    r"(?<=[一-龥]{2})(?:[一-龥][着了]|一字|[分排站围编]成?[一二两三四五六几][班组批排队路圈列]|家家|户户(?!均)|人人(?!均))(?![一-龥]{0,4}的)"
 )  # 塔吊|亮着灯
 _SOME = re.compile(
     r"[全我本两三四五六七八九十][省市县区州地](?!级)|[一二两三四五六七八九十]{1,2}年(?:间|来|年均)?(?=[一-龥])"
@@ -78,8 +80,9 @@ _SOME = re.compile(
 _ONE = r"[一每单][天年月季周日亩吨斤头户人台套箱只株棵次趟家个碗单件张车批班茬口公][斤里顷地]?"
 _DONE = r"(?:[进出下上回过起][来去]|[了过出到起进下回掉上满好完成着])"  # what a verb may end with
 _LEADS = "◇0123456789每距超全我本一二两三四五六七八九十"
+_CAN = r"(?<![产功性动智效潜节职储热电光核势机技新])能(?![源耗力量级效见])[一-龥]"  # 一炉能|烘
 _DONE_SIGNS = "了出到进起下回掉上满好完成着来去过"
-_GOODS = "钱税粮油煤电水气棉糖猪牛羊鸡鱼茶果菜"
+_GOODS = "长宽深厚钱税粮油煤电水气棉糖猪牛羊鸡鱼茶果菜"
 
 
 @cache
@@ -134,7 +137,7 @@ def _tree(name: str) -> str:
 def _deed() -> str:
     """A verb with what stands before it and what it ends with: `一天就能|发|出`."""
     verbs, manner = _tree("indicator_verbs.txt"), _tree("indicator_manner.txt")
-    return rf"(?>(?>{_ONE}|{manner})*+(?>{verbs}){_DONE}?)"
+    return rf"(?>(?>{_ONE}|{manner})*+(?>{verbs}|{_CAN}){_DONE}?)"
 
 
 @cache
@@ -155,7 +158,7 @@ def _last_verb() -> re.Pattern[str]:
 
 def _verb_behind(stem: str, start: int = 0) -> re.Match[str] | None:
     last = stem[-1:]
-    may = last in _DONE_SIGNS or last in _signs("indicator_verbs.txt", -1)
+    may = last in _DONE_SIGNS or stem[-2:-1] == "能" or last in _signs("indicator_verbs.txt", -1)
     return _last_verb().search(stem, start) if may else None
 
 
@@ -231,7 +234,8 @@ def find_stem(names: Sequence[str], left: str, *, compared: bool = False) -> str
     names, the longest first; `compared`: the quantity is a distance, `比…` and `高于…` name nothing."""
     stem = _QUOTED.sub(r"\1", left) if "”" in left else left.replace("“", "")
     stem = _cut_end(stem, compared)
-    stem = _THEN.sub("", stem) if "就" in stem or "却" in stem else stem
+    then = _THEN.sub("", stem) if "就" in stem or "却" in stem else stem
+    stem = stem if only_verbs(then) else then
     stem = _cut_start(names, _BECAUSE.sub("", _DOES.sub("", _OF_CLAUSE.sub("", stem))))
     stem = _without_verb(_cut_end(_without_area(names, stem), compared))
     return stem.replace(MARK, "").strip("“”\0")
@@ -241,6 +245,9 @@ def _cut_end(stem: str, compared: bool) -> str:
     for _ in range(_ROUNDS):
         cut = stem
         cut = STATED.sub("", _TURNED.sub("", cut) if cut[-1:] in "到至为成" else cut)
+        if cut != stem and cut[-1:] in "到至":  # 增速掉到了
+            stem = cut
+            continue
         if cut[-1:] in _TIMELY:
             timeless = _BESIDE.sub("", _DATED.sub("", _SINCE.sub("", cut)))
             if timeless != cut:
@@ -270,7 +277,7 @@ def _cut_start(names: Sequence[str], stem: str) -> str:
         first = stem[:1]
         may = first in _LEADS or first in _signs("indicator_lead.txt", 0) or not first.isalnum()
         match = _lead().match(stem) if may else None
-        done = _AFTER.match(stem) if "后" in stem else None
+        done = _AFTER.match(stem) if "后" in stem or stem[:1] == "每" else None
         length = len(area) or max(m.end() if m else 0 for m in (frame, done)) or (match.end() if match else 0)
         if not length:
             break

@@ -19,7 +19,7 @@ _JOINT = re.compile(r"(?:、|和|及|与|以及)-?")
 _DIGITS = 30  # longer runs are codes, not quantities
 _NUMBER = re.compile(r"(?<![0-9.])(?:[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)")
 _TAIL = re.compile(
-    r"([余多几])?(?:个(多)?(?=[万亿](?!元|级|吨)))?(万亿|千万|百万|十万|百亿|千亿|亿|万|千(?![克瓦米伏卡])|"
+    r"([余多几]|来(?=[万亿人个名家户亩头天年吨斤只位台]))?(?:个(多)?(?=[万亿](?!元|级|吨)))?(万亿|千万|百万|十万|百亿|千亿|亿|万|千(?![克瓦米伏卡])|"
     r"百(?!分))?([余多])?"
 )
 _MAGNITUDES = {
@@ -34,6 +34,10 @@ _DENOMINATOR = 20  # larger ones are pages: 12/36
 _LETTER = re.compile(r"[A-Za-z]")
 _AND_A_HALF = re.compile(r"个半(小时|月|星期)")
 _TIME_OF_TWO = re.compile(r"([0-9]{1,3})个?小时([0-9]{1,2})分钟?")  # 1小时50分钟
+_COINS = re.compile(r"([0-9]{1,4})块([0-9])(?:毛|角)?(?![0-9.%])(?![个万亿])")
+_TENTHS = re.compile(r"([0-9]{1,2})[毛角](?![利重发坯料巾笔衣竹猪肉线纺病驴度落色])钱?")
+_AGAIN = re.compile(r"(?:今年|去年|前年|上年|明年|现在|如今|眼下)(?:[才就是只都到涨降]|不到|超过|大概){0,3}$")
+_ECHOED = ("money", "percent", "measure")
 _DEGREES = ("℃", "度", "华氏度")
 
 
@@ -65,13 +69,20 @@ class _Part:
 
 def lex(text: str) -> Iterator[Quantity]:
     """Every quantity of the flat text, left to right. Linear in the length."""
-    done = 0
+    done, last = 0, None
     for match in _NUMBER.finditer(text):
         if match.start() < done:
             continue
-        found = _fraction(text, match) or _hours(text, match) or _read(text, match) or _shared(text, match)
+        found = (
+            _fraction(text, match)
+            or _hours(text, match)
+            or _coins(text, match)
+            or _read(text, match)
+            or _shared(text, match)
+            or _echo(text, match, last)
+        )
         if found:
-            done = found.end
+            done, last = found.end, found
             yield found
 
 
@@ -94,6 +105,36 @@ def _hours(text: str, match: re.Match[str]) -> Quantity | None:
     return Quantity(
         start=found.start(), end=found.end(), value=Decimal(minutes), value_high=None, unit="分钟",
         unit_kind="time", more=False, printed=found[0], magnitude=1,
+    )  # fmt: skip
+
+
+def _coins(text: str, match: re.Match[str]) -> Quantity | None:
+    """`6块5`, `3毛`: yuan and tenths of them."""
+    found = _COINS.match(text, match.start()) or _TENTHS.match(text, match.start())
+    if not found:
+        return None
+    tenths = Decimal(found[found.lastindex or 1]) / 10
+    return Quantity(
+        start=found.start(), end=found.end(), value=tenths + (int(found[1]) if found.re is _COINS else 0),
+        value_high=None, unit="元", unit_kind="money", more=False, printed=found[0], magnitude=1,
+    )  # fmt: skip
+
+
+def _echo(text: str, match: re.Match[str], last: Quantity | None) -> Quantity | None:
+    """`前年480元一亩，去年520，`: the unit of the quantity just told."""
+    near = last is not None and match.start() - last.end <= _NEAR and last.unit and last.unit_kind in _ECHOED
+    if not near or not _AGAIN.search(text, max(0, match.start() - _NEAR), match.start()):
+        return None
+    if text[match.end() : match.end() + 1] not in ("，", "。", "；", "、", "\n") or match[0][:2] in (
+        "19",
+        "20",
+    ):
+        return None
+    number = Decimal(match[0].replace("，", ""))
+    assert last is not None
+    return Quantity(
+        start=match.start(), end=match.end(), value=number, value_high=None, unit=last.unit,
+        unit_kind=last.unit_kind, more=False, printed=match[0], magnitude=1,
     )  # fmt: skip
 
 

@@ -10,9 +10,11 @@ from cunzhao.extract.types import By
 
 _MONEY = re.compile(
     r"投资|投入|资金|产值|收入|总值|GDP|营收|利润|税|销售|贷款|存款|出口|进口|预算|支出|补助|引资|金额|"
-    r"成本|资产|市值|交易额|经济总量"
+    r"成本|资产|市值|交易额|经济总量|补贴|奖励|罚款|捐款|出资|花费|亏损|赔付|租|工资|价|费|钱|盈余|分红|利息|学费"
 )
 _OF_MONEY = re.compile(r"[以的]?上?[一-龥]{0,12}(?:项目|投资|资金)")
+_COIN = re.compile(r"(?:钱|左右|上下|出头|以[上下]|不等|多|[一每][一-龥]{1,2}|$)")  # 胎菊一公斤卖160块
+_PAYS = re.compile(r"[卖价挣赚花交掏贵宜补钱租费给省赔薪]|收入|工资|[一每](?:公?斤|亩|吨|天|月|人|碗|件|个)")
 _PEOPLE = re.compile(
     r"(?:人口|群众|居民|农民|职工|学生|党员|妇女|儿童|老人|老年人|人员|干部|农民工|毕业生|人才|村民|市民|劳动力)$"
 )
@@ -40,6 +42,8 @@ class Measured:
 def read_unit(sentence: Sentence, index: int, indicator: str | None) -> Measured:
     """`45.6亿元`: 元; `4.6和3.1个百分点`: that of the list; `10个亿`, `300多万人口`: the one meant."""
     quantity = sentence.quantities[index]
+    if quantity.unit == "块" and _COIN.match(sentence.right(index)) and _PAYS.search(sentence.left(index)):
+        return Measured("元", "clause")
     if quantity.unit or quantity.unit_kind != "bare":
         words = _PRINTED.search(sentence.text[quantity.start : quantity.end])
         if words is None:
