@@ -13,24 +13,25 @@ from dataclasses import dataclass
 
 from cunzhao.extract.figures.period import Timed, starts_change
 from cunzhao.extract.figures.qualify import SINCE, Stated
+from cunzhao.extract.figures.reach import is_event
 from cunzhao.extract.figures.sentence import REACH, Sentence
 from cunzhao.extract.figures.works import is_of_works, once_done, stage_of_work
 from cunzhao.extract.types import By, Nature
 
 _TARGET = re.compile(
-    r"力争|争取|确保|目标|计划(?=用|在|于|到|通过|新|建|引|投|总|年|实|完|培|开|招|安|利)|规划(?=总|"
+    r"力争|争取|确保|目标|答应|承诺|计划(?=[0-9]|用|在|于|到|通过|新|建|引|投|总|年|实|完|培|开|招|安|利)|规划(?=总|"
     r"长|面|投|建设|用|新)|拟(?=投|建|用|引|新|在|出|由|设|总)|预期目标|必须|努力|立志|(?:通过|经过)(?=$|[0-9])|安排|"
-    r"(?<![利使应费作信通公])用[0-9]|准备|打算|要再?(?=达到|实现|突破|增长|翻|完成|提高|提升|压|控制|建成|降|把|将)|不少于|不低于|达产后|意向(?=投资|授信|总|参股|认购|采购|出资|用地)|约定|洽谈(?:合作)?(?=建设|共建|引进)|"
-    r"(?:按照|根据)[^，]{0,8}(?:规划|部署|计划)|"
-    r"将再?(?=赴|举办|举行|建设|投资|新建|引进|实施|开展|安排|打造|推进|出资|派|组织|发放|给予|共建|共同|设立|投入|启动|"
+    r"(?<![利使应费作信通公])用[0-9]|准备|打算|要再?(?=新|建成?|引|超过|冲|做到|拉到|跨过|开工|上马|达到|实现|突破|增长|翻|完成|提高|提升|压|控制|建成|降|把|将)|不少于|不低于|达产后|意向(?=投资|授信|总|参股|认购|采购|出资|用地)|约定|洽谈(?:合作)?(?=建设|共建|引进)|"
+    r"(?:按照?|根据)[^，]{0,8}(?:规划|部署|计划|节点)|"
+    r"将再?(?=赴|拿出|提供|用于|培训|培育|招|完成|重点|举办|举行|建设|投资|新建|引进|实施|开展|安排|打造|推进|出资|派|组织|发放|给予|共建|共同|设立|投入|启动|"
     r"(?:在|于)[^，；]{1,12}(?:投|建|设立|举|入学|开工|动工|启动))"
 )
 _FORECAST = re.compile(
     r"预计|预测|[有可]望|预期(?!目标|性)|估计|将(?:在[^，；]{1,10})?(?=从|由|把|达|超|突破|有|缩|增|下|提|实现|形成|带|新增|其|以)|"
-    r"可[达新实形年转带增吸容满提节减]|届时|建成后|(?:综合|初步)判断|(?:若|如果)(?=[^，]{2,16}，)"
+    r"(?<![不许])可[达新实形年转带增吸容满提节减由从回产出接处发]|届时|建成后|(?:综合|初步)判断|(?:若|如果)(?=[^，]{2,16}，)"
 )
 _ACTUAL = re.compile(
-    r"目前|现有|现已|已经?(?=[一-龥])|截至|完成了|实现了|累计|去年|上年|基础上|以来|经过|回顾|现状"
+    r"目前|现有|现已|眼下|如今|已经?(?=[一-龥])|截至|完成了|实现了|累计|(?<![比较与同])(?:去年|上年)|基础上|以来|经过|回顾|现状"
 )
 _LIKELY = re.compile(r"(?:预计|预测|有望|可望|届时|估计)[^；]*$")
 _WEAK = re.compile(r"将")  # an expectation that a plan nearby makes a goal
@@ -41,7 +42,9 @@ _DONE = re.compile(r"^[^，]{0,14}(?:已经?|均已|全部)(?=[一-龥]{2})(?!�
 _AIMED = re.compile(r"(?:以[上下]|左右)?的(?!基础)[一-龥]{0,4}目标(?!任务)")  # 30所的阶段目标
 _OF_PLAN = re.compile(r"(?:计划|目标|任务|总投资|概算|投资|工程量)[^，；]{0,4}的(?:近|约|超过?|逾)?$")
 _OF_INVESTMENT = re.compile(r"总?投资|总?用地|长|面积|建筑|年产")
-_OF_SITE = re.compile(r"投资|用地|占地|面积|建筑|产值|税收|纳税|产能|年产|建成|达产|能耗|工期|库容|能力")
+_OF_SITE = re.compile(
+    r"投资|用地|占地|面积|建筑|产值|税收|纳税|产能|年产|建成|达产|能耗|工期|库容|能力|床位|车位|座位|厂房|生产线|就业|岗位"
+)
 _MEASURED_BY = re.compile(r"(?:比|较)[^，；比较]{0,8}$")  # 较年初预期目标低0.7个百分点
 _OPENS = re.compile(r"(?:全[年市省县区国州]|今年|到?[0-9]{4}年|届时|同时|[并且据]|建成后|达产|全部|项目|后)*")
 _COUNTED = re.compile(r"^(?:[一-龥]{0,4})?(?:任务|措施|举措|方面|政策|意见|条款|原则)")
@@ -49,8 +52,16 @@ _MONEY = re.compile(r"总投资|概算|估算|匡算")
 _AGREED = re.compile(r"协议|签约|合同|完成|累计")
 _FIRMS = re.compile(r"企业[^，]{0,8}家")
 _SET_UP = re.compile(r"将|拟|计划")
-_LISTED_GOAL = re.compile(r"(?:目标|任务|指标)[^，；。：]{0,8}：")
+_LISTED_GOAL = re.compile(
+    r"(?:目标|任务|指标)[^，；。：]{0,8}：|(?:按照?|根据)[^，。；]{0,16}(?:协议|合同|方案|意见|约定|蓝图)，"
+)
+_NEXT = re.compile(r"(?:下一步|接下来|下一阶段|下阶段)[^。\n]{0,16}(?:将|要|打算|计划|准备|抓好|重点)[^\n]*$")
 _UNDER_WAY = re.compile(r"[^，]{0,6}(?:正在|在建|加快建设|加紧建设)")
+_PHASE = re.compile(r"期工程|[二三四五]期(?:规划)?$")
+# 6个项目要签, 剩余300万千瓦将在6月底前投运
+_TO_COME = re.compile(
+    r"[^，；。0-9]{0,12}(?:(?:要|即将|准备)(?:签|开工|动工|投产|竣工|投用|上马)|(?<!预计)将[在于][^，；。]{0,12}(?:前|底|内|年|月)[^，；。]{0,4}(?:投|建|开|交|竣|签))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +95,11 @@ def read_nature(
     cue = _cue(sentence, index, stated, timed)
     year, now = _last_year(timed.period), sentence.written_year
     told = Natured(cue.nature, _by(sentence, index, cue), cue.start, cue.end) if cue else None
-    if told and told.nature == "forecast":
+    if (
+        told
+        and told.nature == "forecast"
+        and not (timed.due and _is_ahead(sentence, timed) and _mere(sentence, told))
+    ):
         return told
     if _is_ahead(sentence, timed) or (timed.due and not (year and now and year < now)):
         return Natured("target", timed.by, timed.start, timed.end)
@@ -94,19 +109,45 @@ def read_nature(
         return Natured("target", "clause", before.start, before.end)
     if year and now and year < now and timed.start >= 0:
         return Natured("actual", timed.by, timed.start, timed.end)
-    return _of_heading(sentence, index, plan=plan)
+    return _of_work_to_come(sentence, index) or _of_next(sentence) or _of_heading(sentence, index, plan=plan)
+
+
+def _mere(sentence: Sentence, told: Natured) -> bool:
+    """`到2020年博物馆将增至40家`: 将 alone beside a day to come up to is what is wanted."""
+    return sentence.text[told.start : told.end].startswith("将")
+
+
+def _of_work_to_come(sentence: Sentence, index: int) -> Natured | None:
+    """`一期2023年底建成，形成5万吨产能`: told after the day of an event still to come."""
+    at = sentence.quantities[index].start
+    floor = sentence.segment_start(at)
+    last = next(iter(sentence.dates_before(at)[-1:]), None)
+    year = _last_year(last.period) if last and last.start >= floor else None
+    if not last or not year or not sentence.written_year or year <= sentence.written_year:
+        return None
+    return Natured("target", "clause", last.start, last.end) if is_event(sentence, last) else None
+
+
+def _of_next(sentence: Sentence) -> Natured | None:
+    """`下一步，我们将抓好三件事。一是力争…。二是新增…`: what a paragraph goes on to plan."""
+    floor = max(sentence.text.rfind("\n", 0, sentence.start), sentence.start - 4 * REACH, 0)
+    told = _NEXT.search(sentence.text, floor, sentence.start)
+    return Natured("target", "sentence", told.start(), told.start() + 3) if told else None
 
 
 def _sure(sentence: Sentence, index: int) -> Natured | None:
     at, end = sentence.quantities[index].start, sentence.quantities[index].end
     left, right = sentence.left(index), sentence.right(index)
-    done = _DONE.search(right)
-    if done:
-        return Natured("actual", "words", end + done.start(), end + done.end())
     aimed = _AIMED.match(right)
     if aimed:
         return Natured("target", "words", end, end + aimed.end())
-    going = _UNDER_WAY.match(right) if is_of_works(sentence, index) or "期工程" in left else None
+    to_come = _TO_COME.match(right)
+    if to_come:
+        return Natured("target", "words", end + to_come.start(), end + to_come.end())
+    done = _DONE.search(right)
+    if done:
+        return Natured("actual", "words", end + done.start(), end + done.end())
+    going = _UNDER_WAY.match(right) if is_of_works(sentence, index) or _PHASE.search(left) else None
     if going:
         return Natured("target", "words", end + going.start(), end + going.end())
     if "基础上" in right[:8] or SINCE.search(left) or starts_change(sentence, index):

@@ -17,7 +17,7 @@ from itertools import pairwise
 from cunzhao.extract.figures.qualify import Stated
 from cunzhao.extract.figures.reach import MADE, NOW, carried_frame, frame_of, is_base, near, whole_of
 from cunzhao.extract.figures.sentence import REACH, Sentence
-from cunzhao.extract.figures.works import is_of_works
+from cunzhao.extract.figures.works import is_of_works, once_done
 from cunzhao.extract.text.dates import When
 from cunzhao.extract.types import By
 
@@ -81,14 +81,15 @@ def read_period(
     frame = near(sentence, index) or frame_of(sentence, sentence.start, at)
     works = is_of_works(sentence, index)
     until = frame and (frame.due or (frame.period or "").startswith(".."))
-    if frame and works and not until and frame.start < sentence.clause_start(at):
+    far = frame and (frame.start < sentence.clause_start(at) or once_done(sentence, index))
+    if frame and works and not until and far:
         frame = None
     since = frame.end if frame else sentence.segment_start(at)
     now = NOW.search(sentence.text, max(since, sentence.start, at - 4 * REACH), at)
     if now:
         return Timed(None, "words", *now.span())
     later = _told_after(sentence, index)
-    if frame:
+    if frame and not later:
         return _timed(sentence, index, frame, stated, usual)
     if later:
         return later

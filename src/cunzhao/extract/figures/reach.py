@@ -83,8 +83,9 @@ def frame_of(sentence: Sentence, floor: int, at: int) -> When | None:
         if when.start < floor:
             return None
         crossing = when.start < sentence.segment_start(at)
-        if crossing and sentence.counts_between(sentence.segment_start(when.start), when.start):
-            continue
+        counted = crossing and sentence.counts_between(sentence.segment_start(when.start), when.start)
+        if counted and not _SINCE_JANUARY.fullmatch(when.period or ""):
+            continue  # 今年开放床位9张，前三季度门急诊1万人次；出院300人次: these too
         if when.period and when.role == "plain" and opens(sentence, when):
             return when
     return None

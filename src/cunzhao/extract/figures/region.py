@@ -15,7 +15,7 @@ from cunzhao.extract.figures.around import RUN, Placed, placed, read_around
 from cunzhao.extract.figures.sentence import Sentence
 from cunzhao.extract.figures.works import tells_size
 from cunzhao.extract.places.areas import NamedArea, level
-from cunzhao.extract.places.own import speaker
+from cunzhao.extract.places.own import OFFICES, speaker
 from cunzhao.extract.places.sites import is_line
 from cunzhao.extract.types import By
 
@@ -32,6 +32,7 @@ _HOSTS = re.compile(r"(?:人民政府|政府|管委会)[^，；]{0,20}(?:签|洽
 _SITED = re.compile(r"(?:位于|坐落于?|落户|选址|地处)$")
 _ON_LINE = re.compile(r"线路|隧道|桥|全线|铺轨|路基|车站|时速|总投资|工程|标段|完成投资$")
 _DRAWN_UP = re.compile(r"(?:编制|起草|发布|提供|出具|制定|牵头设立|设立|承建)的")  # what it made, not it
+_WITHIN = re.compile(r"(?:同样|就|还|而|但|则|再|另)?(?:在|位于|地处|落户)?[一-龥]?")
 _OF_WORK = re.compile(r"(?:该|这个|整个|全部)?(?:项目|工程|[一二三四首]期)")
 _OWN_WORD = re.compile(r"[全我本][省市县区州旗盟]|我们|两市")
 _APPOSED = re.compile(r"即|包括|分别是|也就是|其中包括")
@@ -150,8 +151,13 @@ def _of_opening(sentence: Sentence, index: int, clause: int, areas: list[NamedAr
         if area.known and _HOSTS.match(sentence.text, area.end) and area.role == "aside":  # 与三台县政府签约
             return area
     first = next((p for p in areas if sentence.opens_with(clause, p)), None)
-    within = next((p for p in areas if p.role == "in" and p.start - clause <= 2), None)
+    within = next(
+        (p for p in areas if p.role == "in" and _WITHIN.fullmatch(sentence.text, clause, p.start)), None
+    )
     if within and not first and not _VISIT.search(sentence.text, within.end, sentence.clause_end(within.end)):
+        inside = next((p for p in areas if p.start > within.end and not p.known), None)
+        if inside and sentence.text[within.end : inside.start] == "的":
+            return inside  # 同样在宿城区的盛虹集团，
         return within  # 在上海的三级医院出院病人中，
     if _APPOSED.match(sentence.text, clause):  # 即上海市和江苏的8市
         return None
@@ -160,7 +166,7 @@ def _of_opening(sentence: Sentence, index: int, clause: int, areas: list[NamedAr
     if sentence.is_source(clause):  # 公司董事长某某说，: of the firm; 市长某某说，: of nothing
         official = first.known or _OWN_WORD.match(sentence.text, first.start)
         of_work = _OF_WORK.match(sentence.text, sentence.clause_start(sentence.quantities[index].start))
-        return None if official or of_work or sentence.text.startswith("管委会", first.end) else first
+        return None if official or of_work or sentence.text.startswith(OFFICES, first.end) else first
     opening = [first]
     for area in areas[areas.index(first) + 1 :]:  # 嘉善的…产业园区
         gap = sentence.text[opening[-1].end : area.start]

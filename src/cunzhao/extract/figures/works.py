@@ -60,12 +60,8 @@ def once_done(sentence: Sentence, index: int) -> bool:
 def _long_since(sentence: Sentence, at: int) -> bool:
     """`去年6月通车后，…`: it has been done."""
     clause = sentence.clause_start(at)
-    years = [
-        int(d.period[:4])
-        for d in sentence.dates_before(at)
-        if d.start >= clause and (d.period or ".")[0] != "."
-    ]
-    return bool(years and sentence.written_year and years[-1] < sentence.written_year)
+    periods = [d.period or "" for d in sentence.dates_before(at) if d.start >= clause]
+    return bool(periods and sentence.written_year and "1" < periods[-1][:4] < str(sentence.written_year))
 
 
 def counts_works(sentence: Sentence, index: int) -> bool:

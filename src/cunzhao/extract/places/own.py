@@ -17,6 +17,8 @@ _OWN = re.compile(
 _SAYS = re.compile(
     r"[^，。；：\n]{2,20}(?:说|介绍|表示|坦言|告诉记者|透露|回忆)[，：]?“?(?:[^。“”\n]{0,30}[，；])?"
 )
+_THEN_SAYS = re.compile(r"[^，。；“”\n]{2,24}(?:说|介绍|表示|坦言|告诉|透露|回忆|感慨|算|笑|道)")
+OFFICES = ("管委会", "办", "局", "委")
 _QUOTE = 160  # characters within which a quotation closes
 _FAR = 400  # characters over which 全县 in a city's report means the county named last
 _NEAR = 60
@@ -46,7 +48,8 @@ def _meant(
     if word == "我们":
         return speaker(text, found, at) or here
     if word[0] == "该":
-        return next((p.name for p in _before(found, at) if p.known and p.name.endswith(kind)), None)
+        named = [p for p in _before(found, at) if p.name.endswith(kind) and (p.known or kind == "区")]
+        return next((p.name for p in named if p.role != "aside"), named[0].name if named else None)
     if word[0] not in "我本两" and kind and kind in "市县区旗":
         told = _told(text, _before(found, at), at, kind, here)
         if told and own(told.start) == here:
@@ -64,8 +67,9 @@ def speaker(text: str, found: Sequence[NamedArea], at: int) -> str | None:
         return None
     index = bisect_left(found, close + 1, key=lambda p: p.start)
     says = found[index] if index < len(found) else None
-    official = not says or says.known or says.name == "" or text.startswith("管委会", says.end)
-    return None if official or not says or says.start != close + 1 else says.name
+    if not says or says.known or says.start != close + 1 or text.startswith(OFFICES, says.end):
+        return None
+    return says.name if _THEN_SAYS.match(text, says.end) else None
 
 
 def _before(found: Sequence[NamedArea], at: int) -> list[NamedArea]:
