@@ -11,8 +11,10 @@ from cunzhao.archive.store import Archive
 from cunzhao.collect.browser.temporary import sweep_told
 from cunzhao.collect.files import capture_file
 from cunzhao.collect.types import EngineAsked
-from cunzhao.collect.urls import check_url, url_key
-from cunzhao.core import answers, entered, ids, keeping, listing, rows
+from cunzhao.core import answers, entered, keeping, listing
+from cunzhao.core.adding import mend_addresses
+from cunzhao.core.bulk import Bulk
+from cunzhao.core.collecting import Collecting
 from cunzhao.core.corrected import as_entered
 from cunzhao.core.correcting import Correcting
 from cunzhao.core.deriving import Deriver
@@ -21,7 +23,8 @@ from cunzhao.core.entries import Entries
 from cunzhao.core.evidence import CaptureRecords
 from cunzhao.core.importing import Importer
 from cunzhao.core.indicators import Indicators
-from cunzhao.core.jobs import Jobs, Wish, new_job
+from cunzhao.core.jobs import Jobs, Wish
+from cunzhao.core.linking import Linking
 from cunzhao.core.outcomes import SaveRow, VerifyReport
 from cunzhao.core.pages import (
     BriefChoices,
@@ -41,6 +44,8 @@ from cunzhao.core.reposts import Reposts
 from cunzhao.core.restoring import Restorer
 from cunzhao.core.reviewing import Reviewing
 from cunzhao.core.saving import Ended, Kept, Saver, Started
+from cunzhao.core.searches import Searches
+from cunzhao.core.tagging import Tagging
 from cunzhao.egress.gate import Gate
 from cunzhao.errors import CunzhaoError, NotFound, RecordMissing, UsageWrong
 from cunzhao.evaluate import brief
@@ -48,10 +53,12 @@ from cunzhao.extract.types import Fact, Kind
 from cunzhao.read.types import Document
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database, open_database
-from cunzhao.storage.models import Link, Snapshot
 
 
-class Core(CaptureRecords, Correcting, Emitting, Indicators, Purging, Reposts, Reviewing):
+class Core(
+    Bulk, CaptureRecords, Collecting, Correcting, Emitting, Indicators, Linking, Purging, Reposts, Reviewing,
+    Searches, Tagging,
+):  # fmt: skip
     """One data folder, opened. Use as a context manager; several processes may open the same folder."""
 
     def __init__(self, settings: Settings, database: Database) -> None:
@@ -74,6 +81,7 @@ class Core(CaptureRecords, Correcting, Emitting, Indicators, Purging, Reposts, R
         core._restorer.recover()
         sweep_told()
         core.end_purges()
+        mend_addresses(core._database)
         core._deriver.mend()
         core._deriver.drain()
         return core
@@ -126,21 +134,6 @@ class Core(CaptureRecords, Correcting, Emitting, Indicators, Purging, Reposts, R
         """Import files that came over a page, as (name, bytes)."""
         return self._importer.uploads(files, tags=tags)
 
-    def add(
-        self, text: str, *, tags: Sequence[str] = (), collection: str = "", engine: EngineAsked = "auto"
-    ) -> JobPage:
-        """Save the links of a pasted text in the background; a word that is no link is told as such."""
-        job = new_job(text, tags, collection, engine)
-        with self._database.writing() as session:
-            session.add(job)
-        self._jobs.start()
-        self._jobs.wake()
-        return rows.job_page(job, self.settings.lang)
-
-    def start_jobs(self) -> None:
-        """Take up what an earlier server was asked for and did not end."""
-        self._jobs.start()
-
     def _save_job(self, urls: Sequence[str], wish: Wish, started: Started, ended: Ended, kept: Kept) -> None:
         saved = self._saver.save_urls(
             urls,
@@ -155,34 +148,6 @@ class Core(CaptureRecords, Correcting, Emitting, Indicators, Purging, Reposts, R
         )
         for _ in saved:
             pass
-
-    # --- what users say of links ----------------------------------------------------------------------
-
-    def keeps(self, url: str) -> bool:
-        """Whether a good snapshot of this URL is kept already."""
-        with self._database.reading() as session:
-            link = session.get(Link, ids.link_id(url_key(check_url(url))))
-            best = session.get(Snapshot, link.best_id) if link and link.best_id else None
-            return best is not None and best.verdict in ("complete", "partial")
-
-    def link_of(self, name: str) -> str:
-        """The link meant by a link id or a snapshot id."""
-        with self._database.reading() as session:
-            if session.get(Link, name):
-                return name
-            return listing.snapshot_by_id(session, name).link_id
-
-    def set_tags(self, link_id: str, tags: Sequence[str]) -> None:
-        """These tags and no others."""
-        self._entries.set_tags(link_id, tags)
-
-    def remove(self, link_id: str) -> None:
-        """To the trash; its snapshots stay."""
-        self._entries.set_removed(link_id, removed=True)
-
-    def restore(self, link_id: str) -> None:
-        """Out of the trash."""
-        self._entries.set_removed(link_id, removed=False)
 
     # --- pages ----------------------------------------------------------------------------------------
 

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from cunzhao.archive.store import Archive
-from cunzhao.core import keeping, listing
+from cunzhao.core import keeping, listing, rows
 from cunzhao.core.deriving import Deriver
+from cunzhao.organize.names import check_note
 from cunzhao.organize.tags import check_tag
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import Link
+
+
+def tell(archive: Archive, op: str, told: Mapping[str, Any], at: datetime) -> None:
+    """Journal what a user did that is not of one link. Before the commit, as of links: see `journal`."""
+    value = json.dumps(told, ensure_ascii=False)
+    archive.append_entry({"op": op, "link": "", "url": "", "value": value, "at": at.isoformat()})
 
 
 class Entries:
@@ -21,19 +30,26 @@ class Entries:
         self._archive = archive
         self._deriver = deriver
 
-    def set_tags(self, link_id: str, tags: Sequence[str]) -> None:
+    def set_tags(self, link_id: str, tags: Sequence[str], version: str | None = None) -> None:
         """These tags and no others; what came with the link gains and loses the same."""
         clean = [check_tag(tag) for tag in tags]
         with self._database.writing() as session:
             link = self._held(session, link_id)
+            rows.check_version(link.url, version, rows.link_version(link))
             gone = {t.tag for t in link.tags} - set(clean)
             for one in (link, *keeping.attached_to(session, link_id)):
-                mine = sorted(gone.intersection(t.tag for t in one.tags))
-                one.tags = [t for t in one.tags if t.tag not in gone]
-                new = keeping.add_tags(one, clean)
-                self.journal(one, [*(("untag", tag) for tag in mine), *(("tag", tag) for tag in new)])
+                self.journal(one, [*keeping.drop_tags(one, gone), *_tagged(keeping.add_tags(one, clean))])
                 keeping.wait_for_index(session, one.id)
         self._deriver.drain()
+
+    def set_note(self, link_id: str, note: str, version: str | None = None) -> None:
+        note = check_note(note)
+        with self._database.writing() as session:
+            link = self._held(session, link_id)
+            rows.check_version(link.url, version, rows.link_version(link))
+            if note != link.note:
+                self.journal(link, [("note", note)])
+                link.note = note
 
     def set_removed(self, link_id: str, *, removed: bool) -> None:
         """Into the trash or out of it, with what came with it; snapshots stay in either case.
@@ -44,7 +60,7 @@ class Entries:
             link = self._held(session, link_id)
             link.removed = keeping.now_utc() if removed else None
             session.flush()
-            for one in (link, *self._going_along(session, link)):
+            for one in (link, *going_along(session, link)):
                 one.removed = link.removed
                 self.journal(one, [("remove" if removed else "restore", "")])
                 keeping.wait_for_index(session, one.id)
@@ -56,23 +72,33 @@ class Entries:
             link = self._held(session, link_id)
             self.journal(link, keeping.belong(session, link, parent))
 
-    def _going_along(self, session: Session, link: Link) -> list[Link]:
-        """What came with it and has to change as it did."""
-        mine = keeping.attached_to(session, link.id)
-        if link.removed is None:
-            return [one for one in mine if one.removed]
-        left = (one for one in mine if not one.removed)
-        return [one for one in left if all(p.removed for p in keeping.parents_of(session, one.id))]
-
     def journal(self, link: Link, changes: Sequence[keeping.Change], at: datetime | None = None) -> None:
-        """Write down what changed of a link that is held. Before the commit: a line too many is harmless,
+        self.journal_all([(link, change) for change in changes], at)
+
+    def journal_all(self, changes: Iterable[tuple[Link, keeping.Change]], at: datetime | None = None) -> None:
+        """Write down what changed of links that are held. Before the commit: a line too many is harmless,
         one too few would be lost in a rebuild."""
-        for op, value in changes:
-            said = (at or keeping.now_utc()).isoformat()
-            self._archive.append_entry(
-                {"op": op, "link": link.id, "url": link.url, "value": value, "at": said}
-            )
+        said = (at or keeping.now_utc()).isoformat()
+        lines = [
+            {"op": op, "link": link.id, "url": link.url, "value": value, "at": said}
+            for link, (op, value) in changes
+        ]
+        if lines:
+            self._archive.append_entry(*lines)
 
     def _held(self, session: Session, link_id: str) -> Link:
         link = keeping.locked_link(session, link_id)
         return link or listing.link_by_id(session, link_id)  # which raises NotFound
+
+
+def going_along(session: Session, link: Link) -> list[Link]:
+    """What came with a link that has just gone into the trash or come out of it, and has to do as it did."""
+    mine = keeping.attached_to(session, link.id)
+    if link.removed is None:
+        return [one for one in mine if one.removed]
+    left = (one for one in mine if not one.removed)
+    return [one for one in left if all(p.removed for p in keeping.parents_of(session, one.id))]
+
+
+def _tagged(tags: Iterable[str]) -> list[keeping.Change]:
+    return [("tag", tag) for tag in tags]

@@ -19,6 +19,11 @@ def new_id(now: datetime | None = None) -> str:
     return _base32(moment, 9) + _base32(secrets.randbits(20), 4)
 
 
+def well_formed(id: str) -> bool:
+    """Whether a text may be an id of ours: databases need not be asked for what they cannot hold."""
+    return id.isascii() and id.isprintable()
+
+
 def named_id(name: str, n: int = 0) -> str:
     """16 hex digits made of what a user calls a thing: a rebuild makes the same of the same.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -14,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from cunzhao.archive.store import Archive
 from cunzhao.core import counted, keeping, observing
+from cunzhao.core.entries import tell
 from cunzhao.core.indicator_pages import IndicatorAlias, IndicatorFilter, IndicatorRow, IndicatorsPage
 from cunzhao.errors import NotFound, UsageWrong
 from cunzhao.ledger.naming import folded, lexicon
@@ -45,7 +45,7 @@ class Indicators:
         with self._database.writing() as session:
             name = _checked(session, alias, name)
             now = keeping.now_utc()
-            self._journal("alias", {"alias": folded(alias), "shown": alias, "name": name}, now)
+            tell(self._archive, "alias", {"alias": folded(alias), "shown": alias, "name": name}, now)
             session.merge(IndicatorAliasRow(alias=folded(alias), shown=alias, name=name, at=now))
             observing.rename(session)
         return IndicatorAlias(alias=alias, name=name, at=now)
@@ -57,15 +57,10 @@ class Indicators:
             if row is None:
                 raise NotFound(alias, what="指标名称", what_en="name of an indicator")
             gone = _alias(row)
-            self._journal("unalias", {"alias": row.alias}, keeping.now_utc())
+            tell(self._archive, "unalias", {"alias": row.alias}, keeping.now_utc())
             session.delete(row)
             observing.rename(session)
         return gone
-
-    def _journal(self, op: str, told: Mapping[str, Any], at: datetime) -> None:
-        """Before the commit, as of links: a line too many is harmless."""
-        value = json.dumps(told, ensure_ascii=False)
-        self._archive.append_entry({"op": op, "link": "", "url": "", "value": value, "at": at.isoformat()})
 
 
 def replay(session: Session, op: str, told: Mapping[str, Any], at: datetime) -> None:

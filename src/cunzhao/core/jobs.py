@@ -20,13 +20,13 @@ import sqlalchemy as sa
 from filelock import FileLock, Timeout
 
 from cunzhao.collect.types import EngineAsked
-from cunzhao.collect.urls import links_in
 from cunzhao.core import rows
 from cunzhao.core.ids import new_id
 from cunzhao.core.keeping import now_utc
 from cunzhao.core.outcomes import SaveRow
 from cunzhao.core.pages import ErrorView, JobPage
 from cunzhao.errors import CunzhaoError, DiskFull, UsageWrong
+from cunzhao.organize.names import check_title
 from cunzhao.organize.tags import check_tag
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database
@@ -65,15 +65,16 @@ class Wish:
 
 
 class _Stopped(Exception):
-    """Ends a batch from within, at the first capture that ends after `stop`."""
+    """Ends a batch from within, at the first capture that ends after a stop."""
 
 
-def new_job(text: str, tags: Sequence[str], collection: str, engine: EngineAsked) -> JobRow:
-    """The links of a pasted text as a job, none of them begun. Raises UsageWrong."""
-    urls = links_in(text)
+def new_job(
+    urls: Sequence[str], text: str, tags: Sequence[str], collection: str, engine: EngineAsked
+) -> JobRow:
+    """The links of a text (or file: its name) as a job, none of them begun. Raises UsageWrong."""
     if not urls:
         detail = {"detail": "没有网址", "detail_en": "no URL given"}
-        raise UsageWrong(text, **detail, mend="请粘贴至少一个网址。", mend_en="Paste at least one URL.")
+        raise UsageWrong(text[:200], **detail, mend="请给出至少一个网址。", mend_en="Give at least one URL.")
     if len(urls) > MAX_LINKS:
         detail = {"detail": f"一次最多 {MAX_LINKS} 个网址", "detail_en": f"at most {MAX_LINKS} URLs at once"}
         raise UsageWrong(f"{len(urls)}", **detail, mend="请分几次粘贴。", mend_en="Paste them in parts.")
@@ -85,7 +86,7 @@ def new_job(text: str, tags: Sequence[str], collection: str, engine: EngineAsked
         id=new_id(),
         created=now_utc(),
         tags=[check_tag(tag) for tag in tags],
-        collection=check_tag(collection) if collection else "",
+        collection=check_title(collection) if collection else "",
         engine=engine,
         items=[JobItemRow(n=n, url=url, state="waiting") for n, url in enumerate(urls)],
     )
@@ -179,7 +180,8 @@ class Jobs:
     def _next(self) -> tuple[str, list[tuple[int, str]], Wish] | None:
         with self._database.reading() as session:
             waiting = sa.select(JobItemRow.job_id).where(JobItemRow.state == "waiting")
-            job = session.scalars(sa.select(JobRow).where(JobRow.id.in_(waiting)).order_by(JobRow.id)).first()
+            query = sa.select(JobRow).where(JobRow.id.in_(waiting), JobRow.stopped.is_(None))
+            job = session.scalars(query.order_by(JobRow.id).limit(1)).first()
             if job is None:
                 return None
             items = [(item.n, item.url) for item in job.items if item.state == "waiting"]
@@ -211,10 +213,15 @@ class Jobs:
             )
 
         def kept() -> None:
-            if self._stopping:
+            if self._stopping or self._stopped(job):
                 raise _Stopped
 
         self._save([url for _, url in items], wish, started, ended, kept)
+
+    def _stopped(self, job: str) -> bool:
+        """By a user, perhaps of another process."""
+        with self._database.reading() as session:
+            return session.scalar(sa.select(JobRow.stopped).where(JobRow.id == job)) is not None
 
     def _set(self, job: str, n: int, **values: object) -> None:
         with self._database.writing() as session:

@@ -114,6 +114,13 @@ def add_tags(link: Link, tags: Iterable[str]) -> list[str]:
     return new
 
 
+def drop_tags(link: Link, tags: Iterable[str]) -> list[Change]:
+    """Take tags off; the changes as journal operations."""
+    mine = sorted(set(tags).intersection(t.tag for t in link.tags))
+    link.tags = [t for t in link.tags if t.tag not in mine]
+    return [("untag", tag) for tag in mine]
+
+
 def wait_for_index(session: Session, link_id: str) -> None:
     """The documents of all its snapshots have to be handed to the search index again."""
     of_link = sa.select(Snapshot.id).where(Snapshot.link_id == link_id)

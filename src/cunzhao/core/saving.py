@@ -22,6 +22,7 @@ from cunzhao.core.entries import Entries
 from cunzhao.core.outcomes import SaveRow
 from cunzhao.egress.gate import Gate
 from cunzhao.errors import CunzhaoError, DiskFull, FormatUnknown, InternalError
+from cunzhao.organize.names import check_title
 from cunzhao.organize.tags import check_tag
 from cunzhao.read.types import Attachment
 from cunzhao.settings import Settings
@@ -68,7 +69,7 @@ class Saver:
         A full disk ends the capturing: what is not yet saved fails with DiskFull and is not fetched.
         """
         clean = tuple(check_tag(tag) for tag in tags)
-        collection = check_tag(collection) if collection else ""
+        collection = check_title(collection) if collection else ""
         saving = Round(urls, self._settings.attachments)
         full: DiskFull | None = None
         captures = self._captures(

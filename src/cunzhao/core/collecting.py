@@ -1,0 +1,205 @@
+"""What `Core` does with collections (专题): made, edited, put in order, taken away and brought back.
+
+Links are put in and taken out by `Bulk`, and by saving them into one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from cunzhao.archive.store import Archive
+from cunzhao.core import collected, ids, keeping, listing
+from cunzhao.core.entries import tell
+from cunzhao.core.rows import check_version, version_of
+from cunzhao.core.workbench_pages import CollectionCard, CollectionPage, CollectionsPage
+from cunzhao.errors import NotFound, UsageWrong
+from cunzhao.organize.names import check_note, check_title
+from cunzhao.settings import Settings
+from cunzhao.storage.database import Database
+from cunzhao.storage.models import Link
+from cunzhao.storage.organized import CollectedRow, CollectionRow
+from cunzhao.storage.upsert import insert_new
+
+PAGE = 50  # links on one page
+
+
+class Collecting:
+    settings: Settings
+    _database: Database
+    _archive: Archive
+
+    def collections(self) -> CollectionsPage:
+        with self._database.reading() as session:
+            query = sa.select(CollectionRow).order_by(CollectionRow.title, CollectionRow.id)
+            cards = _cards(session, list(session.scalars(query)))
+        gone = [card for card in cards if card.removed]
+        gone.sort(key=lambda card: card.removed or card.made, reverse=True)
+        kept = tuple(card for card in cards if not card.removed)
+        return CollectionsPage(collections=kept, removed=tuple(gone))
+
+    def collection(self, collection_id: str, *, cursor: str | None = None) -> CollectionPage:
+        """A collection with its links in the user's order, a page at a time. Raises NotFound, UsageWrong."""
+        with self._database.reading() as session:
+            row = _row(session, collection_id)
+            links, following = _links(session, collection_id, cursor)
+            return CollectionPage(
+                collection=_card(session, row),
+                links=listing.link_rows(session, links, self.settings.lang),
+                next=following,
+            )
+
+    def collection_titled(self, title: str) -> str:
+        """The id of the collection of this title, or the id itself. Raises NotFound."""
+        with self._database.reading() as session:
+            return (collected.titled(session, title) or _row(session, title)).id
+
+    def make_collection(self, title: str, note: str = "") -> CollectionCard:
+        """Raises UsageWrong, also where there is one of that title."""
+        title, note = check_title(title), check_note(note)
+        with self._database.writing() as session:
+            _demand_free(session, title)
+            now = keeping.now_utc()
+            id = collected.free_id(session, CollectionRow, title)
+            row = {"id": id, "title": title, "note": note, "made": now}
+            session.execute(insert_new(session, CollectionRow), [row])  # by another at this very moment
+            made = session.get_one(CollectionRow, id)
+            self._journal_collection(made, now)
+            return _card(session, made)
+
+    def edit_collection(
+        self,
+        collection_id: str,
+        *,
+        title: str | None = None,
+        note: str | None = None,
+        version: str | None = None,
+    ) -> CollectionCard:
+        """Raises NotFound, UsageWrong, EditConflict."""
+        title = None if title is None else check_title(title)
+        note = None if note is None else check_note(note)
+        with self._database.writing() as session:
+            row = _held(session, collection_id, version)
+            if title is not None and title != row.title:
+                _demand_free(session, title)
+                row.title = title
+            row.note = row.note if note is None else note
+            self._journal_collection(row, keeping.now_utc())
+            return _card(session, row)
+
+    def arrange_collection(
+        self, collection_id: str, links: Sequence[str], *, version: str | None = None
+    ) -> CollectionCard:
+        """Let links change places with each other; those not named stay. Raises NotFound, EditConflict."""
+        with self._database.writing() as session:
+            row = _held(session, collection_id, version)
+            wanted = [link for link in links if ids.well_formed(link)]
+            told = {"id": collection_id, "links": wanted}
+            tell(self._archive, "arrange", told, keeping.now_utc())
+            collected.arrange(session, collection_id, wanted)
+            return _card(session, row)
+
+    def remove_collection(self, collection_id: str) -> CollectionCard:
+        """Take a collection away; its links stay, and so does its order for `restore_collection`."""
+        with self._database.writing() as session:
+            row = _held(session, collection_id, None)
+            row.removed = row.removed or keeping.now_utc()
+            self._journal_collection(row, keeping.now_utc())
+            return _card(session, row)
+
+    def restore_collection(self, collection_id: str) -> CollectionCard:
+        """Bring a collection back. Raises UsageWrong where another has its title by now."""
+        with self._database.writing() as session:
+            row = _held(session, collection_id, None)
+            if row.removed:
+                _demand_free(session, row.title)
+                row.removed = None
+                self._journal_collection(row, keeping.now_utc())
+            return _card(session, row)
+
+    def _journal_collection(self, row: CollectionRow, at: datetime) -> None:
+        told = {"id": row.id, "title": row.title, "note": row.note, "removed": row.removed is not None}
+        tell(self._archive, "collection", told, at)
+
+
+def _row(session: Session, collection_id: str) -> CollectionRow:
+    row = session.get(CollectionRow, collection_id)
+    if row is None:
+        raise NotFound(collection_id, what="专题", what_en="collection")
+    return row
+
+
+def _held(session: Session, collection_id: str, version: str | None) -> CollectionRow:
+    row = collected.locked(session, collection_id) or _row(session, collection_id)
+    check_version(row.title, version, _version(row, _order(session, [collection_id])[collection_id]))
+    return row
+
+
+def _demand_free(session: Session, title: str) -> None:
+    if collected.titled(session, title) is not None:
+        raise UsageWrong(
+            title,
+            detail="已有同名的专题",
+            detail_en="there is a collection of this title",
+            mend="请换一个名称，或先给原来的专题改名。",
+            mend_en="Use another title, or rename the other collection first.",
+        )
+
+
+def _order(session: Session, of: Sequence[str]) -> dict[str, list[str]]:
+    """The links of each collection in order, those in the trash too."""
+    query = sa.select(CollectedRow.collection_id, CollectedRow.link_id)
+    query = query.where(CollectedRow.collection_id.in_(of)).order_by(CollectedRow.place, CollectedRow.link_id)
+    found: dict[str, list[str]] = {id: [] for id in of}
+    for collection_id, link_id in session.execute(query):
+        found[collection_id].append(link_id)
+    return found
+
+
+def _version(row: CollectionRow, links: Sequence[str]) -> str:
+    return version_of(row.title, row.note, list(links))
+
+
+def _card(session: Session, row: CollectionRow) -> CollectionCard:
+    session.flush()
+    [card] = _cards(session, [row])
+    return card
+
+
+def _cards(session: Session, found: Sequence[CollectionRow]) -> list[CollectionCard]:
+    live = sa.select(CollectedRow.collection_id, sa.func.count())
+    live = live.join(Link, Link.id == CollectedRow.link_id).where(Link.removed.is_(None))
+    counts = listing.pairs(session, live.group_by(CollectedRow.collection_id))
+    order = _order(session, [row.id for row in found])
+    return [
+        CollectionCard(
+            id=row.id,
+            title=row.title,
+            note=row.note,
+            made=row.made,
+            removed=row.removed,
+            links=counts.get(row.id, 0),
+            version=_version(row, order[row.id]),
+        )
+        for row in found
+    ]
+
+
+def _links(session: Session, collection_id: str, cursor: str | None) -> tuple[list[Link], str | None]:
+    """Links that are not in the trash, and the cursor behind the last one."""
+    query = sa.select(Link, CollectedRow.place).join(CollectedRow, CollectedRow.link_id == Link.id)
+    query = query.where(CollectedRow.collection_id == collection_id, Link.removed.is_(None))
+    if cursor:
+        place, _, link_id = cursor.partition("~")
+        if not (place.isascii() and place.isdigit()) or len(place) > 9 or not ids.well_formed(link_id):
+            mend = {"mend": "请从第一页重新翻页。", "mend_en": "Start again from the first page."}
+            raise UsageWrong(cursor, detail="页码无效", detail_en="wrong page cursor", **mend)
+        behind = sa.and_(CollectedRow.place == int(place), CollectedRow.link_id > link_id)
+        query = query.where(sa.or_(CollectedRow.place > int(place), behind))
+    found = session.execute(query.order_by(CollectedRow.place, Link.id).limit(PAGE + 1)).all()
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    following = f"{last[1]}~{last[0].id}" if last else None
+    return [link for link, _ in found[:PAGE]], following

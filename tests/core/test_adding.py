@@ -1,0 +1,105 @@
+"""Adding notices what is kept already, takes files, and stops and goes on as told."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+
+from cunzhao.core import Core
+from cunzhao.core.adding import mend_addresses
+from cunzhao.core.pages import JobPage
+from cunzhao.errors import UsageWrong
+from cunzhao.settings import Settings
+from cunzhao.storage.models import Link
+from tests.core.links import given, well_kept
+from tests.core.test_jobs import slow_site, states
+from tests.waiting import until
+
+KEPT = "http://www.kept.example/a/"
+LINKS = 14
+TWINS = ["https://kept.example/a", "http://kept.example:80/a/?utm_source=x", "kept.example/a#top"]
+
+
+@pytest.fixture
+def core(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Core]:
+    with Core.open(settings) as opened:
+        monkeypatch.setattr(opened, "start_jobs", lambda: None)  # nothing is fetched
+        [link] = given(opened, KEPT)
+        well_kept(opened, link, KEPT)
+        yield opened
+
+
+def told(job: JobPage) -> list[tuple[str, str]]:
+    return [(item.state, item.url) for item in job.items]
+
+
+def test_a_link_kept_already_is_told_with_its_title_in_whatever_spelling(core: Core):
+    job = core.add("\n".join([KEPT, *TWINS, "http://kept.example/b"]))
+    assert [state for state, _ in told(job)] == ["known"] * 4 + ["waiting"]
+    same, twin = job.items[0], job.items[1]
+    assert same.known and same.known.same and twin.known and not twin.known.same
+    assert twin.known.url == KEPT and twin.error and twin.error.code == "link-known"
+    assert KEPT in twin.error.message and "再存一个快照" in twin.error.mend
+    assert job.ended == 4
+
+
+def test_a_new_snapshot_is_taken_of_the_link_there_is_or_another_link_is_kept_as_asked(core: Core):
+    assert told(core.add(TWINS[0], known="snapshot")) == [("waiting", KEPT)]
+    assert told(core.add(TWINS[0], known="separate")) == [("waiting", TWINS[0])]
+
+
+def test_what_is_in_the_trash_or_was_never_well_kept_is_saved_without_a_question(core: Core):
+    given(core, "http://failed.example/")
+    core.remove(core.home(tag=None).links[-1].id)
+    assert {state for state, _ in told(core.add(f"{KEPT} http://failed.example/ http://failed.example"))} == {
+        "waiting"
+    }
+
+
+def test_links_of_an_earlier_version_are_noticed_too(core: Core):
+    with core._database.writing() as session:
+        session.execute(sa.update(Link).values(address=""))
+    assert told(core.add(TWINS[0]))[0][0] == "waiting"
+    mend_addresses(core._database)
+    assert told(core.add(TWINS[0]))[0][0] == "known"
+
+
+def test_links_in_files_are_added_and_a_file_without_any_is_refused(
+    core: Core, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("cunzhao.core.adding.MAX_LINKS", 2)
+    files = [("a.txt", b"http://x.cn/1 http://x.cn/2"), ("b.csv", b"n,u\n1,http://x.cn/3\n")]
+    jobs = core.add_files(files, tags=["甲"], collection="专题")
+    assert [[item.url for item in job.items] for job in jobs] == [
+        ["http://x.cn/1", "http://x.cn/2"],
+        ["http://x.cn/3"],
+    ]
+    assert {(job.tags, job.collection) for job in jobs} == {(("甲",), "专题")}
+    with pytest.raises(UsageWrong, match="no URL"):
+        core.add_files([("空.txt", b"")])
+
+
+def test_a_job_is_stopped_goes_on_and_asks_again_for_what_failed(settings: Settings):
+    going = threading.Event()
+    with (
+        slow_site(lambda path: 0 if going.is_set() or path == "/0.html" else 1) as site,
+        Core.open(settings) as core,
+    ):
+        job = core.add("\n".join([*(f"{site}/{n}.html" for n in range(LINKS)), "不是网址"])).id
+        until(lambda: states(core, job)["done"] >= 1)
+        assert core.stop_job(job).stopped
+        going.set()
+        until(lambda: not states(core, job)["running"])
+        stopped = states(core, job)
+        assert stopped["waiting"] and core.job(job).stopped
+
+        assert not core.resume_job(job).stopped
+        until(lambda: states(core, job) == {"done": LINKS, "failed": 1})
+        assert {link.snapshots for link in core.home().links} == {1}
+
+        core.retry_job(job)
+        until(lambda: states(core, job) == {"done": LINKS, "failed": 1})
+        assert not core.stop_job(job).stopped  # there is nothing to stop
