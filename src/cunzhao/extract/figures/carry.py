@@ -26,6 +26,7 @@ _THIS_ONE = re.compile(r"^(?:光是?|单是?|仅)?([^，]{2,12}?)(?:这|那)?一
 _TOPIC = re.compile(  # 茶园是村里的老底子，原先只有300亩
     r"([一-龥]{2,8}?)(?:(?:[就还都正]?是|乃)(?!否)|过去|以前|原来|从前|原先|如今|现在|刚刚|曾经|还没|没有)"
 )
+_WITHOUT = ("除去", "除掉", "除了", "扣除", "扣掉", "刨去", "刨除", "不算", "去掉", "减去")
 _NO_NAMES = ("相比", "计算", "核算", "时", "后", "前", "期间", "以来", "方面")
 _RATE = re.compile(r"增速|增幅|涨幅|降幅|增长率")
 
@@ -154,7 +155,7 @@ def clause_before(sentence: Sentence, index: int, *, near: bool) -> Named | None
         stem = find_stem(sentence.names, told[1] if told else _SIZED.sub("", clause))
         counts = sentence.quantities[index].unit_kind in COUNTED
         names = not near or head_of(stem) or one or sized or (counts and (framed or is_mere_thing(stem)))
-        compared = clause.endswith(_NO_NAMES) or sentence.is_source(at)
+        compared = clause.endswith(_NO_NAMES) or clause.startswith(_WITHOUT) or sentence.is_source(at)
         if len(stem) > 1 and names and not compared and not says_nothing(stem):
             place = sentence.text.rfind(stem, at, begin)
             return Named(stem, "clause", place, place + len(stem) if place >= 0 else -1)

@@ -23,7 +23,6 @@ _PAID = (  # the verb before a sum of money, and what it says that the money is
     ("捐款", r"捐(?:了|出|款了)?"),
     ("收入", r"(?:挣|赚)(?:了|到|下|得|个)?"),
     ("亏损", r"亏(?:了|掉)?"),
-    ("花费", r"(?:花|费)(?:了|掉|去)"),
     ("凑钱", r"凑(?:了|齐|到|足)?"),
     ("赔付", r"赔(?:了|付了|给)?"),
 )
@@ -49,8 +48,9 @@ def paid(sentence: Sentence, index: int) -> str | None:
     founds = _FOUNDS.match(sentence.right(index))
     if founds:
         return founds[1]
-    left = STATED.sub("", sentence.left(index)[-8:])
-    return next((noun for noun, verb in _OF_DEED if verb.search(left)), None)
+    left = sentence.left(index)[-8:]
+    stated = (left, STATED.sub("", left))  # 贷了, 拿出近
+    return next((noun for noun, verb in _OF_DEED if any(map(verb.search, stated))), None)
 
 
 def way(sentence: Sentence, index: int, left: str) -> str | None:
@@ -67,5 +67,5 @@ def bracketed(sentence: Sentence, index: int) -> str | None:
     at = quantity.start - 1
     if quantity.unit_kind != "measure" or at <= sentence.start or sentence.text[at] != "（":
         return None
-    stem = find_stem(sentence.names, sentence.text[sentence.clause_start(at) : at].rpartition("的")[2])
+    stem = find_stem((), sentence.text[sentence.clause_start(at) : at].rpartition("的")[2])
     return stem if _OWN.search(stem) or thing_of(stem) else None

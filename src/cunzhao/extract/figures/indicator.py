@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cunzhao.extract.figures.carry import COUNTED, Named, Told, take_over
+from cunzhao.extract.figures.carry import COUNTED, Named, Told, clause_before, take_over
 from cunzhao.extract.figures.deed import bracketed, paid, way
 from cunzhao.extract.figures.heads import (
     complete,
@@ -144,7 +144,9 @@ def _name_one(told: Told, index: int) -> Named | None:
         started = _STARTED.search(stem)
         if started and quantity.unit_kind == "count":
             return _words(sentence, index, f"{started[0]}项目")
-        noun = noun or _what_they_do(sentence, index) or paid(sentence, index)
+        noun = noun or _what_they_do(sentence, index)
+        if not noun and not clause_before(sentence, index, near=True):  # 光柴油一项，今年就多花了38万元
+            noun = paid(sentence, index)
         return _words(sentence, index, noun) if noun and not _THIS.search(stem) else None
     if not is_whole(stem) and ends_with_verb(left) and (named := paid(sentence, index)):  # 从银行贷了20万
         return Named(named, "words")
