@@ -75,6 +75,15 @@ def test_a_caption_with_a_unit_for_each_column_gives_them_in_turn():
     ]
 
 
+def test_products_and_parts_of_the_people_are_no_places():
+    goods = _page("产品名称|产量|比上年增长（%）\n粮食|45.2|1.1\n发电量|3.4|-2.5", above="<p>2023年产品产量（单位：万吨）</p>")
+    assert [told.split(", 2023")[0] for told in _told(goods)][::2] == ["45.2: 粮食产量, 绍兴市", "3.4: 发电量, 绍兴市"]
+    people = _page("项目|城镇居民|农村居民\n工资性收入|25440|9800", above="<p>2023年人均可支配收入（单位：元）</p>")
+    assert [told.split(", 2023")[0] for told in _told(people)] == [
+        "25440: 城镇居民工资性收入, 绍兴市", "9800: 农村居民工资性收入, 绍兴市",
+    ]  # fmt: skip
+
+
 def test_a_part_takes_what_is_measured_from_the_whole_above_it():
     page = _page(
         "指标|2023年（亿元）\n地区生产总值|7791\n其中：第一产业|250\n　　第二产业|3748\n进出口总额|4000\n其中：出口|3600"

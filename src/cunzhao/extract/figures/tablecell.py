@@ -27,6 +27,8 @@ _OF_WORKS = re.compile(  # what a plant or road is built with: of no time
     r"(?:计划|协议|估算|概算|匡算)?总?投资(?:总?额|估算|概算|规模)?|.*(?:设计.{0,4}|产能|占地|用地|建筑|规划)(?:面积|规模|能力)?"
     r"|(?:.*[全总]长|长度|宽度|库容|总库容|装机容量|注册资本)"
 )
+_PEOPLE = re.compile(r".*(?:居民|农民|牧民|渔民|职工|人员|人口|家庭|户)")  # a part of the people is nobody apart
+_MADE = re.compile(r"(?:总?产量|数量|总量)")
 _COUNTED = (
     ("人次", "人次"), ("人数", "人"), ("户数", "户"), ("企业数", "家"), ("家数", "家"), ("单位数", "家"),
     ("次数", "次"),
@@ -126,7 +128,7 @@ class Cell:
         inner = self.column.named
         if inner is None or inner.area or not self.beside.name or self.beside.body is not None:
             return None
-        if ends_as_indicator(inner.name):
+        if ends_as_indicator(inner.name) or _PEOPLE.fullmatch(inner.name):
             return None
         corner = any(c.role == "indicator" and is_body(c.head) for c in self.columns)
         return inner if corner or is_organ(inner.name) else None
@@ -228,6 +230,8 @@ def _joined(row: str, column: str) -> str:
         return row or column
     if row in column:
         return column
+    if ends_as_indicator(row) and _MADE.fullmatch(column):
+        return row  # 发电量 in the column 产量
     if ends_as_indicator(row) and not ends_as_indicator(column):
         return column + row
     return row + column
