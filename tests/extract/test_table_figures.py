@@ -76,9 +76,17 @@ def test_a_caption_with_a_unit_for_each_column_gives_them_in_turn():
 
 
 def test_products_and_parts_of_the_people_are_no_places():
-    goods = _page("产品名称|产量|比上年增长（%）\n粮食|45.2|1.1\n发电量|3.4|-2.5", above="<p>2023年产品产量（单位：万吨）</p>")
-    assert [told.split(", 2023")[0] for told in _told(goods)][::2] == ["45.2: 粮食产量, 绍兴市", "3.4: 发电量, 绍兴市"]
-    people = _page("项目|城镇居民|农村居民\n工资性收入|25440|9800", above="<p>2023年人均可支配收入（单位：元）</p>")
+    goods = _page(
+        "产品名称|产量|比上年增长（%）\n粮食|45.2|1.1\n发电量|3.4|-2.5",
+        above="<p>2023年产品产量（单位：万吨）</p>",
+    )
+    assert [told.split(", 2023")[0] for told in _told(goods)][::2] == [
+        "45.2: 粮食产量, 绍兴市",
+        "3.4: 发电量, 绍兴市",
+    ]
+    people = _page(
+        "项目|城镇居民|农村居民\n工资性收入|25440|9800", above="<p>2023年人均可支配收入（单位：元）</p>"
+    )
     assert [told.split(", 2023")[0] for told in _told(people)] == [
         "25440: 城镇居民工资性收入, 绍兴市", "9800: 农村居民工资性收入, 绍兴市",
     ]  # fmt: skip

@@ -27,7 +27,7 @@ _OF_WORKS = re.compile(  # what a plant or road is built with: of no time
     r"(?:计划|协议|估算|概算|匡算)?总?投资(?:总?额|估算|概算|规模)?|.*(?:设计.{0,4}|产能|占地|用地|建筑|规划)(?:面积|规模|能力)?"
     r"|(?:.*[全总]长|长度|宽度|库容|总库容|装机容量|注册资本)"
 )
-_PEOPLE = re.compile(r".*(?:居民|农民|牧民|渔民|职工|人员|人口|家庭|户)")  # a part of the people is nobody apart
+_PEOPLE = re.compile(r".*(?:居民|农民|牧民|渔民|职工|人员|人口|家庭|户)")  # parts of the own people
 _MADE = re.compile(r"(?:总?产量|数量|总量)")
 _COUNTED = (
     ("人次", "人次"), ("人数", "人"), ("户数", "户"), ("企业数", "家"), ("家数", "家"), ("单位数", "家"),
