@@ -28,6 +28,16 @@ _TOPIC = re.compile(  # 茶园是村里的老底子，原先只有300亩
 )
 _WITHOUT = ("除去", "除掉", "除了", "扣除", "扣掉", "刨去", "刨除", "不算", "去掉", "减去")
 _NO_NAMES = ("相比", "计算", "核算", "时", "后", "前", "期间", "以来", "方面")
+_OF_WORK = (
+    "投资",
+    "投资额",
+    "面积",
+    "容量",
+    "库容",
+    "产能",
+    "能力",
+    "占地",
+)  # of one project: the next sentence has its own
 _RATE = re.compile(r"增速|增幅|涨幅|降幅|增长率")
 
 
@@ -73,8 +83,8 @@ class Told:
         """What was named last with the same unit, or for growth in percent named last at all."""
         unit = self.sentence.quantities[index].unit
         growth = self.stated[index].measure == "growth" and self.is_relative(index)
-        same = (n.text for these in (self.here(), self.before()) for n in these if growth or n.unit == unit)
-        return next(same, None)
+        named = (*self.here(), *(n for n in self.before() if not head_of(n.text or "").endswith(_OF_WORK)))
+        return next((n.text for n in named if growth or n.unit == unit), None)
 
 
 def take_over(told: Told, first: int, size: int) -> list[Named]:
