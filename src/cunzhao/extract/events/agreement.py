@@ -6,9 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from cunzhao.extract.events.both import read_both
 from cunzhao.extract.events.forms import Form
-from cunzhao.extract.events.pairing import Pairing, read_both, read_pairings
-from cunzhao.extract.events.parties import Party
+from cunzhao.extract.events.pairing import Pairing, read_pairings
+from cunzhao.extract.events.parties import GROUPED, Party
 from cunzhao.extract.events.units import clauses, sentences
 from cunzhao.extract.text.setting import Setting
 from cunzhao.extract.types import AgreementFields, By, Fact, Nature, Reason
@@ -45,7 +46,9 @@ def extract_agreements(setting: Setting) -> Iterator[Fact]:
         carried = carried if sentence[0] and text[sentence[0] - 1] == "；" else []
         for clause in clauses(text, *sentence):
             found = read_pairings(setting, sentence, clause, carried)
-            for pairing in found or read_both(setting, clause, last):
+            if not found or _is_group(found[0]):
+                found = read_both(setting, clause, last) or [p for p in found if not _in_heading(setting, p)]
+            for pairing in found:
                 carried = pairing.subjects or carried
                 last = pairing.parties
                 fact = _fact(setting, sentence, clause, pairing)
@@ -53,6 +56,18 @@ def extract_agreements(setting: Setting) -> Iterator[Fact]:
                 if pairing.about or not any(pairing.form.text in form for form in told):
                     told.append(pairing.form.text)
                     yield fact
+
+
+def _is_group(pairing: Pairing) -> bool:
+    """`两县市签订…`: one word for parties that are named elsewhere."""
+    return len(pairing.parties) == 1 and bool(GROUPED.match(pairing.parties[0].name))
+
+
+def _in_heading(setting: Setting, pairing: Pairing) -> bool:
+    """A headline names only the group; the text below names who is in it."""
+    start = setting.flat.paragraph_at(pairing.form.start).start
+    at = bisect_left(setting.heads, start, key=lambda h: h[0])
+    return _is_group(pairing) and at < len(setting.heads) and setting.heads[at][0] == start
 
 
 def _fact(setting: Setting, sentence: tuple[int, int], clause: tuple[int, int], pairing: Pairing) -> Fact:

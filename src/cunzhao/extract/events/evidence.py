@@ -12,7 +12,7 @@ from cunzhao.extract.events.stages import Sign
 # What stands before a place that is no project: 位于…, 在…, 走进…
 _AWAY = re.compile(
     r"(?:(?<![总存现内外自实所正潜])在|位于|坐落于|(?<![由对关属])于|到|赴|抵达|前往|走进|来到|(?:参观|考察|调研|走访|察看|视察)了?|距|距离|来自|"
-    r"毗邻|紧邻|邻近|经过|途经|通往|借鉴|学习|依托|对标|围绕|(?<![可得足所])以|(?<![的别其就正个])是|作为|叫做|称为|成为|鉴于|拥有|凭借|利用|提升|选址|落户)[“]?$"
+    r"毗邻|紧邻|邻近|经过|途经|通往|借鉴|学习|依托|对标|围绕|(?<![可得足所])以|(?<![的别其就正个面边处壁头])是|作为|叫做|称为|成为|鉴于|拥有|凭借|利用|提升|选址|落户)[“]?$"
 )
 # What stands before a thing that others set up: only 对接…建设 speaks of the setting up.
 _TOWARDS = re.compile(

@@ -65,13 +65,16 @@ def firm(name: str) -> bool:
 
 def _plain(name: str) -> bool:
     """What may be a firm beside one that is: `格派镍钴`."""
-    whole = bool(_FIRM.fullmatch(name)) and not product(name) and after_break(name, 0, len(name)) == 0
+    named = bool(_FIRM.fullmatch(name)) and not re.search("[0-9]", name)
+    whole = named and not product(name) and after_break(name, 0, len(name)) == 0
     return whole and specific(name, kinds=True)
 
 
 def read_firms(text: str, start: int, end: int) -> Iterator[tuple[int, int, int, int]]:
     """The members of the list of a clause, and where the list begins and ends: what is built stands before
     or behind it."""
+    if not _BUILT.search(text, start, end):
+        return
     spans = items(text, start, end)
     signs = [s for s in read_signs(text, start, end) if _BUILT.search(s.word)]
     before = next((s.end for s in signs if s.start == start), start)
@@ -85,8 +88,9 @@ def read_firms(text: str, start: int, end: int) -> Iterator[tuple[int, int, int,
     told = [text[b:s] for b, s in spans]
     if alone and not any(told[0][-n:] in _trades_of_firms() for n in (2, 3)):
         return
-    firms = [firm(one) or (sort_of(one) != "bare" and heads().search(one)) for one in told]
-    if not any(firms) or not all(sure or _plain(one) for sure, one in zip(firms, told, strict=True)):
+    firms = [one for one in told if firm(one)]
+    others = [one for one in told if not firm(one) and not (sort_of(one) != "bare" and heads().search(one))]
+    if others and not (firms and all(map(_plain, others))):
         return
     for (begin, stop), one in zip(spans, told, strict=True):
         if sort_of(one) == "bare":

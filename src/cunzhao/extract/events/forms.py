@@ -11,7 +11,9 @@ from cunzhao.extract.lexicons import any_of, lines, tree, words
 SIGN = re.compile(r"签[订署定下]?了?|续签了?|缔结|订立|达成|敲定")
 _TITLE = re.compile(r"《[^《》]*(?:协议|备忘录|合同|协定|宣言|意向|共识|公约|章程|制度)[^《》]*》")
 _PAPERS = ("协议", "协议书", "备忘录", "合同", "意向书", "协定", "共识", "宣言")
-_WORTH = re.compile(r"^(?:一?[个份项]|[0-9.]+[万亿]*(?:元|美元)?的?)")  # 签了个…, 签署5亿元的…
+_WORTH = re.compile(
+    r"^(?:一?[个份项]|一揽子|[0-9.]+[万亿]*(?:元|美元)?的?|的?(?:新一轮|首[个份轮]|第[一二三]轮)?)"
+)  # 签了个…, 签署5亿元的…
 _SHORT = 8  # characters of a paper's name that are all form: 订单培养协议
 
 

@@ -20,8 +20,10 @@ GOES_ON = re.compile(
     r"投资|其中|主体|占地|厂区|厂子|厂房|规模|面积|工期|年产|设计|全线|该|这[条座个项]|这个[^，。]{0,20}项目|[0-9.]+公里的线路)"
 )
 _LATER = re.compile(
-    GOES_ON.pattern + "|去年|今年|[0-9]{1,4}[年月]|现|于|从|眼下|正在|如今|刚|截[至止]|设备|厂房|年[底内]"
+    GOES_ON.pattern
+    + "|去年|今年|[0-9]{1,4}[年月]|现|于|从|眼下|正在|如今|刚|截[至止]|设备|厂房|年[底内]|首[条批台座期]"
 )
+_PAPER = re.compile(r"[^，。；]{0,12}(?:协议|合同|备忘录|意向)")  # 又与乙签了协议: of something else
 _SO_FAR = re.compile(r"(?:已经?|正在?|均已?)$")
 _TO_GROW = re.compile(r"(?:协同|融合|健康|联动|高质量|创新|快速)发展$")
 _LISTED = re.compile(r"(?:包括|涵盖|包含|囊括|有|分别是|分别为|即|：)[“]?$")
@@ -129,8 +131,11 @@ def _telling(text: str, name: Name, signs: list[Sign]) -> list[Sign]:
     return here + [
         s
         for s in signs[len(here) :]
-        if _LATER.match(text, _clause_start(text, s.start, name.last))
-        or _SO_FAR.search(text, s.start - 4, s.start)
+        if not _PAPER.match(text, s.end)
+        and (
+            _LATER.match(text, _clause_start(text, s.start, name.last))
+            or _SO_FAR.search(text, s.start - 4, s.start)
+        )
     ]
 
 
@@ -154,9 +159,10 @@ def _amount(sentence: Sentence, name: Name) -> Money | None:
     row = [n for n in names if n.first == name.first]
     previous = max((n.last for n in names if n.last <= name.first), default=sentence.start)
     following = min((n.first for n in names if n.first >= name.last), default=sentence.end)
+    end = max(n.start for n in names)  # behind it no amount leads to a name
     inside = [m for m in money if name.closed and name.end <= m.start < name.last]
     in_front = [m for m in money if previous <= m.start < name.first and m.leads]
-    behind = [m for m in money if name.last <= m.start < following and not m.leads]
+    behind = [m for m in money if name.last <= m.start < following and (not m.leads or m.start >= end)]
     if sentence.text[name.last : name.last + 1] == "等":
         behind = []  # the sum of a list
     if len(row) == 1 or inside:

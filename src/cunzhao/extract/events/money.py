@@ -15,7 +15,7 @@ _AMOUNT = re.compile(
     r"(?P<c>元人民币|人民币|元|美元|欧元|日元|港元|港币|英镑|新元|新加坡元|韩元|澳元|加元|瑞士法郎|卢布|林吉特)?"
 )
 _INVESTED = re.compile(
-    r"(?:总投资|投资|投入|出资|斥资|耗资|造价|概算|估算|预算|注资|总额|资金|投|花|砸|拿出|掏出)(?:总?额|规模|强度)?(?:预计|合计|共计|累计|估算|概算)?"
+    r"(?:总投资|投资|投入|出资|斥资|耗资|造价|概算|估算|预算|注资|总额|资金|金额|投|花|砸|拿出|掏出)(?:总?额|规模|强度)?(?:预计|合计|共计|累计|估算|概算)?"
     r"(?:约|近|超|逾|达|为|了|下|进|大概|大约|将近|接近|差不多|总共|一共|要|在|高达|达到|超过|突破|不低于|不少于|共|总计|分别|各|人民币)*$"
 )
 _NOT_WHOLE = re.compile(
@@ -23,6 +23,8 @@ _NOT_WHOLE = re.compile(
     r"|授信|经费|补助"
 )
 _OF_MANY = re.compile(r"签约项目|项目合同|所有项目|[0-9]+余?个[^，。；、0-9]{0,8}项目|项目[0-9]+余?个")
+_COUNTED = re.compile(r"(?:[0-9]|[三四五六七八九十]|多)个[^，。；、]{0,8}$")
+_OF_EACH = re.compile(r"以[上下]的?[^，。；、]{0,6}(?:项目|企业)")  # 投资10亿元以上项目
 _OF_BEFORE = re.compile(
     r"(?:这[一个项座条]?|该|此)(?:计划|预计)?总?投资[^，。；0-9]{0,4}$"
 )  # 这一总投资5亿元的
@@ -59,6 +61,7 @@ def read_money(text: str, start: int, end: int) -> list[Money]:
         if (
             not (invested or worth)
             or _NOT_WHOLE.search(left)
+            or (_OF_EACH.match(text, match.end()) and _COUNTED.search(left))
             or _OF_MANY.search(
                 text, max(start, match.start() - 40, text.rfind("其中", start, match.start())), match.start()
             )

@@ -22,16 +22,16 @@ from cunzhao.extract.events.parties import (
     title_parties,
     zipped,
 )
-from cunzhao.extract.events.units import clauses
 from cunzhao.extract.text.setting import Setting
 
-_LINK = re.compile(
+LINK = re.compile(
     r"(?<![参给赋寄])与(?![会其此否时]|众不同|日俱|生俱)|(?<![不共等相协如会合])同(?![时样比期城步一志意等心类行质业盟济仁里德安江学级])|"
-    r"(?:(?<=[已还又也则就想愿拟再曾月日们年])|(?<=先后|分别|准备|计划|正在|将要|打算|希望|刚刚|随后|此前|继续))和(?!谐|平|其)|"
-    r"跟(?![踪着进]|上(?![海虞饶犹杭高栗林思蔡]))|牵手|携手|联手|托管了?"
+    r"和(?:(?<=[已还又也则就想愿拟再曾月日们年]和)|(?<=先后和|分别和|准备和|计划和|正在和|将要和|打算和|希望和|刚刚和|随后和|此前和|继续和))"
+    r"(?!谐|平|其)|跟(?![踪着进]|上(?![海虞饶犹杭高栗林思蔡]))|牵手|携手|联手|托管了?|"
+    r"联合(?=[^，。；]{3,20}(?:[成设建]立|组建|共建|打造|发起|开展|启动))"
 )
 _NO_EVENT = re.compile(r"(?:经过|通过|基于|随着|由于|关于|对于)$")
-_QUOTED = re.compile(r"《[^《》]*》|“[^“”]*”|（[^（）]*）")
+QUOTED = re.compile(r"《[^《》]*》|“[^“”]*”|（[^（）]*）")
 _TOGETHER = re.compile(
     r"共?同?签[订署定了下]|续签|达成|缔结|订立|共建|共筑|合作(?!产业|园|区|示范|社|总社)|(?:共同|联合)(?:发起|组建|成立)|合[建办]|结对|结成|结为|携手|联合"
 )
@@ -43,17 +43,13 @@ _AIDED = re.compile(r"$|[，。；、和的]|工作|以来|项目|取得|持续|
 _AID = re.compile(r"对口(?:支援|帮扶|协作|合作)|结对帮扶|东西部协作")
 _CONTACT = ("联系", "沟通", "往来", "交往", "对接")
 _SIDE_BY_SIDE = re.compile(r"(?:建立|深化|加强|推进|推广|复制|开展|完善|健全|巩固|借鉴|形成)了?$")
-_BOTH = re.compile(
-    r"(?:[^，。；]{0,8}?)(?P<both>双方|两[地市县区校家院]|三[方地])(?:现场|当天|随后|当场|已经|已|正式|还|又|并|共同|先后|再次|也|将)*(?=签[订署定下了]|续签|达成|缔结)"
-)
-_MEET = re.compile(r"举行|召开|座谈|会谈|会面|交流|对接|洽谈|考察|签约|合作|就")
 _PROMISES = ("约定", "商定", "约好")
 # 与某区的消费帮扶协作
 _OF_FORM = re.compile(
     r"等?[一-龥]{0,5}?的(?P<form>[一-龥]{0,8}?(?:合作|协作))(?=$|[，。；：！？、）”]|取得|不断|持续)"
 )
-_MET = 160  # characters back to where two have met
-_SUBJECT_REACH = 500  # characters back to the subject of a report
+_DEEPENED = re.compile(r"(?:继续|持续|进一步|不断|全面)*(?:深化|加强|拓展|扩大|巩固|推进|强化|密切)$")
+SUBJECT_REACH = 500  # characters back to the subject of a report
 _LONGEST = 20  # characters of a group that is one party: 三地工商部门
 
 
@@ -70,11 +66,11 @@ def read_pairings(
     setting: Setting, sentence: tuple[int, int], clause: tuple[int, int], carried: list[Party]
 ) -> list[Pairing]:
     """The agreements that a clause speaks of. `carried`: the subjects of an earlier clause."""
-    masked = _QUOTED.sub(lambda m: "\0" * len(m[0]), setting.flat.text[slice(*clause)])
+    masked = QUOTED.sub(lambda m: "\0" * len(m[0]), setting.flat.text[slice(*clause)])
     found = _represented(setting, clause, masked)
     if found:
         return found
-    for link in _LINK.finditer(masked):
+    for link in LINK.finditer(masked):
         found += _linked(setting, clause, masked, link, carried)
         if found and "、" not in masked[link.end() :]:
             break
@@ -106,9 +102,9 @@ def _linked(
     at, rest = clause[0] + link.start(), clause[0] + link.end()
     verb = verbs().search(masked, link.end())
     stop = clause[0] + verb.start() if verb else clause[1]
-    following = _LINK.search(masked, link.end(), stop - clause[0])
+    following = LINK.search(masked, link.end(), stop - clause[0])
     form = form_after(text, masked, clause, stop)
-    if len(link[0]) > 1 and _LINK.search(masked, 0, link.start()):  # 与乙携手…
+    if len(link[0]) > 1 and LINK.search(masked, 0, link.start()):  # 与乙携手…
         return []
     if form is None and len(link[0]) > 1:
         form = Form(at, at + 2, link[0][:2], False)
@@ -122,13 +118,19 @@ def _linked(
     others, joint = read_parties(text, rest, stop)
     begin, end = subject_run(text, max(clause[0], clause[0] + _pair_start(masked, link.start())), at)
     own = read_parties(text, begin, end)[0] if end > begin else []
+    if not own:  # 甲继续深化与乙的合作
+        deepened = _DEEPENED.search(text, clause[0], at)
+        run = subject_run(text, clause[0], deepened.start()) if deepened else (at, at)
+        own = read_parties(text, *run)[0] if run[1] > run[0] else []
+        own = own if all(is_body(setting, p) for p in own) else []
     spoken = any(pronoun(p.name) for p in own)  # 我们, 我校: who speaks, not the area spoken of before
     own = [p for p in own if not pronoun(p.name)]
     if not all(is_named(p.name) for p in own):
         return []
     if own and others and all(pronoun(p.name) for p in others):  # 某公司跟我们签了…
         return [Pairing(own, form, own)]
-    own = [p for p in own if len(own) > 1 or len(p.name) > 2 or form.signed or is_body(setting, p)]
+    opens = begin == clause[0]
+    own = [p for p in own if len(own) > 1 or len(p.name) > 2 or form.signed or opens or is_body(setting, p)]
     others = [cut_to_area(setting, p) for p in others]
     if not others or not all(is_named(p.name) for p in others):
         return []
@@ -142,47 +144,15 @@ def _linked(
         return []
     if not own and not spoken:
         reach = setting.flat.paragraph_at(clause[0]).start
-        reach = reach if setting.plan else min(reach, max(0, clause[0] - _SUBJECT_REACH))
+        reach = reach if setting.plan else min(reach, max(0, clause[0] - SUBJECT_REACH))
         subject = subject_before(setting, clause[0], reach)
         own = carried or ([subject] if subject else [])
     return [Pairing(group, form, own) for group in _groups(text[slice(*clause)], own, others, joint, form)]
 
 
-def read_both(setting: Setting, clause: tuple[int, int], last: list[Party]) -> list[Pairing]:
-    """`双方还签署了…协议`: the parties told `last`, else the two that met in the sentence before."""
-    text = setting.flat.text
-    both = _BOTH.match(text, *clause)
-    if not both:
-        return []
-    masked = _QUOTED.sub(lambda m: "\0" * len(m[0]), text[slice(*clause)])
-    form = form_after(text, masked, clause, both.end())
-    floor = setting.flat.paragraph_at(clause[0]).start
-    near = [p for p in last if p.start >= floor - _SUBJECT_REACH]
-    parties = near if len(near) == len(last) else []
-    for before in reversed(list(clauses(text, max(floor, clause[0] - _MET), clause[0]))):
-        if parties:
-            break
-        parties = _met(setting, before)
-    if not (form and form.signed and parties):
-        return []
-    return [Pairing(parties, form, parties, both=Party(*both.span("both"), both["both"]))]
-
-
-def _met(setting: Setting, clause: tuple[int, int]) -> list[Party]:
-    """`甲与乙举行座谈`: two named bodies around a link."""
-    text = setting.flat.text
-    link = _LINK.search(text, *clause)
-    verb = _MEET.search(text, link.end(), clause[1]) if link else None
-    if not link or not verb:
-        return []
-    own = read_parties(text, *subject_run(text, clause[0], link.start()))[0]
-    parties = [*own, *read_parties(text, link.end(), verb.start())[0]]
-    return parties if own and len(parties) > 1 and all(is_body(setting, p) for p in parties) else []
-
-
 def _pair_start(masked: str, at: int) -> int:
     """In `甲与乙、丙与丁` the second pair begins behind the 、."""
-    links = list(_LINK.finditer(masked, 0, at))
+    links = list(LINK.finditer(masked, 0, at))
     return (
         masked.rfind("、", links[-1].end(), at) + 1
         if links and masked.rfind("、", links[-1].end(), at) > 0
@@ -194,7 +164,7 @@ def _several(setting: Setting, clause: tuple[int, int], masked: str) -> list[Pai
     """`甲、乙、丙三市签署…协议`, `甲和乙共建…`: parties who are one subject together."""
     text = setting.flat.text
     verb = _TOGETHER.search(masked)
-    if not verb or _LINK.search(masked, 0, verb.start()):
+    if not verb or LINK.search(masked, 0, verb.start()):
         return []
     form = form_after(text, masked, clause, clause[0] + verb.start())
     about = re.search(r"就|围绕|在", masked[: verb.start()])

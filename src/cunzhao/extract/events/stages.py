@@ -27,6 +27,8 @@ _ALREADY = re.compile(r"(?:刚刚?|早已|均已|已经|已)(?:全面|正式|全
 _GOES_ON = re.compile(r"加快|推进|抓紧|加紧")  # 要加快推进: it is under way already
 _SETTLED = ("放到了", "落户", "落地", "入驻", "落了户")
 _BEGIN = re.compile(r"(?P<y>[0-9]{4})(?:-(?:Q(?P<q>[1-4])|(?P<m>[0-9]{2})(?:-(?P<d>[0-9]{2}))?))?")
+_END = re.compile(r"[底末]|下旬")
+_LATE = 25  # day of a month from which its end is there
 _MONTH = re.compile(r"[0-9]{1,2}月")
 _STOP = re.compile(r"[，。；！？\n]")
 _NEAR = 12  # characters between a date and what is told of it
@@ -73,17 +75,17 @@ def read_signs(text: str, start: int, end: int) -> list[Sign]:
     found = []
     for match in _pattern().finditer(text, start, end):
         left = text[max(start, match.start() - 30) : match.start()]
-        past = _PAST.search(left)
+        past = _PAST.search(left[-11:])
         if (
-            _NOT.search(left)
-            or _FROM.search(left)
+            _NOT.search(left[-9:])
+            or _FROM.search(left[-5:])
             or (not past and _AFTER_IT.match(text, match.end(), match.end() + 3) and match[0] != "通了")
         ):
             continue
         stage, weak = stage_words()[match[0]]
         begins = weak and left.endswith("，")  # 准备明年动工，建一个…
         coming = bool(_TO_COME.search(left[:-1] if begins else left)) or text.startswith("在即", match.end())
-        to_come = coming and not _GOES_ON.match(match[0]) and not _ALREADY.search(left)
+        to_come = coming and not _GOES_ON.match(match[0]) and not _ALREADY.search(left[-5:])
         found.append(Sign(*match.span(), match[0], stage, weak, to_come))
     return found
 
@@ -102,6 +104,9 @@ def ahead(setting: Setting, sign: Sign, *, going: bool) -> Sign:
         return sign
     if going and written[1] and _MONTH.match(text) and int(first["m"] or 0) > written[1]:
         return replace(sign, to_come=True)
+    this_month = (first["y"], int(first["m"] or 0)) == (str(written[0]), written[1])
+    if this_month and 0 < written[2] < _LATE and _END.match(setting.flat.text, date.end):
+        return replace(sign, to_come=True)  # 4月底完工, said on the 8th
     month = int(first["q"]) * 3 - 2 if first["q"] else int(first["m"] or 0)
     told = [int(part) for part in (first["y"], month, first["d"] or 0) if int(part)]
     return replace(sign, to_come=True) if tuple(told) > written[: len(told)] else sign

@@ -23,6 +23,8 @@ _STORY = re.compile(
 _PLURAL = re.compile(
     r"^[0-9]|[吨里米瓦]$|[0-9一二两三四五六七八九十百几多]+余?[个家座条项名台套亩]|首批|第一批|[年月日]"
 )
+_ANY = re.compile(r"投资|投入|概算|估算|造价|[斥耗]资|[约进引户工产成]的|[比例譬又再]如|比方|像|就说")
+_AHEAD = 16  # characters behind a clause in which its amount may stand
 _LONGEST = 24  # characters of a name
 _SHORTEST = 4
 
@@ -30,6 +32,8 @@ _SHORTEST = 4
 def read_told(text: str, clause: tuple[int, int], after: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """Where such names of a clause begin and end. `after`: what may follow a name."""
     start, end = clause
+    if not _ANY.search(text, start, min(end + _AHEAD, len(text))):
+        return
     for money in _OF_MONEY.finditer(text, start, end):
         stop = _end(text, money.end(), end, after)
         if stop and text[stop : stop + 1] != "的" and _named(text[money.end() : stop]):
@@ -41,7 +45,7 @@ def read_told(text: str, clause: tuple[int, int], after: re.Pattern[str]) -> Ite
     if one and firm(text[one.end() : end]) and _STORY.match(text, end):
         yield one.end(), end
         return
-    costs = _COSTS.search(text, start, min(end + 16, len(text)))
+    costs = _COSTS.search(text, start, min(end + _AHEAD, len(text)))
     if costs and costs.start() <= end:
         begin = after_break(text, start, costs.start())
         name = text[begin : costs.start()]
