@@ -27,6 +27,7 @@ _TOPIC = re.compile(  # 茶园是村里的老底子，原先只有300亩
     r"([一-龥]{2,8}?)(?:(?:[就还都正]?是|乃)(?!否)|过去|以前|原来|从前|原先|如今|现在|刚刚|曾经|还没|没有)"
 )
 _WITHOUT = ("除去", "除掉", "除了", "扣除", "扣掉", "刨去", "刨除", "不算", "去掉", "减去")
+_WITHIN = re.compile(r"(?<=[一-龥]{3})(?<![集高初其当])之?中$")  # 此次签约项目中，5亿元以上的有8个
 _NO_NAMES = ("相比", "计算", "核算", "时", "后", "前", "期间", "以来", "方面")
 _OF_WORK = (
     "投资",
@@ -143,6 +144,9 @@ def _what_grew(told: Told, index: int, here: Named) -> Named:
     quantity = told.sentence.quantities[index]
     if quantity.unit_kind == "points" or told.stated[index].measure != "growth":
         return here
+    if quantity.unit_kind == "percent" and (here.text or "").endswith("率"):  # 完成率55%，增长41%
+        told_by = zip(reversed(told.named), reversed(told.stated[: len(told.named)]), strict=True)
+        return next((named for named, stated in told_by if stated.measure == "level" and named.text), here)
     part = re.split("占|完成", here.text or "")[0]
     return next((named for named in told.here() if named.text == part), here)
 
@@ -162,7 +166,7 @@ def clause_before(sentence: Sentence, index: int, *, near: bool) -> Named | None
         sized = _SIZED.search(clause)
         about = _TOPIC.match(clause) if not near else None
         told = framed or one or about
-        stem = find_stem(sentence.names, told[1] if told else _SIZED.sub("", clause))
+        stem = find_stem(sentence.names, told[1] if told else _WITHIN.sub("", _SIZED.sub("", clause)))
         counts = sentence.quantities[index].unit_kind in COUNTED
         names = not near or head_of(stem) or one or sized or (counts and (framed or is_mere_thing(stem)))
         compared = clause.endswith(_NO_NAMES) or clause.startswith(_WITHOUT) or sentence.is_source(at)

@@ -37,6 +37,7 @@ _TO = r"(?<![增加提高升达得收看拿降做超迁扩减缩低直遇接受�
 _WAY = re.compile(
     rf"((?:从|由|自)?[一-龥A-Za-z0-9]{{2,12}}?{_TO}{_PLACES}|^[再也]?到{_PLACES})(?:{_TAKES}){{0,5}}$"
 )
+_ONCE = re.compile(r"^(?:[、和及]|.{0,8}(?:建成|通车|投用|开通|贯通|运营)(?:之|以)?后)")  # 建成后内江到成都
 _LONG = ("分钟", "小时", "个小时", "公里", "千米", "天", "个月", "个工作日", "海里")
 _OWN = re.compile(r"(?:站|厂|线|路|桥|园|基地|工程|装置|库|港|码头|中心|机组|大坝|隧道|塔)$")
 
@@ -57,7 +58,7 @@ def way(sentence: Sentence, index: int, left: str) -> str | None:
     """`芜湖到合肥最快38分钟` -> `芜湖到合肥`, `从签约到开工仅用98天` -> `从签约到开工`."""
     if sentence.quantities[index].unit not in _LONG:
         return None
-    found = _WAY.search(STATED.sub("", left))
+    found = _WAY.search(_ONCE.sub("", STATED.sub("", left)))
     return found[1] if found and not head_of(found[1]) else None
 
 

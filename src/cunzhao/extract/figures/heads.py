@@ -25,7 +25,7 @@ _WAS_PART = re.compile(
 _SHORT = 4  # characters that may follow a thing and still be its name
 _AGENTS = tuple(words("indicator_agents.txt"))
 _PLAIN = re.compile(  # no part of a list, which takes over a head
-    r"就|能(?![耗源])|得|还|要(?!素)|将|把|被|给|反倒|往上|便宜|[^对占]比(?![重例])"
+    r"[一每][年天月季]|[多少][^数量]|就|能(?![耗源])|得|还|要(?!素)|将|把|被|给|反倒|往上|便宜|[^对占]比(?![重例])"
     r"|[费税款金租利息值额价本钱补贴奖贷债红薪余罚绩]$"
 )
 _ACTED = re.compile(r"[一-龥]{1,2}[了着过](?!程)")  # 企业|签了入园协议
@@ -85,10 +85,11 @@ def is_part(phrase: str) -> bool:
     return bool(_PART.search(phrase))
 
 
-def first_thing(noun: str, follows: Callable[[str], bool]) -> str:
-    """The noun up to its first thing that `follows` is true of what stands behind; else the noun."""
-    ends = (match.end() for match in _things().finditer(noun))
-    return next((noun[:end] for end in ends if end < len(noun) and follows(noun[end:])), noun)
+def up_to_thing(noun: str, follows: Callable[[str], bool], *, last: bool = False) -> str:
+    """The noun up to its first (or last) thing where `follows` is true of what stands behind, else all."""
+    ends = [match.end() for match in _things().finditer(noun) if match.end() < len(noun)]
+    found = (noun[:end] for end in (reversed(ends) if last else ends) if follows(noun[end:]))
+    return next(found, noun)
 
 
 def end_of_thing(noun: str) -> str:

@@ -6,22 +6,22 @@ import re
 
 from cunzhao.extract.figures.heads import (
     end_of_thing,
-    first_thing,
     head_of,
     is_whole,
     starts_with_verb,
     thing_of,
+    up_to_thing,
 )
 from cunzhao.extract.figures.phrase import (
     MARK,
     ends_with_verb,
     find_stem,
-    only_verbs,
     says_nothing,
     up_to_stop,
     without_deed,
 )
 from cunzhao.extract.figures.sentence import Sentence
+from cunzhao.extract.figures.verbs import only_verbs
 
 _ASIDE = re.compile(r"（[^（）0-9]{1,30}）")
 _TAKEN = re.compile(r"(?:左右)?的?(?:时间|努力)，?([一-龥]{2,20})")  # 用6年时间建成…
@@ -50,6 +50,7 @@ _ATTRIBUTE = re.compile(
 _SUBJECT = 8  # the longest noun that a clause is taken to open with behind its quantity
 _IS = re.compile(r"(?:均|都|全)?[是为](?=[一-龥]{2})([^，]{2,24})$")  # 有7个|是贫困县
 _PERSONS = "你我他她它咱这那"
+_AMONG = re.compile(r"里(?!程)|[中内](?=有)")
 _JOINTS = ("和", "、", "及", "与", "以及")
 
 
@@ -95,6 +96,8 @@ def _noun_behind(sentence: Sentence, index: int) -> str | None:
     inside = (quantity.unit_kind == "time" and _TAKEN.match(right)) or _INSIDE.match(right)
     if inside:
         return inside[1]
+    if quantity.unit_kind == "count" and _AMONG.match(right):  # 桥梁86座里危桥有19座
+        return None
     several = _SEVERAL.match(sentence.text, quantity.end) if quantity.unit_kind == "count" else None
     if several or _NOT_NAMING.match(right):
         return several[0] if several else None
@@ -123,9 +126,10 @@ def _thing(sentence: Sentence, index: int, noun: str) -> str:
     following = sentence.quantities[index + 1 : index + 2]
     joins = bool(following) and sentence.text.startswith(noun, quantity.end, following[0].start)
     if joins and quantity.end + len(noun) == following[0].start:
-        noun = first_thing(noun, lambda rest: bool(head_of(rest)))
+        noun = up_to_thing(noun, lambda rest: bool(head_of(rest)))
+        noun = up_to_thing(noun, lambda rest: len(rest) > 1 and not thing_of(rest), last=True)
     if quantity.unit in _AGENTS and "的" in noun[2:]:
-        noun = first_thing(noun, lambda rest: "的" in rest[1:])
+        noun = up_to_thing(noun, lambda rest: "的" in rest[1:])
     if quantity.unit in ("名", "位"):
         person = _PERSON.match(noun)
         noun = person[0] if person else noun

@@ -12,7 +12,8 @@ from functools import cache
 
 from cunzhao.extract.figures.heads import is_agent, is_whole
 from cunzhao.extract.figures.qualify import CHANGE, STATED
-from cunzhao.extract.lexicons import any_of, denominators, guarded, lines, tree
+from cunzhao.extract.figures.verbs import a_deed, manner, only_verbs, signs_of, tree_of, verb_behind
+from cunzhao.extract.lexicons import any_of, denominators, guarded
 
 MARK = "◇"
 _TIMELY = "的◇时前后初在底末间来份起期旬"  # what a time before the quantity ends with
@@ -66,22 +67,20 @@ _RESTATES = re.compile(  # 折合|318亿美元, 每亩能收|3.5吨
     r"(?:折合|合|折|相当于|等于|合计|共计|总计|于|出|稳定|保持|维持|控制|变为|转为|成为|至)$"
     r"|[每一](?:亩|吨|公?斤|头|只|株|棵|人|户|家|套|台|件|单)"
 )
+_ERA = re.compile(r"[一-龥]{2,6}(?:(?<![售产课术灾背])后|前)")  # 停伐前
 _THEN = re.compile(
     r"^.*[一-龥]{2}(?:(?<!成)就(?![业医诊读学近地餐])|(?<![冷退])却)(?=[一-龥]{2,}$)"
 )  # 一个村就|分红
 _ACTS = re.compile(
-    r"(?<=[一-龥]{2})(?:[一-龥][着了]|一字|[分排站围编]成?[一二两三四五六几][班组批排队路圈列]|家家|户户(?!均)|人人(?!均))(?![一-龥]{0,4}的)"
+    r"(?<=[一-龥]{2})(?:[一-龥][着了]|一字|[分排站围编]成?[一二两三四五六几][班组批排队路圈列]|[一每][年天月季亩斤]|家家|户户(?!均)|人人(?!均))(?![一-龥]{0,4}的)"
 )  # 塔吊|亮着灯
 _SOME = re.compile(
     r"[全我本两三四五六七八九十][省市县区州地](?!级)|[一二两三四五六七八九十]{1,2}年(?:间|来|年均)?(?=[一-龥])"
 )
 
 
-_ONE = r"[一每单][天年月季周日亩吨斤头户人台套箱只株棵次趟家个碗单件张车批班茬口公][斤里顷地]?"
-_DONE = r"(?:[进出下上回过起][来去]|[了过出到起进下回掉上满好完成着])"  # what a verb may end with
+_SIGN = re.compile(r"[^一-龥A-Za-z0-9“”《》·.]|中(?=，)|[0-9]{1,4}[年月日]")
 _LEADS = "◇0123456789每距超全我本一二两三四五六七八九十"
-_CAN = r"(?<![产功性动智效潜节职储热电光核势机技新])能(?![源耗力量级效见])[一-龥]"  # 一炉能|烘
-_DONE_SIGNS = "了出到进起下回掉上满好完成着来去过"
 _GOODS = "长宽深厚钱税粮油煤电水气棉糖猪牛羊鸡鱼茶果菜"
 
 
@@ -90,7 +89,7 @@ def _each() -> re.Pattern[str]:
     """Per what: `铜价|每吨`, `标准提高到|每人每月`."""
     of = rf"(?:{any_of(denominators())}|[碗单趟袋瓶]|载重吨|批次|批)"
     one = rf"(?:每[0-9]{{0,6}}[百千万亿]?|(?<![第统万专单唯之不])一){of}"
-    return re.compile(rf"(?<=[一-龥◇])(?:为|按|达|有)?(?:平均)?{one}(?:{one})?(?:{_deed()})*+$")
+    return re.compile(rf"(?<=[一-龥◇])(?:为|按|达|有)?(?:平均)?{one}(?:{one})?(?:{a_deed()})*+$")
 
 
 @cache
@@ -109,104 +108,54 @@ def _trail() -> re.Pattern[str]:
 
 
 @cache
-def _signs(name: str, at: int) -> frozenset[str]:
-    """The first or last characters of the words of a file."""
-    return frozenset(word[at] for word, _, _ in _rows(name))
-
-
-_SIGN = re.compile(r"[^一-龥A-Za-z0-9“”《》·.]|中(?=，)|[0-9]{1,4}[年月日]")
-
-
-@cache
 def _stop() -> re.Pattern[str]:
-    return re.compile(_tree("indicator_stop.txt"))
-
-
-def _rows(name: str) -> list[tuple[str, str, str]]:
-    """Of a file that has a word with its guards, or many words, on a line."""
-    rows = [line.split("\t") for line in lines(name)]
-    plain = [(word, "", "") for row in rows if len(row) == 1 for word in row[0].split()]
-    return [*plain, *((row[0], row[1], "".join(row[2:])) for row in rows if len(row) > 1)]
-
-
-def _tree(name: str) -> str:
-    return tree(_rows(name))
-
-
-@cache
-def _deed() -> str:
-    """A verb with what stands before it and what it ends with: `一天就能|发|出`."""
-    verbs, manner = _tree("indicator_verbs.txt"), _tree("indicator_manner.txt")
-    return rf"(?>(?>{_ONE}|{manner})*+(?>{verbs}|{_CAN}){_DONE}?)"
-
-
-@cache
-def _bare() -> re.Pattern[str]:
-    verbs, manner = _tree("indicator_verbs.txt"), _tree("indicator_manner.txt")
-    return re.compile(rf"(?>(?>{_ONE}|{verbs}|{manner}|均){_DONE}?)++")
-
-
-@cache
-def _manner() -> re.Pattern[str]:
-    return re.compile(rf"{_ONE}|{_tree('indicator_manner.txt')}")
-
-
-@cache
-def _last_verb() -> re.Pattern[str]:
-    return re.compile(rf"{_deed()}++$")
-
-
-def _verb_behind(stem: str, start: int = 0) -> re.Match[str] | None:
-    last = stem[-1:]
-    may = last in _DONE_SIGNS or stem[-2:-1] == "能" or last in _signs("indicator_verbs.txt", -1)
-    return _last_verb().search(stem, start) if may else None
+    return re.compile(tree_of("indicator_stop.txt"))
 
 
 def _without_verb(stem: str) -> str:
     """`海铁联运班列开行` -> `海铁联运班列`, `牛肉面一天能卖` -> `牛肉面`: a verb behind a whole phrase,
     or one with a word of how it is done."""
     stem = _TOWARDS.sub("", stem) if "向" in stem or "往" in stem or "朝" in stem else stem
-    verb = _verb_behind(stem)
+    verb = verb_behind(stem)
     for _ in range(_TRIES):
         if not verb:
             break
         rest = _cut_end(stem[: verb.start()], compared=False)
-        how = (len(rest) > 1 or rest in _GOODS) and _manner().match(verb[0])
+        goes = len(verb[0]) > 1 and verb[0][-1] in "掉去出进回"  # 柴油|吃掉38万元
+        how = (len(rest) > 1 or rest in _GOODS) and (goes or manner().match(verb[0]))
         if rest and not how and len(verb[0]) > 1 and is_agent(rest):  # 上津镇|接待62万人次
             break
         if rest and (how or is_whole(rest)):
             return rest
-        verb = _verb_behind(stem, verb.start() + 1)  # 地租|就占
+        verb = verb_behind(stem, verb.start() + 1)  # 地租|就占
     return stem
 
 
 def ends_with_verb(left: str) -> bool:
     """`平湖跟上海交界一共有|58.6公里边界线`: what is measured stands behind."""
     left = _each().sub("", STATED.sub("", left).removesuffix("了"))
-    return bool(_verb_behind(left))
+    return bool(verb_behind(left))
 
 
 def deed_of(left: str) -> str:
     """`全年预计交付` -> `交付`, `它一天能收` -> `一天能收`: the verb before a quantity."""
-    done = _verb_behind(STATED.sub("", left))
+    done = verb_behind(STATED.sub("", left))
     if not done or _RESTATES.search(done[0]):
         return ""
-    verb = _manner().sub("", done[0].removesuffix("了"))
+    verb = manner().sub("", done[0].removesuffix("了"))
     return verb if len(verb) > 1 else done[0]
-
-
-def only_verbs(words: str) -> bool:
-    return bool(_bare().fullmatch(words))
 
 
 def says_nothing(stem: str) -> bool:
     """Only verbs and adverbs: `净增`, `新建`, `折合`."""
-    return (len(stem) == 1 and stem not in _GOODS) or only_verbs(stem)
+    return (len(stem) == 1 and stem not in _GOODS) or bool(_ERA.fullmatch(stem)) or only_verbs(stem)
 
 
 def without_trail(phrase: str) -> str:
     """`出口额预计` -> `出口额`: one word less at its end."""
-    may = phrase[-1:] in "，、；：“”（）的了月末度天日年" or phrase[-1:] in _signs("indicator_trail.txt", -1)
+    may = phrase[-1:] in "，、；：“”（）的了月末度天日年" or phrase[-1:] in signs_of(
+        "indicator_trail.txt", -1
+    )
     return _trail().sub("", phrase) if may else phrase
 
 
@@ -214,7 +163,7 @@ def without_deed(noun: str) -> str:
     """`邻居|凑了`, `工人|分成`: a noun behind a quantity without what it does."""
     acted = _ACTS.search(noun)
     noun = noun[: acted.start()] if acted else noun
-    done = _verb_behind(noun)
+    done = verb_behind(noun)
     return noun[: done.start()] if done and done.start() > 1 else noun
 
 
@@ -275,7 +224,7 @@ def _cut_start(names: Sequence[str], stem: str) -> str:
             area = ""
         frame = _FRAME.match(stem)
         first = stem[:1]
-        may = first in _LEADS or first in _signs("indicator_lead.txt", 0) or not first.isalnum()
+        may = first in _LEADS or first in signs_of("indicator_lead.txt", 0) or not first.isalnum()
         match = _lead().match(stem) if may else None
         done = _AFTER.match(stem) if "后" in stem or stem[:1] == "每" else None
         length = len(area) or max(m.end() if m else 0 for m in (frame, done)) or (match.end() if match else 0)

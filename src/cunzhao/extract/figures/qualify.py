@@ -41,7 +41,7 @@ _GROW = (
 )
 _FALL = (
     r"下降|下调|降低|减少|回落|下滑|缩小|缩短|减短|拉近|收窄|放缓|下跌|负增长|萎缩|压减|压缩|递减|降幅|"
-    r"跌幅|减幅|减产|减收|减亏|掉|少[增收支投产卖]|下浮|下挫|缩水|(?<=时间)[能可]?省[下出]|跌去?|降|减"
+    r"跌幅|减幅|减产|减收|减亏|(?<![吃花用卖丢失去除砍拆扔])掉|少[增收支投产卖]|下浮|下挫|缩水|(?<=时间)[能可]?省[下出]|跌去?|降|减"
 )
 CHANGE = re.compile(rf"(?:(?P<fall>{_FALL})|(?P<grow>{_GROW}))$")
 _BELOW = re.compile(r"(?:低于|少于|慢于?|落后)[一-龥A-Z]{0,14}$")
@@ -54,6 +54,7 @@ _LESS = re.compile(
 )  # of a percentage: 比去年低3.2%
 _DIFFERS = re.compile(
     r"(?:^|[^，至到最])(?:(?P<less>少|低|便宜)|多|高|贵)(?:出了?|了)(?:约|近)?$"
+    r"|(?P<cheap>便宜)(?:约|近)?$"
     r"|(?:高|多)出[一-龥]{2,8}$"  # 高出全市农民|4800元
     r"|(?:比|较)[^，比较]{1,24}?(?:(?P<cheaper>低|便宜)|高|贵)(?:约|近)?$"
 )  # 优良天数248天，多了22天
@@ -102,7 +103,7 @@ def read_statement(sentence: Sentence, index: int, before: Stated | None) -> Sta
         or (quantity.unit_kind == "percent" and _LESS.search(left))
         or (
             _DIFFERS.search(left)
-            if left[-1:] in "了出约近" or "出" in left or "比" in left or "较" in left
+            if left[-1:] in "了出约近" or "出" in left or "宜" in left or "比" in left or "较" in left
             else None
         )
     )
@@ -121,7 +122,7 @@ def read_statement(sentence: Sentence, index: int, before: Stated | None) -> Sta
 
 
 def _is_less(more: re.Match[str]) -> bool:
-    return bool(more["less"] or more.groupdict().get("cheaper"))
+    return any(more.groupdict().values())
 
 
 def _goes_on(sentence: Sentence, index: int, before: Stated, left: str) -> bool:
