@@ -38,7 +38,7 @@ _WHOLE = re.compile(
 )
 _KIND = re.compile(r"(?:(?:城际)?铁路|高铁|高速公路|高速|航道|大桥|隧道|城市群|都市圈)$")
 # “长三角”都市圈, 长三角15城市都市圈: the circle is another area than its core.
-_CIRCLE = re.compile(r"”?(?:[0-9]{1,2}个?城市|大)?(?P<kind>都市圈|城市群)")
+_CIRCLE = re.compile(r"”?(?:[0-9]{1,2}个?城市)?(?P<kind>(?:大|现代化)?(?:都市圈|城市群))")
 _BODY = re.compile(r"(?:医院|学院|学校|大学|[中小]学|研究院|口岸|合作社)$")  # 三级医院, 高等学校 are no names
 _NUMBERED = re.compile(r"第[一二三四五六七八九十0-9]|附属")
 _TITLE = re.compile(r"《[^《》\n]{1,120}》")
