@@ -258,7 +258,7 @@ class EditConflict(InputError):
 
 
 class LinkKnown(InputError):
-    """A link that is kept already, perhaps in another spelling: `url`, `title` and `link` (its id) name it."""
+    """A link that is kept already, perhaps in another spelling: `url`, `title`, `link` (its id)."""
 
     code = "link-known"
     zh, en = "已有这个链接：{title}（{url}）", "this link is kept already: {title} ({url})"

@@ -19,7 +19,6 @@ from cunzhao.core.outcomes import Purged, SaveRow
 from cunzhao.core.pages import (
     BriefChoices,
     CaptureRecordPage,
-    CollectionName,
     ContradictionsPage,
     ErrorView,
     FigureFilter,
@@ -36,7 +35,6 @@ from cunzhao.core.pages import (
     SnapshotRow,
     SourcedFinding,
     SourcedObservation,
-    TagCount,
     TasksPage,
     TrashPage,
 )
@@ -48,6 +46,7 @@ from cunzhao.core.repost_pages import (
     RepostPage,
     RepostsPage,
 )
+from cunzhao.core.workbench_pages import CollectionName, TagCount
 from cunzhao.errors import NotAUrl, NotFound, UsageWrong
 from cunzhao.evaluate.capture import sections, summary
 from cunzhao.evaluate.types import Finding
@@ -591,7 +590,7 @@ class FakeCore:
             ))  # fmt: skip
         return tuple(rows)
 
-    def set_tags(self, link: str, tags: Sequence[str]) -> None:
+    def set_tags(self, link: str, tags: Sequence[str], *, version: str | None = None) -> None:
         self.rows[link] = dataclasses.replace(self._link(link), tags=tuple(tags))
 
     def remove(self, link: str) -> None:

@@ -11,6 +11,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from cunzhao.api.correcting import add_corrections
 from cunzhao.api.indicators import add_indicators
+from cunzhao.api.keeping import add_keeping
+from cunzhao.api.order import add_order
 from cunzhao.api.shapes import plain
 from cunzhao.collect.types import EngineAsked
 from cunzhao.core.outcomes import SaveRow
@@ -26,6 +28,7 @@ from cunzhao.core.pages import (
     TasksPage,
 )
 from cunzhao.core.repost_pages import RepostPage, RepostsPage
+from cunzhao.core.workbench_pages import IfKnown
 from cunzhao.errors import UsageWrong
 
 if TYPE_CHECKING:
@@ -46,6 +49,7 @@ class NewJob:
     tags: tuple[str, ...] = ()
     collection: str = ""
     engine: EngineAsked = "auto"  # http runs no script; auto takes the browser only where a page needs it
+    known: IfKnown = "ask"  # a link that is kept already, perhaps in another spelling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,11 +147,14 @@ class Writing:
     def add(self, new: NewJob) -> Response:
         """Keep links; they are saved in the background. Ask `/api/jobs/{id}` how far they are."""
         text = "\n".join((new.text, *new.urls))
-        return json(self.core.add(text, tags=new.tags, collection=new.collection, engine=new.engine), 202)
+        job = self.core.add(
+            text, tags=new.tags, collection=new.collection, engine=new.engine, known=new.known
+        )
+        return json(job, 202)
 
-    def tag(self, link: str, tags: Tags) -> Response:
-        """Set the tags of a link."""
-        self.core.set_tags(link, tags)
+    def tag(self, link: str, tags: Tags, version: str | None = None) -> Response:
+        """Set the tags of a link. With its `version`, refused (409) where it was edited meanwhile."""
+        self.core.set_tags(link, tags, version=version)
         return Response(status_code=204)
 
     def remove(self, link: str) -> Response:
@@ -205,6 +212,8 @@ def router(core: Core) -> APIRouter:
     _add_files(api, ask, change)
     add_corrections(api, core)
     add_indicators(api, core)
+    add_keeping(api, core)
+    add_order(api, core)
     return api
 
 

@@ -45,7 +45,9 @@ from cunzhao.core.restoring import Restorer
 from cunzhao.core.reviewing import Reviewing
 from cunzhao.core.saving import Ended, Kept, Saver, Started
 from cunzhao.core.searches import Searches
+from cunzhao.core.suggesting import Suggesting
 from cunzhao.core.tagging import Tagging
+from cunzhao.core.workbench_pages import CollectionName
 from cunzhao.egress.gate import Gate
 from cunzhao.errors import CunzhaoError, NotFound, RecordMissing, UsageWrong
 from cunzhao.evaluate import brief
@@ -57,7 +59,7 @@ from cunzhao.storage.database import Database, open_database
 
 class Core(
     Bulk, CaptureRecords, Collecting, Correcting, Emitting, Indicators, Linking, Purging, Reposts, Reviewing,
-    Searches, Tagging,
+    Searches, Suggesting, Tagging,
 ):  # fmt: skip
     """One data folder, opened. Use as a context manager; several processes may open the same folder."""
 
@@ -157,7 +159,9 @@ class Core(
         """Links a page at a time; what came with a page as its attachment only if asked for."""
         with self._database.reading() as session:
             page = answers.home(session, tag, cursor, self.settings.lang, attachments=attachments)
-        return replace(page, jobs=tuple(map(self._jobs.told, page.jobs)))
+        names = tuple(CollectionName(id=c.id, title=c.title) for c in self.collections().collections)
+        jobs = tuple(map(self._jobs.told, page.jobs))
+        return replace(page, jobs=jobs, collections=names, searches=self.saved_searches())
 
     def trash(self) -> TrashPage:
         with self._database.reading() as session:

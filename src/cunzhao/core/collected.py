@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cunzhao.core.ids import named_id
-from cunzhao.core.pages import CollectionName
+from cunzhao.core.workbench_pages import CollectionName
 from cunzhao.storage.models import Base
 from cunzhao.storage.organized import CollectedRow, CollectionRow
 from cunzhao.storage.upsert import insert_new

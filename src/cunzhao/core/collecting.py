@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from cunzhao.archive.store import Archive
 from cunzhao.core import collected, ids, keeping, listing
 from cunzhao.core.entries import tell
+from cunzhao.core.pages import CollectionPage
 from cunzhao.core.rows import check_version, version_of
-from cunzhao.core.workbench_pages import CollectionCard, CollectionPage, CollectionsPage
+from cunzhao.core.workbench_pages import CollectionCard, CollectionsPage
 from cunzhao.errors import NotFound, UsageWrong
 from cunzhao.organize.names import check_note, check_title
 from cunzhao.settings import Settings

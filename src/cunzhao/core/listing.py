@@ -16,9 +16,9 @@ from cunzhao.core.pages import (
     KeptRow,
     LinkRow,
     SnapshotRow,
-    TagCount,
 )
 from cunzhao.core.retagging import under
+from cunzhao.core.workbench_pages import TagCount
 from cunzhao.errors import NotFound, UsageWrong
 from cunzhao.organize.tags import with_above
 from cunzhao.storage.models import (

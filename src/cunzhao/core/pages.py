@@ -11,6 +11,7 @@ from typing import Literal
 
 from cunzhao.collect.types import Missing, Verdict
 from cunzhao.core.correction_pages import Review
+from cunzhao.core.workbench_pages import CollectionCard, CollectionName, KnownLink, SavedSearch, TagCount
 from cunzhao.evaluate.capture import Section
 from cunzhao.evaluate.types import CaptureRecord, Finding
 from cunzhao.extract.types import Fact
@@ -58,12 +59,6 @@ class SnapshotRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CollectionName:
-    id: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkRow:
     """A link in the list, shown by its best snapshot (a worse capture never replaces a better one)."""
 
@@ -78,25 +73,6 @@ class LinkRow:
     attached: bool = False  # it came with a page; the user did not give it himself
     note: str = ""
     version: str = ""  # another as soon as tags or note are others: an edit says which one it is of
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TagCount:
-    """A tag in use, or one above such a tag: 领域 of 领域/交通."""
-
-    name: str
-    links: int  # with this very tag
-    all: int = 0  # with this tag or one below it
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownLink:
-    """A link that is kept already."""
-
-    id: str
-    url: str
-    title: str
-    same: bool  # by the very same address: it cannot be kept as a link of its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +119,15 @@ class HomePage:
     jobs: tuple[JobPage, ...]  # not ended, and the last one that did
     trash: int  # links in the trash
     attachments: bool = False  # whether what came with a page stands in the list too
+    collections: tuple[CollectionName, ...] = ()
+    searches: tuple[SavedSearch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectionPage:
+    collection: CollectionCard
+    links: tuple[LinkRow, ...]  # in the user's order
+    next: str | None  # cursor of the following page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,15 +12,8 @@ from urllib.parse import unquote
 from cunzhao import errors
 from cunzhao.collect.types import Missing, Verdict
 from cunzhao.core.outcomes import SaveRow
-from cunzhao.core.pages import (
-    CollectionName,
-    ErrorView,
-    JobItem,
-    JobPage,
-    KnownLink,
-    LinkRow,
-    SnapshotRow,
-)
+from cunzhao.core.pages import ErrorView, JobItem, JobPage, LinkRow, SnapshotRow
+from cunzhao.core.workbench_pages import CollectionName, KnownLink
 from cunzhao.extract.types import Fact, Reason, Span
 from cunzhao.ledger.types import Observation
 from cunzhao.read import types as read_types

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from cunzhao.core.pages import LinkRow, TagCount
-
 BulkAction = Literal["tag", "untag", "collect", "uncollect", "trash", "restore", "recapture"]
 BULK_ACTIONS: tuple[BulkAction, ...] = (
     "tag", "untag", "collect", "uncollect", "trash", "restore", "recapture",
@@ -17,6 +15,31 @@ BULK_LINKS = 1000  # in one act
 #: What becomes of a link that is kept already: the user is asked; a new snapshot of the link there is; a link
 #: of its own (where only the spelling differs).
 IfKnown = Literal["ask", "snapshot", "separate"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagCount:
+    """A tag in use, or one above such a tag: 领域 of 领域/交通."""
+
+    name: str
+    links: int  # with this very tag
+    all: int = 0  # with this tag or one below it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectionName:
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownLink:
+    """A link that is kept already."""
+
+    id: str
+    url: str
+    title: str
+    same: bool  # by the very same address: it cannot be kept as a link of its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +85,6 @@ class CollectionCard:
 class CollectionsPage:
     collections: tuple[CollectionCard, ...]  # by title
     removed: tuple[CollectionCard, ...]  # those taken away, the last one first
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CollectionPage:
-    collection: CollectionCard
-    links: tuple[LinkRow, ...]  # in the user's order
-    next: str | None  # cursor of the following page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
