@@ -28,11 +28,12 @@ _WORKS = re.compile(
 _WAY = ("到", "至", "往", "与", "和", "距", "距离")
 _DISTANCE = re.compile(r"的?(?:直线|最短|空间)?(?:距离|车程|里程|时间|路程)|[只仅]需")
 _HELPS = re.compile(r"(?:对口)?(?:帮扶|支援|援建|援助)")
-_HOSTS = re.compile(r"(?:人民政府|政府|管委会)[^，；]{0,20}(?:签|洽谈|合作|共建|协议)|共建")
+_HOSTS = re.compile(r"(?:人民政府|政府|管委会)[^，；]{0,20}(?:签|洽谈|合作|共建|协议)|共建|签[订署约下]")
 _SITED = re.compile(r"(?:位于|坐落于?|落户|选址|地处)$")
 _ON_LINE = re.compile(r"线路|隧道|桥|全线|铺轨|路基|车站|时速|总投资|工程|标段|完成投资$")
 _DRAWN_UP = re.compile(r"(?:编制|起草|发布|提供|出具|制定|牵头设立|设立|承建)的")  # what it made, not it
 _WITHIN = re.compile(r"(?:同样|就|还|而|但|则|再|另)?(?:在|位于|地处|落户)?[一-龥]?")
+_ENTERS = re.compile(r"(?:走进|来到|回到|走近|步入)")
 _OF_WORK = re.compile(r"(?:该|这个|整个|全部)?(?:项目|工程|[一二三四首]期)")
 _OWN_WORD = re.compile(r"[全我本][省市县区州旗盟]|我们|两市")
 _APPOSED = re.compile(r"即|包括|分别是|也就是|其中包括")
@@ -52,6 +53,7 @@ def read_region(
     at = sentence.quantities[index].start
     areas = sentence.areas_before(at)
     told = sentence.quantities[index - 1].start if index else -1
+    counted = sentence.left(index).endswith("等")  # 某园区等14个项目: of more than the park
     for step in range(_CLAUSES):
         clause = sentence.clause_start(at)
         here = [p for p in areas if clause <= p.start < at and not _is_base(sentence, index, p)]
@@ -62,6 +64,8 @@ def read_region(
             here = [p for p in here if p.start > told]
             own = _of_clause(sentence, here, at, told) if not step else None
             return placed(own) or Placed(before.name, "clause", before.start, before.end)
+        if counted:
+            here = [p for p in here if p.known]
         area = _of_clause(sentence, here) if not step else _of_opening(sentence, index, clause, here)
         if area and _is_explained(sentence, area):
             return _named_before(sentence, area)
@@ -92,6 +96,9 @@ def _only_here(sentence: Sentence, index: int, name: str | None) -> bool:
 def _topic(sentence: Sentence, carried: tuple[int, Placed | None]) -> Placed | None:
     """What the sentence before it is about, else what its paragraph begins with."""
     begin, about = carried
+    last = sentence.topics[-1] if sentence.topics else None
+    if last and last.start >= sentence.previous and sentence.text.startswith("。", last.end):
+        return placed(last, "sentence")  # 往南40公里，就是丁蜀镇。
     if _FIELD.match(sentence.text, sentence.start):
         return None
     if begin >= sentence.previous:
@@ -151,9 +158,7 @@ def _of_opening(sentence: Sentence, index: int, clause: int, areas: list[NamedAr
         if area.known and _HOSTS.match(sentence.text, area.end) and area.role == "aside":  # 与三台县政府签约
             return area
     first = next((p for p in areas if sentence.opens_with(clause, p)), None)
-    within = next(
-        (p for p in areas if p.role == "in" and _WITHIN.fullmatch(sentence.text, clause, p.start)), None
-    )
+    within = next((p for p in areas if _stands_in(sentence, clause, p)), None)
     if within and not first and not _VISIT.search(sentence.text, within.end, sentence.clause_end(within.end)):
         inside = next((p for p in areas if p.start > within.end and not p.known), None)
         if inside and sentence.text[within.end : inside.start] == "的":
@@ -173,6 +178,15 @@ def _of_opening(sentence: Sentence, index: int, clause: int, areas: list[NamedAr
         if len(gap) < 12 and gap.endswith("的"):
             opening.append(area)
     return _of_clause(sentence, opening)
+
+
+def _stands_in(sentence: Sentence, clause: int, area: NamedArea) -> bool:
+    """`同样在宿城区的…`, `走进博鳌，`."""
+    if area.role == "in":
+        return bool(_WITHIN.fullmatch(sentence.text, clause, area.start))
+    return bool(_ENTERS.fullmatch(sentence.text, clause, area.start)) and sentence.text.startswith(
+        "，", area.end
+    )
 
 
 def _is_explained(sentence: Sentence, area: NamedArea) -> bool:

@@ -21,10 +21,11 @@ _LAST = 40  # dates or areas before a quantity that a rule may see
 # What may stand before the subject of a clause: words of time and of connection.
 _LEAD = re.compile(
     r"(?:[一二三四五六七八九]是|[^，。；]{1,8}(?:方面|来看|看)，?|截至|目前|其中|而|但|且|同时|此外|另外|据悉|对于?|例?比?如|"
-    r"尤其是?|特别是|同样|隔壁的?|对岸的?|邻近的?|相邻的|毗邻的|同处[^，。；]{2,6}的|放眼|纵观|再看|不过|可是?|仅|还|使|：|即|这|也|却|则|当年|期间|近年来?|其|按照?|"
+    r"尤其是?|特别是|同样|隔壁的?|对岸的?|邻近的?|相邻的|毗邻的|同处[^，。；]{2,6}的|放眼|纵观|再看|来自[^，。；]{2,8}的|不过|可是?|仅|还|使|：|即|这|也|却|则|当年|期间|近年来?|其|按照?|"
     r"[0-9一二三四五六七八九十年月日底末初前后上下半季度个至到今去明近过同期间以来时全“”（）、]){0,30}+"
 )
 _PRESENTS = re.compile(r"(?:还有|就是|当属|首推|到了|来到|走进)$")  # 和它一道的还有南崇铁路。
+_LABEL = re.compile(r"[^，。；：\n]{1,12}：")
 _THERE = re.compile(r"(?:在|走进|来到|回到|位于|地处)$")
 _COMMA = ("，", "境内，", "里，", "采访")
 _SOURCE = re.compile(
@@ -181,7 +182,7 @@ def _sentence(setting: Setting, match: re.Match[str], inside: list[Quantity]) ->
         written_year=passage.written[0] if passage.written else None,
         headings=[h.title for h in setting.path(start)],
         own=passage.own,
-        topics=_topics(setting, paragraph.start, start),
+        topics=_topics(setting, paragraph.start, start) or _asked(setting, paragraph.start),
         previous=max(
             setting.flat.text.rfind("。", paragraph.start, max(start - 1, paragraph.start)), paragraph.start
         ),
@@ -206,12 +207,21 @@ def _told_since(setting: Setting, start: int) -> int:
     return before.start if before and asked and before.end - before.start < REACH else start
 
 
+def _asked(setting: Setting, floor: int) -> list[NamedArea]:
+    """The body that the question asks of which the paragraph answers."""
+    since = _told_since(setting, floor)
+    return [p for p in _topics(setting, since, floor) if not p.known][-1:] if since < floor else []
+
+
 def _topics(setting: Setting, floor: int, start: int) -> list[NamedArea]:
     """The areas that the earlier sentences open with, but for clauses that tell who says so."""
     text, found = setting.flat.text, []
     floor = max(floor, start - 4 * REACH)
     for area in _within(setting.areas, floor, start):
         begin = max(text.rfind("。", floor, area.start) + 1, floor)
+        if begin == floor:
+            label = _LABEL.match(text, begin, area.start)  # 答：丹东港…
+            begin = label.end() if label else begin
         opening = _SOURCE.match(text, begin, area.start)
         presented = text.startswith("。", area.end) and _PRESENTS.search(text, begin, area.start)
         lead = text[opening.end() if opening else begin : area.start]

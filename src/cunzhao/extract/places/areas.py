@@ -18,7 +18,7 @@ from cunzhao.extract.lexicons import Area, areas, former, regions, words
 from cunzhao.extract.places.sites import find_sites
 
 _PREPOSITION = re.compile(
-    r"(?:来自|(?<![现存实所正潜旨内外])在|(?<![由关对])于|等|从|由|跟|与|和|同|向|对|赴|到|至|比|占|"
+    r"(?:来自|(?<![现存实所正潜旨内外])在|(?<![由关对])于|等|从|由|跟|与|和|同|向|对|赴|到|至|比|比邻近的|比相邻的|比周边的|比隔壁的|占|"
     r"往|距|离|距离|接轨|对接|融入|驻|供|抵达|"
     r"离开|引进|引入|引导|吸引|邀请|开往|发往|运往|迁往|返回|对标|来源于|携手|牵手|联合|前往|位于|依托|来|以|销往|面向|不及|超过|高出|超出|高过|走|紧邻|毗邻|邻近|相邻|"
     r"落户|学习|连接|服务|辐射|进入|迁至|入驻|联动|协同|借鉴|打造|建设|支持|推动|助力|成为|推广|参与|"
@@ -40,6 +40,12 @@ _KIND = re.compile(r"(?:(?:城际)?铁路|高铁|高速公路|高速|航道|大�
 # “长三角”都市圈, 长三角15城市都市圈: the circle is another area than its core.
 _CIRCLE = re.compile(r"”?(?:[0-9]{1,2}个?城市)?(?P<kind>(?:大|现代化)?(?:都市圈|城市群))")
 _BODY = re.compile(r"(?:医院|学院|学校|大学|[中小]学|研究院|口岸|合作社)$")  # 三级医院, 高等学校 are no names
+_NOT_AREA = ("域", "间", "块", "位")
+_SHOWS = ("推介会", "专场", "招商会", "展会", "峰会", "论坛", "之行")  # 去年深圳推介会签约的21个项目
+_PLAIN = re.compile(
+    r"三级|三甲|二级|县级|公立|民营|综合|专科|基层|社区|妇幼|儿童|私立|定点|职业|技术|高等|普通|中等|民办|公办|寄宿|农村|乡村|城区|"
+    r"全国|著名|知名|国内|国外|多[所家]|各|所|家|中心|乡镇|优质|联合|合作|新建"
+)
 _NUMBERED = re.compile(r"第[一二三四五六七八九十0-9]|附属")
 _TITLE = re.compile(r"《[^《》\n]{1,120}》")
 
@@ -116,6 +122,8 @@ def city_of(name: str) -> str:
 def with_role(text: str, area: NamedArea) -> NamedArea:
     """`area` in the role that the words before it give it."""
     left = text[max(0, area.start - 4) : area.start].rstrip("“")
+    if area.known and text.startswith(_SHOWS, area.end):
+        return replace(area, role="aside")
     role = "in" if _IN.search(left) else "aside" if _PREPOSITION.search(left) else "subject"
     if role == "in" and (area.name == "全国" or _market(text, area)):
         role = "aside"
@@ -150,11 +158,27 @@ def _sites(text: str) -> Iterator[NamedArea]:
         area = _KIND.sub("", name)
         if area != name and (area in _by_name() or any(n == area for n, _ in _names().get(area[:2], ()))):
             continue
-        if _BODY.search(name) and not (_NUMBERED.search(name) or _begins_with_area(name)):
+        if _BODY.search(name) and not _names_one(name):
             continue
         if name.endswith(("镇", "乡")) and any(name.endswith(n) for n, _ in _names().get(name[-2:], ())):
             continue  # 回到桐乡
         yield NamedArea(start, end, name, "subject")
+
+
+def area_of_site(name: str, document_text: str) -> str:
+    """The area that a park's, port's or firm's name begins with: `荆州开发区`; "" for none."""
+    for area, these in _names().get(name[:2], ()):
+        if name.startswith(area):
+            return _choose(area, these, document_text) or ""
+    return ""
+
+
+def _names_one(name: str) -> bool:
+    """Whether a hospital or school is one by its name: 武平县医院, 第一中学, 博鳌超级医院."""
+    core = _BODY.sub("", name)
+    if _begins_with_area(name):
+        return True
+    return bool(_NUMBERED.search(name)) or (len(core) > 3 and not _PLAIN.search(core))
 
 
 def _begins_with_area(name: str) -> bool:
@@ -173,13 +197,12 @@ def _named(text: str, document_text: str) -> Iterator[NamedArea]:
                     chosen[name] = _choose(name, these, document_text)
                 full = chosen[name]
                 after = text[at + len(name) : at + len(name) + 4]
-                if name.endswith("区") and after.startswith(("域", "间", "块", "位")):  # 新建区域性中心
+                if name.endswith("区") and after.startswith(_NOT_AREA):  # 新建区域性中心
                     full = None
-                if (
-                    full
-                    and not _NOT_AFTER.match(after)
-                    and not (full == "全国" and _WHOLE.match(name + after))
-                ):
+                if full and _NOT_AFTER.match(after):
+                    step = len(name)  # 丹东港集团 holds no 东港
+                    continue
+                if full and not (full == "全国" and _WHOLE.match(name + after)):
                     circle = _CIRCLE.match(text, at + len(name))
                     end = circle.end() if circle else at + len(name)
                     full = name + circle["kind"] if circle else full
@@ -199,9 +222,15 @@ def _choose(name: str, these: tuple[Area, ...], document_text: str) -> str | Non
     for area in these:
         beside = _by_code()[area.code[:2] + "0000"].short + name  # 陕西洛川
         parent = _parent_short(area) in document_text
-        if parent or beside in document_text or (len(name) > 2 and area.name in document_text):
+        if parent or beside in document_text or (len(area.name) > 2 and _stands(document_text, area.name)):
             return area.name
     return None
+
+
+def _stands(text: str, name: str) -> bool:
+    """Whether a full name is said, not only the beginning of another word: 平桥区块."""
+    at = text.find(name)
+    return at >= 0 and not text.startswith(_NOT_AREA, at + len(name))
 
 
 @cache

@@ -17,7 +17,7 @@ _ACTS = (
 )
 _GOODS = "铝铜锂钢木竹果茶酒糖盐乳肉药纸鞋泵硅矿锌镍钛米面油蜂瓷"
 _COMMON = re.compile(
-    r"新型|高端|先进|绿色|智能|数字|现代|传统|生物|电子|汽车|化工|精细|清洁|有机|特色|休闲|农业|工业|信息|节能|环保|新兴|战略|海洋|"
+    r"新型|高端|冷链|智慧|多式|城市|乡村|港口|先进|绿色|智能|数字|现代|传统|生物|电子|汽车|化工|精细|清洁|有机|特色|休闲|农业|工业|信息|节能|环保|新兴|战略|海洋|"
     r"航空|航天|金属|稀土|光伏|本地|当地|全[市县省区国]|[这该各此每]|发展|地方|国家|国内|进口|出口|风电|氢能|储能|动力|建筑|装备|"
     r"[一二三四五六七八九十两]|重点|骨干|龙头|规上|大型|小型|其他|主要|新能|可再|高新|高性|高分|半导|集成|高纯|天然|农产|果蔬|畜禽|"
     r"肉类|粮食|日用|食用|家用|工程|机械|轨道|通用|专用|消费|预制|冷冻|医疗|医药|中药|原料|铜基|铝基|钢铁|纺织|服装|丝绸|"
@@ -59,5 +59,7 @@ def find_brands(text: str, full: Iterable[str]) -> Iterator[tuple[int, int, str]
 
 @cache
 def _named_by_trade() -> re.Pattern[str]:
-    trades = "|".join(sorted(words("project_firms.txt"), key=lambda word: -len(word)))
+    trades = "|".join(
+        sorted(words("project_firms.txt") | words("firm_trades.txt"), key=lambda word: -len(word))
+    )
     return re.compile(rf"{_BEFORE}(?P<name>[一-龥]{{2}}(?:{trades}|[{_GOODS}]业))(?P<acts>{_ACTS})?")

@@ -18,7 +18,9 @@ _SAYS = re.compile(
     r"[^，。；：\n]{2,20}(?:说|介绍|表示|坦言|告诉记者|透露|回忆)[，：]?“?(?:[^。“”\n]{0,30}[，；])?"
 )
 _THEN_SAYS = re.compile(r"[^，。；“”\n]{2,24}(?:说|介绍|表示|坦言|告诉|透露|回忆|感慨|算|笑|道)")
-OFFICES = ("管委会", "办", "局", "委")
+OFFICES = ("管委会", "管理局", "办", "局", "委")
+_LABEL = re.compile(r"[^，。；\n]{2,24}：")
+_ANSWER = 600
 _QUOTE = 160  # characters within which a quotation closes
 _FAR = 400  # characters over which 全县 in a city's report means the county named last
 _NEAR = 60
@@ -45,6 +47,8 @@ def _meant(
     last = next(iter(_before(found, at)), None)
     if last and last.end == at and word[0] == "全":  # 嘉兴全市
         return None
+    if word[0] == "我" and kind and kind in "市县区州旗":
+        return _answers(text, found, at, kind) or _own_named(here, word, kind)
     if word == "我们":
         return speaker(text, found, at) or here
     if word[0] == "该":
@@ -55,6 +59,15 @@ def _meant(
         if told and own(told.start) == here:
             return told.name
     return _own_named(here, word, kind)
+
+
+def _answers(text: str, found: Sequence[NamedArea], at: int, kind: str) -> str | None:
+    """`兰陵县副县长某某：我县…`: the county of the official whose answer it is."""
+    start = text.rfind("\n", max(0, at - _ANSWER), at) + 1
+    index = bisect_left(found, start, key=lambda p: p.start)
+    first = found[index] if start and index < len(found) else None
+    named = first and first.start == start and first.known and first.name.endswith(kind)
+    return first.name if first and named and _LABEL.match(text, first.end) else None
 
 
 def speaker(text: str, found: Sequence[NamedArea], at: int) -> str | None:
@@ -97,7 +110,7 @@ def _own_named(own: str | None, word: str, kind: str) -> str | None:
         return own
     if kind == "省" and rank > 1:
         return province_of(own)
-    if kind == "市" and rank == 3 and not own.endswith("市"):
+    if rank == 3 and ((kind == "市" and not own.endswith("市")) or kind in "州盟") and kind:
         return parent_of(own)
     if word == "全区" and not own.endswith("区") and province_of(own).endswith("自治区"):
         return province_of(own)

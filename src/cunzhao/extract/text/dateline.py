@@ -14,6 +14,7 @@ _DAY = re.compile(
     r"(?<![0-9])((?:19|20)[0-9]{2})\s*(?:年\s*([01]?[0-9])\s*月\s*([0-3]?[0-9])\s*日|"
     r"[-/.]\s*([01]?[0-9])\s*[-/.]\s*([0-3]?[0-9])(?![0-9]))"
 )
+_MONTH = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})\s*年\s*([01]?[0-9])\s*月\s*(?:印|编|刊|出版)?$")
 _SENTENCE = re.compile(r"[。；！？]|，.*，")
 _REST = re.compile(r"[\s()（）〔〕年月日:：0-9]*")
 
@@ -30,6 +31,10 @@ def read_dateline(flat: Flat, start: int, end: int) -> Day | None:
         day = _day_in(flat, line)
         if day and _REST.fullmatch(_DAY.sub("", _source(flat, line))):
             return day
+    for line in lines[1:_HEAD]:  # 《辽东纪事》2019年第3期 2019年9月
+        month = _MONTH.search(_source(flat, line)) if line.end - line.start <= _LINE else None
+        if month and not _SENTENCE.search(flat.text, line.start, line.end):
+            return day_of(f"{month[1]}-{int(month[2]):02}")
     return None
 
 

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cunzhao.extract.places.areas import NamedArea, city_of, level, named_in
+from cunzhao.extract.places.areas import NamedArea, area_of_site, city_of, level, named_in
+from cunzhao.extract.places.sites import find_sites
 from cunzhao.extract.text.citation import Note
 from cunzhao.extract.text.dateline import read_dateline
 from cunzhao.extract.text.dates import Day, day_of
@@ -114,7 +115,8 @@ def _of_head(document: Document, text: str) -> str | None:
     head = "。".join([*document.issuers, document.title or ""])
     subjects = [p for p in named_in(head, text) if level(p.name) and p.role == "subject"]
     if not subjects:
-        return None
+        sites = (area_of_site(name, text) for _, _, name in find_sites(head))
+        return next((name for name in sites if level(name)), None)
     named = [p.name for p in subjects]
     full = {p.name for p in subjects if head[p.start : p.end] == p.name}
     counted = Counter(named)
@@ -137,11 +139,6 @@ def _of_source(source: str, text: str) -> str | None:
     return next((p.name for p in named_in(local, text) if level(p.name) >= 2), None)
 
 
-def _within_site(site: str, text: str) -> str:
-    """The area that a park's name begins with: `荆州开发区`."""
-    return next((p.name for p in named_in(site, text) if p.start == 0), "")
-
-
 def _most_named(text: str, areas: Sequence[NamedArea], start: int, end: int) -> str | None:
     """The area named most; where the text says 我市 or 市里, only a city can be meant. One mention is enough
     in a short passage, or where no other area is of the level that the text speaks of."""
@@ -152,7 +149,7 @@ def _most_named(text: str, areas: Sequence[NamedArea], start: int, end: int) -> 
     for kind in sorted((kind for kind in told if told[kind]), key=lambda kind: -told[kind]):
         meant = Counter({name: n for name, n in named.items() if _may_be(name, kind)})
         if meant and 4 * max(meant.values()) >= max(named.values()):
-            return _most(meant, least=1 if len(meant) == 1 or end - start < _SHORT else 3)
+            return _most(meant, least=1 if len(meant) == 1 or end - start < _SHORT else 2)
     return _most(named, least=1 if end - start < _SHORT else 3)
 
 
@@ -169,7 +166,7 @@ def _counted(text: str, areas: Sequence[NamedArea], *, of_city: bool) -> Counter
     for area in areas:
         name = area.name
         if not area.known:
-            name = within[name] if name in within else within.setdefault(name, _within_site(name, text))
+            name = within[name] if name in within else within.setdefault(name, area_of_site(name, text))
         if name and name != "全国":
             named[name] += 1 if area.role == "aside" or not area.known else 2
     for name in [*named] if of_city else ():
