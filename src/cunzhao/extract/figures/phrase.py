@@ -58,7 +58,7 @@ _DOES = re.compile(r"(?<=[业司构位场行区门统户港])(?:累计|共|已)?
 _TOLD = re.compile(r"^.{0,20}(?:显示|表明|表示|指出|介绍|获悉|预计|测算|提出)，?(?=[一-龥]{2})")
 _QUOTED = re.compile(r"“([一-龥])”")  # 每年“吃”进15万吨
 _AFTER = re.compile(
-    r"每[百千万]?(?:平方公里|[万千百]?[人户亩辆])(?:就?[有达]|拥有)|[^，]{0,8}?(?:达产|满产|投产|建成|建好|投用|投运|竣工|完工|投入运营|启用)(?:之|以)?后"
+    r"每[百千万]?(?:平方公里|[万千百]?[人户亩辆])(?:就?[有达](?!效)|拥有)|[^，]{0,8}?(?:达产|满产|投产|建成|建好|投用|投运|竣工|完工|投入运营|启用)(?:之|以)?后"
 )
 _TOWARDS = re.compile(  # 损耗率|就往上走, 引桥|已经向海里伸出去
     r"(?:就|便|已经?|再|还|又|想)*(?:向|往|朝)[一-龥]{1,3}?(?:走|涨|拱|伸|推进|延伸|移|挪|降|提|退|铺|掘进|迁|跳|蹿|攀)(?:出去|过去|上去|下去|出|了)?了?$"
@@ -75,11 +75,12 @@ _ACTS = re.compile(
     r"(?<=[一-龥]{2})(?:[一-龥][着了]|一字|[分排站围编]成?[一二两三四五六几][班组批排队路圈列]|[一每][年天月季亩斤]|家家|户户(?!均)|人人(?!均))(?![一-龥]{0,4}的)"
 )  # 塔吊|亮着灯
 _SOME = re.compile(
-    r"[全我本两三四五六七八九十][省市县区州地](?!级)|[一二两三四五六七八九十]{1,2}年(?:间|来|年均)?(?=[一-龥])"
+    r"[全我本两三四五六七八九十][省市县区州地](?!级)|[一二两三四五六七八九十]{1,2}年(?!制|义务)(?:间|来|年均)?(?=[一-龥])"
 )
 
 
 _SIGN = re.compile(r"[^一-龥A-Za-z0-9“”《》·.]|中(?=，)|[0-9]{1,4}[年月日]")
+_OWN_KIND = re.compile(r"(?<![市县省])[市县省](?!域|场|属|政|直|级)")
 _LEADS = "◇0123456789每距超全我本一二两三四五六七八九十"
 _GOODS = "长宽深厚钱税粮油煤电水气棉糖猪牛羊鸡鱼茶果菜"
 
@@ -227,6 +228,10 @@ def _cut_start(names: Sequence[str], stem: str) -> str:
         may = first in _LEADS or first in signs_of("indicator_lead.txt", 0) or not first.isalnum()
         match = _lead().match(stem) if may else None
         done = _AFTER.match(stem) if "后" in stem or stem[:1] == "每" else None
+        if area and _OWN_KIND.match(
+            stem, len(area)
+        ):  # 衢州|市银行业…: the full name may be that of another body
+            area = stem[: len(area) + 1]
         length = len(area) or max(m.end() if m else 0 for m in (frame, done)) or (match.end() if match else 0)
         if not length:
             break
