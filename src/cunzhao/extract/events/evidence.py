@@ -29,7 +29,7 @@ _SHOWN = re.compile(
 _DIRECT = re.compile(
     r"的?(?:规划建设|协同建设|建设|改造|扩建|改扩建|扩容|前期|选址|开工|施工|协同发展|研究|扩园|扩区|扩能|提质|升级改造)(?![用者单院所])"
 )
-_FILLER = re.compile(r"(?:了|一个|一座|一条|的|首个|全国首个|全省首个|的是|过|[“‘《])+$")
+_FILLER = re.compile(r"(?:了|一个|一座|一条|的|把|首个|全国首个|全省首个|的是|过|[“‘《])+$")
 _SETS_UP = re.compile(r"建|打造|谋划|开工|实施")
 _NEEDS_END = frozenset(
     {
@@ -59,7 +59,9 @@ _ENDS = re.compile(
     r"$|[，。；、：！？”）\n一两三四五六七八九十半]|[和及等的了中已正也在于率之到]|取得|进展|进度|提速|步伐|顺利|有序|加快|全面|工作|完成|进入|仪式"
 )
 _TOGETHER = re.compile(r"(?:三位一体|多位一体|于一体|为一体)")
-_PAIRED = re.compile(r"(?:[和与同][^，。]{2,16})?结(?:为|成|对|了对)")
+_PAIRED = re.compile(
+    r"(?:[和与同][^，。]{2,16})?结(?:为|成|对|了对)|[和与同跟][^，。、]{2,16}?(?:共建|[合联][建办]|合作)(?:了|的)"
+)
 _ABOUT = re.compile(r"(?:就|签订|签署|签下|签了)[“]?$")
 _FOUNDS = frozenset(
     {
@@ -168,6 +170,8 @@ def says(text: str, name: Name, sign: Sign) -> bool:
         return False
     if name.sort == "org" and sign.stage in ("signed", "negotiating"):
         return False
+    if sign.word.startswith(("共", "合", "联")) and (name.sort == "org" or between[:1] in ("与", "同", "跟")):
+        return False  # 某大学与某镇合建的…
     later = sign.start >= name.clause[1] and sign.word.startswith(("建成", "启动"))
     subject_of = later or sign.weak or sign.stage in ("signed", "negotiating") or sign.word in _NEEDS_END
     return not subject_of or between.endswith("的") or bool(_ENDS.match(text, sign.end))

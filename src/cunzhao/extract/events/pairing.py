@@ -172,9 +172,10 @@ def _several(setting: Setting, clause: tuple[int, int], masked: str) -> list[Pai
     begin, end = subject_run(text, clause[0], stop)
     if form is None or end - begin < 2:
         return []
-    parties, _joint = read_parties(text, begin, end)
+    parties, joint = read_parties(text, begin, end)
     if len(parties) > 1:
-        fine = all(is_named(p.name) for p in parties) and is_body(setting, parties[0])
+        bodies = joint == "group" or is_body(setting, parties[0])
+        fine = bodies and all(is_named(p.name) for p in parties)
         return [Pairing(parties, form, parties)] if fine else []
     one = parties[0] if parties else None
     titled = title_parties(setting, form.start + 1, form.end) if form.text.startswith("《") else []

@@ -174,6 +174,8 @@ def subject_run(text: str, floor: int, end: int) -> tuple[int, int]:
     masked = _OFFICE.sub(lambda m: "\0" * len(m[0]), text[floor:trimmed])
     items = masked.rfind("、")
     within = re.search(r"[省市县区州乡镇村社厂校院]里$", text[floor:trimmed])
+    if within and text[floor + within.start() - 1] in "和与及":  # 学校和市里
+        return after_break(text, floor, floor + within.start() - 1, joined=True), trimmed
     if within:
         return floor + within.start(), trimmed
     stands_for = masked.rfind("代表")

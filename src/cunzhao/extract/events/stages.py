@@ -21,6 +21,7 @@ _NOT = re.compile(
     r"(?:(?<![尚从])未能?|还没|没有|不再|暂缓|停止|取消|尚未|从未|不宜|无法|推迟|延期|(?<!既)非(?![遗洲晶公标凡金物农粮机道常]))[^，。；、\n]{0,4}$"
 )
 _FROM = re.compile(r"从$|(?:土地|用地|地块)(?:招拍)?$")  # 从打桩到出料, 土地挂牌
+_GIVEN = re.compile(r"[只仅]?(?:给|要|需|预计|计划)")  # 从打桩到出料只给自己留了14个月
 _AFTER_IT = re.compile(r"后|之后|以后|之日|之前|前(?!期)|时(?!间)|条件")
 _PAST = re.compile(r"(?:去年|前年)[^，。；]{0,8}$")  # 去年底通车后
 _ALREADY = re.compile(r"(?:刚刚?|早已|均已|已经|已)(?:全面|正式|全部|陆续|相继)?$")
@@ -79,6 +80,7 @@ def read_signs(text: str, start: int, end: int) -> list[Sign]:
         if (
             _NOT.search(left[-9:])
             or _FROM.search(left[-5:])
+            or (left.endswith("到") and _GIVEN.match(text, match.end()))
             or (not past and _AFTER_IT.match(text, match.end(), match.end() + 3) and match[0] != "通了")
         ):
             continue
