@@ -11,9 +11,12 @@ from cunzhao.extract.types import By, Comparator, Measure
 
 _NEUTRAL = r"(?:达到了?|达|为|到|至|了|在|是|有|共有|共|合计|累计|总计|于|出)?"
 _PREFIXES: tuple[tuple[Comparator, str], ...] = (
-    (">=", r"不少于|不低于|不小于|不得低于|不得少于|至少|最低|最少|≥|大于等于|高于或等于"),
-    ("<=", r"不超过|不高于|不多于|不大于|不得超过|不突破|至多|最多|≤|控制在"),
-    ("<", r"不足|不到|不满|少于|低于|小于|未达到?|未满"),
+    (
+        ">=",
+        r"不[会能可应]?(?:少于|低于|小于)|(?<![剩赚挣攒放])不下|不得低于|不得少于|至少[一-龥]{0,2}|最低|最少|≥|大于等于|高于或等于",
+    ),
+    ("<=", r"不超过|(?<!只)不过|不高于|不多于|不大于|不得超过|不突破|至多|最多|≤|控制在"),
+    ("<", r"不足|不到|不满|(?<=[剩赚挣攒])不下|[卖赚挣用花]不了|少于|低于|小于|未达到?|未满"),
     (">", r"超过|超出|突破|逾|高于|大于|多于|远超|已超|超|(?<![超通经不突度渡走越好])过"),
     (
         "~",
@@ -25,10 +28,12 @@ _SUFFIXES: tuple[tuple[Comparator, str], ...] = (
     (">=", r"及以上|或以上|以上|及其以上"),
     ("<=", r"及以下|以下|以内|之内|的?[一-龥]{1,4}之内|的?[一-龥]{1,4}以内"),
     ("~", r"左右|上下"),
-    (">", r"之?多(?![个家项条种类点元样方边次])|开外|有余|出头|强(?![一-龥]|一点)|强一点"),
+    (">", r"之?多(?![个家项条种类点元样方边次])|开外|有余|出头|强(?![一-龥]|一点)|强一点|还要?多|挂零"),
 )
 _SUFFIX = re.compile("|".join(f"(?P<s{i}>{words})" for i, (_, words) in enumerate(_SUFFIXES)))
-_OF_WHOLE = re.compile(r"占[^，占]{1,14}的?$|(?<=[为是])[^，为是]{1,14}的$")  # 约占全省的7%, 约为2013年的3倍
+_OF_WHOLE = re.compile(  # 约占全省的7%, 不到某城的1/4, 约为2013年的3倍
+    r"占[^，占]{1,14}的?$|(?<=不到|不足|超过|将近)[^，]{1,14}的$|(?<=[为是])[^，为是]{1,14}的$"
+)
 STATED = re.compile(
     rf"(?>(?:{'|'.join(words for _, words in _PREFIXES)}|仅|只有?|也|均|还|已经?|将|分别|幅度|各|再|"
     rf"高达|多达){_NEUTRAL}"
@@ -36,12 +41,12 @@ STATED = re.compile(
 )
 _AND = re.compile(r"^(?:以上|以下|左右|以内)?(?:、|和|及|与|以及|或|，)$")
 _GROW = (
-    r"增长|上调|增加|提高|上升|上涨|提升|增产|增速|增幅|涨幅|涨|扩大|加快|攀升|回升|提速|(?<![新年收])增|"
-    r"高出|高于|翻[一两]?番|翻|多[增收支投产卖]|拉高|升幅|升"
+    r"增长|上调|增加|提高|上升|上涨|提升|增产|增速|增幅|涨幅|涨|扩大|加快|攀升|回升|提速|"
+    r"(?<=[上去]年)增|(?<![新年收])增|高出|高于|翻[一两]?番|翻|多[增收支投产卖]|拉高|升幅|升值|升"
 )
 _FALL = (
     r"下降|下调|降低|减少|回落|下滑|缩小|缩短|减短|拉近|收窄|放缓|下跌|负增长|萎缩|压减|压缩|递减|降幅|"
-    r"跌幅|减幅|减产|减收|减亏|(?<![吃花用卖丢失去除砍拆扔])掉|少[增收支投产卖]|下浮|下挫|缩水|(?<=时间)[能可]?省[下出]|跌去?|降|减"
+    r"跌幅|减幅|减产|减收|减亏|(?<![吃花用卖丢失去除砍拆扔])掉|少[增收支投产卖]|贬值|下浮|下挫|缩水|(?<=时间)[能可]?省[下出]|跌去?|降|减"
 )
 CHANGE = re.compile(rf"(?:(?P<fall>{_FALL})|(?P<grow>{_GROW}))$")
 _BELOW = re.compile(r"(?:低于|少于|慢于?|落后)[一-龥A-Z]{0,14}$")
@@ -49,15 +54,17 @@ _BELOW = re.compile(r"(?:低于|少于|慢于?|落后)[一-龥A-Z]{0,14}$")
 _MORE = re.compile(
     r"(?:(?:比|较)[^，比较]{1,24}?|同比|环比)(?:(?P<less>少)|(?<!最)多|新增|净增)(?:[一-龥]{1,2}?|出)?了?(?:约|近)?$"
 )
-_LESS = re.compile(
-    r"(?:(?:比|较)[^，比较]{1,24}?|同比|环比)(?P<less>[低慢]|便宜)了?(?:约|近)?$"
-)  # of a percentage: 比去年低3.2%
+_LESS = re.compile(  # of any measure: 比去年低3.2%, 比沿海低0.7元, 比走海路短700公里
+    r"(?:比[^，比]{1,24}?|较[^，较]{1,24}?|同比|环比)还?[要就]?"
+    r"(?:(?P<less>[低慢短轻矮]|便宜|省)|[高快长重贵])出?了?(?:约|近)?$"
+)
 _DIFFERS = re.compile(
     r"(?:^|[^，至到最])(?:(?P<less>少|低|便宜)|多|高|贵)(?:出了?|了)(?:约|近)?$"
-    r"|(?P<cheap>便宜)(?:约|近)?$"
     r"|(?:高|多)出[一-龥]{2,8}$"  # 高出全市农民|4800元
-    r"|(?:比|较)[^，比较]{1,24}?(?:(?P<cheaper>低|便宜)|高|贵)(?:约|近)?$"
+    r"|(?P<cheap>便宜)(?:约|近)?$"
 )  # 优良天数248天，多了22天
+# 低于全省平均水平0.2人: how far from it
+_FAR = re.compile(r"(?:(?P<less>低于|少于|短于)|高于|多于|长于)[^，于0-9]{1,12}(?:平均|水平)$")
 _FLOWS = re.compile(r"(?:增加值|生产总值|GDP|投资|总额|收入|支出|产值|进出口|出口|进口|全年)(?:预期)?$")
 _OF = re.compile(r"占|比重|比例|占比|率|份额|覆盖")
 # 增长6.7%，一季度8.4%，6月回升至7.3%: the growth of parts of the time
@@ -98,14 +105,12 @@ def read_statement(sentence: Sentence, index: int, before: Stated | None) -> Sta
         None if left.endswith(("到", "至", "为", "成")) and not _RATE.search(left) else CHANGE.search(stem)
     )
     below = _BELOW.search(left) or left.endswith(("低", "慢", "低了", "慢了"))
+    far = quantity.unit_kind != "percent" and not sentence.right(index).startswith("的")
     more = (
         _MORE.search(left)
-        or (quantity.unit_kind == "percent" and _LESS.search(left))
-        or (
-            _DIFFERS.search(left)
-            if left[-1:] in "了出约近" or "出" in left or "宜" in left or "比" in left or "较" in left
-            else None
-        )
+        or _LESS.search(left)
+        or (_DIFFERS.search(left) if left[-1:] in "了出约近宜" or "出" in left else None)
+        or (_FAR.search(left) if far else None)
     )
     falls = bool((change and change["fall"]) or (more and _is_less(more))) or (
         quantity.unit_kind == "points" and bool(below)
