@@ -28,6 +28,7 @@ _TOPIC = re.compile(  # 茶园是村里的老底子，原先只有300亩
 )
 _WITHOUT = ("除去", "除掉", "除了", "扣除", "扣掉", "刨去", "刨除", "不算", "去掉", "减去")
 _WITHIN = re.compile(r"(?<=[一-龥]{3})(?<![集高初其当])之?中$")  # 此次签约项目中，5亿元以上的有8个
+_EDGE = re.compile(r"及?以[上下]")
 _NO_NAMES = ("相比", "计算", "核算", "时", "后", "前", "期间", "以来", "方面")
 _OF_WORK = (
     "投资",
@@ -110,7 +111,8 @@ def _one_before(told: Told, index: int) -> Named:
     )
     if joined and told.named[-1].text and told.named[-1].by == "words":  # 贷款1.2万笔、58.6亿元
         return replace(told.named[-1], by="clause")
-    if level and same_clause(told.sentence, index) and told.named[-1].text:  # 12家工厂吸纳5870人
+    edge = _EDGE.match(told.sentence.left(index))  # 其中10亿元以上3家
+    if level and not edge and same_clause(told.sentence, index) and told.named[-1].text:  # 12家工厂吸纳5870人
         return replace(told.named[-1], by="clause")
     alone = not told.is_relative(index)
     here = next((n for n in told.here() if n.unit == quantity.unit), None) if alone else None

@@ -49,6 +49,7 @@ _TURNS = re.compile(  # 分别下降3%和增长5%
 )
 _DOES = re.compile(r"(?:稳定|顺利|成功|如期|实现|已经?|全部)*([一-龥]{2,4})")
 _YIELD = re.compile(r"[年月日](?:产|处理|加工|供|接待)$")
+_MADE = re.compile(r"[年月日](?:产|处理|加工|供)[一-龥]{2}")
 _TIMES = re.compile(r"(?:相当于|是|为|达|等于|不足|不到|接近|超过)[^，占]{2,14}的$")  # 仅相当于厦门的1/3
 _YOUNG = re.compile(r"(及?以[上下]的?[一-龥]{0,6}?)(?:就|只|仅|才|也|共|还)*(?:有|占|是)?")
 _EACH_OF = re.compile(r"(?:分别|依次)?(?:约)?占(?:到|了)?([一-龥]{1,10}?)的?(?:比重|比例)?(?:为|达到?)?")
@@ -195,6 +196,8 @@ def _stem(told: Told, index: int, left: str) -> str:
 def _stands_behind(sentence: Sentence, index: int, stem: str, left: str) -> bool:
     """Whether the noun right of the quantity names it, not the phrase left of it."""
     quantity, right = sentence.quantities[index], sentence.right(index)
+    if right.startswith("的") and _MADE.match(stem):  # 年产汽车配件600套的|工厂
+        return False
     if quantity.unit_kind in ("count", "noun", "time") or quantity.unit in ("名", "位", "户", "人"):
         does = stem and not says_nothing(stem) and starts_with_verb(right)  # 闲置院落31处|建民宿
         return not does or ends_with_verb(left)
@@ -231,11 +234,11 @@ def _completed(told: Told, index: int, stem: str) -> str:
 
 def _made(sentence: Sentence, index: int, stem: str) -> str | None:
     """`一期日产5万吨淡水` -> `日产淡水`."""
-    made = _YIELD.search(stem) if sentence.quantities[index].unit_kind == "measure" else None
+    made = _YIELD.search(stem) if sentence.quantities[index].unit_kind in ("measure", "count") else None
     if not made:
         return None
     behind = own_noun(sentence, index) or up_to_stop(sentence.right(index))
-    behind = end_of_thing(behind).removesuffix("项目")
+    behind = end_of_thing(behind.partition("的")[0]).removesuffix("项目")
     return f"{made[0]}{behind}" if behind else stem
 
 

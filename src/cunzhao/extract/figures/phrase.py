@@ -144,7 +144,7 @@ def deed_of(left: str) -> str:
     if not done or _RESTATES.search(done[0]):
         return ""
     verb = manner().sub("", done[0].removesuffix("了"))
-    return verb if len(verb) > 1 else done[0]
+    return verb if len(verb) > 1 else done[0].lstrip("的了")
 
 
 def says_nothing(stem: str) -> bool:

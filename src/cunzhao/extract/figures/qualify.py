@@ -65,13 +65,14 @@ _DIFFERS = re.compile(
 )  # 优良天数248天，多了22天
 # 低于全省平均水平0.2人: how far from it
 _FAR = re.compile(r"(?:(?P<less>低于|少于|短于)|高于|多于|长于)[^，于0-9]{1,12}(?:平均|水平)$")
+_POSTURE = re.compile(r"(增势|涨势|增速|增幅|涨幅|降幅|跌幅)[一-龥]{0,6}，$")  # 增势最猛，达|11.8%
 _FLOWS = re.compile(r"(?:增加值|生产总值|GDP|投资|总额|收入|支出|产值|进出口|出口|进口|全年)(?:预期)?$")
 _OF = re.compile(r"占|比重|比例|占比|率|份额|覆盖")
 # 增长6.7%，一季度8.4%，6月回升至7.3%: the growth of parts of the time
 _PART_OF_TIME = re.compile(
     r"(?:[，、和与]|(?:今年|去年)?(?:[0-9]{1,2}月份?|第?[一二三四]季度|[上下]半年))+(?:回升|回落|加快|放缓|反弹)?[到至]?(?:只有|仅有?|则|为)*"
 )
-_RATE = re.compile(r"(?:增速|增长率|增幅|涨幅|升幅|降幅|跌幅|减幅)[^，]{0,6}$")
+_RATE = re.compile(r"(?:增势|涨势|增速|增长率|增幅|涨幅|升幅|降幅|跌幅|减幅)[^，]{0,6}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,8 @@ def read_statement(sentence: Sentence, index: int, before: Stated | None) -> Sta
     """`before` is what was read of the quantity before in the same sentence."""
     quantity = sentence.quantities[index]
     left = sentence.left(index) or _clause_before(sentence, index)
+    if quantity.unit_kind == "percent" and not STATED.sub("", left):  # 经营净收入增势最猛，达11.8%
+        left = _posture(sentence, index) or left
     gap = sentence.text[sentence.quantities[index - 1].end : quantity.start] if index else ""
     listed = bool(before) and index > 0 and _same_scale(sentence, index) and bool(_AND.match(_plain(gap)))
     comparator, compared = _comparator(sentence, index, left)
@@ -141,6 +144,14 @@ def _clause_before(sentence: Sentence, index: int) -> str:
     start = sentence.clause_start(max(sentence.start, at - 1))
     alone = start < at and not sentence.counts_between(start, at)
     return sentence.text[start : at - 1] if alone else ""
+
+
+def _posture(sentence: Sentence, index: int) -> str:
+    """The word of growth of the clause before, which tells how fast without a number."""
+    start = sentence.clause_start(sentence.quantities[index].start)
+    at = sentence.clause_start(max(sentence.start, start - 1))
+    found = _POSTURE.search(sentence.text, at, start) if not sentence.counts_between(at, start) else None
+    return found[1] if found else ""
 
 
 def _shared(said: Said) -> Said:

@@ -37,6 +37,11 @@ _TIME_OF_TWO = re.compile(r"([0-9]{1,3})个?小时([0-9]{1,2})分钟?")  # 1小�
 _COINS = re.compile(r"([0-9]{1,4})块([0-9])(?:毛|角)?(?![0-9.%])(?![个万亿])")
 _TENTHS = re.compile(r"([0-9]{1,2})[毛角](?![利重发坯料巾笔衣竹猪肉线纺病驴度落色])钱?")
 _AGAIN = re.compile(r"(?:今年|去年|前年|上年|明年|现在|如今|眼下)(?:[才就是只都到涨降]|不到|超过|大概){0,3}$")
+_FAR = 24  # characters within which it is told what a number without unit is of
+_WITHOUT_UNIT = re.compile(
+    r"(?:收入比|之比|系数|容积率|(?<!价格)指数)(?:分别|已|再)?(?:(?:由|从)[^，。；、]{0,12}?)?"
+    r"(?:缩小|扩大|降低?|提高|上?升|下降|回落|达|为|是|约|高达|控制在|稳定在|保持在)*(?:到|至|为)?$"
+)
 _ECHOED = ("money", "percent", "measure")
 _DEGREES = ("℃", "度", "华氏度")
 
@@ -80,6 +85,7 @@ def lex(text: str) -> Iterator[Quantity]:
             or _read(text, match)
             or _shared(text, match)
             or _echo(text, match, last)
+            or _index(text, match)
         )
         if found:
             done, last = found.end, found
@@ -135,6 +141,16 @@ def _echo(text: str, match: re.Match[str], last: Quantity | None) -> Quantity | 
     return Quantity(
         start=match.start(), end=match.end(), value=number, value_high=None, unit=last.unit,
         unit_kind=last.unit_kind, more=False, printed=match[0], magnitude=1,
+    )  # fmt: skip
+
+
+def _index(text: str, match: re.Match[str]) -> Quantity | None:
+    """`城乡居民收入比由1.98缩小到1.93`: a number without unit of what has none."""
+    if "." not in match[0] or not _WITHOUT_UNIT.search(text, max(0, match.start() - _FAR), match.start()):
+        return None
+    return Quantity(
+        start=match.start(), end=match.end(), value=Decimal(match[0].replace("，", "")), value_high=None,
+        unit=None, unit_kind="index", more=False, printed=match[0], magnitude=1,
     )  # fmt: skip
 
 
