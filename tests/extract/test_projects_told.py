@@ -4,6 +4,7 @@ our own."""
 import pytest
 
 from cunzhao.extract import extract
+from cunzhao.read import read
 from cunzhao.read.types import Document
 
 
@@ -85,3 +86,27 @@ def test_a_later_sentence_tells_the_amount_through_what_someone_says():
 )
 def test_other_things_that_are_told_so_are_none(text):
     assert told(text) == []
+
+
+REPORT = """云岭市政府工作报告
+——2022年1月11日在云岭市第五届人民代表大会第一次会议上
+
+一、2021年工作回顾
+过去一年，全市上下同心。建成江北大桥，与句容市共建的科创中心启用。
+二、2022年重点工作
+今年要做好以下工作。建成桐江大桥，与溧水区共建宁溧产业园。
+"""
+
+
+def test_a_chapter_of_work_to_come_makes_plans_of_what_it_names():
+    document = read(REPORT.encode(), mime="text/plain", name="a.txt")
+    facts = [f.to_json() for f in extract(document, kinds=["project", "agreement"])]
+    stages = {f["name"]: f["stage"] for f in facts if f["kind"] == "project"}
+    assert (stages["江北大桥"], stages["桐江大桥"]) == ("done", "building")
+    assert [f["nature"] for f in facts if f["kind"] == "agreement"] == ["actual", "target"]
+
+
+def test_a_headline_is_told_again_by_the_text():
+    text = "云岭要闻\n\n1.江北：恒禾新工厂年底下线\n10月11日，恒禾江北工厂主体封顶，总投资6亿元。\n2.桐江：一座大桥合龙\n10月12日，桐江大桥合龙。\n"
+    document = read(text.encode(), mime="text/plain", name="a.txt")
+    assert [f.fields["name"] for f in extract(document, kinds=["project"])] == ["恒禾江北工厂", "桐江大桥"]

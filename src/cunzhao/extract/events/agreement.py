@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from cunzhao.extract.events.both import read_both
+from cunzhao.extract.events.chapters import headlines, to_come
 from cunzhao.extract.events.forms import Form
 from cunzhao.extract.events.pairing import Pairing, read_pairings
 from cunzhao.extract.events.parties import GROUPED, Party
@@ -38,16 +39,19 @@ def extract_agreements(setting: Setting) -> Iterator[Fact]:
     """One fact for each agreement or cooperation of named parties, in order of place."""
     text = setting.flat.text
     seen: dict[frozenset[str], list[str]] = {}  # the forms told of each set of parties
+    told_below = headlines(setting)
     last: list[Party] = []  # whom 双方 means
     carried: list[Party] = []  # the subjects of an earlier clause
     for sentence in sentences(text):
         if not _ANY.search(text, *sentence) or _ACCORDING.match(text, *sentence):
             continue
+        if setting.flat.paragraph_at(sentence[0]).start in told_below:
+            continue
         carried = carried if sentence[0] and text[sentence[0] - 1] == "；" else []
         for clause in clauses(text, *sentence):
             found = read_pairings(setting, sentence, clause, carried)
             if not found or _is_group(found[0]):
-                found = read_both(setting, clause, last) or [p for p in found if not _in_heading(setting, p)]
+                found = read_both(setting, clause, last) or found
             for pairing in found:
                 carried = pairing.subjects or carried
                 last = pairing.parties
@@ -61,13 +65,6 @@ def extract_agreements(setting: Setting) -> Iterator[Fact]:
 def _is_group(pairing: Pairing) -> bool:
     """`两县市签订…`: one word for parties that are named elsewhere."""
     return len(pairing.parties) == 1 and bool(GROUPED.match(pairing.parties[0].name))
-
-
-def _in_heading(setting: Setting, pairing: Pairing) -> bool:
-    """A headline names only the group; the text below names who is in it."""
-    start = setting.flat.paragraph_at(pairing.form.start).start
-    at = bisect_left(setting.heads, start, key=lambda h: h[0])
-    return _is_group(pairing) and at < len(setting.heads) and setting.heads[at][0] == start
 
 
 def _fact(setting: Setting, sentence: tuple[int, int], clause: tuple[int, int], pairing: Pairing) -> Fact:
@@ -113,7 +110,10 @@ def _nature(
         return "target", Reason("nature", "words", flat.span(*coming.span()))
     if done:
         return "actual", Reason("nature", "words", flat.span(*done.span()))
-    return ("target", Reason("nature", "title")) if setting.plan else ("actual", Reason("nature", "default"))
+    if setting.plan:
+        return "target", Reason("nature", "title")
+    coming = to_come(setting, clause[0])
+    return ("target", Reason("nature", "heading")) if coming else ("actual", Reason("nature", "default"))
 
 
 def _about(text: str, clause: tuple[int, int], after: int, form: Form) -> str | None:

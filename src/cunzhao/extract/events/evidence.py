@@ -79,6 +79,7 @@ _FOUNDS = frozenset(
         "创办",
     }
 )
+_ONE = re.compile(r"一[个座条家]$")  # 共建一个交易市场: this one
 _GRAND = re.compile(r"一流|领先|国际化|世界级|现代化|标杆|典范|有影响力|具有")
 _OF_PLANT = re.compile(r"(?:扩产|扩能|技改|搬迁|迁建)$")
 _PLAIN_ITEMS = re.compile(r"(?:[^、，。；：的与在]{2,14}、){1,8}")
@@ -137,7 +138,7 @@ def is_set_up(text: str, name: Name, signs: Sequence[Sign], invested: bool) -> b
         sure = any(not s.weak for s in follows)
         sure = sure or bool(governor and (not governor.weak or governor.word in _FOUNDS))
         return invested or (sure and not vague)
-    if name.sort == "soft" and governor and _ASPIRED.search(governor.word):
+    if name.sort == "soft" and governor and _ASPIRED.search(governor.word) and not _ONE.search(left):
         return invested or direct or bool(follows) or "建设" in governor.word or not governor.weak
     return bool(governor or follows or invested)
 

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from cunzhao.extract.events.chapters import headlines, to_come
 from cunzhao.extract.events.lists import Name
 from cunzhao.extract.events.mentions import GOES_ON, Mention, left_open, read_mentions, read_sentence
 from cunzhao.extract.events.names import read_names
@@ -46,9 +47,13 @@ def extract_projects(setting: Setting) -> Iterator[Fact]:
 def _read(setting: Setting) -> list[Mention]:
     text = setting.flat.text
     found: list[Mention] = []
+    told_below = set() if setting.plan else headlines(setting)
     last: Mention | None = None  # of which the next sentence may go on to speak
     for start, end in sentences(text):
         paragraph = setting.flat.paragraph_at(start).start
+        if paragraph in told_below:
+            last = None
+            continue
         last = last if last and last.paragraph == paragraph else None
         said = last is not None and text[start] == "“" and not GOES_ON.match(text, start, end)
         goes_on = last is not None and bool(GOES_ON.match(text, start, end))
@@ -82,10 +87,11 @@ def _of_headings(setting: Setting) -> Iterator[Mention]:
 def _fact(setting: Setting, one: Mention) -> Fact:
     name, flat = one.name, setting.flat
     title = setting.document.title or ""
-    signing = not setting.plan and bool(_SIGNING.search(title + flat.text[one.at : name.clause[1]]))
+    wanted = to_come(setting, name.start)
+    signing = not wanted and bool(_SIGNING.search(title + flat.text[one.at : name.clause[1]]))
     going = any(s.stage == "building" and not s.weak for s in one.signs)
     signs = [ahead(setting, s, going=going) for s in one.signs]
-    stage, sign = decide(signs, plan=setting.plan, signing=signing)
+    stage, sign = decide(signs, plan=setting.plan, wanted=wanted, signing=signing)
     place, told = _place(setting, name)
     fields: ProjectFields = {
         "name": name.text,

@@ -26,6 +26,7 @@ _AFTER_IT = re.compile(r"后|之后|以后|之日|之前|前(?!期)|时(?!间)|�
 _PAST = re.compile(r"(?:去年|前年)[^，。；]{0,8}$")  # 去年底通车后
 _ALREADY = re.compile(r"(?:刚刚?|早已|均已|已经|已)(?:全面|正式|全部|陆续|相继)?$")
 _GOES_ON = re.compile(r"加快|推进|抓紧|加紧")  # 要加快推进: it is under way already
+_FINISHED = ("建成", "竣工", "完工", "投产", "投用", "通车", "启用", "开通")
 _SETTLED = ("放到了", "落户", "落地", "入驻", "落了户")
 _BEGIN = re.compile(r"(?P<y>[0-9]{4})(?:-(?:Q(?P<q>[1-4])|(?P<m>[0-9]{2})(?:-(?P<d>[0-9]{2}))?))?")
 _END = re.compile(r"[底末]|下旬")
@@ -114,10 +115,13 @@ def ahead(setting: Setting, sign: Sign, *, going: bool) -> Sign:
     return replace(sign, to_come=True) if tuple(told) > written[: len(told)] else sign
 
 
-def decide(signs: Sequence[Sign], *, plan: bool, signing: bool) -> tuple[Stage | None, Sign | None]:
+def decide(
+    signs: Sequence[Sign], *, plan: bool, wanted: bool, signing: bool
+) -> tuple[Stage | None, Sign | None]:
     """The stage that the signs of one project tell together, and the sign it was read from.
 
-    What is already so counts before what is to come, the furthest first; in a plan 建成 is still to come.
+    What is already so counts before what is to come, the furthest first. In a `plan`, and where a chapter
+    tells what is `wanted`, 建成 is still to come.
     """
     real = [s for s in signs if not s.to_come]
     for stage in ("done", "building", "negotiating", "planned", "signed"):
@@ -127,7 +131,7 @@ def decide(signs: Sequence[Sign], *, plan: bool, signing: bool) -> tuple[Stage |
         if sure and signing and sure.word == "落户":
             return "signed", sure
         if sure:
-            return _in_plan(sure) if plan else sure.stage, sure
+            return _in_plan(sure) if wanted else sure.stage, sure
     soft = next((s for s in real if s.weak), None)
     if soft:
         plain = soft.stage == "building" and soft.word not in ("加快", "加快推进")
@@ -148,4 +152,4 @@ def decide(signs: Sequence[Sign], *, plan: bool, signing: bool) -> tuple[Stage |
 
 
 def _in_plan(sign: Sign) -> Stage:
-    return "building" if sign.word in ("建成", "建成投产", "建成投用", "建成通车") else sign.stage
+    return "building" if sign.word.startswith(_FINISHED) else sign.stage
