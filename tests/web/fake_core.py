@@ -46,7 +46,7 @@ from cunzhao.core.repost_pages import (
     RepostPage,
     RepostsPage,
 )
-from cunzhao.core.workbench_pages import CollectionName, TagCount
+from cunzhao.core.workbench_pages import CollectionName, Suggestion, TagCount
 from cunzhao.errors import NotAUrl, NotFound, UsageWrong
 from cunzhao.evaluate.capture import sections, summary
 from cunzhao.evaluate.types import Finding
@@ -592,6 +592,9 @@ class FakeCore:
 
     def set_tags(self, link: str, tags: Sequence[str], *, version: str | None = None) -> None:
         self.rows[link] = dataclasses.replace(self._link(link), tags=tuple(tags))
+
+    def suggestions(self, link: str) -> tuple[Suggestion, ...]:
+        return ()
 
     def remove(self, link: str) -> None:
         self.trashed[link] = self._link(link)

@@ -108,6 +108,11 @@ class JobPage:
     def failed(self) -> int:
         return sum(item.state == "failed" for item in self.items)
 
+    @property
+    def already(self) -> int:
+        """Links that are kept already."""
+        return sum(item.state == "known" for item in self.items)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage:

@@ -16,11 +16,13 @@ from cunzhao import __version__, api
 from cunzhao.api.shapes import describe
 from cunzhao.errors import CunzhaoError
 from cunzhao.web.archived import ArchivedBytes
+from cunzhao.web.choosing import ChosenPages
 from cunzhao.web.correcting import CorrectionPages
 from cunzhao.web.finding import FindingPages
 from cunzhao.web.guard import OWN_HEADERS, Guard
 from cunzhao.web.indicators import IndicatorPages
 from cunzhao.web.links import LinkPages
+from cunzhao.web.ordering import OrderPages
 from cunzhao.web.reading import SnapshotPages
 from cunzhao.web.show import STATIC, Show
 
@@ -45,7 +47,9 @@ def app(core: Core, *, public_host: str = "") -> FastAPI:
         redoc_url=None,
     )
     for pages in (
+        ChosenPages(core, show),
         LinkPages(core, show),
+        OrderPages(core, show),
         SnapshotPages(core, show),
         FindingPages(core, show),
         CorrectionPages(core, show),

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from cunzhao.api import answer_to
 from cunzhao.collect.types import EngineAsked
 from cunzhao.core.pages import LinkRow
+from cunzhao.core.workbench_pages import IfKnown
 from cunzhao.errors import InputError, NotFound, UsageWrong
 from cunzhao.web.safe import local_path, split_tags
 from cunzhao.web.show import Show, query
@@ -46,10 +47,17 @@ class LinkPages:
         return next((row for row in self.core.trash().links if row.id == link), None)
 
     def add(
-        self, text: Field = "", tags: Field = "", collection: Field = "", engine: EngineField = "auto"
+        self,
+        text: Field = "",
+        tags: Field = "",
+        collection: Field = "",
+        engine: EngineField = "auto",
+        known: Annotated[IfKnown, Form()] = "ask",
     ) -> Response:
         try:
-            job = self.core.add(text, tags=split_tags(tags), collection=collection.strip(), engine=engine)
+            job = self.core.add(
+                text, tags=split_tags(tags), collection=collection.strip(), engine=engine, known=known
+            )
         except InputError as error:  # what was typed stays in the box
             return self.show.html(
                 "home.html",
@@ -70,10 +78,6 @@ class LinkPages:
 
     def job(self, job: str) -> Response:
         return self.show.html("job.html", job=self.core.job(job))
-
-    def tag(self, link: str, tags: Field = "", back: Field = "/") -> Response:
-        self.core.set_tags(link, split_tags(tags))
-        return _see(local_path(back))
 
     def remove(self, link: str, back: Field = "/") -> Response:
         self.core.remove(link)
@@ -109,7 +113,6 @@ class LinkPages:
         routes.add_api_route("/links", self.add, methods=["POST"])
         routes.add_api_route("/import", self.upload, methods=["POST"])
         routes.add_api_route("/jobs/{job}", self.job)
-        routes.add_api_route("/links/{link}/tags", self.tag, methods=["POST"])
         routes.add_api_route("/links/{link}/remove", self.remove, methods=["POST"])
         routes.add_api_route("/links/{link}/restore", self.restore, methods=["POST"])
         routes.add_api_route("/links/{link}/purge", self.ask_purge)

@@ -94,6 +94,7 @@ class SnapshotPages:
         return self.show.html(
             "snapshot.html",
             page=page,
+            suggestions=self.core.suggestions(page.link.id),
             pane=shown,
             paged=paged,
             sheets=sheets(self.core, snapshot, document, asked)

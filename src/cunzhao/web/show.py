@@ -20,6 +20,7 @@ from cunzhao.errors import CunzhaoError
 from cunzhao.ledger.types import period_in_words
 from cunzhao.read.types import shown
 from cunzhao.web import safe, trust, words
+from cunzhao.web.acts import ACTIONS, as_form
 
 TEMPLATES = Path(__file__).parent / "templates"
 STATIC = Path(__file__).parent / "static"
@@ -57,6 +58,7 @@ FILTERS = {
     "size": words.size,
     "segment": partial(quote, safe=""),
     "differences": trust.differences,
+    "act_as_form": as_form,
     "repost_reason": lambda code: words.REPOST_REASONS.get(code, code),
 }
 #: Verdicts after which asking again may bring the page.
@@ -80,6 +82,7 @@ WORDS = {
     "correctable": FIELDS,
     "field_labels": labels,
     "actions": trust.ACTIONS,
+    "bulk_actions": ACTIONS,
     "correction_states": trust.CORRECTION_STATES,
     "state_help": trust.STATE_HELP,
 }

@@ -26,7 +26,7 @@ __all__ = ["ENGINES", "REASONS", "ROLES", "VERDICTS", "VERDICT_HELP", "engine_re
 
 BEIJING = timezone(timedelta(hours=8), "UTC+8")
 
-STATES = {"waiting": "等待", "running": "正在保存", "done": "已保存", "failed": "失败"}
+STATES = {"waiting": "等待", "running": "正在保存", "done": "已保存", "failed": "失败", "known": "已有"}
 NATURES = {"actual": "实际", "target": "目标", "forecast": "预测"}
 MEASURES = {"level": "数值", "growth": "增长", "share": "占比"}
 COMPARATORS = {"=": "", "~": "约", ">": "超", ">=": "不低于", "<": "不足", "<=": "不超过"}

@@ -1,5 +1,5 @@
 // Comfort on pages with jobs: live progress, a box that grows. Without it the page has a refresh link.
-const WORDS = { waiting: "等待", running: "正在保存", done: "已保存", failed: "失败" };
+const WORDS = { waiting: "等待", running: "正在保存", done: "已保存", failed: "失败", known: "已有" };
 const PAUSE = 1000;
 
 const box = document.querySelector("#text");
@@ -11,6 +11,27 @@ if (box) {
   box.addEventListener("input", grow);
   box.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) box.form.requestSubmit();
+  });
+}
+
+// What is dragged onto the page: addresses come into the box, files into the form that imports them.
+if (box) {
+  document.addEventListener("dragover", (event) => event.preventDefault());
+  document.addEventListener("drop", (event) => {
+    if (event.target.closest?.("input, textarea")) return;
+    event.preventDefault();
+    const { files } = event.dataTransfer;
+    if (files.length) {
+      const into = document.querySelector("#files");
+      into.files = files;
+      into.closest("details").open = true;
+      into.focus();
+      return;
+    }
+    const said = event.dataTransfer.getData("text/uri-list") || event.dataTransfer.getData("text/plain");
+    box.value = [box.value.trimEnd(), said].filter(Boolean).join("\n");
+    box.dispatchEvent(new Event("input"));
+    box.focus();
   });
 }
 
@@ -46,7 +67,7 @@ function showItem(row, item) {
 }
 
 function showJob(section, job) {
-  const ended = job.items.filter((item) => item.state === "done" || item.state === "failed").length;
+  const ended = job.items.filter((item) => ["done", "failed", "known"].includes(item.state)).length;
   const failed = job.items.filter((item) => item.state === "failed").length;
   section.querySelector("progress").value = ended;
   section.querySelector("[data-ended]").textContent = ended;
@@ -54,7 +75,7 @@ function showJob(section, job) {
   const paused = section.querySelector("[data-paused]");
   paused.hidden = !job.paused;
   paused.textContent = job.paused ? `${job.paused.message}。${job.paused.mend}有空间后会自动继续。` : "";
-  section.querySelector("b").textContent = job.paused ? "已暂停" : "正在存照";
+  section.querySelector("b").textContent = job.stopped ? "已停止" : job.paused ? "已暂停" : "正在存照";
   for (const item of job.items) showItem(section.querySelector(`[data-n="${item.n}"]`), item);
   return { ended, over: ended === job.items.length };
 }
@@ -95,6 +116,7 @@ async function follow(section) {
       seen = ended;
       if (over) {
         section.querySelector("b").textContent = "存照结束";
+        section.querySelector(".control")?.remove();
         await offerRetry(section);
         return renewList();
       }

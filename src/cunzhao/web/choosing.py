@@ -1,0 +1,118 @@
+"""What is done on pages to links (many at once, notes, suggested tags) and to jobs (stop, resume, files)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Form, UploadFile
+from starlette.responses import RedirectResponse, Response
+
+from cunzhao.core.workbench_pages import BulkAct
+from cunzhao.errors import EditConflict, UsageWrong
+from cunzhao.web.safe import local_path, split_tags
+from cunzhao.web.show import Show
+
+if TYPE_CHECKING:
+    from cunzhao.core import Core
+
+Field = Annotated[str, Form()]
+Many = Annotated[list[str] | None, Form()]
+
+
+def _see(path: str) -> Response:
+    return RedirectResponse(path, 303)
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenPages:
+    core: Core
+    show: Show
+
+    def bulk(
+        self,
+        *,
+        action: Field = "",
+        s: Many = None,
+        link: Many = None,
+        tags: Field = "",
+        collection: Field = "",
+        back: Field = "/",
+    ) -> Response:
+        """Links are chosen by their id (`link`) or by the snapshot shown for them (`s`)."""
+        links = (*(link or ()), *(self.core.link_of(snapshot) for snapshot in s or ()))
+        act = BulkAct(action=action, links=links, tags=split_tags(tags), collection=collection)  # type: ignore[arg-type]
+        return self._did(act, back)
+
+    def undo(self, act: Field = "", back: Field = "/") -> Response:
+        """The act as JSON: it was ours, so what does not fit is refused without many words."""
+        try:
+            told = json.loads(act)
+            many = {name: tuple(told[name]) for name in ("links", "tags", "places")}
+            wanted = BulkAct(**{**told, **many})
+        except (ValueError, TypeError, KeyError, RecursionError) as exc:
+            raise UsageWrong("act", detail="无法撤销：内容不完整", detail_en="this cannot be undone") from exc
+        return self._did(wanted, back)
+
+    def _did(self, act: BulkAct, back: str) -> Response:
+        done = self.core.bulk(act)
+        if done.job:
+            return _see(f"/jobs/{done.job}")
+        return self.show.html("bulk.html", done=done, undo=done.undo, back=local_path(back))
+
+    def note(self, link: str, note: Field = "", version: Field = "", back: Field = "/") -> Response:
+        try:
+            self.core.set_note(link, note, version=version or None)
+        except EditConflict as error:
+            return self._conflict(link, error, back, note=note)
+        return _see(local_path(back))
+
+    def tag(self, link: str, tags: Field = "", version: Field = "", back: Field = "/") -> Response:
+        try:
+            self.core.set_tags(link, split_tags(tags), version=version or None)
+        except EditConflict as error:
+            return self._conflict(link, error, back, tags=tags)
+        return _see(local_path(back))
+
+    def _conflict(
+        self, link: str, error: EditConflict, back: str, *, tags: str | None = None, note: str | None = None
+    ) -> Response:
+        """What is there now beside what was typed, which nothing has taken away."""
+        return self.show.html(
+            "conflict.html",
+            409,
+            row=self.core.link(link),
+            error=self.show.words_of(error),
+            tags=tags,
+            note=note,
+            back=local_path(back),
+        )
+
+    def accept(self, link: str, tag: Field = "", back: Field = "/") -> Response:
+        """A suggested tag."""
+        self.core.bulk(BulkAct(action="tag", links=(link,), tags=split_tags(tag)))
+        return _see(local_path(back))
+
+    def add_files(self, files: list[UploadFile], tags: Field = "", collection: Field = "") -> Response:
+        named = [(file.filename or "", file.file.read()) for file in files if file.filename]
+        jobs = self.core.add_files(named, tags=split_tags(tags), collection=collection.strip())
+        return _see(f"/#job-{jobs[0].id}")
+
+    def stop(self, job: str) -> Response:
+        return _see(f"/jobs/{self.core.stop_job(job).id}")
+
+    def resume(self, job: str) -> Response:
+        return _see(f"/jobs/{self.core.resume_job(job).id}")
+
+    def router(self) -> APIRouter:
+        routes = APIRouter()
+        routes.add_api_route("/links/bulk", self.bulk, methods=["POST"])
+        routes.add_api_route("/links/undo", self.undo, methods=["POST"])
+        routes.add_api_route("/links/files", self.add_files, methods=["POST"])
+        routes.add_api_route("/links/{link}/tags", self.tag, methods=["POST"])
+        routes.add_api_route("/links/{link}/note", self.note, methods=["POST"])
+        routes.add_api_route("/links/{link}/accept", self.accept, methods=["POST"])
+        routes.add_api_route("/jobs/{job}/stop", self.stop, methods=["POST"])
+        routes.add_api_route("/jobs/{job}/resume", self.resume, methods=["POST"])
+        return routes

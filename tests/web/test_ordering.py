@@ -1,0 +1,169 @@
+"""The pages that keep order, on a real core without any network: forms, undo, conflicts, hostile names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from lxml import html
+from starlette.testclient import TestClient
+
+from cunzhao.core import Core
+from cunzhao.settings import Settings
+from cunzhao.web import app
+from tests.core.links import given, tags_of, well_kept
+
+URLS = [f"http://{name}.cn/" for name in "abc"]
+
+
+@pytest.fixture
+def core(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Core]:
+    with Core.open(Settings(home=tmp_path / "home", lang="zh")) as opened:
+        monkeypatch.setattr(opened, "start_jobs", lambda: None)  # nothing is fetched
+        yield opened
+
+
+@pytest.fixture
+def client(core: Core) -> TestClient:
+    return TestClient(app(core), base_url="http://127.0.0.1")
+
+
+def forms(page: str, ending: str) -> list[dict[str, str]]:
+    """The hidden fields of the forms whose action ends so."""
+    found = html.fromstring(page).xpath("//form[@action]")
+    return [
+        {field.get("name"): field.get("value", "") for field in form.xpath(".//input[@type='hidden']")}
+        for form in found
+        if form.get("action").endswith(ending)
+    ]
+
+
+def test_many_links_are_tagged_and_undo_takes_it_back(client: TestClient, core: Core):
+    a, b, _ = given(core, *URLS)
+    core.set_tags(b, ["交通"])
+    done = client.post(
+        "/links/bulk", data={"action": "tag", "link": [a, b], "tags": "交通，规划", "back": "/?tag=x"}
+    )
+    assert "加上标签：2 条" in done.text and 'href="/?tag=x"' in done.text
+    assert tags_of(core, a) == tags_of(core, b) == ("交通", "规划")
+    for form in forms(done.text, "/links/undo"):
+        assert client.post("/links/undo", data=form).status_code == 200
+    assert (tags_of(core, a), tags_of(core, b)) == ((), ("交通",))
+
+    assert client.post("/links/bulk", data={"action": "tag", "tags": "甲"}).status_code == 422
+    assert client.post("/links/bulk", data={"action": "no", "link": a}).status_code == 422
+    for act in ("", "[]", "{}", '{"links": 1, "tags": [], "places": []}', "[" * 100_000):
+        assert client.post("/links/undo", data={"act": act}).status_code == 422
+
+
+def test_new_snapshots_of_chosen_links_lead_to_their_job(client: TestClient, core: Core):
+    a, *_ = given(core, *URLS)
+    answer = client.post("/links/bulk", data={"action": "recapture", "link": a}, follow_redirects=False)
+    assert answer.status_code == 303 and answer.headers["location"].startswith("/jobs/")
+
+
+def test_of_two_who_edit_the_second_sees_both_and_saves_what_he_wants(client: TestClient, core: Core):
+    [a] = given(core, URLS[0])
+    [fields] = forms(client.get("/").text, f"/{a}/note")
+    core.set_note(a, "同事写的")
+
+    conflict = client.post(f"/links/{a}/note", data={**fields, "note": "我写的"})
+    assert conflict.status_code == 409 and "同事写的" in conflict.text and "我写的" in conflict.text
+    assert core.link(a).note == "同事写的"
+
+    [fields] = forms(conflict.text, f"/{a}/note")
+    assert client.post(f"/links/{a}/note", data={**fields, "note": "两人的"}).status_code == 200
+    assert core.link(a).note == "两人的" and "两人的" in client.get("/").text
+
+    stale = {"version": "0", "tags": "我的"}
+    conflict = client.post(f"/links/{a}/tags", data=stale)
+    assert conflict.status_code == 409 and "我的" in conflict.text and core.link(a).tags == ()
+
+
+def test_a_tag_is_renamed_on_its_page_and_undone(client: TestClient, core: Core):
+    [a] = given(core, URLS[0], tags=("交通/轨道",))
+    page = client.post("/tags/rename", data={"old": "交通", "new": "领域/交通"})
+    assert "“交通”改名为“领域/交通”（1 条链接）" in page.text and tags_of(core, a) == ("领域/交通/轨道",)
+    assert "领域/交通/轨道" in client.get("/?tag=领域").text
+    change = core.tags().changes[0].id
+    assert "已撤销" in client.post(f"/tags/changes/{change}/undo").text and tags_of(core, a) == ("交通/轨道",)
+    refused = client.post("/tags/rename", data={"old": "交通", "new": "长" * 10_000})
+    assert refused.status_code == 422 and "太长" in refused.text and len(refused.content) < 20_000
+
+
+def test_a_collection_is_made_arranged_edited_and_brought_back(client: TestClient, core: Core):
+    links = given(core, *URLS)
+    made = client.post("/collections", data={"title": "都市圈", "note": "<b>注</b>"})
+    id = core.collections().collections[0].id
+    assert "&lt;b&gt;注" in made.text
+    client.post("/links/bulk", data={"action": "collect", "link": links, "collection": id})
+
+    [fields] = forms(client.get(f"/collections/{id}").text, "/order")
+    order = {"version": fields["version"], "links": links, "down": links[0]}
+    client.post(f"/collections/{id}/order", data=order)
+    assert [row.id for row in core.collection(id).links] == [links[1], links[0], links[2]]
+    assert client.post(f"/collections/{id}/order", data=order).status_code == 409
+
+    conflict = client.post(
+        f"/collections/{id}", data={"title": "圈", "note": "我的", "version": fields["version"]}
+    )
+    assert conflict.status_code == 409 and "我的" in conflict.text and "都市圈" in conflict.text
+    taken = client.post(f"/collections/{id}/take", data={"link": links[0]})
+    client.post("/links/undo", data=forms(taken.text, "/links/undo")[0])
+    assert [row.id for row in core.collection(id).links] == [links[1], links[0], links[2]]
+
+    gone = client.post(f"/collections/{id}/remove")
+    assert "已删除专题" in gone.text and core.collections().collections == ()
+    client.post(f"/collections/{id}/restore")
+    assert [card.title for card in core.collections().collections] == ["都市圈"]
+    assert client.get("/collections/nosuch").status_code == 404
+
+
+def test_a_search_is_saved_found_on_the_home_page_and_dropped_with_undo(client: TestClient, core: Core):
+    client.post("/searches", data={"name": "研发<", "q": "研发经费"})
+    assert 'href="/search?q=%E7%A0%94%E5%8F%91%E7%BB%8F%E8%B4%B9"' in client.get("/").text
+    [saved] = core.saved_searches()
+    gone = client.post(f"/searches/{saved.id}/drop")
+    assert "已删除检索“研发&lt;”" in gone.text and core.saved_searches() == ()
+    client.post("/searches", data=forms(gone.text, "/searches")[0])
+    assert [one.query for one in core.saved_searches()] == [saved.query]
+    assert client.post("/searches", data={"name": "", "q": "a"}).status_code == 422
+
+
+def test_a_link_kept_already_is_told_with_both_choices_and_jobs_stop(client: TestClient, core: Core):
+    [a] = given(core, URLS[0])
+    well_kept(core, a, URLS[0])
+    page = client.post("/links", data={"text": "https://www.a.cn\nhttp://new.cn/", "tags": "甲"}).text
+    assert "已有这个链接" in page and "仍作为新链接保存" in page
+    again = [form for form in forms(page, "/links") if form.get("known")]
+    assert {form["text"] for form in again} >= {URLS[0], "https://www.a.cn"}
+    client.post("/links", data=next(form for form in again if form["text"] == "https://www.a.cn"))
+
+    job = core.home().jobs[-1].id
+    assert "已停止" in client.post(f"/jobs/{job}/stop").text and core.job(job).stopped
+    assert "正在存照" in client.post(f"/jobs/{job}/resume").text and not core.job(job).stopped
+
+
+def test_links_of_a_file_are_kept(client: TestClient, core: Core):
+    files = [("files", ("书签.html", '<DL><DT><A HREF="http://x.cn/1">甲</A></DL>'.encode()))]
+    page = client.post("/links/files", files=files, data={"tags": "书签"})
+    assert "http://x.cn/1" in page.text and core.home().jobs[0].tags == ("书签",)
+    assert client.post("/links/files", files=[("files", ("空.txt", b"x"))]).status_code == 422
+
+
+def test_a_suggested_tag_is_shown_with_its_key_and_accepted(client: TestClient, core: Core, tmp_path: Path):
+    file = tmp_path / "a.txt"
+    file.write_text(
+        "绍兴市综合交通运输发展规划\n\n一、总体要求\n绍兴市加快建设。\n二、轨道交通\n建成市域铁路。\n",
+        "utf-8",
+    )
+    [row] = core.import_files([file])
+    link = core.link_of(row.snapshot or "")
+    page = client.get(f"/snapshot/{row.snapshot}")
+    tags = html.fromstring(page.text).xpath("//form[@class='suggested']//button/@value")
+    assert tags[0] == "地区/浙江省/绍兴市" and {"领域/交通", "文种/规划"} <= set(tags)
+    assert 'data-key="1"' in page.text
+    client.post(f"/links/{link}/accept", data={"tag": tags[0], "back": f"/snapshot/{row.snapshot}"})
+    assert tags_of(core, link) == (tags[0],)
+    assert tags[0] not in [one.tag for one in core.suggestions(link)]
