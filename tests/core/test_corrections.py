@@ -10,8 +10,8 @@ import pytest
 
 from cunzhao.core import Core
 from cunzhao.core.correction_pages import CorrectionFilter
+from cunzhao.core.figure_pages import FigureFilter
 from cunzhao.core.opened import fact_key
-from cunzhao.core.pages import FigureFilter
 from cunzhao.errors import FactChanged, FieldsWrong, NotFound, QuoteMissing, UsageWrong
 from cunzhao.extract.types import Fact
 from cunzhao.settings import Settings

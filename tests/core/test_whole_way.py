@@ -12,7 +12,8 @@ import docx
 import pytest
 
 from cunzhao.core import Core
-from cunzhao.core.pages import FigureFilter, JobPage
+from cunzhao.core.figure_pages import FigureFilter
+from cunzhao.core.pages import JobPage
 from cunzhao.errors import NotFound, UsageWrong
 from cunzhao.sample import server
 from cunzhao.settings import Settings

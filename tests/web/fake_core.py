@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -15,14 +15,13 @@ from typing import Any
 
 from cunzhao.archive.types import Emitted
 from cunzhao.collect.types import Missing
+from cunzhao.core.figure_pages import By, Chart, FigureChoices, FigureFilter, FiguresPage
 from cunzhao.core.outcomes import Purged, SaveRow
 from cunzhao.core.pages import (
     BriefChoices,
     CaptureRecordPage,
     ContradictionsPage,
     ErrorView,
-    FigureFilter,
-    FiguresPage,
     HomePage,
     JobItem,
     JobPage,
@@ -434,9 +433,19 @@ class FakeCore:
         shown = wanted[filter.after : filter.after + 20]
         more = filter.after + 20 if filter.after + 20 < len(wanted) else None
         return FiguresPage(
-            rows=tuple(shown), filter=filter, total=len(wanted), next=more, regions=("清江市", "清江市高新区"),
-            periods=("2026-01/2026-09", "2027", "2028"),
+            rows=tuple(shown), filter=filter, total=len(wanted), next=more,
+            choices=FigureChoices(regions=("清江市", "清江市高新区"), periods=("2026-01/2026-09", "2027", "2028")),
         )  # fmt: skip
+
+    def all_figures(self, filter: FigureFilter) -> Iterator[tuple[SourcedObservation, ...]]:
+        after: int | None = 0
+        while after is not None:
+            page = self.figures(dataclasses.replace(filter, after=after))
+            yield page.rows
+            after = page.next
+
+    def chart(self, filter: FigureFilter, by: By | None = None) -> Chart | None:
+        return None
 
     def tasks(self, snapshot: str | None) -> TasksPage:
         plan = PlanRow(snapshot="s-plan", title=PLAN[0][1], date="2026-03-02", tasks=3)
@@ -628,7 +637,7 @@ class EmptyCore(FakeCore):
         return SearchPage(query=query, tag=tag, hits=(), total=0, seconds=0.0004, waiting=0)
 
     def figures(self, filter: FigureFilter) -> FiguresPage:
-        return FiguresPage(rows=(), filter=filter, total=0, next=None, regions=(), periods=())
+        return FiguresPage(rows=(), filter=filter, total=0, next=None)
 
     def tasks(self, snapshot: str | None) -> TasksPage:
         return TasksPage(plans=(), plan=None, tasks=())

@@ -15,12 +15,11 @@ from cunzhao.api.keeping import add_keeping
 from cunzhao.api.order import add_order
 from cunzhao.api.shapes import plain
 from cunzhao.collect.types import EngineAsked
+from cunzhao.core.figure_pages import FigureFilter, FiguresPage
 from cunzhao.core.outcomes import SaveRow
 from cunzhao.core.pages import (
     CaptureRecordPage,
     ContradictionsPage,
-    FigureFilter,
-    FiguresPage,
     HomePage,
     JobPage,
     SearchPage,
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LAST = 2**31 - 1
+TYPED = ("indicator", "region", "period", "nature", "measure", "source", "collection", "snapshot")
 Handler = Callable[..., Response]
 Tags = Annotated[list[str], Body(description="tags; they replace those there are")]
 
@@ -64,7 +64,7 @@ def json(value: Any, status: int = 200) -> Response:
 
 def asked(wanted: Annotated[FigureFilter, Depends()]) -> FigureFilter:
     """What was typed, without white space at its ends; a cursor that no database can hold is its largest."""
-    words = {name: getattr(wanted, name).strip() for name in ("indicator", "region", "period", "nature")}
+    words = {name: getattr(wanted, name).strip() for name in TYPED}
     return replace(wanted, **words, after=min(max(wanted.after, 0), LAST))
 
 

@@ -15,8 +15,6 @@ from cunzhao.core.correction_pages import Review
 from cunzhao.core.pages import (
     BriefChoices,
     ContradictionsPage,
-    FigureFilter,
-    FiguresPage,
     HomePage,
     PlanRow,
     SearchHit,
@@ -121,20 +119,6 @@ def search(
 def _tags_of(session: Session, link_id: str) -> tuple[str, ...]:
     link = session.get(Link, link_id)
     return tuple(sorted(t.tag for t in link.tags)) if link else ()
-
-
-def figures(session: Session, wanted: FigureFilter) -> FiguresPage:
-    found, total = counted.figures_page(session, wanted)
-    regions, periods = counted.figure_choices(session)
-    end = max(wanted.after, 0) + len(found)
-    return FiguresPage(
-        rows=counted.sourced(session, found),
-        filter=wanted,
-        total=total,
-        next=end if end < total else None,
-        regions=regions,
-        periods=periods,
-    )
 
 
 def tasks(session: Session, snapshot_id: str | None) -> TasksPage:

@@ -21,6 +21,7 @@ from cunzhao.core.deriving import Deriver
 from cunzhao.core.emitting import Emitting
 from cunzhao.core.entries import Entries
 from cunzhao.core.evidence import CaptureRecords
+from cunzhao.core.figures import Figures
 from cunzhao.core.importing import Importer
 from cunzhao.core.indicators import Indicators
 from cunzhao.core.jobs import Jobs, Wish
@@ -29,8 +30,6 @@ from cunzhao.core.outcomes import SaveRow, VerifyReport
 from cunzhao.core.pages import (
     BriefChoices,
     ContradictionsPage,
-    FigureFilter,
-    FiguresPage,
     HomePage,
     JobPage,
     SearchPage,
@@ -58,8 +57,8 @@ from cunzhao.storage.database import Database, open_database
 
 
 class Core(
-    Bulk, CaptureRecords, Collecting, Correcting, Emitting, Indicators, Linking, Purging, Reposts, Reviewing,
-    Searches, Suggesting, Tagging,
+    Bulk, CaptureRecords, Collecting, Correcting, Emitting, Figures, Indicators, Linking, Purging, Reposts,
+    Reviewing, Searches, Suggesting, Tagging,
 ):  # fmt: skip
     """One data folder, opened. Use as a context manager; several processes may open the same folder."""
 
@@ -181,10 +180,6 @@ class Core(
             return answers.search(
                 session, self._deriver.index, query, tag=tag, limit=limit, lang=self.settings.lang
             )
-
-    def figures(self, wanted: FigureFilter) -> FiguresPage:
-        with self._database.reading() as session:
-            return answers.figures(session, wanted)
 
     def tasks(self, snapshot_id: str | None) -> TasksPage:
         with self._database.reading() as session:

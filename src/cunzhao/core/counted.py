@@ -12,11 +12,10 @@ from sqlalchemy.orm import Session
 
 from cunzhao.core import rows
 from cunzhao.core.listing import pairs
-from cunzhao.core.pages import FigureFilter, PlanRow, SourcedObservation
+from cunzhao.core.pages import PlanRow, SourcedObservation
 from cunzhao.ledger.types import Observation
 from cunzhao.storage.models import DocumentRow, FactRow, Link, ObservationRow, Snapshot
 
-FIGURES = 200  # figures on one page
 CONTEXT = 80  # characters shown on either side of a quote
 SENTENCE_END = re.compile("[。！？；\\n]")
 
@@ -40,25 +39,6 @@ def observations(session: Session) -> list[Observation]:
     return [rows.observation_of(row) for row in session.scalars(query)]
 
 
-def figures_page(session: Session, wanted: FigureFilter) -> tuple[list[Observation], int]:
-    """One page of figures in the order of their keys, and how many match."""
-    o = ObservationRow
-    query = sa.select(o).where(_shown(o.snapshot_id))
-    for column, part in ((o.indicator, wanted.indicator), (o.region, wanted.region)):
-        if part:
-            query = query.where(column.contains(part, autoescape=True))
-    exact = {o.period: wanted.period, o.nature: wanted.nature, o.snapshot_id: wanted.snapshot}
-    for chosen, value in exact.items():
-        if value:
-            query = query.where(chosen == value)
-    total = session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
-    area = sa.case((o.area != "", o.area), else_=o.region)
-    days = sa.case((o.days != "", o.days), else_=o.period)
-    ordered = query.order_by(o.indicator, area, days, o.measure, o.unit, o.snapshot_id, o.start)
-    page = ordered.offset(max(wanted.after, 0)).limit(FIGURES)
-    return [rows.observation_of(row) for row in session.scalars(page)], total
-
-
 def labels(session: Session) -> list[tuple[str, str, int]]:
     """Indicators, what documents call them, and how many figures so called there are."""
     o = ObservationRow
@@ -66,16 +46,6 @@ def labels(session: Session) -> list[tuple[str, str, int]]:
     return [
         (name, label, count) for name, label, count in session.execute(query.group_by(o.indicator, o.label))
     ]
-
-
-def figure_choices(session: Session) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Areas and periods there are figures for."""
-
-    def values(column: Any) -> tuple[str, ...]:
-        query = sa.select(column).where(_shown(ObservationRow.snapshot_id), column != "").distinct()
-        return tuple(sorted(session.scalars(query)))
-
-    return values(ObservationRow.region), values(ObservationRow.period)
 
 
 def sourced(session: Session, found: Sequence[Observation]) -> tuple[SourcedObservation, ...]:

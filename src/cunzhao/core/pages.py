@@ -226,30 +226,6 @@ class SourcedObservation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FigureFilter:
-    """Empty strings do not filter. `indicator` and `region` match anywhere, the others exactly."""
-
-    indicator: str = ""
-    region: str = ""
-    period: str = ""
-    nature: str = ""
-    snapshot: str = ""
-    after: int = 0  # cursor
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FiguresPage:
-    """Figures ordered by indicator, region, period, measure: rows of one `key` stand together."""
-
-    rows: tuple[SourcedObservation, ...]
-    filter: FigureFilter
-    total: int
-    next: int | None
-    regions: tuple[str, ...]  # to choose from
-    periods: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRow:
     snapshot: str
     title: str

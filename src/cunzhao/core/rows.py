@@ -258,6 +258,8 @@ def observation_row(o: Observation) -> models.ObservationRow:
         value_high=o.value_high,
         unit=o.unit,
         step=o.step,
+        at_area=o.area or o.region,
+        at_days=o.days or o.period,
     )
 
 

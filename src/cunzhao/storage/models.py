@@ -22,6 +22,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.sql import true
 from sqlalchemy.types import TypeDecorator
 
+NUMBER = BigInteger().with_variant(Integer, "sqlite")
+
 
 class UtcTime(TypeDecorator[datetime]):
     """An aware datetime, kept in UTC; a naive one is refused (SQLite would drop the zone)."""
@@ -133,7 +135,7 @@ class DocumentRow(Base):
     snapshot_id: Mapped[str] = mapped_column(ForeignKey("snapshot.id", ondelete="CASCADE"), primary_key=True)
     title: Mapped[str] = mapped_column(Text, default="")
     published: Mapped[str] = mapped_column(String(32), default="")
-    source: Mapped[str] = mapped_column(Text, default="")
+    source: Mapped[str] = mapped_column(Text, default="", index=True)
     text: Mapped[str] = mapped_column(Text)
     document: Mapped[dict[str, Any]] = mapped_column(JSON)  # read.types.to_json without `text`
     error: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)  # why it could not be read
@@ -145,9 +147,7 @@ class FactRow(Base):
     """A fact. Derived."""
 
     __tablename__ = "fact"
-    id: Mapped[int] = mapped_column(
-        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
-    )
+    id: Mapped[int] = mapped_column(NUMBER, primary_key=True, autoincrement=True)
     snapshot_id: Mapped[str] = mapped_column(ForeignKey("document.snapshot_id", ondelete="CASCADE"))
     kind: Mapped[str] = mapped_column(String(16))
     start: Mapped[int]
@@ -208,12 +208,8 @@ class ObservationRow(Base):
     """A figure made comparable. Derived."""
 
     __tablename__ = "observation"
-    id: Mapped[int] = mapped_column(
-        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
-    )
-    snapshot_id: Mapped[str] = mapped_column(
-        ForeignKey("document.snapshot_id", ondelete="CASCADE"), index=True
-    )
+    id: Mapped[int] = mapped_column(NUMBER, primary_key=True, autoincrement=True)
+    snapshot_id: Mapped[str] = mapped_column(ForeignKey("document.snapshot_id", ondelete="CASCADE"))
     start: Mapped[int]
     end: Mapped[int]
     quote: Mapped[str] = mapped_column(Text)
@@ -230,8 +226,16 @@ class ObservationRow(Base):
     value_high: Mapped[Any | None] = mapped_column(Numeric(38, 6))
     unit: Mapped[str] = mapped_column(String(40))
     step: Mapped[Any] = mapped_column(Numeric(38, 6))
+    at_area: Mapped[str] = mapped_column(Text, default="", server_default="")  # code, else the region's name
+    at_days: Mapped[str] = mapped_column(String(40), default="", server_default="")  # days, else the period
 
-    __table_args__ = (Index("observation_by_key", "indicator", "region", "period"),)
+    __table_args__ = (
+        Index("ix_observation_snapshot_id", "snapshot_id"),
+        Index("observation_in_order", "indicator", "at_area", "at_days", "measure", "unit"),
+        Index("observation_by_area", "at_area", "indicator", "at_days", "measure", "unit"),
+        Index("observation_by_days", "at_days", "indicator", "at_area", "measure", "unit"),
+        Index("observation_by_nature", "nature", "indicator", "at_area", "at_days", "measure", "unit"),
+    )
 
 
 class IndicatorAliasRow(Base):
@@ -249,18 +253,14 @@ class SketchRow(Base):
     """What a document, or one article of a compilation, is compared with others by. Derived."""
 
     __tablename__ = "sketch"
-    id: Mapped[int] = mapped_column(
-        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
-    )
+    id: Mapped[int] = mapped_column(NUMBER, primary_key=True, autoincrement=True)
     snapshot_id: Mapped[str] = mapped_column(
         ForeignKey("document.snapshot_id", ondelete="CASCADE"), index=True
     )
     start: Mapped[int]  # in the document's text
     end: Mapped[int]
     sketch: Mapped[bytes] = mapped_column(LargeBinary)  # organize.sketch.Sketch
-    compared: Mapped[bool] = mapped_column(
-        default=False, index=True
-    )  # False: waits for its likes to be sought
+    compared: Mapped[bool] = mapped_column(default=False, index=True)  # False: its likes are to be sought
 
 
 class LikeRow(Base):

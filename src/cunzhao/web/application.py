@@ -18,6 +18,7 @@ from cunzhao.errors import CunzhaoError
 from cunzhao.web.archived import ArchivedBytes
 from cunzhao.web.choosing import ChosenPages
 from cunzhao.web.correcting import CorrectionPages
+from cunzhao.web.data import DataPages
 from cunzhao.web.finding import FindingPages
 from cunzhao.web.guard import OWN_HEADERS, Guard
 from cunzhao.web.indicators import IndicatorPages
@@ -51,6 +52,7 @@ def app(core: Core, *, public_host: str = "") -> FastAPI:
         LinkPages(core, show),
         OrderPages(core, show),
         SnapshotPages(core, show),
+        DataPages(core, show),
         FindingPages(core, show),
         CorrectionPages(core, show),
         IndicatorPages(core, show),

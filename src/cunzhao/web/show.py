@@ -122,7 +122,8 @@ class Show:
         self._env.filters |= FILTERS
         self._env.tests |= TESTS
         self._env.globals |= {
-            **WORDS, "query": query, "place": place, "version": __version__, "mark": static_mark(),
+            **WORDS, "query": query, "place": place, "dict": dict,
+            "version": __version__, "mark": static_mark(),
         }  # fmt: skip
 
     def html(self, template: str, code: int = 200, **values: Any) -> HTMLResponse:

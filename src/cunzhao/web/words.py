@@ -139,6 +139,10 @@ def beijing(moment: datetime) -> str:
     return moment.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
 
 
+def today() -> str:
+    return datetime.now(BEIJING).strftime("%Y-%m-%d")
+
+
 def utc(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
 

@@ -1,0 +1,178 @@
+"""Pages of figures: found by what is chosen, in the order in which they can be compared. Read only.
+
+A page begins behind the last figure of the one before (its key, not its number), and no more than `COUNTED`
+figures are counted: both take the same time among a million.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from cunzhao.core import counted, rows, series
+from cunzhao.core.choices import Known, known
+from cunzhao.core.figure_pages import By, Chart, FigureChoices, FigureFilter, FiguresPage
+from cunzhao.core.pages import SourcedObservation
+from cunzhao.core.remembered import Remembered
+from cunzhao.core.workbench_pages import CollectionName
+from cunzhao.storage.database import Database
+from cunzhao.storage.models import DocumentRow, Link, ObservationRow
+from cunzhao.storage.organized import CollectedRow, CollectionRow
+
+FIGURES = 100  # on one page
+COUNTED = 10_000
+BATCH = 2_000  # of a download
+FEW = 400  # snapshots that are looked through one by one
+DRAWN = 4_000  # figures that a chart chooses from
+LISTED = 200  # names to choose from
+CHIPS = 14  # indicators offered as links
+
+O = ObservationRow  # noqa: E741  it stands in every line
+ORDER: tuple[Any, ...] = (O.indicator, O.at_area, O.at_days, O.measure, O.unit, O.id)
+
+
+class Figures:
+    """The part of `Core` that shows observations."""
+
+    _database: Database
+
+    @cached_property
+    def _remembered(self) -> Remembered:
+        return Remembered()
+
+    def figures(self, wanted: FigureFilter) -> FiguresPage:
+        with self._database.reading() as session:
+            names = self._remembered.get(session, "choices", known)
+            where = conditions(session, wanted, names)
+            found = _after(session, where, wanted.after, FIGURES + 1)
+            total = session.scalar(sa.select(sa.func.count()).select_from(_first(where).subquery())) or 0
+            return FiguresPage(
+                rows=counted.sourced(session, [rows.observation_of(row) for row in found[:FIGURES]]),
+                filter=wanted,
+                total=min(total, COUNTED),
+                capped=total > COUNTED,
+                next=found[FIGURES - 1].id if len(found) > FIGURES else None,
+                choices=_choices(session, wanted, names),
+                indicator=_one(names.indicators_like(wanted.indicator)) if wanted.indicator else "",
+            )
+
+    def all_figures(self, wanted: FigureFilter) -> Iterator[tuple[SourcedObservation, ...]]:
+        """Every figure that matches, some at a time."""
+        after = 0
+        while True:
+            with self._database.reading() as session:
+                names = self._remembered.get(session, "choices", known)
+                found = _after(session, conditions(session, wanted, names), after, BATCH)
+                yield counted.sourced(session, [rows.observation_of(row) for row in found])
+            if len(found) < BATCH:
+                return
+            after = found[-1].id
+
+    def chart(self, wanted: FigureFilter, by: By | None = None) -> Chart | None:
+        """What can be drawn of one indicator; None where none was chosen, or nothing can be compared."""
+        with self._database.reading() as session:
+            names = self._remembered.get(session, "choices", known)
+            indicator = _one(names.indicators_like(wanted.indicator)) if wanted.indicator else ""
+            if not indicator:
+                return None
+            query = sa.select(O).where(*conditions(session, wanted, names)).order_by(*ORDER).limit(DRAWN)
+            found = [rows.observation_of(row) for row in session.scalars(query)]
+            by = by or ("area" if wanted.period else "time")
+            drawn = series.over_time(found) if by == "time" else series.over_areas(found)
+            sources = counted.sourced(session, [mark.observation for mark in drawn.marks])
+        return series.chart(indicator, by, drawn, sources, len(found)) if drawn.marks else None
+
+
+def _one(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else ""
+
+
+def _first(where: Sequence[sa.ColumnElement[bool]]) -> sa.Select[Any]:
+    return sa.select(O.id).where(*where).limit(COUNTED + 1)
+
+
+def _after(
+    session: Session, where: Sequence[sa.ColumnElement[bool]], after: int, most: int
+) -> list[ObservationRow]:
+    query = sa.select(O).where(*where).order_by(*ORDER).limit(most)
+    last = session.get(O, after) if after > 0 else None
+    if last is not None:
+        behind = tuple(getattr(last, column.key) for column in ORDER)
+        query = query.where(sa.tuple_(*ORDER) > sa.tuple_(*map(sa.literal, behind)))
+    return list(session.scalars(query))
+
+
+# --- what is chosen -----------------------------------------------------------------------------------
+
+
+@dataclass
+class _Where:
+    """Conditions, the first of which finds the rows by an index and the others only look at them."""
+
+    terms: list[sa.ColumnElement[bool]]
+    driven: bool = False
+
+    def hold(self, column: Any, values: Sequence[str], *, leads: bool = True) -> None:
+        seen = column if leads and not self.driven else column.concat("")
+        self.terms.append(seen == values[0] if len(values) == 1 else seen.in_(values))
+        self.driven = self.driven or leads
+
+
+def conditions(session: Session, wanted: FigureFilter, names: Known) -> list[sa.ColumnElement[bool]]:
+    """Figures of the snapshots shown, as the filter says."""
+    where = _Where([])
+    few = _snapshots(session, wanted, names)
+    if isinstance(few, list):
+        where.terms.append(O.snapshot_id.in_(few))
+        where.driven = True
+    if wanted.indicator:
+        where.hold(O.indicator, names.indicators_like(wanted.indicator) or [wanted.indicator])
+    if wanted.region:
+        where.hold(O.at_area, names.areas_like(wanted.region) or [wanted.region])
+    if wanted.period:
+        where.hold(O.at_days, [names.days_of(wanted.period)])
+    if wanted.nature:
+        where.hold(O.nature, [wanted.nature])
+    if wanted.measure:
+        where.hold(O.measure, [wanted.measure], leads=False)
+    if not isinstance(few, list):
+        where.terms.append(few)
+    return where.terms
+
+
+def _snapshots(session: Session, wanted: FigureFilter, names: Known) -> list[str] | sa.ColumnElement[bool]:
+    """The snapshots that the filter leaves where they are few, else a condition."""
+    terms: list[sa.ColumnElement[bool]] = [Link.removed.is_(None)]
+    if wanted.snapshot:
+        terms.append(Link.best_id == wanted.snapshot)
+    if wanted.collection:
+        held = sa.select(CollectedRow.link_id).where(CollectedRow.collection_id == wanted.collection)
+        terms.append(Link.id.in_(held))
+    if wanted.source:
+        said = names.sources_like(wanted.source) or [wanted.source]
+        terms.append(Link.best_id.in_(sa.select(DocumentRow.snapshot_id).where(DocumentRow.source.in_(said))))
+    if len(terms) > 1:
+        found = session.scalars(sa.select(Link.best_id).where(*terms).limit(FEW + 1)).all()
+        if len(found) <= FEW:
+            return [best for best in found if best]
+    return sa.exists().where(Link.best_id == O.snapshot_id, *terms)
+
+
+def _choices(session: Session, wanted: FigureFilter, names: Known) -> FigureChoices:
+    like = names.indicators_holding(wanted.indicator)
+    query = sa.select(CollectionRow).where(CollectionRow.removed.is_(None)).order_by(CollectionRow.title)
+    return FigureChoices(
+        indicators=tuple(like[:CHIPS]),
+        more=len(like[CHIPS:]),
+        regions=tuple(n.name for n in names.regions[:LISTED]),
+        periods=names.periods[:LISTED],
+        sources=tuple(n.name for n in names.sources[:LISTED]),
+        collections=tuple(
+            CollectionName(id=row.id, title=row.title) for row in session.scalars(query.limit(LISTED))
+        ),
+    )
