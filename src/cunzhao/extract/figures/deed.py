@@ -12,7 +12,7 @@ from cunzhao.extract.figures.sentence import Sentence
 
 _DONE = r"(?:[进出下][来去]|了|下|进|出|入|到|给)?"
 _PAID = (  # the verb before a sum of money, and what it says that the money is
-    ("投资", rf"(?<![风创招引直总])投{_DONE}|砸{_DONE}|拿出|豪掷|注入"),
+    ("投资", rf"(?<![风创招引直总])投(?:[进出下][来去]|[了下进到])?|砸{_DONE}|拿出|豪掷|注入"),
     ("出资", r"(?<![支付输突进高多超低贵])出(?:了|资了)?"),
     ("奖励", r"奖励?(?:了|给)?"),
     ("补贴", r"补(?:了|给|贴了)?"),
@@ -42,15 +42,14 @@ _LONG = ("分钟", "小时", "个小时", "公里", "千米", "天", "个月", "
 _OWN = re.compile(r"(?:站|厂|线|路|桥|园|基地|工程|装置|库|港|码头|中心|机组|大坝|隧道|塔)$")
 
 
-def paid(sentence: Sentence, index: int) -> str | None:
-    """`公司拿出22.6亿元` -> `投资`; `拿出20亿元设立产业基金` -> `产业基金`."""
+def paid(sentence: Sentence, index: int, left: str) -> str | None:
+    """`公司拿出|22.6亿元` -> `投资`; `拿出|20亿元设立产业基金` -> `产业基金`."""
     if sentence.quantities[index].unit_kind not in ("money", "bare"):
         return None
     founds = _FOUNDS.match(sentence.right(index))
     if founds:
         return founds[1]
-    left = sentence.left(index)[-8:]
-    stated = (left, STATED.sub("", left))  # 贷了, 拿出近
+    stated = (left[-8:], STATED.sub("", left[-8:]))  # 贷了, 拿出近
     return next((noun for noun, verb in _OF_DEED if any(map(verb.search, stated))), None)
 
 

@@ -31,6 +31,7 @@ from cunzhao.extract.figures.qualify import Stated
 from cunzhao.extract.figures.sentence import REACH, Sentence
 from cunzhao.extract.figures.share import Left, name_share
 from cunzhao.extract.figures.sharing import share_out
+from cunzhao.extract.figures.verbs import only_verbs
 
 _SAME = re.compile(  # another word for what was named: 总数达到1720户, 增速分别为…
     r"(?:总量|总数|增速|增幅|涨幅|降幅|增长率|数量|规模|均值|合计|总计|平均(?:水平|值|数)?|占比|比重|数字|(?:年均)?名义增速|(?:整个|这个|总)?盘子|体量|家底|个头|块头)$"
@@ -147,12 +148,12 @@ def _name_one(told: Told, index: int) -> Named | None:
             return _words(sentence, index, f"{started[0]}项目")
         noun = noun or _what_they_do(sentence, index)
         if not noun and not clause_before(sentence, index, near=True):  # 光柴油一项，今年就多花了38万元
-            noun = paid(sentence, index)
+            noun = paid(sentence, index, left)
         return _words(sentence, index, noun) if noun and not _THIS.search(stem) else None
-    if not is_whole(stem) and ends_with_verb(left) and (named := paid(sentence, index)):  # 从银行贷了20万
+    if not is_whole(stem) and (named := paid(sentence, index, stem)):  # 从银行贷了20万
         return Named(named, "words")
     if is_agent(stem) and ends_with_verb(left):  # 公司拿出22亿元
-        named = paid(sentence, index)
+        named = paid(sentence, index, left)
         if named or quantity.unit_kind in ("money", "measure", "bare"):
             return _words(sentence, index, named) if named else None
     if before.told and (_SAME.fullmatch(stem) or ("其中" in left and stem in ("投入", "出资", "支付"))):
@@ -239,7 +240,9 @@ def _made(sentence: Sentence, index: int, stem: str) -> str | None:
         return None
     behind = own_noun(sentence, index) or up_to_stop(sentence.right(index))
     behind = end_of_thing(behind.partition("的")[0]).removesuffix("项目")
-    return f"{made[0]}{behind}" if behind else stem
+    if behind and not only_verbs(behind):
+        return f"{made[0]}{behind}"
+    return re.sub(r"(?<=[一-龥]{2})[从由][年月日]产$", "", stem)  # 产能从年产|6亿只
 
 
 def _seen_from(sentence: Sentence, first: int, size: int) -> Named | None:

@@ -119,10 +119,10 @@ def _without_verb(stem: str) -> str:
     stem = _TOWARDS.sub("", stem) if "向" in stem or "往" in stem or "朝" in stem else stem
     verb = verb_behind(stem)
     for _ in range(_TRIES):
-        if not verb:
+        if not verb or not verb.start():
             break
         rest = _cut_end(stem[: verb.start()], compared=False)
-        goes = len(verb[0]) > 1 and verb[0][-1] in "掉去出进回"  # 柴油|吃掉38万元
+        goes = len(verb[0]) == 2 and verb[0][-1] in "掉去出进回"  # 柴油|吃掉38万元
         how = (len(rest) > 1 or rest in _GOODS) and (goes or manner().match(verb[0]))
         if rest and not how and len(verb[0]) > 1 and is_agent(rest):  # 上津镇|接待62万人次
             break
