@@ -131,6 +131,8 @@ def _of_work_to_come(sentence: Sentence, index: int) -> Natured | None:
 def _of_next(sentence: Sentence) -> Natured | None:
     """`下一步，我们将抓好三件事。一是力争…。二是新增…`: what a paragraph goes on to plan."""
     floor = max(sentence.text.rfind("\n", 0, sentence.start), sentence.start - 4 * REACH, 0)
+    if all(sentence.text.find(word, floor, sentence.start) < 0 for word in ("下一", "接下来", "下阶段")):
+        return None
     told = _NEXT.search(sentence.text, floor, sentence.start)
     return Natured("target", "sentence", told.start(), told.start() + 3) if told else None
 

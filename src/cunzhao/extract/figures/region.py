@@ -15,7 +15,7 @@ from cunzhao.extract.figures.around import RUN, Placed, placed, read_around
 from cunzhao.extract.figures.sentence import Sentence
 from cunzhao.extract.figures.works import tells_size
 from cunzhao.extract.places.areas import NamedArea, level
-from cunzhao.extract.places.own import OFFICES, speaker
+from cunzhao.extract.places.own import OFFICES, speaker_behind
 from cunzhao.extract.places.sites import is_line
 from cunzhao.extract.types import By
 
@@ -79,7 +79,7 @@ def read_region(
     topic = _topic(sentence, carried)
     if topic and not _only_here(sentence, index, topic.name):
         return topic
-    says = speaker(sentence.text, sentence.named, sentence.quantities[index].end)
+    says = speaker_behind(sentence.text, sentence.named, sentence.quantities[index].end)
     if says:
         return Placed(says, "sentence")
     return Placed(sentence.own, "own" if sentence.own else "default")

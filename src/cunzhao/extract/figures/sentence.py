@@ -63,11 +63,16 @@ class Sentence:
     named: Sequence[NamedArea]  # all its areas
     earlier: list[When]  # the dates of the paragraph before it, and of the question it answers
     names: tuple[str, ...]  # its areas as they stand in the text, the longest first
+    lefts: dict[int, str] = field(default_factory=dict, repr=False)  # as they were asked for
+    rights: dict[int, str] = field(default_factory=dict, repr=False)
+    works: dict[int, bool] = field(default_factory=dict, repr=False)  # what one brings once it is done
     starts: dict[int, int] = field(default_factory=dict, repr=False)  # of clauses, as they were asked for
     nouns: dict[int, str | None] = field(default_factory=dict, repr=False)  # behind quantities, likewise
 
     def dates_before(self, at: int) -> list[When]:
         """The dates that end at `at` or earlier, at most the last few."""
+        if len(self.dates) <= _LAST:
+            return [d for d in self.dates if d.end <= at]
         high = bisect_left(self.dates, at, key=lambda d: d.start)
         return [d for d in self.dates[max(0, high - _LAST) : high] if d.end <= at]
 
@@ -77,6 +82,8 @@ class Sentence:
 
     def areas_before(self, at: int) -> list[NamedArea]:
         """The areas that end at `at` or earlier, at most the last few."""
+        if len(self.areas) <= _LAST:
+            return [p for p in self.areas if p.end <= at]
         high = bisect_left(self.areas, at, key=lambda p: p.start)
         return [p for p in self.areas[max(0, high - _LAST) : high] if p.end <= at]
 
@@ -137,6 +144,11 @@ class Sentence:
     def left(self, index: int) -> str:
         """The clause before quantity `index`, from the quantity before it if that stands in the same
         clause."""
+        if index not in self.lefts:
+            self.lefts[index] = self._left(index)
+        return self.lefts[index]
+
+    def _left(self, index: int) -> str:
         quantity = self.quantities[index]
         start = self.clause_start(quantity.start)
         if index and self.quantities[index - 1].end > start:
@@ -145,6 +157,11 @@ class Sentence:
 
     def right(self, index: int) -> str:
         """The clause after quantity `index`, up to the next quantity."""
+        if index not in self.rights:
+            self.rights[index] = self._right(index)
+        return self.rights[index]
+
+    def _right(self, index: int) -> str:
         quantity = self.quantities[index]
         end = self.clause_end(quantity.end)
         if index + 1 < len(self.quantities):

@@ -48,6 +48,12 @@ def tells_size(sentence: Sentence, index: int) -> bool:
 
 def once_done(sentence: Sentence, index: int) -> bool:
     """Whether the quantity tells what a work will bring once it is done: until the next semicolon or time."""
+    if index not in sentence.works:
+        sentence.works[index] = _once_done(sentence, index)
+    return sentence.works[index]
+
+
+def _once_done(sentence: Sentence, index: int) -> bool:
     at = sentence.quantities[index].start
     start = sentence.segment_start(at)
     last = next(iter(sentence.dates_before(at)[-1:]), None)

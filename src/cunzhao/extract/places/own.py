@@ -50,7 +50,7 @@ def _meant(
     if word[0] == "我" and kind and kind in "市县区州旗":
         return _answers(text, found, at, kind) or _own_named(here, word, kind)
     if word == "我们":
-        return speaker(text, found, at) or here
+        return _speaks(text, found, at) or here
     if word[0] == "该":
         named = [p for p in _before(found, at) if p.name.endswith(kind) and (p.known or kind == "区")]
         return next((p.name for p in named if p.role != "aside"), named[0].name if named else None)
@@ -70,11 +70,15 @@ def _answers(text: str, found: Sequence[NamedArea], at: int, kind: str) -> str |
     return first.name if first and named and _LABEL.match(text, first.end) else None
 
 
-def speaker(text: str, found: Sequence[NamedArea], at: int) -> str | None:
+def _speaks(text: str, found: Sequence[NamedArea], at: int) -> str | None:
     """The firm or body whose words stand at `at`: `公司总经理某某说，我们…`, `“我们…。”公司总经理某某说`."""
     before = next((p for p in _before(found, at) if not p.known and at - p.start < _NEAR), None)
-    if before and _SAYS.fullmatch(text, before.end, at):
-        return before.name
+    told = before if before and _SAYS.fullmatch(text, before.end, at) else None
+    return told.name if told else speaker_behind(text, found, at)
+
+
+def speaker_behind(text: str, found: Sequence[NamedArea], at: int) -> str | None:
+    """The firm or body named behind the quotation in which `at` stands: `“…。”公司总经理某某说`."""
     close = text.find("”", at, at + _QUOTE)
     if close < 0 or text.find("“", at, close) >= 0 or text.find("\n", at, close) >= 0:
         return None
