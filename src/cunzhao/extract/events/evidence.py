@@ -79,6 +79,7 @@ _FOUNDS = frozenset(
         "创办",
     }
 )
+_HANDLED = ("吊装", "安装", "调试", "浇筑", "装修")  # a part of a work, not the work
 _ONE = re.compile(r"一[个座条家]$")  # 共建一个交易市场: this one
 _GRAND = re.compile(r"一流|领先|国际化|世界级|现代化|标杆|典范|有影响力|具有")
 _OF_PLANT = re.compile(r"(?:扩产|扩能|技改|搬迁|迁建)$")
@@ -120,6 +121,8 @@ def is_set_up(text: str, name: Name, signs: Sequence[Sign], invested: bool) -> b
         return False
     follows = [s for s in signs if s.start >= name.last and says(text, name, s)]
     called = name.closed and text[name.first : name.last].endswith(("项目", "工程"))
+    if any(s.end == name.first and s.word in _HANDLED for s in signs):
+        return False
     if _TOWARDS.search(left) and not direct and not called and not (name.closed and follows):
         return False
     if name.sort == "act" and (_TOWARDS.search(left) or left.endswith("完成")):

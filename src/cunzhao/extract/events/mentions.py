@@ -97,7 +97,7 @@ def _evidence(sentence: Sentence, name: Name) -> tuple[list[Sign], Money | None]
     """The signs and the amount that belong to a name; None where nothing says that it is set up."""
     text, names = sentence.text, sentence.names
     left = max([name.clause[0], *(n.last for n in names if n.last <= name.first)])
-    following = [n for n in names if n.first >= name.last and not _chained(text, name, n)]
+    following = [n for n in names if n.first >= name.last and not _apart(text, name, n)]
     nearest = min(following, key=lambda n: n.first, default=None)
     right = sentence.end
     if nearest:
@@ -141,6 +141,11 @@ def _telling(text: str, name: Name, signs: list[Sign]) -> list[Sign]:
 
 def _clause_start(text: str, at: int, floor: int) -> int:
     return max(text.rfind("，", floor, at), text.rfind("；", floor, at), floor - 1) + 1
+
+
+def _apart(text: str, name: Name, other: Name) -> bool:
+    """Whether the other name leaves what follows to this one: it goes on with its list, or tells where."""
+    return _chained(text, name, other) or (name.clause == other.clause and only_placed(text, other))
 
 
 def _chained(text: str, name: Name, other: Name) -> bool:

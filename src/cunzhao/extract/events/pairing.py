@@ -25,8 +25,8 @@ from cunzhao.extract.events.parties import (
 from cunzhao.extract.text.setting import Setting
 
 LINK = re.compile(
-    r"(?<![参给赋寄])与(?![会其此否时]|众不同|日俱|生俱)|(?<![不共等相协如会合])同(?![时样比期城步一志意等心类行质业盟济仁里德安江学级])|"
-    r"和(?:(?<=[已还又也则就想愿拟再曾月日们年]和)|(?<=先后和|分别和|准备和|计划和|正在和|将要和|打算和|希望和|刚刚和|随后和|此前和|继续和))"
+    r"(?<![参给赋寄])与(?![会其此否时]|众不同|日俱|生俱)|(?<![不共等相协如会合])同(?![时样比期城步一志意等心类行质业盟济仁学级]|里[镇古]|安[区的]|德[县的]|江[市口的])|"
+    r"和(?:(?<![\s\S]和)|(?<=[已还又也则就想愿拟再曾月日们年]和)|(?<=先后和|分别和|准备和|计划和|正在和|将要和|打算和|希望和|刚刚和|随后和|此前和|继续和))"
     r"(?!谐|平|其)|跟(?![踪着进]|上(?![海虞饶犹杭高栗林思蔡]))|牵手|携手|联手|托管了?|"
     r"联合(?=[^，。；]{3,20}(?:[成设建]立|组建|共建|打造|发起|开展|启动))"
 )
@@ -243,7 +243,7 @@ def _adjacent(setting: Setting, clause: tuple[int, int]) -> list[Pairing]:
 def _groups(clause: str, own: list[Party], others: list[Party], joint: str, form: Form) -> list[list[Party]]:
     """Which of the parties agree with which: 分别 and 、 part them, 和, 三方 and 共建 keep them together."""
     if not own:
-        return [others]
+        return [[other] for other in others] if "分别" in clause else [others]
     if "分别" in clause and len(own) == len(others) and len(own) > 1:
         return zipped(own, others)
     if "分别" in clause and len(own) > 1 and len(others) == 1:

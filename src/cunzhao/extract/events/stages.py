@@ -59,7 +59,12 @@ def stage_words() -> dict[str, tuple[Stage, bool]]:
 @cache
 def stage_rows() -> list[tuple[str, str, str]]:
     """The words of two and more characters, with what may not follow them: rows for `lexicons.tree`."""
-    return [(word, after, "") for word, _, _, after in _rows() if len(word) > 1]
+    return [(word, after, _before(word)) for word, _, _, after in _rows() if len(word) > 1]
+
+
+def _before(word: str) -> str:
+    """昭通水富, 南通车辆: what may not stand before a word."""
+    return "昭南" if word[0] == "通" else ""
 
 
 @cache
@@ -69,7 +74,7 @@ def _rows() -> list[list[str]]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile(tree((word, after, "") for word, _, _, after in _rows()))
+    return re.compile(tree((word, after, _before(word)) for word, _, _, after in _rows()))
 
 
 def read_signs(text: str, start: int, end: int) -> list[Sign]:
