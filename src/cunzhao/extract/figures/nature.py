@@ -19,7 +19,7 @@ from cunzhao.extract.figures.works import is_of_works, once_done, stage_of_work
 from cunzhao.extract.types import By, Nature
 
 _TARGET = re.compile(
-    r"力争|争取|确保|目标|答应|承诺|计划(?=[0-9]|用|在|于|到|通过|新|建|引|投|总|年|实|完|培|开|招|安|利|减|降|接|赴|组|选|改|增|推|扩|采|支|筹|融)|规划(?=总|"
+    r"力争|争取|确保|目标|答应|承诺|计划(?=$|[0-9]|用|在|于|到|通过|新|建|引|投|总|年|实|完|培|开|招|安|利|减|降|接|赴|组|选|改|增|推|扩|采|支|筹|融)|规划(?=总|"
     r"长|面|投|建设|用|新)|拟(?=投|建|用|引|新|在|出|由|设|总)|预期目标|必须|努力|立志|(?:通过|经过)(?=$|[0-9])|安排|"
     r"(?<![利使应费作信通公])用[0-9]|准备|打算|要再?(?=新|建成?|引|超过|冲|做到|拉到|跨过|开工|上马|达到|实现|突破|增长|翻|完成|提高|提升|压|控制|建成|降|把|将)|不少于|不低于|达产后|意向(?=投资|授信|总|参股|认购|采购|出资|用地)|约定|洽谈(?:合作)?(?=建设|共建|引进)|"
     r"(?:按照?|根据)[^，]{0,8}(?:规划|部署|计划|节点)|"
@@ -194,7 +194,7 @@ def _cue(sentence: Sentence, index: int, stated: Stated, timed: Timed) -> _Cue |
     ]
     found += [_Cue(m.start(), m.end(), "actual") for m in _ACTUAL.finditer(part) if not _wanted_too(part, m)]
     far = max(sentence.start, start - 4 * REACH)
-    goal = _LISTED_GOAL.search(sentence.text, far, start) if not found else None
+    goal = _LISTED_GOAL.search(sentence.text, far, at) if not found else None
     if goal:
         return _Cue(goal.start(), goal.end(), "target")
     nearest = max(found, key=lambda c: (c.end, c.start), default=None)

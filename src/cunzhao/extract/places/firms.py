@@ -8,8 +8,8 @@ from functools import cache
 
 from cunzhao.extract.lexicons import words
 
-_BEFORE = r"(?<=[，。；：、“”）\n的是由与和在县市区年月])"
-_OPENS = r"(?<=[，。；：“\n])"  # where a name of two characters is one
+_BEFORE = r"(?<![^，。；：、“”）\n的是由与和在县市区年月])"
+_OPENS = r"(?<![^，。；：“\n])"  # where a name of two characters is one
 # What tells that the words before are a firm.
 _ACTS = (
     r"(?:是|为|在)?(?:公司|集团|董事长|总经理|副总|总裁|负责人|员工|车间|厂区|投资|落户|签约|去年|今年|现有|上半年|前[0-9一二三两四五六七八九]|"

@@ -11,7 +11,7 @@ from cunzhao.extract.places.areas import NamedArea, in_order, level, parent_of, 
 _KINDS = "省市县区州旗盟"
 _OWN = re.compile(
     rf"(?:[全我本该][{_KINDS}]|市域|我们[省市县区])(?![委长政级会人外内协局域])|"
-    r"(?<=[，。；：“\n])(?:两市(?!分|依)|[省市县区旗州]里(?![程面])|[省市县区旗州]财政)|"
+    r"(?<![^，。；：“\n])(?:两市(?!分|依)|[省市县区旗州]里(?![程面])|[省市县区旗州]财政)|"
     r"(?<![让使令给对与和跟同向为请])我们(?=[0-9的是有还已就截一人])"
 )
 _SAYS = re.compile(
@@ -63,9 +63,10 @@ def _meant(
 
 def _answers(text: str, found: Sequence[NamedArea], at: int, kind: str) -> str | None:
     """`兰陵县副县长某某：我县…`: the county of the official whose answer it is."""
-    start = text.rfind("\n", max(0, at - _ANSWER), at) + 1
+    floor = max(0, at - _ANSWER)
+    start = text.rfind("\n", floor, at) + 1
     index = bisect_left(found, start, key=lambda p: p.start)
-    first = found[index] if start and index < len(found) else None
+    first = found[index] if (start or not floor) and index < len(found) else None
     named = first and first.start == start and first.known and first.name.endswith(kind)
     return first.name if first and named and _LABEL.match(text, first.end) else None
 
