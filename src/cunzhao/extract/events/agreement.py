@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from cunzhao.extract.events.both import read_both
 from cunzhao.extract.events.chapters import headlines, to_come
-from cunzhao.extract.events.forms import Form
+from cunzhao.extract.events.forms import Form, forms
 from cunzhao.extract.events.pairing import Pairing, read_pairings
 from cunzhao.extract.events.parties import GROUPED, Party
 from cunzhao.extract.events.units import clauses, sentences
@@ -20,6 +20,7 @@ _ANY = re.compile(
     r"协议|合作|备忘录|合同|意向书|协定|共识|共建|共筑|结对|联盟|医联体|医共体|协作|托管|合资|牵手|携手|联手|友城|帮扶|[约商]定|约好|签约|"
     r"结[了的成为]|[合联]办|合建|联合|共[管护]|共同"
 )
+_HERE = re.compile(rf"{_ANY.pattern}|签|缔结|达成|敲定|订立")
 _TO_COME = re.compile(
     r"(?:(?<![军名])将|拟|计划|预计|力争|争取|有望|准备|(?<![重主需])要(?!素)|想|愿|希望|打算|下一步|继续|深化|加强|强化|推动|支持|鼓励|促进|"
     r"商谈|洽谈|磋商|酝酿|引导|探索|正在|进一步|拓展|谋划|力促|力求|寻求|扩大)"
@@ -49,6 +50,8 @@ def extract_agreements(setting: Setting) -> Iterator[Fact]:
             continue
         carried = carried if sentence[0] and text[sentence[0] - 1] == "；" else []
         for clause in clauses(text, *sentence):
+            if not (_HERE.search(text, *clause) or forms().search(text, *clause)):
+                continue
             found = read_pairings(setting, sentence, clause, carried)
             if not found or _is_group(found[0]):
                 found = read_both(setting, clause, last) or found
@@ -112,8 +115,8 @@ def _nature(
         return "actual", Reason("nature", "words", flat.span(*done.span()))
     if setting.plan:
         return "target", Reason("nature", "title")
-    coming = to_come(setting, clause[0])
-    return ("target", Reason("nature", "heading")) if coming else ("actual", Reason("nature", "default"))
+    wanted = to_come(setting, clause[0])
+    return ("target", Reason("nature", "heading")) if wanted else ("actual", Reason("nature", "default"))
 
 
 def _about(text: str, clause: tuple[int, int], after: int, form: Form) -> str | None:
