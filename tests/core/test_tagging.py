@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given as law
 from hypothesis import strategies as st
 
-from cunzhao.core import Core
+from cunzhao.core import Core, remembered
+from cunzhao.core.workbench_pages import BulkAct
 from cunzhao.errors import EditConflict, NotFound, UsageWrong
 from cunzhao.organize.tags import is_under, renamed, with_above
 from cunzhao.settings import Settings
@@ -52,6 +53,21 @@ def test_tags_are_counted_with_those_below_them_each_link_once(core: Core):
         "领域": (1, 2), "领域/交通": (1, 2), "领域/交通/轨道": (1, 1), "领域/水利": (1, 1), "交通": (1, 1),
     }  # fmt: skip
     assert [tag.name for tag in core.tags().tags][1:] == ["领域", "领域/交通", "领域/交通/轨道", "领域/水利"]
+
+
+def test_counts_are_those_after_a_users_last_edit_however_dear_counting_is(
+    core: Core, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(remembered, "LONG_S", -1.0)
+    monkeypatch.setattr(remembered, "SHARE", 1e9)
+    links = tagged(core, a="甲", b="甲")
+    assert [(tag.name, tag.all) for tag in core.home().tags] == [("甲", 2)]
+    core.set_tags(links["a"], ["乙"])
+    core.rename_tag("甲", "丙")
+    core.remove(links["a"])
+    assert [(tag.name, tag.all) for tag in core.home().tags] == [("丙", 1)]
+    core.bulk(BulkAct(action="restore", links=tuple(links.values())))
+    assert len(core.home().tags) == 2
 
 
 def test_a_tag_is_renamed_with_all_below_it_and_undo_brings_everything_back(core: Core):

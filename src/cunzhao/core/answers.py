@@ -24,6 +24,7 @@ from cunzhao.core.pages import (
     TasksPage,
 )
 from cunzhao.core.reviewing import review_of
+from cunzhao.core.workbench_pages import TagCount
 from cunzhao.errors import NotFound, RecordMissing
 from cunzhao.evaluate import check, key_figures
 from cunzhao.evaluate.types import BriefItem, SourceNote
@@ -34,14 +35,20 @@ BRIEF_FIGURES = 12  # of one snapshot in a brief
 
 
 def home(
-    session: Session, tag: str | None, cursor: str | None, lang: str, *, attachments: bool = False
+    session: Session,
+    tag: str | None,
+    cursor: str | None,
+    lang: str,
+    *,
+    tags: tuple[TagCount, ...],
+    attachments: bool = False,
 ) -> HomePage:
     links, following, total = listing.links_page(session, tag, cursor, lang, attachments=attachments)
     return HomePage(
         links=links,
         total=total,
         next=following,
-        tags=listing.tag_counts(session),
+        tags=tags,
         tag=tag,
         jobs=listing.job_pages(session, listing.unfinished_jobs(session), lang),
         trash=listing.trash_count(session),

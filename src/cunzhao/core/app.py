@@ -157,7 +157,8 @@ class Core(
     ) -> HomePage:
         """Links a page at a time; what came with a page as its attachment only if asked for."""
         with self._database.reading() as session:
-            page = answers.home(session, tag, cursor, self.settings.lang, attachments=attachments)
+            tags = self._tag_counts(session)
+            page = answers.home(session, tag, cursor, self.settings.lang, tags=tags, attachments=attachments)
         names = tuple(CollectionName(id=c.id, title=c.title) for c in self.collections().collections)
         jobs = tuple(map(self._jobs.told, page.jobs))
         return replace(page, jobs=jobs, collections=names, searches=self.saved_searches())

@@ -13,6 +13,7 @@ from cunzhao.core import collected, ids, keeping
 from cunzhao.core.adding import Adding
 from cunzhao.core.deriving import Deriver
 from cunzhao.core.entries import Entries, going_along
+from cunzhao.core.tag_counts import TagCounts
 from cunzhao.core.workbench_pages import BULK_ACTIONS, BULK_LINKS, BulkAct, BulkAction, BulkDone
 from cunzhao.errors import NotFound, UsageWrong
 from cunzhao.organize.tags import check_tag
@@ -22,7 +23,7 @@ from cunzhao.storage.organized import CollectionRow
 Changed = list[tuple[Link, keeping.Change]]
 
 
-class Bulk(Adding):
+class Bulk(Adding, TagCounts):
     _entries: Entries
     _deriver: Deriver
 
@@ -41,6 +42,7 @@ class Bulk(Adding):
             self._entries.journal_all(changes)
             for link_id in {link.id for link, _ in changes}:
                 keeping.wait_for_index(session, link_id)
+        self._tags_changed()
         self._deriver.drain()
         urls = [link.url for link in links if link.url.startswith(("http://", "https://"))]
         again = act.action == "recapture" and urls

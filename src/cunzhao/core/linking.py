@@ -8,12 +8,13 @@ from cunzhao.collect.urls import check_url, url_key
 from cunzhao.core import ids, listing
 from cunzhao.core.entries import Entries
 from cunzhao.core.pages import LinkRow
+from cunzhao.core.tag_counts import TagCounts
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import Link, Snapshot
 
 
-class Linking:
+class Linking(TagCounts):
     settings: Settings
     _database: Database
     _entries: Entries
@@ -42,6 +43,7 @@ class Linking:
     def set_tags(self, link_id: str, tags: Sequence[str], *, version: str | None = None) -> None:
         """These tags and no others. Raises EditConflict where the link is not of that version any more."""
         self._entries.set_tags(link_id, tags, version)
+        self._tags_changed()
 
     def set_note(self, link_id: str, note: str, *, version: str | None = None) -> None:
         """Raises EditConflict where the link is not of that version any more."""
@@ -50,7 +52,9 @@ class Linking:
     def remove(self, link_id: str) -> None:
         """To the trash; its snapshots stay."""
         self._entries.set_removed(link_id, removed=True)
+        self._tags_changed()
 
     def restore(self, link_id: str) -> None:
         """Out of the trash."""
         self._entries.set_removed(link_id, removed=False)
+        self._tags_changed()

@@ -189,10 +189,10 @@ def tag_counts(session: Session) -> tuple[TagCount, ...]:
 
     The database hands over each set of tags once, however many links have it.
     """
+    aside = sa.select(Link.id).where(~_by_itself(removed=False))
     sets = (
         sa.select(sa.func.aggregate_strings(LinkTag.tag, "\n").label("tags"))
-        .join(Link, Link.id == LinkTag.link_id)
-        .where(_by_itself(removed=False))
+        .where(LinkTag.link_id.not_in(aside))
         .group_by(LinkTag.link_id)
         .subquery()
     )

@@ -30,10 +30,24 @@ class Remembered:
         self._lock = threading.Lock()
         self._held: dict[Hashable, tuple[Hashable, float, float, object]] = {}
 
-    def get(self, session: Session, key: Hashable, make: Callable[[Session], T]) -> T:
-        """What `make` counts of the database as it is, or was a moment ago."""
+    def forget(self) -> None:
+        """What is asked for next is counted anew."""
         with self._lock:
-            stamp = _stamp(session)
+            self._held.clear()
+
+    def get(
+        self,
+        session: Session,
+        key: Hashable,
+        make: Callable[[Session], T],
+        told_by: Callable[[Session], Hashable] | None = None,
+    ) -> T:
+        """What `make` counts of the database as it is, or was a moment ago.
+
+        `told_by` gives something else whenever the database does.
+        """
+        with self._lock:
+            stamp = (told_by or _stamp)(session)
             if key in self._held:
                 told, until, cost, value = self._held[key]
                 if told == stamp or (cost > LONG_S and time.monotonic() < until):

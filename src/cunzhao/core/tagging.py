@@ -6,9 +6,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cunzhao.archive.store import Archive
-from cunzhao.core import ids, keeping, listing, retagging
+from cunzhao.core import ids, keeping, retagging
 from cunzhao.core.deriving import Deriver
 from cunzhao.core.entries import tell
+from cunzhao.core.tag_counts import TagCounts
 from cunzhao.core.workbench_pages import TagChange, TagsPage
 from cunzhao.errors import NotFound, UsageWrong
 from cunzhao.organize.tags import MAX_TAG, check_tag, is_under, renamed
@@ -18,14 +19,14 @@ from cunzhao.storage.organized import TagChangeRow
 SHOWN = 20  # changes on the page of tags
 
 
-class Tagging:
+class Tagging(TagCounts):
     _database: Database
     _archive: Archive
     _deriver: Deriver
 
     def tags(self) -> TagsPage:
         with self._database.reading() as session:
-            counts = sorted(listing.tag_counts(session), key=lambda tag: tag.name.split("/"))
+            counts = sorted(self._tag_counts(session), key=lambda tag: tag.name.split("/"))
             query = sa.select(TagChangeRow).order_by(TagChangeRow.id.desc()).limit(SHOWN)
             return TagsPage(tags=tuple(counts), changes=tuple(map(_change, session.scalars(query))))
 
@@ -48,6 +49,7 @@ class Tagging:
                 raise NotFound(old, what="标签", what_en="tag")
             tell(self._archive, "retag", {"id": row.id, "old": old, "new": new}, now)
             done = _change(row)
+        self._tags_changed()
         self._deriver.drain()
         return done
 
@@ -65,6 +67,7 @@ class Tagging:
             if row is None:
                 raise NotFound(change_id, what="标签改动", what_en="change of a tag")
             done = _change(row)
+        self._tags_changed()
         self._deriver.drain()
         return done
 
