@@ -85,8 +85,11 @@ class Told:
         """What was named last with the same unit, or for growth in percent named last at all."""
         unit = self.sentence.quantities[index].unit
         growth = self.stated[index].measure == "growth" and self.is_relative(index)
-        named = (*self.here(), *(n for n in self.before() if not head_of(n.text or "").endswith(_OF_WORK)))
-        return next((n.text for n in named if growth or n.unit == unit), None)
+        for named in self.here():
+            if growth or named.unit == unit:
+                return named.text
+        before = (n for n in self.before() if growth or n.unit == unit)
+        return next((n.text for n in before if not head_of(n.text or "").endswith(_OF_WORK)), None)
 
 
 def take_over(told: Told, first: int, size: int) -> list[Named]:

@@ -53,9 +53,9 @@ def paid(sentence: Sentence, index: int, left: str) -> str | None:
     return next((noun for noun, verb in _OF_DEED if any(map(verb.search, stated))), None)
 
 
-def way(sentence: Sentence, index: int, left: str) -> str | None:
+def way(sentence: Sentence, index: int, left: str, stem: str) -> str | None:
     """`芜湖到合肥最快38分钟` -> `芜湖到合肥`, `从签约到开工仅用98天` -> `从签约到开工`."""
-    if sentence.quantities[index].unit not in _LONG:
+    if sentence.quantities[index].unit not in _LONG or head_of(stem):
         return None
     found = _WAY.search(_ONCE.sub("", STATED.sub("", left)))
     return found[1] if found and not head_of(found[1]) else None

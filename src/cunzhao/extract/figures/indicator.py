@@ -97,8 +97,10 @@ def _name_group(told: Told, first: int, size: int) -> list[Named]:
 def _each_of(told: Told, first: int, size: int) -> list[Named] | None:
     """`甲712只，乙11吨，分别占全区的10.8%和10.5%`: a share of each of those told before."""
     share = _EACH_OF.fullmatch(told.sentence.left(first)) if size > 1 else None
+    if not share:
+        return None
     recent = [f"{named.text or ''}".split("占")[0] for named in told.named[max(0, first - size) : first]]
-    if not share or len(set(recent)) != size or not all(recent):
+    if len(set(recent)) != size or not all(recent):
         return None
     return [Named(f"{part}占{share[1]}", "list") for part in recent]
 
@@ -129,7 +131,7 @@ def _name_one(told: Told, index: int) -> Named | None:
         _bound(sentence, index, left)
         or name_share(sentence, index, before, told.stated[index].measure)
         or _made(sentence, index, stem)
-        or (None if head_of(stem) else way(sentence, index, left))
+        or way(sentence, index, left, stem)
         or (None if stem else bracketed(sentence, index))
     )
     if sentence.text.startswith("人口", quantity.end) or named:
@@ -147,8 +149,9 @@ def _name_one(told: Told, index: int) -> Named | None:
         if started and quantity.unit_kind == "count":
             return _words(sentence, index, f"{started[0]}项目")
         noun = noun or _what_they_do(sentence, index)
-        if not noun and not clause_before(sentence, index, near=True):  # 光柴油一项，今年就多花了38万元
-            noun = paid(sentence, index, left)
+        pays = None if noun else paid(sentence, index, left)
+        if pays and not clause_before(sentence, index, near=True):  # 光柴油一项，今年就多花了38万元
+            noun = pays
         return _words(sentence, index, noun) if noun and not _THIS.search(stem) else None
     if not is_whole(stem) and (named := paid(sentence, index, stem)):  # 从银行贷了20万
         return Named(named, "words")

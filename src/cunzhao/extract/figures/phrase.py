@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from cunzhao.extract.figures.heads import is_agent, is_whole
 from cunzhao.extract.figures.qualify import CHANGE, STATED
@@ -179,7 +179,8 @@ def up_to_stop(right: str) -> str:
     return _AMONG.sub("", noun)
 
 
-def find_stem(names: Sequence[str], left: str, *, compared: bool = False) -> str:
+@lru_cache(maxsize=16)  # the same clause is asked for its noun from both sides
+def find_stem(names: tuple[str, ...], left: str, *, compared: bool = False) -> str:
     """The noun phrase at the end of the left clause, or an empty string. `names` are the areas the sentence
     names, the longest first; `compared`: the quantity is a distance, `比…` and `高于…` name nothing."""
     stem = _QUOTED.sub(r"\1", left) if "”" in left else left.replace("“", "")
