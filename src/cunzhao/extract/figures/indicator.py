@@ -142,6 +142,8 @@ def _name_one(told: Told, index: int) -> Named | None:
     if quantity.unit == "岁" and _AGED.match(right):
         return Named("年龄", "default")
     noun = own_noun(sentence, index)
+    if noun and not is_whole(noun) and not right.startswith("的") and says_nothing(stem):
+        noun = paid(sentence, index, left) or noun  # 累计投了9.6亿元治水
     if noun and _stands_behind(sentence, index, stem, left):
         return _words(sentence, index, noun)
     if not stem or says_nothing(stem) or _THIS.search(stem):

@@ -106,6 +106,8 @@ def _noun_behind(sentence: Sentence, index: int) -> str | None:
     edge = _EDGE.match(right)
     after = right[edge.end() if edge else 0 :]
     noun = up_to_stop(after)
+    if noun[-1:] in ("到", "至"):  # 从31家|发展到93家
+        return None
     if edge and edge[0].endswith("的"):
         return re.sub(r"(?<=[一-龥]{2})[上里]$", "", noun) or None
     if priced:

@@ -86,11 +86,20 @@ _GOODS = "长宽深厚钱税粮油煤电水气棉糖猪牛羊鸡鱼茶果菜"
 
 
 @cache
+def _one() -> str:
+    of = rf"(?:{any_of(denominators())}|[碗单趟袋瓶]|载重吨|批次|批)"
+    return rf"(?:每[0-9]{{0,6}}[百千万亿]?|(?<![第统万专单唯之不])一){of}"
+
+
+@cache
+def _per() -> re.Pattern[str]:
+    return re.compile(f"{_one()}(?:{_one()})?")
+
+
+@cache
 def _each() -> re.Pattern[str]:
     """Per what: `铜价|每吨`, `标准提高到|每人每月`."""
-    of = rf"(?:{any_of(denominators())}|[碗单趟袋瓶]|载重吨|批次|批)"
-    one = rf"(?:每[0-9]{{0,6}}[百千万亿]?|(?<![第统万专单唯之不])一){of}"
-    return re.compile(rf"(?<=[一-龥◇])(?:为|按|达|有)?(?:平均)?{one}(?:{one})?(?:{a_deed()})*+$")
+    return re.compile(rf"(?<=[一-龥◇])(?:为|按|达|有)?(?:平均)?{_one()}(?:{_one()})?(?:{a_deed()})*+$")
 
 
 @cache
@@ -149,7 +158,11 @@ def deed_of(left: str) -> str:
 
 def says_nothing(stem: str) -> bool:
     """Only verbs and adverbs: `净增`, `新建`, `折合`."""
-    return (len(stem) == 1 and stem not in _GOODS) or bool(_ERA.fullmatch(stem)) or only_verbs(stem)
+    return (
+        (len(stem) == 1 and stem not in _GOODS)
+        or bool(_ERA.fullmatch(stem) or _per().fullmatch(stem))
+        or only_verbs(stem)
+    )
 
 
 def without_trail(phrase: str) -> str:

@@ -11,7 +11,7 @@ from cunzhao.extract.figures.phrase import MARK, find_stem, says_nothing
 from cunzhao.extract.figures.qualify import STATED
 from cunzhao.extract.figures.sentence import Sentence
 
-_OF = re.compile(r"占(?!地|领|用|有)到?([^，]*?)的?(比重|比例|份额|比)?(?:平均)?$")
+_OF = re.compile(r"占(?!地|领|用|有|率)到?([^，]*?)的?(比重|比例|份额|比)?(?:平均)?$")
 _RATED = re.compile(r"(?:率|比重|比例|份额|度|面|水平|系数|指数|之比|年龄|寿命)$")
 _DONE = re.compile(r"完成了?([^，]{0,8}(?:目标|任务|计划|预算)[^，]{0,3}?)的$")  # 完成年度目标的47.6%
 _WITHIN = re.compile(r"([^，；：、]{2,24})(?<![集高初其当])中，$")
