@@ -42,7 +42,8 @@ _LIST = 5  # members of a list of quantities, each of a date
 _JOINED = re.compile("[、和与及]")
 _ABLE = re.compile(r"一(?:[天日年]|个?月|小时|分钟)[就也]?[能可]")  # 一天能收1200亩: at any time
 _MAKING = ("组成的", "构成的", "形成的")
-_TO_BE = ("将于", "将在")
+_TO_BE = ("将于", "将在", "预计")
+_SPAN = re.compile(r"[0-9]{4}/[0-9]{4}")
 _CLOSE = re.compile(r"的?[^，；0-9]{0,6}")  # 2015年的632亿元
 _FLOW = re.compile(
     r"完成|实现|增加值|产值|收入|支出|总额|销售|产量|吞吐量|客运量|货运量|接待|新增|新签|签约|引进|出口|进口|GDP|生产总值|利润|"
@@ -151,7 +152,8 @@ def _first_of_change(sentence: Sentence, index: int, usual: Timed | None) -> Tim
         last = dates[-1]
         period = _last_years(sentence, last, frame_of(sentence, sentence.start, last.start), _before(usual))
         return Timed(period, "words", last.start, last.end)
-    since = next((d for d in reversed([*sentence.earlier, *dates]) if d.role == "from" and d.period), None)
+    last = dates or [d for d in sentence.earlier if d.start >= sentence.previous]
+    since = next((d for d in reversed(last) if d.role == "from" and d.period), None)
     if since:  # 由2012年的632亿元跃升至2017年的1009亿元；人均由5.6万元提高到8.7万元
         return Timed(since.period, "sentence", since.start, since.end)
     span = next((d for d in reversed(dates) if d.spanned and d.start >= sentence.segment_start(at)), None)
@@ -183,7 +185,8 @@ def _timed(sentence: Sentence, index: int, when: When, stated: Stated, usual: Ti
     if _ONCE.fullmatch(when.period or "") and _AGREED.search(sentence.text, since, at):
         return _NOTHING  # 6月15日签订协议，计划每年投入800万元
     period = _last_years(sentence, when, frame_of(sentence, sentence.start, when.start), _before(usual))
-    if when.spanned and period and index and starts_change(sentence, index - 1):
+    spans = when.spanned or _SPAN.fullmatch(period or "")
+    if spans and period and index and starts_change(sentence, index - 1):
         same = sentence.clause_start(at) == sentence.clause_start(sentence.quantities[index - 1].start)
         period = period.rpartition("/")[2] if same else period
     elif (

@@ -12,7 +12,7 @@ import re
 from itertools import pairwise
 
 from cunzhao.extract.figures.around import RUN, Placed, placed, read_around
-from cunzhao.extract.figures.sentence import Sentence
+from cunzhao.extract.figures.sentence import NEIGHBOUR, Sentence
 from cunzhao.extract.figures.works import tells_size
 from cunzhao.extract.places.areas import NamedArea, level
 from cunzhao.extract.places.own import OFFICES, speaker_behind
@@ -51,7 +51,7 @@ def read_region(
     if found:
         return found
     at = sentence.quantities[index].start
-    areas = sentence.areas_before(at)
+    areas = [p for p in sentence.areas_before(at) if not sentence.only_beside(p.start, at)]
     told = sentence.quantities[index - 1].start if index else -1
     counted = sentence.left(index).endswith("等")  # 某园区等14个项目: of more than the park
     for step in range(_CLAUSES):
@@ -59,7 +59,9 @@ def read_region(
         here = [p for p in areas if clause <= p.start < at and not _is_base(sentence, index, p)]
         if not step and here and sentence.text[here[-1].end : at] in ("等", "等地的", "等地"):
             here = []  # 南京、苏州、扬州等15市: what is counted
-        carries = before and before.by not in ("own", "default")
+        carries = (
+            before and before.by not in ("own", "default") and not sentence.only_beside(before.start, at)
+        )
         if before and carries and clause <= told and not _only_here(sentence, index, before.name):
             here = [p for p in here if p.start > told]
             own = _of_clause(sentence, here, at, told) if not step else None
@@ -102,7 +104,7 @@ def _topic(sentence: Sentence, carried: tuple[int, Placed | None]) -> Placed | N
     if _FIELD.match(sentence.text, sentence.start):
         return None
     if begin >= sentence.previous:
-        if about:
+        if about and not NEIGHBOUR.search(sentence.text, max(0, about.start - 5), about.start):
             return (
                 Placed(about.name, "sentence", about.start, about.end)
                 if about.by not in ("own", "default")

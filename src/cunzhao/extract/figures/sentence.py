@@ -26,6 +26,7 @@ _LEAD = re.compile(
 )
 _PRESENTS = re.compile(r"(?:还有|就是|当属|首推|到了|来到|走进)$")  # 和它一道的还有南崇铁路。
 _LABEL = re.compile(r"[^，。；：\n]{1,12}：")
+NEIGHBOUR = re.compile(r"(?:邻近|相邻|隔壁|对岸|毗邻|同处[一-龥]{0,2})的?$")  # 邻近的赤峰市: only looked at
 _THERE = re.compile(r"(?:在|走进|来到|回到|位于|地处)$")
 _COMMA = ("，", "境内，", "里，", "采访")
 _SOURCE = re.compile(
@@ -127,6 +128,11 @@ class Sentence:
         """Where the part between semicolons that holds `at` ends."""
         end = self.text.find("；", at, min(self.end, at + 4 * REACH))
         return end if end >= 0 else min(self.end, at + 4 * REACH)
+
+    def only_beside(self, area: int, at: int) -> bool:
+        """Whether what begins at `area` is a neighbour that the part of `at` no longer tells of."""
+        beside = NEIGHBOUR.search(self.text, max(0, area - 5), area)
+        return bool(beside) and self.segment_start(at) > area
 
     def is_source(self, clause: int) -> bool:
         """Whether the clause beginning there tells who says so: `据省统计局统计，`, `市长某某说，`."""
@@ -240,6 +246,8 @@ def _topics(setting: Setting, floor: int, start: int) -> list[NamedArea]:
             label = _LABEL.match(text, begin, area.start)  # 答：丹东港…
             begin = label.end() if label else begin
         opening = _SOURCE.match(text, begin, area.start)
+        if NEIGHBOUR.search(text, max(floor, area.start - 4), area.start):
+            continue
         presented = text.startswith("。", area.end) and _PRESENTS.search(text, begin, area.start)
         lead = text[opening.end() if opening else begin : area.start]
         there = _THERE.search(lead) if text.startswith(_COMMA, area.end) else None

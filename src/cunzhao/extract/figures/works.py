@@ -17,6 +17,7 @@ _SIZE = (
 )
 _OF_WORK = re.compile(f"{_COST}|{_SIZE}")
 # 投产后年产值可达80亿元，新增就业900人: what will be once the work is there
+_WORTH = re.compile(r"的[^，；。]{1,14}(?:项目|工程|基地|工厂|产业园|生产线)(?![资贷库])")
 _ONCE_DONE = re.compile(
     r"(?<!已)(?:建成|达产|投产|满产|投用|投运|启用|竣工|完工|投入使用|通车|开通|达效|建设完成)(?:之?后|时|以后)|届时"
 )
@@ -43,6 +44,8 @@ def is_of_works(sentence: Sentence, index: int) -> bool:
 def tells_size(sentence: Sentence, index: int) -> bool:
     """Whether its own clause says that the quantity is how large or dear one work is."""
     left = sentence.left(index)
+    if sentence.quantities[index].unit_kind == "money" and _WORTH.match(sentence.right(index)):
+        return True  # 一个3000万美元的环保油墨项目
     return bool(_OF_WORK.search(left)) and not _AGREED.search(left) and not counts_works(sentence, index)
 
 

@@ -12,7 +12,7 @@ _KINDS = "省市县区州旗盟"
 _OWN = re.compile(
     rf"(?:[全我本该][{_KINDS}]|市域|我们[省市县区])(?![委长政级会人外内协局域])|"
     r"(?<![^，。；：“\n])(?:两市(?!分|依)|[省市县区旗州]里(?![程面])|[省市县区旗州]财政)|"
-    r"(?<![让使令给对与和跟同向为请])我们(?=[0-9的是有还已就截一人])"
+    r"(?<![让使令给对与和跟同向为请])我们(?=[0-9的是有还已就截一人只才仅])|(?<=，)我们"
 )
 _SAYS = re.compile(
     r"[^，。；：\n]{2,20}(?:说|介绍|表示|坦言|告诉记者|透露|回忆)[，：]?“?(?:[^。“”\n]{0,30}[，；])?"
@@ -50,7 +50,7 @@ def _meant(
     if word[0] == "我" and kind and kind in "市县区州旗":
         return _answers(text, found, at, kind) or _own_named(here, word, kind)
     if word == "我们":
-        return _speaks(text, found, at) or here
+        return _speaks(text, found, at) or _answers(text, found, at, "") or here
     if word[0] == "该":
         named = [p for p in _before(found, at) if p.name.endswith(kind) and (p.known or kind == "区")]
         return next((p.name for p in named if p.role != "aside"), named[0].name if named else None)

@@ -34,7 +34,7 @@ _DATE = re.compile(
     rf"(?=[{_FIRST}])(?:(?P<span>(?<![0-9])(?P<y1>{_Y})年?{_DASH}(?P<y2>{_Y})年?(?![0-9.元家个人万亿吨亩米公]))"
     rf"|(?P<iso>(?<![0-9])(?P<iy>{_Y})(?:[-/](?P<im>[01]?[0-9])(?:[-/](?P<id>[0-3]?[0-9]))?"
     r"|\.(?P<im2>[01]?[0-9])\.(?P<id2>[0-3]?[0-9]))(?![0-9]))"
-    rf"|(?P<abs>(?<![0-9])(?P<y>{_Y})[财学]?年度?(?:{_SUB})?)"
+    rf"|(?P<abs>(?<![0-9])(?P<y>{_Y})[财学]?年度?(?:全年|{_SUB})?)"
     rf"|(?P<rel>(?P<word>{_RELATIVE})(?:全年|{_SUB.replace('?P<', '?P<r')})?)"
     rf"|(?P<sub>(?<![0-9.]){_SUB.replace('?P<', '?P<s')})"
     r"|(?P<day>(?<![0-9.])(?P<dd>[0-9]{1,2})日(?!元|均|游|间|常|产|处理))"
@@ -51,7 +51,7 @@ _DATE = re.compile(
 )
 _WANTED = re.compile(r"确保|力争|争取|目标|预期|今年")
 _TO_COME = re.compile(r"力争|争取|确保|目标|计划|预计|有望|拟|将")
-_COMPARED = re.compile(r"(?:比|较|与|同|(?<=[高低多少大小优快慢])于|相较|超过|高于|低于)$")
+_COMPARED = re.compile(r"(?:比起?|较|较之|与|同|(?<=[高低多少大小优快慢])于|相较|超过|高于|低于)$")
 _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到)$")
 _FROM = re.compile(r"(?:从|由|自|距离?|(?<!偏)离|距离实现)$")
 _PASSED = re.compile(r"(?:超过|高于|低于|多于|少于)$")  # 超过2023年200家的目标: the year is that of the 200
@@ -119,7 +119,7 @@ def read_dates(
 def _of_this_year(match: re.Match[str], text: str, told: int, now: Day | None) -> bool:
     """`面积去年压减了，…，上半年出鱼…`: what runs since January and ended of late is of this year."""
     rel = text.endswith(("去年", "上年"), 0, told)
-    lately = now and (6 < now[1] < 10 if match["half"] == "上" else match["fq"] and now[1] > 9)
+    lately = now and (6 < now[1] < 10 if match["shalf"] == "上" else match["sfq"] and now[1] > 9)
     return bool(rel and lately and text[match.start() - 1 : match.start()] == "，")
 
 
