@@ -17,7 +17,7 @@ Reason = Literal["area", "field", "document-kind", "source"]
 FIELDS = 3  # suggested of one document
 _TITLE_WEIGHT = 3  # a word in the title says as much as so many headings
 _ENOUGH = 3
-_HANDED_ON = re.compile(r"(?:印发|转发|发布|公布|下达|批转)[《〈](.+)[》〉]")
+_HANDED_ON = re.compile(r"(?:印发|转发|发布|公布|下达|批转)(.+)的[^的]{1,4}$")
 _ENDING = re.compile(
     r"(?:[（(〔\[][^（()）〔〕\[\]]*[）)〕\]]|全文|[《》〈〉“”\"\s])+$"
 )  # （2021—2023年）, （试行）
@@ -62,7 +62,7 @@ def _said(subject: Subject) -> Iterator[tuple[str, Reason, str]]:
         yield f"领域/{field}", "field", "、".join(words)
     for kind in document_kinds(subject.title):
         yield f"文种/{kind}", "document-kind", kind
-    source = _ENDING.sub("", subject.source.replace("/", " ")).strip()
+    source = _ENDING.sub("", subject.source.replace("/", " ").strip("《》〈〉 ")).strip()
     if source:
         yield f"来源/{source}", "source", source
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Form, UploadFile
 from starlette.responses import RedirectResponse, Response
@@ -23,6 +23,11 @@ Many = Annotated[list[str] | None, Form()]
 
 def _see(path: str) -> Response:
     return RedirectResponse(path, 303)
+
+
+def _act_of(told: dict[str, Any]) -> BulkAct:
+    many = {name: tuple(told[name]) for name in ("links", "tags", "places")}
+    return BulkAct(**{**told, **many})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +50,25 @@ class ChosenPages:
         act = BulkAct(action=action, links=links, tags=split_tags(tags), collection=collection)  # type: ignore[arg-type]
         return self._did(act, back)
 
-    def undo(self, act: Field = "", back: Field = "/") -> Response:
-        """The act as JSON: it was ours, so what does not fit is refused without many words."""
+    def undo(self, act: Many = None, back: Field = "/") -> Response:
+        """Acts as JSON: they were ours, so what does not fit is refused without many words."""
         try:
-            told = json.loads(act)
-            many = {name: tuple(told[name]) for name in ("links", "tags", "places")}
-            wanted = BulkAct(**{**told, **many})
+            acts = [_act_of(json.loads(one)) for one in act or ()]
         except (ValueError, TypeError, KeyError, RecursionError) as exc:
             raise UsageWrong("act", detail="无法撤销：内容不完整", detail_en="this cannot be undone") from exc
-        return self._did(wanted, back)
+        done = [self.core.bulk(one) for one in acts]
+        if not done:
+            raise UsageWrong("act", detail="没有可撤销的操作", detail_en="there is nothing to undo")
+        links = dict.fromkeys(link for one in done for link in one.changed)
+        again = tuple(one for did in reversed(done) for one in did.undo)
+        told = replace(done[0], changed=tuple(links), undo=again)
+        return self.show.html("bulk.html", done=told, back=local_path(back))
 
     def _did(self, act: BulkAct, back: str) -> Response:
         done = self.core.bulk(act)
         if done.job:
             return _see(f"/jobs/{done.job}")
-        return self.show.html("bulk.html", done=done, undo=done.undo, back=local_path(back))
+        return self.show.html("bulk.html", done=done, back=local_path(back))
 
     def note(self, link: str, note: Field = "", version: Field = "", back: Field = "/") -> Response:
         try:

@@ -136,7 +136,7 @@ class OrderPages:
 
     def take(self, collection: str, link: Field = "") -> Response:
         done = self.core.bulk(BulkAct(action="uncollect", links=(link,), collection=collection))
-        return self.show.html("bulk.html", done=done, undo=done.undo, back=f"/collections/{collection}")
+        return self.show.html("bulk.html", done=done, back=f"/collections/{collection}")
 
     def remove(self, collection: str) -> Response:
         self.core.remove_collection(collection)
