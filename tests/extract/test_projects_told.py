@@ -31,6 +31,11 @@ def told(text: str, **of: str) -> list[tuple]:
         ("恒禾将拿出22.6亿元，在江北建一座磷酸铁锂正极工厂。", ("磷酸铁锂正极工厂", "building", 2260000000)),
         ("琢磨着明年开春动工，建一个腐竹加工厂，投1800万元。", ("腐竹加工厂", "planned", 18000000)),
         ("一头是鹭湖储能电站，预算6亿元，土建过半。", ("鹭湖储能电站", "building", 600000000)),
+        ("鹭湖机场的改扩建终于列进了规划，估算7.8亿元。", ("鹭湖机场改扩建", "planned", 780000000)),
+        ("恒禾大学在我市设立的陶铝研究院获批省级研发机构。", ("陶铝研究院", "done", None)),
+        ("江北电厂二期135万千瓦机组并网在即。", ("江北电厂二期", "building", None)),
+        ("顺河治理全面完成。", ("顺河治理", "done", None)),
+        ("江北大道南延线二期随之启动招标。", ("江北大道南延线二期", "planned", None)),
     ],
 )
 def test_what_the_words_around_tell_is_a_project_without_a_head_too(text, expected):
@@ -82,6 +87,10 @@ def test_a_later_sentence_tells_the_amount_through_what_someone_says():
         "全市工业总投资完成320亿元。",
         "投资30亿元以上的项目只有两个。",
         "恒禾集团与园区签下了入园协议。",
+        "工程由云岭恒禾集团分三期建设，一期已投运。",
+        "工人们正在吊装精馏塔。",
+        "云岭市2023年重点产业项目集中签约仪式在江北举行。",
+        "恒禾大学与江北镇合建的站点刚挂牌。",
     ],
 )
 def test_other_things_that_are_told_so_are_none(text):

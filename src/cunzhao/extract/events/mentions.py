@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cunzhao.extract.events.evidence import governing, is_set_up, may_be_set_up, only_placed
 from cunzhao.extract.events.lists import Name
@@ -23,6 +23,7 @@ _LATER = re.compile(
     GOES_ON.pattern
     + "|去年|今年|[0-9]{1,4}[年月]|现|于|从|眼下|正在|如今|刚|截[至止]|设备|厂房|年[底内]|首[条批台座期]"
 )
+_FOUNDED = ("设立", "成立", "共建", "合建", "组建", "创办", "建立", "合办", "联办", "联建", "援建")
 _PAPER = re.compile(r"[^，。；]{0,12}(?:协议|合同|备忘录|意向)")  # 又与乙签了协议: of something else
 _SO_FAR = re.compile(r"(?:已经?|正在?|均已?)$")
 _TO_GROW = re.compile(r"(?:协同|融合|健康|联动|高质量|创新|快速)发展$")
@@ -123,6 +124,8 @@ def _telling(text: str, name: Name, signs: list[Sign]) -> list[Sign]:
     if first and first.stage == "planned":  # 加快推进…前期工作
         return [first]
     governor = governing(text, name, signs)
+    if governor and governor.word in _FOUNDED and text[governor.end : name.first] == "的":
+        signs = [replace(s, stage="done") if s is governor else s for s in signs]  # 甲与乙设立的研究院
     here = [s for s in signs if s.start < name.clause[1]]
     if not here:
         return signs

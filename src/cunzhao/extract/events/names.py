@@ -16,7 +16,7 @@ from cunzhao.extract.events.told import read_told
 from cunzhao.extract.events.units import clauses
 
 _AFTER = re.compile(
-    r"$|[、，。；：！？”》）（\n\]—…%]|等(?!级|离子|次)|以及|[0-9]+(?:\.[0-9]+)?(?:公里|平方|米|万吨)"
+    r"$|[、，。；：！？”》）（\n\]—…%]|等(?!级|离子|次)|以及|[0-9]+(?:\.[0-9]+)?(?:公里|平方|米|万吨|吨|万?千瓦|兆瓦|吉瓦|台|座|亩|万标)"
     r"|[和与及或的了已将正也还均都于在是为由至从被拟仅只就即刚近共可能上下有全首其则现先相陆仍曾尚未更达需累长设另每日一]|"
     r"计划|预计|总|投资|规划|目前|今|去年|明年|20[0-9]{2}年|[0-9]{1,2}月|年[产内底]|有望|如期|顺利|进展|进度|进入|完成|实现|"
     r"获|列入|纳入|占|位于|坐落|分|主体|合计|两|稳步|加快|力争|争取|提前|成功|快速|落|签|工地|开|建|投|启|动|竣|完工|揭|挂|交付|通|试|入|奠|施工|封|招|运|达产|并网|推进|成立|"
@@ -25,6 +25,10 @@ _AFTER = re.compile(
     r"拔地|吊装|浇筑|征地|征迁|拆迁|环评|可研|报批|核准|批复|申报|创建|筹建|论证|续建|重启|恢复|运营|移交|验收|联调|搬迁|提标|提质|升级|迁建|修建|如火|热火|加紧|抓紧|集中|"
     r"陆续|全力|强力|持续|扎实|深入|同步|装修|设备|土建|桩基|进|不|这|作为|协同推进|破|同[日时步]|双双|一举|齐|历时|率|传|签|经|(?:战略|投资|框架|全面)?(?:合作|投资|框架|入园)?(?:框架)?协议|合作备忘录|扩|改"
 )
+_ACT_OF = re.compile(
+    r"的(?P<act>[二三四五]期(?:扩建|工程|项目)?|改?扩建|改建|迁建|扩容|改造|搬迁)(?=[^的项工者])"
+)
+_EVENT = re.compile(r"集中(?:签约|开工|竣工|推介)")  # 某某市重点产业项目集中签约仪式
 _STEPS = re.compile(r"分[一二两三四五]期$")  # 由某集团分三期建设
 _OWNER = re.compile(r"[一-龥]{2}(?:[市县区镇州乡村岛]|食品|集团|公司|股份|科技)的")
 _BROKEN = re.compile(r"[，、的和与在了]")
@@ -131,7 +135,7 @@ def _name(text: str, start: int, match: re.Match[str], end: int) -> Name | None:
         return None
     begin = _of_owner(text, start, match) if begin is None else begin
     many = _MANY.match(text, stop, end) and text[stop - 1] != "期"  # 物流园一期2座冷库
-    if begin is not None and _STEPS.search(text, begin, stop):
+    if begin is not None and (_STEPS.search(text, begin, stop) or _EVENT.match(text, stop, end)):
         return None
     if begin is None or _in_quotes(text, start, begin, stop) or many:
         return None
@@ -143,7 +147,9 @@ def _name(text: str, start: int, match: re.Match[str], end: int) -> Name | None:
         return None
     if text[begin] == "“" and "”" not in text[begin:stop]:
         begin += 1
-    name = plain(text[begin:stop])
+    act = _ACT_OF.match(text, stop, end)  # 某机场的改扩建
+    name = plain(text[begin:stop] + (act["act"] if act else ""))
+    stop = act.end() if act else stop
     if len(name) < _SHORTEST:
         return None
     proper = specific(name, kinds=True) or _owned(text, start, begin)

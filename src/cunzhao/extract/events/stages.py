@@ -139,7 +139,8 @@ def decide(
             return _in_plan(sure) if wanted else sure.stage, sure
     soft = next((s for s in real if s.weak), None)
     if soft:
-        plain = soft.stage == "building" and soft.word not in ("加快", "加快推进")
+        going = "加快" in soft.word or "推进" in soft.word
+        plain = soft.stage == "building" and (not going or any(s.to_come for s in signs))
         return ("signed" if signing and plain else soft.stage), soft
     coming = max(signs, key=lambda s: _AHEAD[s.stage], default=None)
     if coming is None:
