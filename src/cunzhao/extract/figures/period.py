@@ -152,8 +152,8 @@ def _first_of_change(sentence: Sentence, index: int, usual: Timed | None) -> Tim
         last = dates[-1]
         period = _last_years(sentence, last, frame_of(sentence, sentence.start, last.start), _before(usual))
         return Timed(period, "words", last.start, last.end)
-    last = dates or [d for d in sentence.earlier if d.start >= sentence.previous]
-    since = next((d for d in reversed(last) if d.role == "from" and d.period), None)
+    told = dates or [d for d in sentence.earlier if d.start >= sentence.previous]
+    since = next((d for d in reversed(told) if d.role == "from" and d.period), None)
     if since:  # 由2012年的632亿元跃升至2017年的1009亿元；人均由5.6万元提高到8.7万元
         return Timed(since.period, "sentence", since.start, since.end)
     span = next((d for d in reversed(dates) if d.spanned and d.start >= sentence.segment_start(at)), None)
