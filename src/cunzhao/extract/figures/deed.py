@@ -1,14 +1,17 @@
 """Names of quantities that no noun stands beside: what a deed says is paid (`公司拿出|22亿元`), a way
-(`芜湖到合肥最快|38分钟`), what a bracket goes with (`示范电站（|10兆瓦）`)."""
+(`芜湖到合肥最快|38分钟`), what a bracket goes with (`示范电站（|10兆瓦）`),
+what is made (`日产|5万吨淡水`)."""
 
 from __future__ import annotations
 
 import re
 
-from cunzhao.extract.figures.heads import head_of, thing_of
-from cunzhao.extract.figures.phrase import find_stem
+from cunzhao.extract.figures.heads import end_of_thing, head_of, thing_of
+from cunzhao.extract.figures.noun import own_noun
+from cunzhao.extract.figures.phrase import find_stem, up_to_stop
 from cunzhao.extract.figures.qualify import STATED
 from cunzhao.extract.figures.sentence import Sentence
+from cunzhao.extract.figures.verbs import only_verbs
 
 _DONE = r"(?:[进出下][来去]|了|下|进|出|入|到|给)?"
 _PAID = (  # the verb before a sum of money, and what it says that the money is
@@ -38,6 +41,7 @@ _WAY = re.compile(
     rf"((?:从|由|自)?[一-龥A-Za-z0-9]{{2,12}}?{_TO}{_PLACES}|^[再也]?到{_PLACES})(?:{_TAKES}){{0,5}}$"
 )
 _ONCE = re.compile(r"^(?:[、和及]|.{0,8}(?:建成|通车|投用|开通|贯通|运营)(?:之|以)?后)")  # 建成后内江到成都
+_YIELD = re.compile(r"[年月日](?:产|处理|加工|供|接待)$")
 _LONG = ("分钟", "小时", "个小时", "公里", "千米", "天", "个月", "个工作日", "海里")
 _OWN = re.compile(r"(?:站|厂|线|路|桥|园|基地|工程|装置|库|港|码头|中心|机组|大坝|隧道|塔)$")
 
@@ -69,3 +73,15 @@ def bracketed(sentence: Sentence, index: int) -> str | None:
         return None
     stem = find_stem((), sentence.text[sentence.clause_start(at) : at].rpartition("的")[2])
     return stem if _OWN.search(stem) or thing_of(stem) else None
+
+
+def made(sentence: Sentence, index: int, stem: str) -> str | None:
+    """`一期日产5万吨淡水` -> `日产淡水`."""
+    found = _YIELD.search(stem) if sentence.quantities[index].unit_kind in ("measure", "count") else None
+    if not found:
+        return None
+    behind = own_noun(sentence, index) or up_to_stop(sentence.right(index))
+    behind = end_of_thing(behind.partition("的")[0]).removesuffix("项目")
+    if behind and not only_verbs(behind):
+        return f"{found[0]}{behind}"
+    return re.sub(r"(?<=[一-龥]{2})[从由][年月日]产$", "", stem)  # 产能从年产|6亿只

@@ -15,10 +15,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cunzhao.extract.figures.carry import COUNTED, Named, Told, clause_before, take_over
-from cunzhao.extract.figures.deed import bracketed, paid, way
+from cunzhao.extract.figures.deed import bracketed, made, paid, way
 from cunzhao.extract.figures.heads import (
     complete,
-    end_of_thing,
     head_of,
     is_agent,
     is_part,
@@ -26,12 +25,11 @@ from cunzhao.extract.figures.heads import (
     starts_with_verb,
 )
 from cunzhao.extract.figures.noun import left_marked, own_noun, same_clause
-from cunzhao.extract.figures.phrase import ends_with_verb, find_stem, says_nothing, up_to_stop
+from cunzhao.extract.figures.phrase import ends_with_verb, find_stem, says_nothing
 from cunzhao.extract.figures.qualify import Stated
 from cunzhao.extract.figures.sentence import REACH, Sentence
 from cunzhao.extract.figures.share import Left, name_share
 from cunzhao.extract.figures.sharing import share_out
-from cunzhao.extract.figures.verbs import only_verbs
 
 _SAME = re.compile(  # another word for what was named: 总数达到1720户, 增速分别为…
     r"(?:总量|总数|增速|增幅|涨幅|降幅|增长率|数量|规模|均值|合计|总计|平均(?:水平|值|数)?|占比|比重|数字|(?:年均)?名义增速|(?:整个|这个|总)?盘子|体量|家底|个头|块头)$"
@@ -49,7 +47,6 @@ _TURNS = re.compile(  # 分别下降3%和增长5%
     r"(?:以[上下]|左右)?(?:、|和|及|与)(?:增长|增加|上升|提高|下降|减少|降低|回落)"
 )
 _DOES = re.compile(r"(?:稳定|顺利|成功|如期|实现|已经?|全部)*([一-龥]{2,4})")
-_YIELD = re.compile(r"[年月日](?:产|处理|加工|供|接待)$")
 _MADE = re.compile(r"[年月日](?:产|处理|加工|供)[一-龥]{2}")
 _TIMES = re.compile(r"(?:相当于|是|为|达|等于|不足|不到|接近|超过)[^，占]{2,14}的$")  # 仅相当于厦门的1/3
 _YOUNG = re.compile(r"(及?以[上下]的?[一-龥]{0,6}?)(?:就|只|仅|才|也|共|还)*(?:有|占|是)?")
@@ -130,7 +127,7 @@ def _name_one(told: Told, index: int) -> Named | None:
     named = (
         _bound(sentence, index, left)
         or name_share(sentence, index, before, told.stated[index].measure)
-        or _made(sentence, index, stem)
+        or made(sentence, index, stem)
         or way(sentence, index, left, stem)
         or (None if stem else bracketed(sentence, index))
     )
@@ -147,14 +144,7 @@ def _name_one(told: Told, index: int) -> Named | None:
     if noun and _stands_behind(sentence, index, stem, left):
         return _words(sentence, index, noun)
     if not stem or says_nothing(stem) or _THIS.search(stem):
-        started = _STARTED.search(stem)
-        if started and quantity.unit_kind == "count":
-            return _words(sentence, index, f"{started[0]}项目")
-        noun = noun or _what_they_do(sentence, index)
-        pays = None if noun else paid(sentence, index, left)
-        if pays and not clause_before(sentence, index, near=True):  # 光柴油一项，今年就多花了38万元
-            noun = pays
-        return _words(sentence, index, noun) if noun and not _THIS.search(stem) else None
+        return _by_deed(sentence, index, stem, left, noun)
     if not is_whole(stem) and (named := paid(sentence, index, stem)):  # 从银行贷了20万
         return Named(named, "words")
     if is_agent(stem) and ends_with_verb(left):  # 公司拿出22亿元
@@ -164,6 +154,20 @@ def _name_one(told: Told, index: int) -> Named | None:
     if before.told and (_SAME.fullmatch(stem) or ("其中" in left and stem in ("投入", "出资", "支付"))):
         return None
     return _words(sentence, index, _completed(told, index, stem))
+
+
+def _by_deed(sentence: Sentence, index: int, stem: str, left: str, noun: str | None) -> Named | None:
+    """Where only verbs stand before the quantity: `开工|61个`, `实现6.1万人稳定|脱贫`, `再奖|1万元`."""
+    started = _STARTED.search(stem)
+    if started and sentence.quantities[index].unit_kind == "count":
+        return _words(sentence, index, f"{started[0]}项目")
+    if _THIS.search(stem):
+        return None
+    noun = noun or _what_they_do(sentence, index)
+    pays = None if noun else paid(sentence, index, left)
+    if pays and not clause_before(sentence, index, near=True):  # 光柴油一项，今年就多花了38万元
+        noun = pays
+    return _words(sentence, index, noun) if noun else None
 
 
 def _words(sentence: Sentence, index: int, text: str) -> Named:
@@ -236,18 +240,6 @@ def _completed(told: Told, index: int, stem: str) -> str:
     shared = after and counted and is_part(stem) and after[0].unit == quantity.unit
     noun = own_noun(told.sentence, index + 1) if shared else None  # 省级6家、市级16家联点单位
     return stem + noun if noun else complete(stem, told.like(index), counted=counted)
-
-
-def _made(sentence: Sentence, index: int, stem: str) -> str | None:
-    """`一期日产5万吨淡水` -> `日产淡水`."""
-    made = _YIELD.search(stem) if sentence.quantities[index].unit_kind in ("measure", "count") else None
-    if not made:
-        return None
-    behind = own_noun(sentence, index) or up_to_stop(sentence.right(index))
-    behind = end_of_thing(behind.partition("的")[0]).removesuffix("项目")
-    if behind and not only_verbs(behind):
-        return f"{made[0]}{behind}"
-    return re.sub(r"(?<=[一-龥]{2})[从由][年月日]产$", "", stem)  # 产能从年产|6亿只
 
 
 def _seen_from(sentence: Sentence, first: int, size: int) -> Named | None:
