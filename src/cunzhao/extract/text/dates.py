@@ -51,7 +51,9 @@ _DATE = re.compile(
 )
 _WANTED = re.compile(r"确保|力争|争取|目标|预期|今年")
 _TO_COME = re.compile(r"力争|争取|确保|目标|计划|预计|有望|拟|将")
-_COMPARED = re.compile(r"(?:比起?|较|较之|与|同|(?<=[高低多少大小优快慢])于|相较|超过|高于|低于)$")
+_COMPARED = re.compile(
+    r"(?:比起?|较|较之|高出|低出|多出|与|同|(?<=[高低多少大小优快慢])于|相较|超过|高于|低于)$"
+)
 _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到)$")
 _FROM = re.compile(r"(?:从|由|自|距离?|(?<!偏)离|距离实现)$")
 _PASSED = re.compile(r"(?:超过|高于|低于|多于|少于)$")  # 超过2023年200家的目标: the year is that of the 200
