@@ -48,6 +48,7 @@ _TURNS = re.compile(  # 分别下降3%和增长5%
 )
 _DOES = re.compile(r"(?:稳定|顺利|成功|如期|实现|已经?|全部)*([一-龥]{2,4})")
 _MADE = re.compile(r"[年月日](?:产|处理|加工|供)[一-龥]{2}")
+_PRICE = re.compile(r"[每一](?:公?斤|吨|亩|头|只|株|棵|箱|袋|件|碗|个|度|平方米|立方米|千瓦时)[^，]{0,5}$")
 _TIMES = re.compile(r"(?:相当于|是|为|达|等于|不足|不到|接近|超过)[^，占]{2,14}的$")  # 仅相当于厦门的1/3
 _YOUNG = re.compile(r"(及?以[上下]的?[一-龥]{0,6}?)(?:就|只|仅|才|也|共|还)*(?:有|占|是)?")
 _EACH_OF = re.compile(r"(?:分别|依次)?(?:约)?占(?:到|了)?([一-龥]{1,10}?)的?(?:比重|比例)?(?:为|达到?)?")
@@ -231,6 +232,8 @@ def _what_they_do(sentence: Sentence, index: int) -> str | None:
 def _completed(told: Told, index: int, stem: str) -> str:
     """`水泥` in `从主要产品产量看，…水泥1470万吨` -> `水泥产量`; `国家级` with what was counted before."""
     quantity = told.sentence.quantities[index]
+    if quantity.unit_kind == "money" and _PRICE.search(told.sentence.left(index)[-12:]):
+        return stem  # 架子羊一公斤42元
     counted = quantity.unit_kind in COUNTED and quantity.unit not in ("人", "人次", "户")
     if not counted and not head_of(stem):
         seen = [match[1] or match[2] for match in _SEEN.finditer(told.sentence.before(index))]

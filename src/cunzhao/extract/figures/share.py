@@ -15,6 +15,7 @@ _OF = re.compile(r"占(?!地|领|用|有|率)到?([^，]*?)的?(比重|比例|�
 _RATED = re.compile(r"(?:率|比重|比例|份额|度|面|水平|系数|指数|之比|年龄|寿命)$")
 _DONE = re.compile(r"完成了?([^，]{0,8}(?:目标|任务|计划|预算)[^，]{0,3}?)的$")  # 完成年度目标的47.6%
 _WITHIN = re.compile(r"([^，；：、]{2,24})(?<![集高初其当])中，$")
+_OTHER = re.compile(r"[、和，]约?([一-龥]{2,8})的")
 _SUCH = re.compile(r"[一-龥]{3}的[只仅也就还才]*占")  # 真正能采的只占60%
 _VERB = re.compile(r"以上|以下|左右|以内|大关|[提上下增减升降]|扩大|缩小|回落")
 
@@ -40,6 +41,9 @@ def name_share(sentence: Sentence, index: int, before: Left, measure: str) -> st
     done = _DONE.search(left)
     if done and told:
         return f"{told[0]}完成{done[1].replace(MARK, '年')}"
+    other = _OTHER.fullmatch(left) if index and told and "占" in told[0] else None
+    if other:  # 占全区的37%、全国的9%
+        return f"{told[0].split('占')[0]}占{other[1]}"
     if not of:
         return _plain(sentence, index, stem, noun, told)
     subject = find_stem(sentence.names, left[: left.rfind("占")])
