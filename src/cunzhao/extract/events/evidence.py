@@ -123,7 +123,8 @@ def is_set_up(text: str, name: Name, signs: Sequence[Sign], invested: bool) -> b
     called = name.closed and text[name.first : name.last].endswith(("项目", "工程"))
     if any(s.end == name.first and s.word in _HANDLED for s in signs):
         return False
-    if _TOWARDS.search(left) and not direct and not called and not (name.closed and follows):
+    paired = left[-1:] in ("和", "及") and governing(text, name, signs)  # 建一个芽豆和腐竹加工厂
+    if _TOWARDS.search(left) and not paired and not direct and not called and not (name.closed and follows):
         return False
     if name.sort == "act" and (_TOWARDS.search(left) or left.endswith("完成")):
         return True

@@ -137,7 +137,7 @@ def _telling(text: str, name: Name, signs: list[Sign]) -> list[Sign]:
         if not _PAPER.match(text, s.end)
         and (
             _LATER.match(text, _clause_start(text, s.start, name.last))
-            or _SO_FAR.search(text, s.start - 4, s.start)
+            or (s.stage in ("building", "done") and _SO_FAR.search(text, s.start - 4, s.start))
         )
     ]
 
