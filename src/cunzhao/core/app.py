@@ -22,6 +22,7 @@ from cunzhao.core.emitting import Emitting
 from cunzhao.core.entries import Entries
 from cunzhao.core.evidence import CaptureRecords
 from cunzhao.core.figures import Figures
+from cunzhao.core.filed import Filed
 from cunzhao.core.importing import Importer
 from cunzhao.core.indicators import Indicators
 from cunzhao.core.jobs import Jobs, Wish
@@ -57,8 +58,8 @@ from cunzhao.storage.database import Database, open_database
 
 
 class Core(
-    Bulk, CaptureRecords, Collecting, Correcting, Emitting, Figures, Indicators, Linking, Purging, Reposts,
-    Reviewing, Searches, Suggesting, Tagging,
+    Bulk, CaptureRecords, Collecting, Correcting, Emitting, Figures, Filed, Indicators, Linking, Purging,
+    Reposts, Reviewing, Searches, Suggesting, Tagging,
 ):  # fmt: skip
     """One data folder, opened. Use as a context manager; several processes may open the same folder."""
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from cunzhao.core.figure_pages import Chart
 
 Theme = Literal["light", "dark"]
-Size = Literal["wide", "narrow"]
+Size = Literal["wide", "half", "narrow"]
 
 FONT = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, sans-serif"
 #: The tokens of static/style.css: ink, quiet, line, paper, then one colour for each line.
@@ -25,18 +25,17 @@ COLOURS: Mapping[Theme, tuple[str, ...]] = {
              "#8ab8ee", "#e2705f", "#8fd6a5", "#c9b1ee", "#efbe8b", "#a3abb5"),
 }  # fmt: skip
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
-WIDTH: Mapping[Size, int] = {"wide": 960, "narrow": 300}
+WIDTH: Mapping[Size, int] = {"wide": 960, "half": 540, "narrow": 300}
 NARROW = 12  # characters of a name in a narrow picture
 LONG = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar of a plain bar chart; hollow for what is only aimed at."""
+    """A bar of a plain bar chart."""
 
     name: str
     value: float
-    part: str = ""  # told apart by shade, where there are several
 
 
 def svg(spec: Mapping[str, Any]) -> bytes:
@@ -50,6 +49,13 @@ def png(spec: Mapping[str, Any]) -> bytes:
     import vl_convert
 
     return bytes(vl_convert.vegalite_to_png(dict(spec), scale=2, allowed_base_urls=[]))
+
+
+def png_of(drawn: str) -> bytes:
+    """A picture of our own in SVG as PNG."""
+    import vl_convert
+
+    return bytes(vl_convert.svg_to_png(drawn, scale=2))
 
 
 @cache
@@ -193,7 +199,7 @@ def _framed(chart: Any, title: str, notes: Sequence[str], theme: Theme, size: Si
     ink, quiet, line, paper, *_ = COLOURS[theme]
     letters = {"labelColor": ink, "titleColor": quiet, "labelFontSize": 12, "titleFontSize": 12}
     rules = {"gridColor": line, "domainColor": line, "tickColor": line, "titleFontWeight": "normal"}
-    short = 22 if size == "narrow" else 70
+    short = {"narrow": 22, "half": 40}.get(size, 70)
     lines = [part for note in notes for part in _lines(note, short)]
     heading = _lines(title, short) if notes else ""
     spec: dict[str, Any] = chart.properties(width=WIDTH[size]).to_dict(validate=False)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,7 +17,7 @@ from cunzhao.core import counted, rows, series
 from cunzhao.core.choices import Known, known
 from cunzhao.core.figure_pages import By, Chart, FigureChoices, FigureFilter, FiguresPage
 from cunzhao.core.pages import SourcedObservation
-from cunzhao.core.remembered import Remembered
+from cunzhao.core.remembered import Remembering
 from cunzhao.core.workbench_pages import CollectionName
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import DocumentRow, Link, ObservationRow
@@ -36,14 +35,10 @@ O = ObservationRow  # noqa: E741  it stands in every line
 ORDER: tuple[Any, ...] = (O.indicator, O.at_area, O.at_days, O.measure, O.unit, O.id)
 
 
-class Figures:
+class Figures(Remembering):
     """The part of `Core` that shows observations."""
 
     _database: Database
-
-    @cached_property
-    def _remembered(self) -> Remembered:
-        return Remembered()
 
     def figures(self, wanted: FigureFilter) -> FiguresPage:
         with self._database.reading() as session:

@@ -11,7 +11,7 @@ from functools import lru_cache
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from cunzhao.core import rows
+from cunzhao.core import filing, rows
 from cunzhao.extract.places.codes import codes_of, current
 from cunzhao.extract.types import Fact
 from cunzhao.ledger.naming import Lexicon, indicator_name, lexicon
@@ -19,7 +19,7 @@ from cunzhao.ledger.observations import Places, observations
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import DocumentRow, FactRow, IndicatorAliasRow, ObservationRow
 
-VERSION = 1  # one more whenever the same facts give other observations; older ones are then made anew
+VERSION = 2  # one more whenever the same facts give other observations; older ones are then made anew
 LARGEST = Decimal(10) ** 30  # the column's scale; no quantity of the world is larger
 PLACES = Places(codes=lru_cache(maxsize=4096)(codes_of), current=lru_cache(maxsize=4096)(current))
 
@@ -36,9 +36,10 @@ def _lexicon(aliases: tuple[tuple[str, str], ...]) -> Lexicon:
 
 
 def observe(session: Session, snapshot_id: str, facts: Sequence[Fact]) -> None:
-    """Store the observations of facts of a document that has none."""
+    """Store the observations of facts of a document that has none, and file its other facts."""
     made = observations(snapshot_id, facts, places=PLACES, words=words_of(session))
     session.add_all(rows.observation_row(o) for o in made if _fits(o.value) and _fits(o.value_high))
+    filing.file(session, snapshot_id, facts)
     document = sa.update(DocumentRow).where(DocumentRow.snapshot_id == snapshot_id)
     session.execute(document.values(observed=VERSION))
 
@@ -49,7 +50,7 @@ def _fits(value: Decimal | None) -> bool:
 
 def observe_again(session: Session, snapshot_id: str) -> None:
     session.execute(sa.delete(ObservationRow).where(ObservationRow.snapshot_id == snapshot_id))
-    query = sa.select(FactRow).where(FactRow.snapshot_id == snapshot_id, FactRow.kind == "figure")
+    query = sa.select(FactRow).where(FactRow.snapshot_id == snapshot_id, FactRow.kind.in_(filing.KINDS))
     observe(session, snapshot_id, [rows.fact_of(row) for row in session.scalars(query.order_by(FactRow.id))])
 
 

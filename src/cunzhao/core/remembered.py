@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Hashable
+from functools import cached_property
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -57,6 +58,14 @@ class Remembered:
             ended = time.monotonic()
             self._held[key] = (stamp, ended + SHARE * (ended - began), ended - began, made)
             return made
+
+
+class Remembering:
+    """A part of `Core` that remembers; all parts share one memory."""
+
+    @cached_property
+    def _remembered(self) -> Remembered:
+        return Remembered()
 
 
 def _stamp(session: Session) -> Hashable:

@@ -19,6 +19,7 @@ from cunzhao.web.archived import ArchivedBytes
 from cunzhao.web.choosing import ChosenPages
 from cunzhao.web.correcting import CorrectionPages
 from cunzhao.web.data import DataPages
+from cunzhao.web.filed import FiledPages
 from cunzhao.web.finding import FindingPages
 from cunzhao.web.guard import OWN_HEADERS, Guard
 from cunzhao.web.indicators import IndicatorPages
@@ -53,6 +54,7 @@ def app(core: Core, *, public_host: str = "") -> FastAPI:
         OrderPages(core, show),
         SnapshotPages(core, show),
         DataPages(core, show),
+        FiledPages(core, show),
         FindingPages(core, show),
         CorrectionPages(core, show),
         IndicatorPages(core, show),

@@ -1,0 +1,157 @@
+"""Pages of agreements, projects, people and bodies: each row with its quote and its document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+NameKind = Literal["person", "body"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The place a row was read from, and what its document is called."""
+
+    snapshot: str
+    start: int
+    end: int
+    quote: str
+    title: str
+    origin: str | None
+    date: str | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    parties: tuple[str, ...]
+    form: str
+    about: str
+    date: str  # ISO as far as given
+    nature: str  # target: it is sought
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementFilter:
+    place: str = ""  # code or name of a division, as the network gives it
+    other: str = ""  # a second one
+    q: str = ""  # part of a party, form or matter
+    nature: str = ""
+    after: int = 0  # cursor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    place: str
+    name: str
+    agreements: int
+    x: float
+    y: float
+    r: float
+    ends: bool  # its label ends at it, on the left side of the ring
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    a: Node
+    b: Node
+    agreements: int
+    width: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """Places with agreements between each other, on a ring."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]  # thin ones first, so that thick ones lie above
+    places: int  # all there are; those with most agreements are drawn
+    width: int = 960
+    height: int = 660
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementsPage:
+    rows: tuple[Agreement, ...]  # newest first
+    filter: AgreementFilter
+    total: int
+    capped: bool
+    next: int | None
+    network: Network
+    names: tuple[tuple[str, str], ...]  # of places: key and name, those with most agreements first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    name: str
+    place: str
+    parties: tuple[str, ...]
+    amount: Decimal  # in `currency`; 0: not said
+    currency: str
+    stage: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectFilter:
+    stage: str = ""
+    area: str = ""  # code or name of a division
+    q: str = ""  # part of the name
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    """Projects of one stage or place; each counts once, however many documents tell of it."""
+
+    key: str
+    name: str
+    projects: int
+    amount: Decimal  # of those in 元
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectsPage:
+    rows: tuple[Project, ...]  # the largest amount first
+    filter: ProjectFilter
+    total: int
+    capped: bool
+    next: int | None
+    stages: tuple[Sum, ...]
+    areas: tuple[Sum, ...]  # with most money first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    name: str
+    documents: int
+    mentions: int
+    roles: tuple[str, ...] = ()  # the most usual ones
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    role: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameFilter:
+    kind: NameKind = "person"
+    q: str = ""  # part of the name
+    name: str = ""  # whose mentions are shown
+    after: str = ""  # cursor: the last name, or the number of the last mention
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamesPage:
+    """Names, those in most documents first; or the places where one of them is named."""
+
+    filter: NameFilter
+    rows: tuple[Named, ...]
+    mentions: tuple[Mention, ...]
+    roles: tuple[tuple[str, int], ...]  # of the name shown, and how often
+    total: int
+    next: str
