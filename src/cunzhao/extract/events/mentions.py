@@ -25,6 +25,7 @@ _LATER = re.compile(
 )
 _FOUNDED = ("设立", "成立", "共建", "合建", "组建", "创办", "建立", "合办", "联办", "联建", "援建")
 _PAPER = re.compile(r"[^，。；]{0,12}(?:协议|合同|备忘录|意向)")  # 又与乙签了协议: of something else
+_TALKS = re.compile(r"双方|对方|项目|目前|现在?|正|仍|还|眼下|已进入")
 _SO_FAR = re.compile(r"(?:已经?|正在?|均已?)$")
 _TO_GROW = re.compile(r"(?:协同|融合|健康|联动|高质量|创新|快速)发展$")
 _LISTED = re.compile(r"(?:包括|涵盖|包含|囊括|有|分别是|分别为|即|：)[“]?$")
@@ -131,15 +132,16 @@ def _telling(text: str, name: Name, signs: list[Sign]) -> list[Sign]:
         return signs
     if governor and not governor.weak and text[name.first - 1] != "的":  # 去年签约的甲，从签约到投产…
         return here
-    return here + [
-        s
-        for s in signs[len(here) :]
-        if not _PAPER.match(text, s.end)
-        and (
-            _LATER.match(text, _clause_start(text, s.start, name.last))
-            or (s.stage in ("building", "done") and _SO_FAR.search(text, s.start - 4, s.start))
-        )
-    ]
+    return here + [s for s in signs[len(here) :] if _goes_on(text, name, s)]
+
+
+def _goes_on(text: str, name: Name, sign: Sign) -> bool:
+    """Whether a sign of a later clause is still told of the name."""
+    start = _clause_start(text, sign.start, name.last)
+    if _PAPER.match(text, sign.end) or (sign.stage == "negotiating" and not _TALKS.match(text, start)):
+        return False
+    so_far = sign.stage in ("building", "done") and _SO_FAR.search(text, sign.start - 4, sign.start)
+    return bool(_LATER.match(text, start) or so_far)
 
 
 def _clause_start(text: str, at: int, floor: int) -> int:

@@ -34,7 +34,7 @@ _LATE = 25  # day of a month from which its end is there
 _MONTH = re.compile(r"[0-9]{1,2}月")
 _STOP = re.compile(r"[，。；！？\n]")
 _NEAR = 12  # characters between a date and what is told of it
-_BEGINS = re.compile(r"开工|动工|启动|开建|奠基|破土|动土|新建|上马")
+_BEGINS = re.compile(r"开工|动工|启动|开建|奠基|破土|动土|新建|上马|[建盖办上]一?[个座条]")
 _AHEAD: dict[str, int] = {"planned": 0, "building": 1, "done": 2, "signed": 3, "negotiating": 4}
 
 
