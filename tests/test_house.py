@@ -53,8 +53,13 @@ def allowed(room: str, target: str) -> bool:
         return other in ("storage", "egress") or (other in earlier and target == f"cunzhao.{other}.types")
     if room in ("api", "web", "cli") and other in STAGES:
         return target == f"cunzhao.{other}.types"  # the values that core answers with
+    if room in ("api", "web", "cli") and other == "access":
+        return target in ("cunzhao.access.types", "cunzhao.access.visiting")
+    if room in ("web", "cli") and target == "cunzhao.storage.acting":
+        return True  # the doors say who acts
     return other in {
-        "core": {*STAGES, "storage", "egress"},
+        "access": {"storage"},
+        "core": {*STAGES, "access", "storage", "egress"},
         "api": {"core"},
         "web": {"core", "api"},
         "cli": {"core", "web", "sample"},

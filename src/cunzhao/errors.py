@@ -280,8 +280,8 @@ class HostRefused(InputError):
 
     code = "host-refused"
     zh, en = "本程序不以这个主机名提供服务", "this program does not answer under this host name"
-    mend_zh = "请用启动时显示的地址打开；要用其他主机名，请在启动时指定。"
-    mend_en = "Open the address shown at the start; name another host when starting."
+    mend_zh = "请用启动时显示的地址打开；要用其他主机名，请在启动时指定（serve --name）。"
+    mend_en = "Open the address shown at the start; name another host when starting (serve --name)."
 
 
 class CrossSiteRefused(InputError):
@@ -289,6 +289,78 @@ class CrossSiteRefused(InputError):
     zh, en = "这个请求来自别的网站，未予执行", "the request came from another site and was not carried out"
     mend_zh = "请在存照自己的页面上操作。"
     mend_en = "Do it on a page of Cunzhao itself."
+
+
+# --- who asks -----------------------------------------------------------------------------------------
+
+
+class AccessError(InputError):
+    """Who asks may not, or has not said who he is."""
+
+
+class LoginNeeded(AccessError):
+    code = "login-needed"
+    zh, en = "需要先登录", "a login is needed"
+    mend_zh = "请登录后再打开；程序请用有效的令牌（Authorization: Bearer …）。"
+    mend_en = "Log in, then open it again; a program sends a valid token (Authorization: Bearer ...)."
+
+
+class LoginRefused(AccessError):
+    code = "login-refused"
+    zh, en = "姓名或密码不对", "the name or the password is wrong"
+    mend_zh = "请检查后再试；忘记密码请找管理员重设。"
+    mend_en = "Check both and try again; an administrator can set a new password."
+
+
+class TooManyAttempts(AccessError):
+    code = "too-many-attempts"
+    zh, en = "登录失败次数太多", "too many logins have failed"
+    mend_zh = "请在 {minutes} 分钟后再试；已登录的人不受影响。"
+    mend_en = "Try again in {minutes} minutes; who is logged in is not affected."
+
+
+class RoleRefused(AccessError):
+    code = "role-refused"
+    zh, en = "您没有做这件事的权限（需要：{needed}）", "you may not do this (needed: {needed_en})"
+    mend_zh = "如确有需要，请管理员调整您的角色或令牌的范围。"
+    mend_en = "If you need it, ask an administrator for the role, or use a token of wider scope."
+
+
+class FormStale(AccessError):
+    """A form, or a request with a cookie, without the word that our own pages carry (CSRF)."""
+
+    code = "form-stale"
+    zh, en = "这个页面已过期，未执行", "this form is out of date; nothing was done"
+    mend_zh = "请返回并刷新页面，再提交一次。"
+    mend_en = "Go back, reload the page and send it again."
+
+
+class PasswordWeak(AccessError):
+    code = "password-weak"
+    zh, en = "这个密码不能用：{detail}", "this password cannot be used: {detail_en}"
+    mend_zh = "请用至少 10 个字符、不易猜到的密码，例如几个不相干的词。"
+    mend_en = "Use at least 10 characters that nobody guesses: some words that do not belong together."
+
+
+class NameTaken(AccessError):
+    code = "name-taken"
+    zh, en = "已有同名的用户", "there is a user of this name"
+    mend_zh = "请换一个姓名；停用的用户可以重新启用。"
+    mend_en = "Choose another name; a user who was shut out can be let in again."
+
+
+class LastAdministrator(AccessError):
+    code = "last-administrator"
+    zh, en = "这是最后一位管理员", "this is the last administrator"
+    mend_zh = "请先让另一位用户成为管理员。"
+    mend_en = "Make another user administrator first."
+
+
+class ShareGone(AccessError):
+    code = "share-gone"
+    zh, en = "这个共享链接不存在或已到期", "this shared link does not exist, or has ended"
+    mend_zh = "请向分享的人要一个新的链接。"
+    mend_en = "Ask whoever shared it for a new one."
 
 
 # --- the fetch ----------------------------------------------------------------------------------------
@@ -515,3 +587,13 @@ class PortTaken(SettingsError):
     zh, en = "这个端口已被占用", "this port is taken"
     mend_zh = "请关闭占用它的程序，或换一个端口（make run PORT=8900 SAMPLE_PORT=8901）。"
     mend_en = "Stop the program that holds it, or choose another port (make run PORT=8900 SAMPLE_PORT=8901)."
+
+
+class AdministratorMissing(SettingsError):
+    """Asked to be reached from other machines while nobody could log in."""
+
+    code = "administrator-missing"
+    zh = "要让其他机器访问，须先有一位管理员"
+    en = "to be reached from elsewhere there must be an administrator"
+    mend_zh = "请执行 cunzhao user add 姓名 --role administrator，再启动。"
+    mend_en = "Run `cunzhao user add NAME --role administrator`, then start again."

@@ -13,6 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from cunzhao.access.types import OWNER, Credentials, Person
 from cunzhao.archive.types import Emitted
 from cunzhao.collect.types import Missing
 from cunzhao.core.figure_pages import By, Chart, FigureChoices, FigureFilter, FiguresPage
@@ -303,7 +304,22 @@ NEWS_OBSERVED = tuple(
 PLAN_OBSERVED = tuple(observation("s-plan", f) for f in PLAN_FIGURES)
 
 
+class Alone:
+    """Nobody has an account: whoever asks owns the machine."""
+
+    def who(self, given: Credentials) -> Person | None:
+        return OWNER if given.local else None
+
+    def audit(self, action: str, target: str = "") -> None:
+        pass
+
+    def any_account(self) -> bool:
+        return False
+
+
 class FakeCore:
+    access: Any = Alone()
+
     def __init__(self, home: Path = Path("/nonexistent")) -> None:
         self.settings = Settings(home=home, max_body_bytes=3_000_000)
         self.rows = {row.id: row for row in ROWS}

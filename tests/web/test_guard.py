@@ -52,7 +52,7 @@ def test_other_host_names_are_refused_in_words(reader, host):
 
 
 def test_the_public_host_is_answered_when_named():
-    client = TestClient(app(FakeCore(), public_host="cunzhao.intranet.example"))
+    client = TestClient(app(FakeCore(), hosts=["cunzhao.intranet.example"]))
     assert client.get("http://cunzhao.intranet.example:8765/about").status_code == 200
     assert client.get("http://other.example/about").status_code == 421
 

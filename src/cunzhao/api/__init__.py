@@ -4,7 +4,9 @@ Numbers of observations (`value`, `value_high`, `step`) are exact decimals and t
 fields are flat beside `kind`, `start`, `end`, `quote`, as in `cunzhao extract`. Times are ISO 8601 in UTC.
 Every error has the one shape `{"error": {"code", "input", "message", "mend"}}`.
 
-Thin: no accounts or tokens, no notices (polling only), no bulk export, one version without a number.
+A program sends a token (`Authorization: Bearer …`); what each operation needs stands in `web.rights`.
+
+Thin: no notices (polling only), no bulk export, one version without a number.
 """
 
 from cunzhao.api.errors import Answer, answer_to

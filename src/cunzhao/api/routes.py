@@ -13,6 +13,7 @@ from cunzhao.api.correcting import add_corrections
 from cunzhao.api.indicators import add_indicators
 from cunzhao.api.keeping import add_keeping
 from cunzhao.api.order import add_order
+from cunzhao.api.people import add_people
 from cunzhao.api.shapes import plain
 from cunzhao.collect.types import EngineAsked
 from cunzhao.core.figure_pages import FigureFilter, FiguresPage
@@ -214,6 +215,7 @@ def router(core: Core) -> APIRouter:
     add_indicators(api, core)
     add_keeping(api, core)
     add_order(api, core)
+    add_people(api, core)
     return api
 
 

@@ -7,7 +7,7 @@ page this one is attached; `give` says that the user gave such a link himself; o
 collection and the place in it, of `uncollect` the id. Of OF_FACTS `value` is a JSON object again: what a user
 said of a fact, or of all facts of a kind, of the snapshot it names as `snapshot_id`; of OF_INDICATORS (what
 users call indicators) and OF_ORDER (collections, saved searches, tags renamed) one too, with no `link` and no
-`url`. Replayed in order.
+`url`. `who` is the name of the account that did it, where there is one. Replayed in order.
 """
 
 from __future__ import annotations
@@ -31,12 +31,13 @@ OF_LINKS = (
 )  # fmt: skip
 OPS = (*OF_LINKS, *OF_FACTS, *OF_INDICATORS, *OF_ORDER)
 _FIELDS = {"op", "link", "url", "value", "at"}
+_MORE = {"who"}  # left out where it is not known, as of all lines before there were accounts
 
 
 def append_entry(folder: Path, *entries: Mapping[str, Any]) -> None:
     """Add operations; they are on disk when this returns. Raises ValueError for a wrong form, DiskFull."""
     for entry in entries:
-        if set(entry) != _FIELDS or entry["op"] not in OPS:
+        if set(entry) - _MORE != _FIELDS or entry["op"] not in OPS:
             raise ValueError(f"no journal entry: {dict(entry)!r}")
     line = b"".join(json.dumps(dict(entry), ensure_ascii=True).encode() + b"\n" for entry in entries)
     (folder / LOCKS).mkdir(parents=True, exist_ok=True)
@@ -72,7 +73,7 @@ def read_entries(folder: Path) -> list[dict[str, Any]]:
             entry = json.loads(line)
         except ValueError:
             continue
-        if isinstance(entry, dict) and set(entry) == _FIELDS and entry["op"] in OPS:
+        if isinstance(entry, dict) and set(entry) - _MORE == _FIELDS and entry["op"] in OPS:
             found.append(entry)
     return found
 

@@ -34,6 +34,7 @@ from cunzhao.archive.writing import Draft
 from cunzhao.collect.types import Capture, Entry
 from cunzhao.errors import RecordMissing
 from cunzhao.settings import Settings
+from cunzhao.storage import acting
 from cunzhao.storage.database import Database
 
 T = TypeVar("T")
@@ -181,8 +182,9 @@ class Archive(StoredRecords):
             return draft.put_info(adoption.info_of(page, snapshot, entry))
 
     def append_entry(self, *entries: Mapping[str, Any]) -> None:
-        """Journal what a user did; see `journal`."""
-        journal.append_entry(self.folder, *entries)
+        """Journal what a user did, under the name of whoever acts; see `journal`."""
+        who = {"who": acting.name()} if acting.name() else {}
+        journal.append_entry(self.folder, *({**entry, **who} for entry in entries))
 
     def forget(self, snapshots: Collection[str]) -> None:
         journal.forget(self.folder, snapshots)

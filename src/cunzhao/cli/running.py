@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import errno
 import signal
 import socket
+from ipaddress import ip_address
 
 import click
 
@@ -13,70 +15,139 @@ from cunzhao.cli import doctor as checks
 from cunzhao.cli.words import Words, ending, print_error, print_json
 from cunzhao.core import Core
 from cunzhao.core.words import verdict_words
-from cunzhao.errors import PortTaken, UsageWrong
+from cunzhao.errors import AdministratorMissing, PortTaken, UsageWrong
 from cunzhao.sample import server as sample_site
 from cunzhao.settings import Settings
 
+LOOPBACK = "127.0.0.1"
 PORT = click.IntRange(1, 65535)
 BACKLOG = 128  # connections that may wait while the sample site is captured
 
 
 @click.command()
-@click.option("--port", type=PORT, default=8749, show_default=True, help="端口 / port on loopback")
+@click.option(
+    "--host",
+    default=LOOPBACK,
+    show_default=True,
+    help="监听的地址；本机以外须先有管理员 / address; beyond loopback it needs an administrator",
+)
+@click.option(
+    "--name",
+    "names",
+    multiple=True,
+    help="别人打开时用的主机名，可重复 / host name others use; may be repeated",
+)
+@click.option("--port", type=PORT, default=8749, show_default=True, help="端口 / port")
 @click.option("--sample", is_flag=True, help="首次启动时抓取内置示例网站 / capture the built-in sample site")
 @click.option(
     "--sample-port", type=PORT, default=8750, show_default=True, help="示例网站端口 / port of the sample site"
 )
 @click.pass_obj
-def serve(settings: Settings, port: int, sample: bool, sample_port: int) -> None:
-    """启动网页界面（仅本机）。Serve the pages on loopback."""
+def serve(
+    settings: Settings, *, host: str, names: tuple[str, ...], port: int, sample: bool, sample_port: int
+) -> None:
+    """启动网页界面（默认仅本机）。Serve the pages, on loopback unless a host is named."""
     words = Words(settings.lang)
+    local = is_loopback(host) and not names  # under another name only a server before us asks
+    if not local:
+        _demand_administrator(settings, " ".join((f"--host {host}", *(f"--name {name}" for name in names))))
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to stop, we stop as with Ctrl+C
-    ours = listening(port)
+    ours = listening(port, host)
     if sample:  # served beside us for as long as we run
         site = sample_site.serve(sample_port)
         settings = dataclasses.replace(
             settings, allow_hosts=(*settings.allow_hosts, f"127.0.0.1:{sample_port}")
         )
     with Core.open(settings) as core:
-        core.never_fetch("127.0.0.1", port)
+        for own in own_addresses(host):
+            core.never_fetch(own, port)
         if sample:
             _capture_sample(core, sample_site.urls(site.base), words)
-        _run(core, ours, f"http://127.0.0.1:{port}/", words)
+        shown = f"[{host}]" if ":" in host else host
+        _run(core, ours, f"http://{shown}:{port}/", words, names=names, local=local)
 
 
-def listening(port: int) -> socket.socket:
-    """A socket that listens on loopback: from here on the port is ours. Raises PortTaken, UsageWrong."""
-    ours = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches what listens there."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def own_addresses(host: str) -> set[str]:
+    """Addresses under which we are reached, as far as they are known: captures must not come back to us."""
+    found = {LOOPBACK, "::1", host}
+    with contextlib.suppress(OSError):
+        found |= {str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None)}
+    return found
+
+
+def _demand_administrator(settings: Settings, asked: str) -> None:
+    """Nobody but those with an account may be let in from elsewhere. Raises AdministratorMissing."""
+    with Core.open(settings) as core:
+        if not core.access.has_administrator():
+            raise AdministratorMissing(asked)
+
+
+def listening(port: int, host: str = LOOPBACK) -> socket.socket:
+    """A socket that listens there: from here on the port is ours. Raises PortTaken, UsageWrong."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except (OSError, UnicodeError) as exc:
+        raise _no_host(host) from exc
+    ours = socket.socket(family, socket.SOCK_STREAM)
     # Elsewhere the option lets a restart take the port at once; on Windows it would let us take another's.
     ours.setsockopt(socket.SOL_SOCKET, getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR), 1)
     try:
-        ours.bind(("127.0.0.1", port))
+        ours.bind(address)
         ours.listen(BACKLOG)
     except OSError as exc:
         ours.close()
         if isinstance(exc, PermissionError):
             raise UsageWrong(
-                f"127.0.0.1:{port}",
+                f"{host}:{port}",
                 detail="没有权限使用这个端口",
                 detail_en="this port may not be used by you",
                 mend="请用 --port 指定 1024 以上的端口。",
                 mend_en="Name a port above 1024 with --port.",
             ) from exc
-        raise PortTaken(f"127.0.0.1:{port}") from exc
+        if exc.errno == errno.EADDRNOTAVAIL:
+            raise _no_host(host) from exc
+        raise PortTaken(f"{host}:{port}") from exc
     return ours
 
 
-def _run(core: Core, ours: socket.socket, address: str, words: Words) -> None:
+def _no_host(host: str) -> UsageWrong:
+    return UsageWrong(
+        f"--host {host}",
+        detail="本机没有这个地址",
+        detail_en="this machine has no such address",
+        mend="请写本机的一个地址；0.0.0.0 表示全部。",
+        mend_en="Name an address of this machine; 0.0.0.0 means all of them.",
+    )
+
+
+def _run(
+    core: Core, ours: socket.socket, address: str, words: Words, *, names: tuple[str, ...], local: bool
+) -> None:
     import uvicorn  # only here: no other command should wait for the web's modules
 
     from cunzhao.web import app
 
-    server = uvicorn.Server(uvicorn.Config(app(core), log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(app(core, hosts=names, local=local), log_level="warning"))
     core.start_jobs()
     click.echo(
         words(f"存照已启动：{address}   （按 Ctrl+C 停止）", f"Cunzhao is at {address} (Ctrl+C stops it)")
     )
+    if not local:
+        click.echo(
+            words(
+                "其他机器访问时密码不应明文传输：请在前面放一个提供 https 的反向代理（见 docs/access.md）。",
+                "Passwords should not travel in the clear: put a proxy with https in front (docs/access.md).",
+            ),
+            err=True,
+        )
     with contextlib.suppress(KeyboardInterrupt):  # how it is meant to end
         server.run(sockets=[ours])
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
+from cunzhao.access.access import Access
 from cunzhao.archive.store import Archive
 from cunzhao.collect.browser.temporary import sweep_told
 from cunzhao.collect.files import capture_file
@@ -45,6 +46,7 @@ from cunzhao.core.restoring import Restorer
 from cunzhao.core.reviewing import Reviewing
 from cunzhao.core.saving import Ended, Kept, Saver, Started
 from cunzhao.core.searches import Searches
+from cunzhao.core.sharing import Sharing
 from cunzhao.core.suggesting import Suggesting
 from cunzhao.core.tagging import Tagging
 from cunzhao.core.workbench_pages import CollectionName
@@ -59,13 +61,14 @@ from cunzhao.storage.database import Database, open_database
 
 class Core(
     Bulk, CaptureRecords, Collecting, Correcting, Emitting, Figures, Filed, Indicators, Linking, Purging,
-    Reposts, Reviewing, Searches, Suggesting, Tagging,
+    Reposts, Reviewing, Searches, Sharing, Suggesting, Tagging,
 ):  # fmt: skip
     """One data folder, opened. Use as a context manager; several processes may open the same folder."""
 
     def __init__(self, settings: Settings, database: Database) -> None:
         self.settings = settings
         self._database = database
+        self.access = Access(database)
         self._archive = Archive(settings, database)
         self._deriver = Deriver(settings, database, self._archive)
         self._entries = Entries(database, self._archive, self._deriver)

@@ -23,6 +23,7 @@ from cunzhao.core.ids import new_id
 from cunzhao.core.opened import Opened, check_kind, open_facts, span_in
 from cunzhao.errors import NotFound, UsageWrong
 from cunzhao.extract.types import Fact, Kind, Span
+from cunzhao.storage import acting
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import CheckedRow, CorrectionRow
 
@@ -176,6 +177,7 @@ class Correcting:
             kind=kind,
             digest=bare.digest,
             facts=tuple(bared(fact, bare) for fact in ordered),
+            who=acting.name(),
             at=keeping.now_utc(),
         )
         values = entered.checked_values(one)
@@ -244,5 +246,6 @@ def _correction(
         old=dict(old or {}),
         new=dict(new or {}),
         note=_plain(note),
+        who=acting.name(),
         at=keeping.now_utc(),
     )

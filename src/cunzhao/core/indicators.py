@@ -17,6 +17,7 @@ from cunzhao.core.entries import tell
 from cunzhao.core.indicator_pages import IndicatorAlias, IndicatorFilter, IndicatorRow, IndicatorsPage
 from cunzhao.errors import NotFound, UsageWrong
 from cunzhao.ledger.naming import folded, lexicon
+from cunzhao.storage import acting
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import IndicatorAliasRow
 
@@ -45,8 +46,9 @@ class Indicators:
         with self._database.writing() as session:
             name = _checked(session, alias, name)
             now = keeping.now_utc()
-            tell(self._archive, "alias", {"alias": folded(alias), "shown": alias, "name": name}, now)
-            session.merge(IndicatorAliasRow(alias=folded(alias), shown=alias, name=name, at=now))
+            told = {"alias": folded(alias), "shown": alias, "name": name, "who": acting.name()}
+            tell(self._archive, "alias", told, now)
+            session.merge(IndicatorAliasRow(**told, at=now))
             observing.rename(session)
         return IndicatorAlias(alias=alias, name=name, at=now)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
 from starlette.exceptions import HTTPException
@@ -15,17 +16,22 @@ from starlette.staticfiles import StaticFiles
 from cunzhao import __version__, api
 from cunzhao.api.shapes import describe
 from cunzhao.errors import CunzhaoError
+from cunzhao.web.account import AccountPages
+from cunzhao.web.admission import Admission, Door, checked, doors_of
 from cunzhao.web.archived import ArchivedBytes
 from cunzhao.web.choosing import ChosenPages
 from cunzhao.web.correcting import CorrectionPages
 from cunzhao.web.data import DataPages
+from cunzhao.web.entering import EntryPages
 from cunzhao.web.filed import FiledPages
 from cunzhao.web.finding import FindingPages
 from cunzhao.web.guard import OWN_HEADERS, Guard
 from cunzhao.web.indicators import IndicatorPages
 from cunzhao.web.links import LinkPages
 from cunzhao.web.ordering import OrderPages
+from cunzhao.web.people import PeoplePages
 from cunzhao.web.reading import SnapshotPages
+from cunzhao.web.sharing import SharedPages, SharePages
 from cunzhao.web.show import STATIC, Show
 
 if TYPE_CHECKING:
@@ -34,11 +40,13 @@ if TYPE_CHECKING:
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
-def app(core: Core, *, public_host: str = "") -> FastAPI:
+def app(core: Core, *, hosts: Collection[str] = (), local: bool = True) -> FastAPI:
     """The web application on an open core.
 
-    It answers under the loopback names and `public_host` (a host name without port; "" for none), and
-    refuses other Host headers. The caller closes core.
+    It answers under the loopback names and `hosts` (names without port), and refuses other Host headers.
+    `local`: it is served on loopback alone; then nobody has to log in until there is an account. Else it
+    answers under any IP address too, by which no page of another site can reach it in disguise. The caller
+    closes core.
     """
     show = Show(core.settings.lang)
     site = FastAPI(
@@ -47,7 +55,14 @@ def app(core: Core, *, public_host: str = "") -> FastAPI:
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
+        dependencies=[Depends(checked)],
     )
+    doors: list[Door] = []
+
+    def include(router: APIRouter, prefix: str = "") -> None:
+        doors.extend(doors_of(router.routes, prefix))
+        site.include_router(router, prefix=prefix, include_in_schema=bool(prefix))
+
     for pages in (
         ChosenPages(core, show),
         LinkPages(core, show),
@@ -59,23 +74,30 @@ def app(core: Core, *, public_host: str = "") -> FastAPI:
         CorrectionPages(core, show),
         IndicatorPages(core, show),
         ArchivedBytes(core),
+        EntryPages(core, show),
+        AccountPages(core, show),
+        PeoplePages(core, show),
+        SharePages(core, show),
+        SharedPages(core, show),
     ):
-        site.include_router(pages.router(), include_in_schema=False)
-    site.include_router(api.router(core), prefix="/api")
+        include(pages.router())
+    include(api.router(core), "/api")
     site.mount("/static", StaticFiles(directory=STATIC))
     _describe_operations(site, show)
     _answer_errors(site, show)
-    return site_with_guard(site, core, show, public_host)
+    site.state.doors = doors + doors_of(site.routes)
+    return _guarded(site, core, show, hosts, local=local)
 
 
-def site_with_guard(site: FastAPI, core: Core, show: Show, public_host: str) -> FastAPI:
+def _guarded(site: FastAPI, core: Core, show: Show, hosts: Collection[str], *, local: bool) -> FastAPI:
     def refuse(request: Request, error: CunzhaoError) -> Response:
         return error_response(show, request, error)
 
-    hosts = LOOPBACK | ({public_host.lower().strip("[]")} if public_host else set())
-    site.add_middleware(
+    site.add_middleware(Admission, core=core, doors=site.state.doors, local=local, refuse=refuse)
+    site.add_middleware(  # the one added last is asked first
         Guard,
-        hosts=frozenset(hosts),
+        hosts=LOOPBACK | {host.lower().strip("[]").rstrip(".") for host in hosts},
+        any_address=not local,
         max_body_bytes=core.settings.max_body_bytes,
         refuse=refuse,
     )
@@ -87,7 +109,7 @@ def error_response(show: Show, request: Request, exc: Exception) -> Response:
     answer = api.answer_to(exc, request.url.path)
     if request.url.path.startswith("/api/"):
         return JSONResponse(answer.error.as_json(show.lang), answer.status, OWN_HEADERS)
-    framed = request.url.path.startswith("/view/")
+    framed = request.url.path.startswith("/view/") or "/view/" in request.url.path.removeprefix("/shared/")
     response = show.error(answer.error, answer.status, framed=framed)
     response.headers.update(OWN_HEADERS)
     if framed:

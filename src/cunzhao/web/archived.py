@@ -32,24 +32,24 @@ class ArchivedBytes:
 
     def view(self, snapshot: str, at: str = "") -> Response:
         """The frozen page; the characters `at` ("120-126") of the text are marked in it."""
-        return _safe(self.core.view(snapshot, _address(snapshot), place_of(at)))
+        return safe_answer(self.core.view(snapshot, _address(snapshot), place_of(at)))
 
     def page(self, snapshot: str, page: int) -> Response:
         """A page of a PDF as an image."""
         image = self.core.page_image(snapshot, page)
-        return _safe(Emitted(body=image.png, content_type="image/png"))
+        return safe_answer(Emitted(body=image.png, content_type="image/png"))
 
     def requisite(self, request: Request, snapshot: str, u: str) -> Response:
         """A thing of the page. Film and sound are asked for in parts."""
-        answer = _safe(self.core.requisite(snapshot, u, _address(snapshot)))
-        return _part(answer, request.headers.get("range", ""))
+        answer = safe_answer(self.core.requisite(snapshot, u, _address(snapshot)))
+        return part_of(answer, request.headers.get("range", ""))
 
     def rendition(self, snapshot: str, kind: Literal["screenshot", "pdf", "text"]) -> Response:
-        return _safe(self.core.rendition(snapshot, kind))
+        return safe_answer(self.core.rendition(snapshot, kind))
 
     def record(self, record: str) -> Response:
         """A WARC record as a file; never shown."""
-        return _safe(self.core.record(record))
+        return safe_answer(self.core.record(record))
 
     def download(self, snapshot: str) -> Response:
         """The page's payload as a file; never shown, whatever its type says."""
@@ -75,7 +75,7 @@ def _address(snapshot: str) -> Callable[[str, str], str]:
     return lambda url, _: f"/view/{name}/r?u={quote(url, safe='')}"
 
 
-def _safe(emitted: Emitted) -> Response:
+def safe_answer(emitted: Emitted) -> Response:
     response = Response(emitted.body, emitted.status, dict(VIEW_HEADERS))
     response.headers["Content-Type"] = emitted.content_type  # as stored: no charset is added
     if emitted.attachment:
@@ -83,7 +83,7 @@ def _safe(emitted: Emitted) -> Response:
     return response
 
 
-def _part(answer: Response, asked: str) -> Response:
+def part_of(answer: Response, asked: str) -> Response:
     """The part of an answer that `Range` asks for, where it is one part. Source: RFC 9110, 14."""
     whole = bytes(answer.body)
     answer.headers["Accept-Ranges"] = "bytes"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -28,14 +29,24 @@ Refuse = Callable[[Request, CunzhaoError], Response]
 
 
 class Guard:
-    """ASGI middleware. `hosts` are the names we answer under (any port); `refuse` makes the error page.
+    """ASGI middleware. `hosts` are the names we answer under (any port), with `any_address` every IP address
+    too; `refuse` makes the error page.
 
     Archived bytes carry a policy of their own: a header that an answer already has is left alone.
     """
 
-    def __init__(self, app: ASGIApp, *, hosts: frozenset[str], max_body_bytes: int, refuse: Refuse) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        hosts: frozenset[str],
+        max_body_bytes: int,
+        refuse: Refuse,
+        any_address: bool = False,
+    ) -> None:
         self.app = app
         self.hosts = hosts
+        self.any_address = any_address
         self.max_body_bytes = max_body_bytes
         self.refuse = refuse
 
@@ -59,13 +70,16 @@ class Guard:
         else:
             await self.app(scope, _bounded(receive, limit, scope["path"]), send_with_headers)
 
+    def _ours(self, name: str) -> bool:
+        return name in self.hosts or (self.any_address and _is_address(name))
+
     def _limit(self, headers: Headers) -> int:
         files = headers.get("content-type", "").lower().startswith("multipart/form-data")
         return self.max_body_bytes if files else min(self.max_body_bytes, FORM_BYTES)
 
     def _objection(self, scope: Scope, headers: Headers, limit: int) -> CunzhaoError | None:
         host = headers.get("host", "")
-        if _name(host) not in self.hosts:
+        if not self._ours(_name(host)):
             return HostRefused(host)
         if scope["method"] not in ("GET", "HEAD", "OPTIONS") and not same_site(headers):
             return CrossSiteRefused(scope["path"])
@@ -94,6 +108,14 @@ def _name(host: str) -> str:
         return (urlsplit(f"//{host}").hostname or "").rstrip(".")
     except ValueError:
         return ""
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 def _bounded(receive: Receive, limit: int, path: str) -> Receive:

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from cunzhao import __version__
+from cunzhao.access.visiting import visitor
 from cunzhao.core.fields import FIELDS, labels
 from cunzhao.core.pages import ErrorView
 from cunzhao.errors import CunzhaoError
@@ -21,6 +22,7 @@ from cunzhao.ledger.types import period_in_words
 from cunzhao.read.types import shown
 from cunzhao.web import safe, trust, words
 from cunzhao.web.acts import ACTIONS, as_form
+from cunzhao.web.forged import with_word
 
 TEMPLATES = Path(__file__).parent / "templates"
 STATIC = Path(__file__).parent / "static"
@@ -124,10 +126,16 @@ class Show:
         self._env.globals |= {
             **WORDS, "query": query, "place": place, "dict": dict,
             "version": __version__, "mark": static_mark(),
+            "say": self.say,
         }  # fmt: skip
 
+    def say(self, zh: str, en: str) -> str:
+        return en if self.lang == "en" else zh
+
     def html(self, template: str, code: int = 200, **values: Any) -> HTMLResponse:
-        text = self._env.get_template(template).render(here=template.removesuffix(".html"), **values)
+        seen, here = visitor(), template.removesuffix(".html")
+        text = self._env.get_template(template).render(here=here, visitor=seen, **values)
+        text = with_word(text, seen.csrf if seen else "")
         return HTMLResponse(text.encode("utf-8", "replace"), code)
 
     def words_of(self, error: CunzhaoError) -> ErrorView:

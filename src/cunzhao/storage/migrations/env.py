@@ -5,7 +5,7 @@ from typing import Any, Literal
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
-from cunzhao.storage import filed, organized  # noqa: F401 (its tables belong to the metadata)
+from cunzhao.storage import account_models, filed, organized  # noqa: F401 (their tables are of the metadata)
 from cunzhao.storage.models import Base, UtcTime
 
 

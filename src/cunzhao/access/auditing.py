@@ -1,0 +1,86 @@
+"""The audit log: who did what, when, from where. Rows are only added; the database refuses the rest."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from cunzhao.access.types import AuditEntry, AuditFilter, AuditPage
+from cunzhao.storage.account_models import AccountRow, AuditRow
+from cunzhao.storage.acting import actor
+from cunzhao.storage.clock import now_utc
+from cunzhao.storage.database import Database
+
+ROWS = 100  # on one page
+TARGET_CHARS = 500
+
+
+def note(
+    session: Session, action: str, target: str = "", *, who: str | None = None, account: str = ""
+) -> None:
+    """Add an entry, within the transaction that does what it tells of. `who` is else whoever acts."""
+    acting = actor()
+    session.add(
+        AuditRow(
+            at=now_utc(),
+            who=acting.name if who is None else who,
+            account_id=acting.account if who is None else account,
+            action=action[:120],
+            target=_line(target),
+            address=acting.address[:64],
+            door=acting.door,
+        )
+    )
+
+
+class Auditing:
+    _database: Database
+
+    def audit(self, action: str, target: str = "") -> None:
+        """Add an entry about whoever acts."""
+        with self._database.writing() as session:
+            note(session, action, target)
+
+    def audited(self, wanted: AuditFilter) -> AuditPage:
+        """The newest first, a page at a time."""
+        query = sa.select(AuditRow).order_by(AuditRow.id.desc()).limit(ROWS + 1)
+        if wanted.who:
+            query = query.where(AuditRow.who == wanted.who)
+        if wanted.action:
+            query = query.where(AuditRow.action == wanted.action)
+        if wanted.before > 0:
+            query = query.where(AuditRow.id < wanted.before)
+        with self._database.reading() as session:
+            rows = [_entry(row) for row in session.scalars(query)]
+            names = tuple(session.scalars(sa.select(AccountRow.name).order_by(AccountRow.name)))
+        more = rows[ROWS - 1].id if len(rows) > ROWS else None
+        return AuditPage(entries=tuple(rows[:ROWS]), filter=wanted, next=more, names=names)
+
+    def every_entry(self, wanted: AuditFilter) -> Iterator[AuditEntry]:
+        """All that match, the newest first, a page in memory at a time."""
+        before: int | None = wanted.before
+        while before is not None:
+            page = self.audited(replace(wanted, before=before))
+            yield from page.entries
+            before = page.next
+
+
+def _entry(row: AuditRow) -> AuditEntry:
+    return AuditEntry(
+        id=row.id,
+        at=row.at,
+        who=row.who,
+        action=row.action,
+        target=row.target,
+        address=row.address,
+        door=row.door,
+    )
+
+
+def _line(text: str) -> str:
+    """One line, with nothing in it that a database cannot hold."""
+    return "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)[:TARGET_CHARS]
