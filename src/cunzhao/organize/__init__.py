@@ -5,7 +5,9 @@
 `sketch` makes of a text what can be compared, `alike` finds the texts that are the same in whole or in large
 part, `reposts` groups them and proposes the original, `changes` tells what a copy changed.
 
-Thin, for later issues: no collections beyond a name on the link, no tag hierarchy (`/` is allowed in a tag,
-nothing reads it yet), no dead-link checks; search has no field filters but one tag, no
+`names` checks titles and notes, `suggesting` reads tags out of a document, `addresses` tells which links are
+most likely one page.
+
+Thin, for later issues: no dead-link checks; search has no field filters but one tag, no
 sorting by date, no synonyms and no simplified/traditional folding.
 """

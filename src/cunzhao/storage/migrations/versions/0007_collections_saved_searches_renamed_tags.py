@@ -61,7 +61,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("stopped", sa.DateTime(timezone=True), nullable=True))
 
     _collections_of_links(op.get_bind())
-    with op.batch_alter_table("link", schema=None) as batch_op:
+    # A table made anew would be dropped first on SQLite, and what refers to its rows (tags!) go with them.
+    with op.batch_alter_table("link", schema=None, recreate="never") as batch_op:
         batch_op.add_column(sa.Column("address", sa.String(length=16), server_default="", nullable=False))
         batch_op.create_index(batch_op.f("ix_link_address"), ["address"], unique=False)
         batch_op.drop_index(batch_op.f("ix_link_collection"))
@@ -86,13 +87,13 @@ def _collections_of_links(connection: sa.Connection) -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("link", schema=None) as batch_op:
+    with op.batch_alter_table("link", schema=None, recreate="never") as batch_op:
         batch_op.add_column(sa.Column("collection", sa.String(length=200), server_default="", nullable=False))
         batch_op.create_index(batch_op.f("ix_link_collection"), ["collection"], unique=False)
         batch_op.drop_index(batch_op.f("ix_link_address"))
         batch_op.drop_column("address")
 
-    with op.batch_alter_table("job", schema=None) as batch_op:
+    with op.batch_alter_table("job", schema=None, recreate="never") as batch_op:
         batch_op.drop_column("stopped")
 
     op.drop_table("tag_change")
