@@ -23,7 +23,7 @@ MOST = 400  # names that one word may mean
 class Name:
     name: str
     folded: str  # ledger.naming.folded
-    figures: int
+    figures: int  # of a source: documents
 
 
 Names = tuple[Name, ...]
@@ -39,15 +39,20 @@ class Known:
     areas: Mapping[str, frozenset[str]]  # of each region's name what its figures are ordered by
     periods: tuple[str, ...]
 
-    def indicators_holding(self, part: str) -> list[Choice]:
+    def indicators_holding(self, part: str, most: int) -> tuple[list[Choice], int]:
+        """The most usual ones, and how many more there are."""
         looked_for = folded(part)
-        return [Choice(name=n.name, figures=n.figures) for n in self.indicators if looked_for in n.folded]
+        found = [n for n in self.indicators if looked_for in n.folded] if looked_for else self.indicators
+        return [Choice(name=n.name, figures=n.figures) for n in found[:most]], len(found[most:])
 
     def indicators_like(self, word: str) -> list[str]:
         return _like(word, self.indicators)
 
-    def sources_like(self, word: str) -> list[str]:
-        return _like(word, self.sources)
+    def sources_like(self, word: str) -> tuple[list[str], int]:
+        """Sources, and how many documents are of them."""
+        said = _like(word, self.sources)
+        chosen = set(said)
+        return said, sum(n.figures for n in self.sources if n.name in chosen)
 
     def areas_like(self, word: str) -> list[str]:
         """What they are ordered by: 上虞市 and 上虞区 are one."""

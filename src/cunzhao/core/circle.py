@@ -36,7 +36,7 @@ def network(agreements: Iterable[frozenset[str]], names: Mapping[str, str]) -> N
         nodes=tuple(nodes.values()),
         edges=tuple(
             Edge(
-                a=nodes[a], b=nodes[b], agreements=count, width=round(min(THICK, 0.6 + 1.2 * sqrt(count)), 1)
+                a=nodes[a], b=nodes[b], agreements=count, width=round(min(THICK, 1 + 1.3 * sqrt(count)), 1)
             )
             for count, (a, b) in drawn
         ),

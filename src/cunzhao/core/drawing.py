@@ -6,9 +6,10 @@ the shape of their marks as well as by colour. Colours are those of the design l
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from cunzhao.core.figure_pages import Chart
@@ -39,16 +40,21 @@ class Bar:
 
 
 def svg(spec: Mapping[str, Any]) -> bytes:
+    return _drawn(json.dumps(spec))
+
+
+@lru_cache(maxsize=128)
+def _drawn(spec: str) -> bytes:
     import vl_convert
 
-    return str(vl_convert.vegalite_to_svg(dict(spec), allowed_base_urls=[])).encode()
+    return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])).encode()
 
 
 def png(spec: Mapping[str, Any]) -> bytes:
     """Twice as many pixels as the SVG has units. Letters are those of this machine's fonts."""
     import vl_convert
 
-    return bytes(vl_convert.vegalite_to_png(dict(spec), scale=2, allowed_base_urls=[]))
+    return bytes(vl_convert.vegalite_to_png(json.dumps(spec), scale=2, allowed_base_urls=[]))
 
 
 def png_of(drawn: str) -> bytes:

@@ -7,7 +7,7 @@ figures are counted: both take the same time among a million.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,7 +24,7 @@ from cunzhao.storage.models import DocumentRow, Link, ObservationRow
 from cunzhao.storage.organized import CollectedRow, CollectionRow
 
 FIGURES = 100  # on one page
-COUNTED = 10_000
+COUNTED = 2_000
 BATCH = 2_000  # of a download
 FEW = 400  # snapshots that are looked through one by one
 DRAWN = 4_000  # figures that a chart chooses from
@@ -75,12 +75,20 @@ class Figures(Remembering):
             indicator = _one(names.indicators_like(wanted.indicator)) if wanted.indicator else ""
             if not indicator:
                 return None
-            query = sa.select(O).where(*conditions(session, wanted, names)).order_by(*ORDER).limit(DRAWN)
-            found = [rows.observation_of(row) for row in session.scalars(query)]
             by = by or ("area" if wanted.period else "time")
-            drawn = series.over_time(found) if by == "time" else series.over_areas(found)
-            sources = counted.sourced(session, [mark.observation for mark in drawn.marks])
-        return series.chart(indicator, by, drawn, sources, len(found)) if drawn.marks else None
+            chosen = replace(wanted, after=0)
+            return self._remembered.get(
+                session, ("chart", chosen, by), lambda s: _chart(s, chosen, names, indicator, by)
+            )
+
+
+def _chart(session: Session, wanted: FigureFilter, names: Known, indicator: str, by: By) -> Chart | None:
+    where = conditions(session, wanted, names)
+    query = sa.select(*O.__table__.columns).where(*where).order_by(*ORDER).limit(DRAWN)
+    found = [rows.observation_of(row) for row in session.execute(query)]  # type: ignore[arg-type]
+    drawn = series.over_time(found) if by == "time" else series.over_areas(found)
+    sources = counted.sourced(session, [mark.observation for mark in drawn.marks])
+    return series.chart(indicator, by, drawn, sources, len(found)) if drawn.marks else None
 
 
 def _one(names: Sequence[str]) -> str:
@@ -121,8 +129,8 @@ class _Where:
 def conditions(session: Session, wanted: FigureFilter, names: Known) -> list[sa.ColumnElement[bool]]:
     """Figures of the snapshots shown, as the filter says."""
     where = _Where([])
-    few = _snapshots(session, wanted, names)
-    if isinstance(few, list):
+    few, looked_at = _snapshots(session, wanted, names)
+    if few is not None:
         where.terms.append(O.snapshot_id.in_(few))
         where.driven = True
     if wanted.indicator:
@@ -135,35 +143,40 @@ def conditions(session: Session, wanted: FigureFilter, names: Known) -> list[sa.
         where.hold(O.nature, [wanted.nature])
     if wanted.measure:
         where.hold(O.measure, [wanted.measure], leads=False)
-    if not isinstance(few, list):
-        where.terms.append(few)
-    return where.terms
+    return [*where.terms, *looked_at]
 
 
-def _snapshots(session: Session, wanted: FigureFilter, names: Known) -> list[str] | sa.ColumnElement[bool]:
-    """The snapshots that the filter leaves where they are few, else a condition."""
+def _snapshots(
+    session: Session, wanted: FigureFilter, names: Known
+) -> tuple[list[str] | None, list[sa.ColumnElement[bool]]]:
+    """The snapshots that the filter leaves where they are few, and what is to be looked at in each row."""
     terms: list[sa.ColumnElement[bool]] = [Link.removed.is_(None)]
     if wanted.snapshot:
         terms.append(Link.best_id == wanted.snapshot)
     if wanted.collection:
         held = sa.select(CollectedRow.link_id).where(CollectedRow.collection_id == wanted.collection)
         terms.append(Link.id.in_(held))
+    often: list[sa.ColumnElement[bool]] = []
     if wanted.source:
-        said = names.sources_like(wanted.source) or [wanted.source]
-        terms.append(Link.best_id.in_(sa.select(DocumentRow.snapshot_id).where(DocumentRow.source.in_(said))))
+        said, documents = names.sources_like(wanted.source)
+        of = DocumentRow.source.in_(said or [wanted.source])
+        if documents > FEW:
+            often.append(sa.exists().where(DocumentRow.snapshot_id == O.snapshot_id, of))
+        else:
+            terms.append(Link.best_id.in_(sa.select(DocumentRow.snapshot_id).where(of)))
     if len(terms) > 1:
         found = session.scalars(sa.select(Link.best_id).where(*terms).limit(FEW + 1)).all()
         if len(found) <= FEW:
-            return [best for best in found if best]
-    return sa.exists().where(Link.best_id == O.snapshot_id, *terms)
+            return [best for best in found if best], often
+    return None, [sa.exists().where(Link.best_id == O.snapshot_id, *terms), *often]
 
 
 def _choices(session: Session, wanted: FigureFilter, names: Known) -> FigureChoices:
-    like = names.indicators_holding(wanted.indicator)
+    like, more = names.indicators_holding(wanted.indicator, CHIPS)
     query = sa.select(CollectionRow).where(CollectionRow.removed.is_(None)).order_by(CollectionRow.title)
     return FigureChoices(
-        indicators=tuple(like[:CHIPS]),
-        more=len(like[CHIPS:]),
+        indicators=tuple(like),
+        more=more,
         regions=tuple(n.name for n in names.regions[:LISTED]),
         periods=names.periods[:LISTED],
         sources=tuple(n.name for n in names.sources[:LISTED]),

@@ -85,7 +85,10 @@ class Filed(Remembering):
         last = next((n for n, row in enumerate(found) if row.name == wanted.after), -1)
         rows = found[last + 1 : last + 1 + ROWS]
         with self._database.reading() as session:
-            roles = _roles(session, wanted.kind, [row.name for row in rows])
+            named = tuple(row.name for row in rows)
+            roles = self._remembered.get(
+                session, ("roles", wanted.kind, named), lambda s: _roles(s, wanted.kind, named)
+            )
         more = last + 1 + ROWS < len(found)
         return NamesPage(
             filter=wanted,

@@ -22,6 +22,7 @@ T = TypeVar("T")
 
 LONG_S = 0.1  # what takes less is always counted anew
 SHARE = 30
+MOST = 64  # values; pages have few, charts one for each choice
 
 
 class Remembered:
@@ -57,6 +58,8 @@ class Remembered:
             made = make(session)
             ended = time.monotonic()
             self._held[key] = (stamp, ended + SHARE * (ended - began), ended - began, made)
+            while len(self._held) > MOST:
+                del self._held[next(iter(self._held))]
             return made
 
 

@@ -13,13 +13,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from cunzhao.core.figure_pages import By, Chart, Point
 from cunzhao.core.pages import SourcedObservation
-from cunzhao.ledger.types import Days, Observation, days_of, period_in_words, readable
+from cunzhao.ledger.types import Days, Observation, period_in_words, readable
+from cunzhao.ledger.types import days_of as _days_of
 
 LINES = 6  # areas of a picture over time
 BARS = 24  # areas of a picture over areas
+days_of = lru_cache(maxsize=4096)(_days_of)
+
 MEASURES = {"growth": "增长", "share": "占比"}
 
 

@@ -13,7 +13,7 @@ from cunzhao.core.filed_pages import Source
 from cunzhao.storage.filed import Placed
 from cunzhao.storage.models import DocumentRow, Link, Snapshot
 
-COUNTED = 10_000
+COUNTED = 2_000
 ROWS = 100  # on one page
 
 
