@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from cunzhao.extract.figures.verbs import signs_of
 from cunzhao.extract.lexicons import any_of, words
 
 _PART = re.compile(
@@ -54,12 +55,15 @@ def starts_with_verb(phrase: str) -> bool:
 
 def head_of(phrase: str) -> str:
     """`城镇居民人均可支配收入` -> `人均可支配收入`; an empty string where the phrase names no measure."""
-    match = _measures().search(phrase)
+    may = phrase[-1:] in signs_of("indicator_heads.txt", -1)
+    match = _measures().search(phrase) if may else None
     return match[0] if match else ""
 
 
 def thing_of(phrase: str) -> str:
     """`农业产业化龙头企业` -> `企业`; an empty string where the phrase ends with nothing that is counted."""
+    if phrase[-1:] not in signs_of("indicator_things.txt", -1):
+        return ""
     for match in _things().finditer(phrase):
         if match.end() == len(phrase):
             return match[0]

@@ -7,7 +7,6 @@ The words cut off are data (`lexicon/indicator_*.txt`); here stand the frames th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from cunzhao.extract.figures.heads import is_agent, is_whole
@@ -231,9 +230,9 @@ def _cut_end(stem: str, compared: bool) -> str:
     return stem
 
 
-def _cut_start(names: Sequence[str], stem: str) -> str:
+def _cut_start(names: tuple[str, ...], stem: str) -> str:
     for _ in range(_ROUNDS):
-        area = next((name for name in names if stem.startswith(name)), "")
+        area = next(filter(stem.startswith, names), "") if stem.startswith(names) else ""
         short = area and len(stem) == len(area) + 1  # 清远鸡
         if short or stem.startswith(("至", "到", "—", "-"), len(area)):  # 成都至绵阳高铁
             area = ""
@@ -253,10 +252,12 @@ def _cut_start(names: Sequence[str], stem: str) -> str:
     return stem
 
 
-def _without_area(names: Sequence[str], stem: str) -> str:
+def _without_area(names: tuple[str, ...], stem: str) -> str:
     """`高新技术企业合肥` -> `高新技术企业`; `跨海大桥连接宁波` stays."""
-    area = next((name for name in names if stem.endswith(name)), "")
+    if not stem.endswith(names):
+        return stem
+    area = next(filter(stem.endswith, names))
     rest = stem[: len(stem) - len(area)]
-    if area and rest.endswith("的"):  # 扬子江对岸的滁州
+    if rest.endswith("的"):  # 扬子江对岸的滁州
         return ""
-    return rest if area and (not rest or (is_whole(rest) and not rest.endswith("距离"))) else stem
+    return rest if not rest or (is_whole(rest) and not rest.endswith("距离")) else stem
