@@ -98,8 +98,7 @@ def _linked(
     setting: Setting, clause: tuple[int, int], masked: str, link: re.Match[str], carried: list[Party]
 ) -> list[Pairing]:
     """`甲与乙签订…协议`."""
-    text = setting.flat.text
-    at, rest = clause[0] + link.start(), clause[0] + link.end()
+    text, at, rest = setting.flat.text, clause[0] + link.start(), clause[0] + link.end()
     verb = verbs().search(masked, link.end())
     stop = clause[0] + verb.start() if verb else clause[1]
     following = LINK.search(masked, link.end(), stop - clause[0])
@@ -111,43 +110,51 @@ def _linked(
     if following:  # 甲与乙、丙与丁续签…协议
         comma = masked.rfind("、", link.end(), following.start())
         stop = clause[0] + comma if comma > 0 else stop
-    if form is None or stop - rest < 2 or _NO_EVENT.search(masked, 0, link.start()):
-        return []
-    if masked.startswith(_CONTACT, stop - clause[0]):
+    contact = masked.startswith(_CONTACT, stop - clause[0])
+    if form is None or contact or stop - rest < 2 or _NO_EVENT.search(masked, 0, link.start()):
         return []
     others, joint = read_parties(text, rest, stop)
-    begin, end = subject_run(text, max(clause[0], clause[0] + _pair_start(masked, link.start())), at)
-    own = read_parties(text, begin, end)[0] if end > begin else []
-    if not own:  # 甲继续深化与乙的合作
-        deepened = _DEEPENED.search(text, clause[0], at)
-        run = subject_run(text, clause[0], deepened.start()) if deepened else (at, at)
-        own = read_parties(text, *run)[0] if run[1] > run[0] else []
-        own = own if all(is_body(setting, p) for p in own) else []
+    own, opens = _own(setting, clause, masked, link)
     spoken = any(pronoun(p.name) for p in own)  # 我们, 我校: who speaks, not the area spoken of before
     own = [p for p in own if not pronoun(p.name)]
     if not all(is_named(p.name) for p in own):
         return []
     if own and others and all(pronoun(p.name) for p in others):  # 某公司跟我们签了…
         return [Pairing(own, form, own)]
-    opens = begin == clause[0]
     own = [p for p in own if len(own) > 1 or len(p.name) > 2 or form.signed or opens or is_body(setting, p)]
     others = [cut_to_area(setting, p) for p in others]
-    if not others or not all(is_named(p.name) for p in others):
-        return []
-    if len(link[0]) > 1 and not all(is_body(setting, p) for p in others):
+    sure = all(is_named(p.name) and (len(link[0]) < 2 or is_body(setting, p)) for p in others)
+    if not others or not sure:
         return []
     of = None if form.signed else _OF_FORM.match(text, others[-1].end, clause[1])
     form = Form(*of.span("form"), of["form"], False) if of else form
     bodies = _BODIES.search(text, others[-1].end, min(others[-1].end + 6, clause[1]))
-    promised = bool(own) and form.text in _PROMISES
-    if not (form.signed or promised or bodies or any(is_body(setting, p) for p in [*own, *others])):
+    promised = form.signed or (own and form.text in _PROMISES)
+    if not (promised or bodies or any(is_body(setting, p) for p in [*own, *others])):
         return []
-    if not own and not spoken:
-        reach = setting.flat.paragraph_at(clause[0]).start
-        reach = reach if setting.plan else min(reach, max(0, clause[0] - SUBJECT_REACH))
-        subject = subject_before(setting, clause[0], reach)
-        own = carried or ([subject] if subject else [])
+    own = own if own or spoken else carried or _subject(setting, clause[0])
     return [Pairing(group, form, own) for group in _groups(text[slice(*clause)], own, others, joint, form)]
+
+
+def _own(
+    setting: Setting, clause: tuple[int, int], masked: str, link: re.Match[str]
+) -> tuple[list[Party], bool]:
+    """Who stands before the link, and whether they open the clause."""
+    text, at = setting.flat.text, clause[0] + link.start()
+    begin, end = subject_run(text, max(clause[0], clause[0] + _pair_start(masked, link.start())), at)
+    own = read_parties(text, begin, end)[0] if end > begin else []
+    deepened = None if own else _DEEPENED.search(text, clause[0], at)  # 甲继续深化与乙的合作
+    run = subject_run(text, clause[0], deepened.start()) if deepened else (at, at)
+    if run[1] > run[0]:
+        own = [p for p in read_parties(text, *run)[0] if is_body(setting, p)]
+    return own, begin == clause[0]
+
+
+def _subject(setting: Setting, at: int) -> list[Party]:
+    """The area that earlier clauses speak of."""
+    reach = setting.flat.paragraph_at(at).start
+    subject = subject_before(setting, at, reach if setting.plan else min(reach, max(0, at - SUBJECT_REACH)))
+    return [subject] if subject else []
 
 
 def _pair_start(masked: str, at: int) -> int:
