@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import random
 import shutil
 import subprocess
 import sys
@@ -17,10 +18,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from cunzhao.errors import UsageWrong
+from cunzhao.organize.aliases import Aliases
+from cunzhao.organize.filters import Filters
 from cunzhao.organize.fold import Folded, fold
-from cunzhao.organize.places import find_places, snippets, terms
+from cunzhao.organize.places import find_places, snippets
+from cunzhao.organize.query import read_query
 from cunzhao.organize.search import SearchIndex, drain
-from cunzhao.organize.types import Gone, Indexable
+from cunzhao.organize.types import FactEntry, FactsWanted, Gone, Indexable
 
 NOTICE = "中共嘉兴市委办公室\n嘉委〔2008〕8号 关于推进长三角\n一体化的意见。G60科创走廊，面积600㎡。"
 
@@ -35,8 +39,13 @@ def filled(folder: Path, *documents: Indexable) -> SearchIndex:
     return index
 
 
+def terms(query: str) -> tuple[str, ...]:
+    return tuple(term.text for term in read_query(query))
+
+
 def found(index: SearchIndex, query: str, *, tag: str | None = None) -> set[str]:
-    hits, total = index.search(query, tag=tag, texts=lambda _: "")
+    filters = Filters(tag=(tag,) if tag else ())
+    hits, total = index.search(read_query(query), filters=filters, texts=lambda _: {})
     assert total == len(hits)
     return {hit.snapshot for hit in hits}
 
@@ -64,7 +73,7 @@ def found(index: SearchIndex, query: str, *, tag: str | None = None) -> set[str]
 def test_a_query_finds_its_characters_and_their_place(tmp_path, query, quote):
     index = filled(tmp_path, document("a", NOTICE), document("b", "湖州市与上海市"))
 
-    hits, total = index.search(query, texts={"a": NOTICE}.__getitem__)
+    hits, total = index.search(read_query(query), texts=lambda _: {"a": NOTICE})
 
     assert total == 1
     assert hits[0].snapshot == "a"
@@ -96,7 +105,7 @@ def test_a_word_in_the_title_counts_more_than_one_in_the_text(tmp_path):
         document("title", "今日举行签约仪式", title="绍兴市与上海市"),
     )
 
-    hits, _ = index.search("绍兴", texts=lambda _: "")
+    hits, _ = index.search(read_query("绍兴"), texts=lambda _: {})
 
     assert [hit.snapshot for hit in hits] == ["title", "text"]
 
@@ -108,12 +117,12 @@ def test_two_tags_do_not_run_together(tmp_path):
     assert found(index, "兴市") == {"a"}
 
 
-def test_the_tag_filter_is_exact(tmp_path):
+def test_the_tag_filter_finds_what_stands_under_the_tag_too(tmp_path):
     index = filled(
         tmp_path, document("a", "绍兴", tags=["长三角"]), document("b", "绍兴", tags=["长三角/交通"])
     )
 
-    assert found(index, "绍兴", tag="长三角") == {"a"}
+    assert found(index, "绍兴", tag="长三角") == {"a", "b"}
     assert found(index, "绍兴", tag="长三角/交通") == {"b"}
     assert found(index, "绍兴", tag="长") == set()
 
@@ -121,7 +130,7 @@ def test_the_tag_filter_is_exact(tmp_path):
 def test_the_total_counts_hits_beyond_the_limit(tmp_path):
     index = filled(tmp_path, *(document(f"s{n}", "绍兴") for n in range(7)))
 
-    hits, total = index.search("绍兴", limit=3, texts=lambda _: "绍兴")
+    hits, total = index.search(read_query("绍兴"), limit=3, texts=lambda _: {})
 
     assert (len(hits), total) == (3, 7)
 
@@ -130,7 +139,7 @@ def test_the_total_counts_hits_beyond_the_limit(tmp_path):
 def test_a_query_without_characters_finds_nothing(tmp_path, query):
     index = filled(tmp_path, document("a", "绍兴"))
 
-    assert index.search(query, texts=lambda _: "") == ([], 0)
+    assert index.search(read_query(query), texts=lambda _: {}) == ([], 0)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +160,7 @@ def test_hostile_queries_are_only_characters(tmp_path, query):
 
 def test_a_query_longer_than_any_query_says_so(tmp_path):
     with pytest.raises(UsageWrong, match="too long"):
-        SearchIndex(tmp_path).search("长" * 20_001, texts=lambda _: "")
+        read_query("长" * 20_001)
 
 
 def test_text_that_no_utf8_can_hold_is_still_indexed(tmp_path):
@@ -440,7 +449,9 @@ def kill_while_writing(folder: Path) -> None:
 
     assert index.documents >= 3
     assert index.update([document("after", "绍兴")])
-    assert "after" in {hit.snapshot for hit in index.search("绍兴", limit=10_000, texts=lambda _: "")[0]}
+    assert "after" in {
+        hit.snapshot for hit in index.search(read_query("绍兴"), limit=10_000, texts=lambda _: {})[0]
+    }
 
 
 def test_a_kill_in_the_middle_of_writing_loses_nothing_committed(tmp_path):
@@ -451,3 +462,193 @@ def test_a_kill_in_the_middle_of_writing_loses_nothing_committed(tmp_path):
 def test_many_kills_in_the_middle_of_writing_lose_nothing_committed(tmp_path):
     for n in range(20):
         kill_while_writing(tmp_path / str(n))
+
+
+# --- filters, facets, orders, titles, facts -----------------------------------------------------------
+
+
+def kept(snapshot: str, title: str, **more: object) -> Indexable:
+    told = {"text": f"{title}\n绍兴市轨道交通", "tags": (), "date": "", **more}
+    return Indexable(snapshot=snapshot, title=title, **told)
+
+
+FIGURE = FactEntry(
+    kind="figure",
+    start=4,
+    end=9,
+    words=("研发经费", "绍兴市", "2025", "120亿元"),
+    indicators=("研发经费", "R&D经费支出"),
+    regions=("绍兴市",),
+    areas=("330600",),
+    years=("2025",),
+)
+SHELF = (
+    kept("a", "绍兴市统计公报", date="2019-03-01", areas=("330600",), source="统计局", verdict="complete",
+         tags=("领域/交通",), collections=("c1",), facts=(FIGURE,)),
+    kept("b", "安吉县行动计划", date="2021-05-06", areas=("330523",), source="县府办", verdict="partial"),
+    kept("c", "重庆市工作报告", areas=("500000",), source="统计局", verdict="complete"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(tag=("领域",)), {"a"}),
+        (Filters(collection=("c1",)), {"a"}),
+        (Filters(area=("330000",)), {"a", "b"}),
+        (Filters(area=("330600", "500000")), {"a", "c"}),
+        (Filters(source=("统计局",)), {"a", "c"}),
+        (Filters(kind=("行动计划",)), {"b"}),
+        (Filters(verdict=("partial",)), {"b"}),
+        (Filters(has=("figure",)), {"a"}),
+        (Filters(since=20190301, until=20190301), {"a"}),
+        (Filters(since=20200101), {"b"}),
+        (Filters(area=("330000",), verdict=("complete",)), {"a"}),
+        (Filters(tag=("没有",)), set()),
+    ],
+)
+def test_filters_narrow_with_words_and_without(tmp_path, filters, expected):
+    index = filled(tmp_path, *SHELF)
+
+    for query in ("轨道交通", ""):
+        hits, total = index.search(read_query(query), filters=filters, texts=lambda _: {})
+        assert ({hit.snapshot for hit in hits}, total) == (expected, len(expected))
+
+
+def test_facets_count_the_hits_of_each_value(tmp_path):
+    index = filled(tmp_path, *SHELF)
+
+    facets = index.facets(read_query("轨道"))
+
+    def counts(name: str) -> dict[str, int]:
+        return {count.value: count.hits for count in facets[name]}
+
+    assert counts("area")["330000"] == 2
+    assert counts("source") == {"统计局": 2, "县府办": 1}
+    assert counts("year") == {"2019": 1, "2021": 1}
+    assert counts("tag") == {"领域": 1, "领域/交通": 1}
+    assert counts("has") == {"figure": 1}
+    narrowed = index.facets(read_query("轨道"), filters=Filters(verdict=("partial",)))
+    assert [count.value for count in narrowed["source"]] == ["县府办"]
+
+
+@pytest.mark.parametrize(("sort", "order"), [("date", "bac"), ("date-asc", "abc"), ("title", "bca")])
+def test_hits_come_in_the_order_asked_for(tmp_path, sort, order):
+    index = filled(tmp_path, *SHELF)
+
+    hits, _ = index.search(read_query("轨道"), sort=sort, texts=lambda _: {})
+
+    assert "".join(hit.snapshot for hit in hits) == order
+
+
+def test_pages_of_hits_follow_each_other_without_gap_or_overlap(tmp_path):
+    index = filled(tmp_path, *(document(f"s{n:02}", "绍兴") for n in range(25)))
+
+    pages = [
+        index.search(read_query("绍兴"), limit=10, offset=at, texts=lambda _: {})[0] for at in (0, 10, 20)
+    ]
+
+    assert [len(page) for page in pages] == [10, 10, 5]
+    assert len({hit.snapshot for page in pages for hit in page}) == 25
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("sxstj", "a"), ("SXS", "a"), ("cqs", "c"), ("gzbg", "c"), ("安吉", "b"), ("xdjh", "b")],
+)
+def test_titles_are_found_as_they_are_typed_by_characters_or_initials(tmp_path, typed, first):
+    assert filled(tmp_path, *SHELF).titles(typed)[:1] == [first]
+
+
+@pytest.mark.parametrize("typed", ["", "s", "zzzz", "\ud800\ud801", "没有的"])
+def test_titles_that_there_are_not_are_not_found(tmp_path, typed):
+    assert filled(tmp_path, *SHELF).titles(typed) == []
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found_"),
+    [
+        (FactsWanted(indicators=("研发经费",), regions=("绍兴",), year="2025"), 1),
+        (FactsWanted(indicators=("r&d经费",)), 1),
+        (FactsWanted(areas=("330000",)), 1),
+        (FactsWanted(regions=("没有",), areas=("330600",)), 1),
+        (FactsWanted(terms=(("120亿元",), ("绍兴",))), 1),
+        (FactsWanted(kinds=("figure",)), 1),
+        (FactsWanted(), 1),
+        (FactsWanted(indicators=("研发经费",), year="2024"), 0),
+        (FactsWanted(kinds=("person",)), 0),
+        (FactsWanted(terms=(("市2025",),)), 0),
+    ],
+)
+def test_facts_are_found_by_what_they_say(tmp_path, wanted, found_):
+    facts, total = filled(tmp_path, *SHELF).facts(wanted)
+
+    assert total == len(facts) == found_
+    assert all((fact.snapshot, fact.kind, fact.start, fact.end) == ("a", "figure", 4, 9) for fact in facts)
+
+
+def test_facts_of_a_document_go_with_it(tmp_path):
+    index = filled(tmp_path, *SHELF)
+    assert index.documents == 3
+
+    index.remove(["a"])
+
+    assert index.facts(FactsWanted())[1] == 0
+    assert index.documents == 2
+
+
+def test_each_spelling_of_a_term_counts_and_only_those(tmp_path):
+    index = filled(
+        tmp_path, document("a", "市发改委"), document("b", "市发展和改革委员会"), document("c", "市委")
+    )
+    terms_ = read_query("市发改委", Aliases([("发改委", "发展和改革委员会")]))
+
+    hits, total = index.search(terms_, texts=lambda _: {"a": "市发改委", "b": "市发展和改革委员会"})
+
+    assert ({hit.snapshot for hit in hits}, total) == ({"a", "b"}, 2)
+    assert {hit.places for hit in hits} == {((0, 4),), ((0, 9),)}
+
+
+# --- recall -------------------------------------------------------------------------------------------
+
+
+def check_recall(folder: Path, texts: list[str], terms_: int) -> None:
+    """Of terms cut out of the texts every text that literally holds one is found, and no other."""
+    rng = random.Random(5)
+    index = filled(folder, *(document(str(n), text) for n, text in enumerate(texts)))
+    folds = list(map(fold, texts))
+    for _ in range(terms_):
+        text = rng.choice(folds)
+        at, length = rng.randrange(len(text) - 8), rng.choice([1, 2, 2, 3, 4, 4, 5, 8])
+        term = text[at : at + length]
+        expected = {str(n) for n, folded in enumerate(folds) if term in folded}
+        hits, total = index.search(read_query(f'"{term}"'), limit=len(texts), texts=lambda _: {})
+        assert (total, {hit.snapshot for hit in hits}) == (len(expected), expected), term
+
+
+def made_up(count: int, length: int) -> list[str]:
+    rng = random.Random(3)
+    words = [
+        "".join(rng.choices("绍兴市长三角轨道交通一体化发展的和G60〔2019〕5号，。", k=k))
+        for k in [1, 2, 3] * 60
+    ]
+    return ["".join(rng.choices(words, k=length)) for _ in range(count)]
+
+
+def test_two_hundred_terms_of_the_texts_are_found_wherever_they_stand(tmp_path):
+    check_recall(tmp_path, made_up(120, 60), 200)
+
+
+@pytest.mark.long
+def test_two_hundred_terms_of_many_texts_are_found_wherever_they_stand(tmp_path):
+    check_recall(tmp_path, made_up(20_000, 100), 200)
+
+
+SAMPLES = Path(__file__).parents[2].parent / "shared" / "seeds"
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the shared samples are not beside this checkout")
+def test_two_hundred_terms_of_real_texts_are_found_wherever_they_stand(tmp_path):
+    paragraphs = [line for path in SAMPLES.glob("*.txt") for line in path.read_text("utf-8").splitlines()]
+
+    check_recall(tmp_path, [line for line in paragraphs if len(fold(line)) > 10], 200)

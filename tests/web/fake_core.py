@@ -29,8 +29,6 @@ from cunzhao.core.pages import (
     KeptRow,
     LinkRow,
     PlanRow,
-    SearchHit,
-    SearchPage,
     SnapshotPage,
     SnapshotRow,
     SourcedFinding,
@@ -45,6 +43,14 @@ from cunzhao.core.repost_pages import (
     RepostGroupRow,
     RepostPage,
     RepostsPage,
+)
+from cunzhao.core.search_pages import (
+    FactsAsked,
+    FactsPage,
+    SearchAliasesPage,
+    SearchHit,
+    SearchPage,
+    SearchWanted,
 )
 from cunzhao.core.workbench_pages import CollectionName, Suggestion, TagCount
 from cunzhao.errors import NotAUrl, NotFound, UsageWrong
@@ -280,6 +286,13 @@ ROWS = (
 )  # fmt: skip
 
 
+def search_page(wanted: SearchWanted, hits: tuple[SearchHit, ...], *, waiting: int) -> SearchPage:
+    return SearchPage(
+        wanted=wanted, also=(), hits=hits, total=len(hits), page=1, pages=1, facets=(), titles=(), facts=(),
+        facts_total=0, seconds=0.0012, waiting=waiting,
+    )  # fmt: skip
+
+
 def sourced(o: Observation, doc: Document | None = None) -> SourcedObservation:
     """With the sentence round the figure, where the document is given."""
     row = P if o.snapshot == "s-plan" else N
@@ -419,7 +432,11 @@ class FakeCore:
     def download(self, snapshot: str) -> tuple[str, bytes]:
         return f"{self.snapshot(snapshot).snapshot.title}.html", "<p>字</p>".encode()
 
-    def search(self, query: str, *, tag: str | None = None, limit: int = 50) -> SearchPage:
+    def search(
+        self, query: str = "", *, tag: str | None = None, wanted: SearchWanted | None = None, limit: int = 20
+    ) -> SearchPage:
+        wanted = wanted or SearchWanted(q=query, narrow={"tag": (tag,)} if tag else {})
+        query, tag = wanted.q, next(iter(wanted.narrow.get("tag", ())), None)
         hits = []
         for row, doc in ((self.rows["Ls-news"], NEWS_DOC), (self.rows["Ls-plan"], PLAN_DOC)):
             at = [m.start() for m in re.finditer(re.escape(query), doc.text)][:3]
@@ -432,7 +449,13 @@ class FakeCore:
                 )
             if (snippets or query in row.tags) and (tag is None or tag in row.tags):
                 hits.append(SearchHit(snapshot=row.best, tags=row.tags, snippets=tuple(snippets)))
-        return SearchPage(query=query, tag=tag, hits=tuple(hits), total=len(hits), seconds=0.0012, waiting=3)
+        return search_page(wanted, tuple(hits), waiting=3)
+
+    def facts(self, asked: FactsAsked, *, limit: int = 20) -> FactsPage:
+        return FactsPage(asked=asked, also=(), hits=(), total=0, page=1, pages=1, seconds=0.001)
+
+    def search_aliases(self) -> SearchAliasesPage:
+        return SearchAliasesPage(own=(), bundled=(("发改委", "发展和改革委员会"),))
 
     def figures(self, filter: FigureFilter) -> FiguresPage:
         rows = [sourced(o) for o in (*NEWS_OBSERVED, *PLAN_OBSERVED)]
@@ -649,8 +672,10 @@ class EmptyCore(FakeCore):
         super().__init__()
         self.rows = {}
 
-    def search(self, query: str, *, tag: str | None = None, limit: int = 50) -> SearchPage:
-        return SearchPage(query=query, tag=tag, hits=(), total=0, seconds=0.0004, waiting=0)
+    def search(
+        self, query: str = "", *, tag: str | None = None, wanted: SearchWanted | None = None, limit: int = 20
+    ) -> SearchPage:
+        return search_page(wanted or SearchWanted(q=query), (), waiting=0)
 
     def figures(self, filter: FigureFilter) -> FiguresPage:
         return FiguresPage(rows=(), filter=filter, total=0, next=None)

@@ -272,7 +272,7 @@ def test_search_marks_the_words_and_links_to_the_place(reader):
 def test_search_says_what_to_try_when_nothing_is_asked_or_found(reader):
     shows(reader.get("/search"), "在全部快照的正文、标题和标签里逐字查找")
     shows(reader.get("/search?q=   "), "逐字查找")
-    shows(reader.get("/search?q=量子&tag=都市圈"), "没有找到“量子”", "不限标签再查一次")
+    shows(reader.get("/search?q=量子&tag=都市圈"), "没有找到“量子”", "去掉筛选再查一次")
     shows(reader.get("/search?q=统计数据"), "见于标题或标签")
 
 

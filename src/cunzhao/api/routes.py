@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Body, Depends, Form, Query, UploadFile
+from fastapi import APIRouter, Body, Depends, Form, UploadFile
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from cunzhao.api.correcting import add_corrections
@@ -14,6 +14,7 @@ from cunzhao.api.indicators import add_indicators
 from cunzhao.api.keeping import add_keeping
 from cunzhao.api.order import add_order
 from cunzhao.api.people import add_people
+from cunzhao.api.searching import add_searching
 from cunzhao.api.shapes import plain
 from cunzhao.collect.types import EngineAsked
 from cunzhao.core.figure_pages import FigureFilter, FiguresPage
@@ -23,7 +24,6 @@ from cunzhao.core.pages import (
     ContradictionsPage,
     HomePage,
     JobPage,
-    SearchPage,
     SnapshotPage,
     TasksPage,
 )
@@ -108,12 +108,6 @@ class Reading:
         document = self.core.snapshot(snapshot).document
         return PlainTextResponse(document.text if document else "")
 
-    def search(
-        self, q: str = "", tag: str | None = None, limit: Annotated[int, Query(ge=1, le=500)] = 50
-    ) -> Response:
-        """Full-text search over texts, titles and tags, with snippets and their places."""
-        return json(self.core.search(q, tag=tag, limit=limit))
-
     def figures(self, wanted: Asked) -> Response:
         """Observations, ordered so that comparable ones stand together."""
         return json(self.core.figures(wanted))
@@ -188,7 +182,6 @@ def router(core: Core) -> APIRouter:
         ("/links", ask.links, "链接列表", HomePage),
         ("/snapshots/{snapshot}", ask.snapshot, "一个快照：正文、数据、任务、保存的内容", SnapshotPage),
         ("/snapshots/{snapshot}/record", ask.record, "一个快照的取证记录", CaptureRecordPage),
-        ("/search", ask.search, "全文检索", SearchPage),
         ("/figures", ask.figures, "指标数据", FiguresPage),
         ("/tasks", ask.tasks, "计划中的任务", TasksPage),
         ("/contradictions", ask.contradictions, "矛盾", ContradictionsPage),
@@ -215,6 +208,7 @@ def router(core: Core) -> APIRouter:
     add_indicators(api, core)
     add_keeping(api, core)
     add_order(api, core)
+    add_searching(api, core)
     add_people(api, core)
     return api
 

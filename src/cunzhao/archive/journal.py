@@ -6,8 +6,9 @@ those that came back with a file imported again, joined by spaces; of `attach` t
 page this one is attached; `give` says that the user gave such a link himself; of `collect` the id of a
 collection and the place in it, of `uncollect` the id. Of OF_FACTS `value` is a JSON object again: what a user
 said of a fact, or of all facts of a kind, of the snapshot it names as `snapshot_id`; of OF_INDICATORS (what
-users call indicators) and OF_ORDER (collections, saved searches, tags renamed) one too, with no `link` and no
-`url`. `who` is the name of the account that did it, where there is one. Replayed in order.
+users call indicators), OF_ORDER (collections, saved searches, tags renamed) and OF_SEARCH (abbreviations) one
+too, with no `link` and no `url`. `who` is the name of the account that did it, where there is one. Replayed
+in order.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ OF_ORDER = ("collection", "arrange", "retag", "unretag", "search", "unsearch")
 OF_LINKS = (
     "tag", "untag", "remove", "restore", "note", "purge", "keep", "attach", "give", "collect", "uncollect",
 )  # fmt: skip
-OPS = (*OF_LINKS, *OF_FACTS, *OF_INDICATORS, *OF_ORDER)
+OF_SEARCH = ("abbreviate", "unabbreviate")
+OPS = (*OF_LINKS, *OF_FACTS, *OF_INDICATORS, *OF_ORDER, *OF_SEARCH)
 _FIELDS = {"op", "link", "url", "value", "at"}
 _MORE = {"who"}  # left out where it is not known, as of all lines before there were accounts
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from cunzhao import __version__, settings
-from cunzhao.cli import asking, correcting, keeping, ordering, people, running
+from cunzhao.cli import asking, correcting, keeping, ordering, people, running, searching
 from cunzhao.cli.door import WRONG_USE, Door
 from cunzhao.errors import UsageWrong
 
@@ -35,7 +35,7 @@ def cunzhao(context: click.Context, home: Path | None) -> None:
         )
 
 
-for module in (keeping, ordering, asking, correcting, people, running):
+for module in (keeping, ordering, searching, asking, correcting, people, running):
     for command in module.COMMANDS:
         cunzhao.add_command(command)
 

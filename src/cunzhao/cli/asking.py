@@ -1,4 +1,4 @@
-"""Commands that ask: read, extract, search, plan, check, report."""
+"""Commands that ask: read, extract, plan, check, report."""
 
 from __future__ import annotations
 
@@ -57,26 +57,6 @@ def extract(
     with Core.open(settings) as core:
         for fact in core.extract(source, kinds=kinds or None, date=date, region=region):
             print_json(fact.to_json())
-
-
-@click.command()
-@click.argument("query")
-@click.option("--tag", "-t", default=None, help="只在此标签内 / only with this tag")
-@click.option("--json", "as_json", is_flag=True, help="每行一个 JSON / one JSON object a line")
-@click.pass_obj
-def search(settings: Settings, query: str, tag: str | None, as_json: bool) -> None:
-    """全文检索。Search text, titles and tags; "…" is a literal phrase."""
-    words = Words(settings.lang)
-    with Core.open(settings) as core:
-        page = core.search(query, tag=tag)
-    for hit in page.hits:
-        if as_json:
-            print_json(hit)
-            continue
-        click.echo(f"{hit.snapshot.id}  {hit.snapshot.title}")
-        for snippet in hit.snippets:
-            click.echo(f"    …{' '.join(snippet.text.split())}…")
-    click.echo(words(f"共 {page.total} 篇", f"{page.total} found"), err=True)
 
 
 @click.group()
@@ -156,4 +136,4 @@ def report(settings: Settings, kind: str, snapshots: tuple[str, ...], output: Pa
         output.write_bytes(made)
 
 
-COMMANDS = (read, extract, search, plan, check, report)
+COMMANDS = (read, extract, plan, check, report)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from time import perf_counter
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cunzhao import ledger
@@ -17,8 +15,6 @@ from cunzhao.core.pages import (
     ContradictionsPage,
     HomePage,
     PlanRow,
-    SearchHit,
-    SearchPage,
     SnapshotPage,
     SourcedFinding,
     TasksPage,
@@ -28,8 +24,7 @@ from cunzhao.core.workbench_pages import TagCount
 from cunzhao.errors import NotFound, RecordMissing
 from cunzhao.evaluate import check, key_figures
 from cunzhao.evaluate.types import BriefItem, SourceNote
-from cunzhao.organize.search import SearchIndex, snippets
-from cunzhao.storage.models import DocumentRow, Link, Record
+from cunzhao.storage.models import DocumentRow, Record
 
 BRIEF_FIGURES = 12  # of one snapshot in a brief
 
@@ -85,47 +80,6 @@ def snapshot(session: Session, snapshot_id: str, lang: str) -> SnapshotPage:
         copies=reposts.copies_of(session, snapshot_id),
         review=review_of(session, snapshot_id) if document else Review(),
     )
-
-
-def search(
-    session: Session, index: SearchIndex, query: str, *, tag: str | None, limit: int, lang: str
-) -> SearchPage:
-    """Hits among the snapshots shown for live links; older captures of the same page are left out."""
-    began = perf_counter()
-    texts: dict[str, str] = {}
-
-    def text_of(snapshot_id: str) -> str:
-        if snapshot_id not in texts:
-            query = sa.select(DocumentRow.text).where(DocumentRow.snapshot_id == snapshot_id)
-            texts[snapshot_id] = session.scalar(query) or ""
-        return texts[snapshot_id]
-
-    looked_at = limit * 4  # some are older captures of the same pages
-    found, in_all = index.search(query, tag=tag, limit=looked_at, texts=text_of)
-    live = counted.shown_among(session, [hit.snapshot for hit in found])
-    hits = [hit for hit in found if hit.snapshot in live]
-    shown = listing.snapshot_rows(session, (hit.snapshot for hit in hits[:limit]), lang)
-    waiting = sa.select(sa.func.count()).select_from(DocumentRow).where(~DocumentRow.indexed)
-    return SearchPage(
-        query=query,
-        tag=tag,
-        hits=tuple(
-            SearchHit(
-                snapshot=shown[hit.snapshot],
-                tags=_tags_of(session, shown[hit.snapshot].link),
-                snippets=snippets(text_of(hit.snapshot), hit.places),
-            )
-            for hit in hits[:limit]
-        ),
-        total=len(hits) if in_all <= looked_at else in_all,
-        seconds=perf_counter() - began,
-        waiting=session.scalar(waiting) or 0,
-    )
-
-
-def _tags_of(session: Session, link_id: str) -> tuple[str, ...]:
-    link = session.get(Link, link_id)
-    return tuple(sorted(t.tag for t in link.tags)) if link else ()
 
 
 def tasks(session: Session, snapshot_id: str | None) -> TasksPage:

@@ -34,7 +34,6 @@ from cunzhao.core.pages import (
     ContradictionsPage,
     HomePage,
     JobPage,
-    SearchPage,
     SnapshotPage,
     TasksPage,
     TrashPage,
@@ -45,7 +44,9 @@ from cunzhao.core.reposts import Reposts
 from cunzhao.core.restoring import Restorer
 from cunzhao.core.reviewing import Reviewing
 from cunzhao.core.saving import Ended, Kept, Saver, Started
+from cunzhao.core.search_aliases import SearchAliases
 from cunzhao.core.searches import Searches
+from cunzhao.core.searching import Searching
 from cunzhao.core.sharing import Sharing
 from cunzhao.core.suggesting import Suggesting
 from cunzhao.core.tagging import Tagging
@@ -61,7 +62,7 @@ from cunzhao.storage.database import Database, open_database
 
 class Core(
     Bulk, CaptureRecords, Collecting, Correcting, Emitting, Figures, Filed, Indicators, Linking, Purging,
-    Reposts, Reviewing, Searches, Sharing, Suggesting, Tagging,
+    Reposts, Reviewing, SearchAliases, Searches, Searching, Sharing, Suggesting, Tagging,
 ):  # fmt: skip
     """One data folder, opened. Use as a context manager; several processes may open the same folder."""
 
@@ -179,12 +180,6 @@ class Core(
         with self._database.reading() as session:
             [page] = listing.job_pages(session, [listing.job_by_id(session, job_id)], self.settings.lang)
         return self._jobs.told(page)
-
-    def search(self, query: str, *, tag: str | None = None, limit: int = 50) -> SearchPage:
-        with self._database.reading() as session:
-            return answers.search(
-                session, self._deriver.index, query, tag=tag, limit=limit, lang=self.settings.lang
-            )
 
     def tasks(self, snapshot_id: str | None) -> TasksPage:
         with self._database.reading() as session:

@@ -7,7 +7,8 @@ others of its link, are stored again with it.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 from unicodedata import category
 
@@ -17,6 +18,7 @@ from sqlalchemy.orm import Session
 from cunzhao.core import entered, keeping, listing
 from cunzhao.core.corrected import Action, Bare, Checked, Correction, applied, around, bared, with_fields
 from cunzhao.core.correction_pages import NewCorrection
+from cunzhao.core.deriving import Deriver
 from cunzhao.core.entries import Entries
 from cunzhao.core.fields import FIELDS, filled
 from cunzhao.core.ids import new_id
@@ -34,6 +36,7 @@ class Correcting:
     """The part of `Core` by which users correct facts. A fact is named by its `fact_key`."""
 
     _database: Database
+    _deriver: Deriver
     _entries: Entries
 
     def correct(self, snapshot_id: str, key: str, given: Mapping[str, Any], *, note: str = "") -> Correction:
@@ -42,7 +45,7 @@ class Correcting:
         Put back as the program reads it, the fact is corrected no more. Raises NotFound, FactChanged,
         FieldsWrong, UsageWrong (nothing is changed).
         """
-        with self._database.writing() as session:
+        with self._changing() as session:
             at = open_facts(session, snapshot_id, hold=True)
             return self._change(session, at, at.fact(key), given, note)
 
@@ -51,7 +54,7 @@ class Correcting:
 
         Raises NotFound, FactChanged.
         """
-        with self._database.writing() as session:
+        with self._changing() as session:
             at = open_facts(session, snapshot_id, hold=True)
             return self._reject(session, at, at.fact(key), note)
 
@@ -60,7 +63,7 @@ class Correcting:
     ) -> Correction:
         """Mark a fact that was missed. Raises NotFound, QuoteMissing, FieldsWrong."""
         check_kind(kind)
-        with self._database.writing() as session:
+        with self._changing() as session:
             at = open_facts(session, snapshot_id, hold=True)
             new = with_fields({}, filled(kind, given))
             one = _correction(at, kind, span_in(at.text, start, end), "add", new=new, note=note)
@@ -78,7 +81,7 @@ class Correcting:
             raise UsageWrong("、".join(sorted(unknown)), **detail, **mend)
         if new.action == "add":
             return self.add_fact(snapshot_id, new.kind, new.start, new.end, new.fields, note=new.note)
-        with self._database.writing() as session:
+        with self._changing() as session:
             at = open_facts(session, snapshot_id, hold=True)
             fact = at.fact_at(new.kind, new.start, new.end, new.was)
             if new.action == "reject":
@@ -87,7 +90,7 @@ class Correcting:
 
     def undo(self, correction_id: str) -> Correction:
         """Take a correction back: the fact is again as the program reads it. Raises NotFound."""
-        with self._database.writing() as session:
+        with self._changing() as session:
             row = session.get(CorrectionRow, correction_id)
             if row is None:
                 raise NotFound(correction_id, what="改正", what_en="correction")
@@ -98,14 +101,14 @@ class Correcting:
     def check(self, snapshot_id: str, kind: Kind) -> None:
         """Say that the facts of a kind, as they are shown, are all that stand in the text, and right."""
         check_kind(kind)
-        with self._database.writing() as session:
+        with self._changing() as session:
             at = open_facts(session, snapshot_id, hold=True)
             self._check(session, at, kind, [fact for fact in at.done.facts if fact.kind == kind])
             self._store(session, at)
 
     def uncheck(self, snapshot_id: str, kind: Kind) -> None:
         """Take `check` back."""
-        with self._database.writing() as session:
+        with self._changing() as session:
             at = open_facts(session, snapshot_id, hold=True)
             self._uncheck(session, at, kind)
             self._store(session, at)
@@ -190,6 +193,13 @@ class Correcting:
             told = {"snapshot_id": at.snapshot, "kind": kind}
             self._entries.journal(at.link, [("uncheck", _told(told))])
             session.delete(row)
+
+    @contextmanager
+    def _changing(self) -> Iterator[Session]:
+        """A transaction after which the facts can be found as they are then."""
+        with self._database.writing() as session:
+            yield session
+        self._deriver.drain()
 
     def _store(self, session: Session, at: Opened) -> None:
         for snapshot in listing.snapshots_of(session, at.link.id):

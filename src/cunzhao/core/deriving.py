@@ -15,7 +15,7 @@ from cunzhao.archive.types import RecordRef, Stored
 from cunzhao.charset import declared_in
 from cunzhao.collect.types import Exchange
 from cunzhao.collect.urls import host_of
-from cunzhao.core import comparing, entered, listing, observing, rows
+from cunzhao.core import comparing, entered, indexing, listing, observing, rows
 from cunzhao.core.recent import Recent
 from cunzhao.core.sheets import SCALE, Sheets
 from cunzhao.egress.decode import decode_body
@@ -24,7 +24,6 @@ from cunzhao.extract import extract
 from cunzhao.extract.plugins import Context, with_plugins
 from cunzhao.extract.types import KINDS, Fact, Kind
 from cunzhao.organize.search import Change, SearchIndex, drain
-from cunzhao.organize.types import Gone, Indexable
 from cunzhao.read import Reader
 from cunzhao.read.types import Attachment, Document, PageImage
 from cunzhao.settings import Settings
@@ -34,7 +33,6 @@ from cunzhao.storage.models import (
     ExtractedRow,
     FactRow,
     Kept,
-    Link,
     ObservationRow,
     Record,
     SketchRow,
@@ -224,19 +222,11 @@ class Deriver:
 
     def _waiting(self, most: int) -> list[Change]:
         with self._database.reading() as session:
-            query = sa.select(DocumentRow).where(~DocumentRow.indexed).order_by(DocumentRow.snapshot_id)
-            documents = list(session.scalars(query.limit(most)))
-            links = _links_of(session, [d.snapshot_id for d in documents])
-            return [_change(document, links[document.snapshot_id]) for document in documents]
+            return indexing.waiting(session, most)
 
     def _indexed(self, done: Sequence[Change]) -> None:
-        """Mark them, unless tags or trash changed meanwhile: then they wait once more."""
         with self._database.writing() as session:
-            links = _links_of(session, [change.snapshot for change in done])
-            same = [c.snapshot for c in done if _tags(links[c.snapshot]) == getattr(c, "tags", None)]
-            session.execute(
-                sa.update(DocumentRow).where(DocumentRow.snapshot_id.in_(same)).values(indexed=True)
-            )
+            indexing.done(session, done)
 
 
 def _read_of(session: Session, snapshot: Snapshot) -> Record | None:
@@ -257,28 +247,3 @@ def _further_of(session: Session, snapshot: Snapshot) -> list[RecordRef]:
 def _goes_on(onward: str | None, seen: set[str]) -> bool:
     """Whether an article goes on on a page of its site that was not kept."""
     return onward is not None and onward not in seen and host_of(onward) in {host_of(url) for url in seen}
-
-
-def _links_of(session: Session, snapshots: Sequence[str]) -> dict[str, Link]:
-    query = sa.select(Snapshot.id, Link).join(Link, Link.id == Snapshot.link_id)
-    return {
-        snapshot: link for snapshot, link in session.execute(query.where(Snapshot.id.in_(snapshots))).all()
-    }
-
-
-def _tags(link: Link) -> tuple[str, ...] | None:
-    """None: the link is in the trash, its documents shall not be found."""
-    return None if link.removed else tuple(sorted(t.tag for t in link.tags))
-
-
-def _change(document: DocumentRow, link: Link) -> Change:
-    tags = _tags(link)
-    if tags is None:
-        return Gone(snapshot=document.snapshot_id)
-    return Indexable(
-        snapshot=document.snapshot_id,
-        title=document.title,
-        text=document.text,
-        tags=tags,
-        date=document.published,
-    )

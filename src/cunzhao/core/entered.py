@@ -69,6 +69,8 @@ def store_again(session: Session, snapshot_id: str) -> None:
     for derived in (ObservationRow, FactRow, ExtractedRow):
         session.execute(sa.delete(derived).where(derived.snapshot_id == snapshot_id))
     store_facts(session, snapshot_id, text, read)
+    document = sa.update(DocumentRow).where(DocumentRow.snapshot_id == snapshot_id)
+    session.execute(document.values(indexed=False))  # its facts are searched too
 
 
 # --- rows and the journal -----------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from cunzhao.archive.store import Archive
 from cunzhao.core import counted, keeping, observing
+from cunzhao.core.deriving import Deriver
 from cunzhao.core.entries import tell
 from cunzhao.core.indicator_pages import IndicatorAlias, IndicatorFilter, IndicatorRow, IndicatorsPage
 from cunzhao.errors import NotFound, UsageWrong
@@ -32,6 +33,7 @@ class Indicators:
 
     _database: Database
     _archive: Archive
+    _deriver: Deriver
 
     def indicators(self, wanted: IndicatorFilter) -> IndicatorsPage:
         with self._database.reading() as session:
@@ -50,6 +52,7 @@ class Indicators:
             tell(self._archive, "alias", told, now)
             session.merge(IndicatorAliasRow(**told, at=now))
             observing.rename(session)
+        self._deriver.drain()
         return IndicatorAlias(alias=alias, name=name, at=now)
 
     def unname_indicator(self, alias: str) -> IndicatorAlias:
@@ -62,6 +65,7 @@ class Indicators:
             tell(self._archive, "unalias", {"alias": row.alias}, keeping.now_utc())
             session.delete(row)
             observing.rename(session)
+        self._deriver.drain()
         return gone
 
 

@@ -63,10 +63,10 @@ def apply_entry(session: Session, link: Link, entry: Entry, at: datetime) -> lis
     link.removed = None
     link.title = link.title or entry.title
     changes += [("tag", tag) for tag in add_tags(link, entry.tags)]
-    if changes:
-        wait_for_index(session, link.id)
     if entry.collection:
         changes += collect(session, link, collected.titled_or_made(session, entry.collection, at).id)
+    if changes:
+        wait_for_index(session, link.id)
     return changes + belong(session, link, entry.parent)
 
 
@@ -137,7 +137,7 @@ def add_snapshot(session: Session, link: Link, snapshot: Snapshot, written: Writ
     row = {column.name: getattr(snapshot, column.name) for column in sa.inspect(Snapshot).columns}
     session.execute(insert_new(session, Snapshot), [row])
     whole = not index(session, written)
-    link.best_id = best_snapshot(session, link.id)
+    show_best(session, link)
     return whole
 
 
@@ -159,6 +159,14 @@ def snapshot_of(told: Capture | PageInfo, captured: datetime, written: Written, 
         info_record=written.info_record,
         missing=[asdict(m) for m in told.missing],
     )
+
+
+def show_best(session: Session, link: Link) -> None:
+    """Decide anew which snapshot the (held) link shows; that one alone can be found."""
+    best = best_snapshot(session, link.id)
+    if best != link.best_id:
+        link.best_id = best
+        wait_for_index(session, link.id)
 
 
 def best_snapshot(session: Session, link_id: str) -> str | None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, defer
 
 from cunzhao.core import collected, rows
 from cunzhao.core.pages import (
@@ -35,6 +35,7 @@ from cunzhao.storage.models import (
 )
 
 PAGE = 50  # links on one page
+_WITHOUT_TEXT = (defer(DocumentRow.text), defer(DocumentRow.document))  # megabytes of a long document
 
 
 def pairs(session: Session, query: sa.Select[Any, Any]) -> dict[str, Any]:
@@ -73,7 +74,9 @@ def snapshot_rows(session: Session, ids: Iterable[str], lang: str) -> dict[str, 
         return {}
     documents = {
         d.snapshot_id: d
-        for d in session.scalars(sa.select(DocumentRow).where(DocumentRow.snapshot_id.in_(wanted)))
+        for d in session.scalars(
+            sa.select(DocumentRow).options(*_WITHOUT_TEXT).where(DocumentRow.snapshot_id.in_(wanted))
+        )
     }
     icon_query = (
         sa.select(Kept.snapshot_id, Kept.url)

@@ -73,5 +73,7 @@ def rename(session: Session) -> None:
     ).all():
         name = indicator_name(label, region, words)
         if name != indicator:
-            these = sa.update(o).where(o.indicator == indicator, o.label == label, o.region == region)
-            session.execute(these.values(indicator=name))
+            these = o.indicator == indicator, o.label == label, o.region == region
+            of = DocumentRow.snapshot_id.in_(sa.select(o.snapshot_id).where(*these))
+            session.execute(sa.update(DocumentRow).where(of).values(indexed=False))
+            session.execute(sa.update(o).where(*these).values(indicator=name))

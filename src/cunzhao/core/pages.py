@@ -16,7 +16,6 @@ from cunzhao.evaluate.capture import Section
 from cunzhao.evaluate.types import CaptureRecord, Finding
 from cunzhao.extract.types import Fact
 from cunzhao.ledger.types import Observation, Task
-from cunzhao.organize.types import Snippet
 from cunzhao.read.types import Document
 
 #: known: kept already, perhaps in another spelling; the user is asked.
@@ -195,23 +194,6 @@ class CaptureRecordPage:
     record: CaptureRecord
     summary: str
     sections: tuple[Section, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchHit:
-    snapshot: SnapshotRow
-    tags: tuple[str, ...]
-    snippets: tuple[Snippet, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchPage:
-    query: str
-    tag: str | None
-    hits: tuple[SearchHit, ...]
-    total: int
-    seconds: float
-    waiting: int  # documents not yet in the index
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -115,7 +115,7 @@ class Purging:
                 session.execute(sa.delete(table).where(table.snapshot_id.in_(part)))  # type: ignore[attr-defined]
             session.execute(sa.delete(Snapshot).where(Snapshot.id.in_(part)))
         if _snapshots_of(session, link.id):
-            link.best_id = keeping.best_snapshot(session, link.id)
+            keeping.show_best(session, link)
             return
         session.execute(sa.delete(LinkTag).where(LinkTag.link_id == link.id))
         mine = sa.or_(Attached.link_id == link.id, Attached.parent_id == link.id)

@@ -18,12 +18,12 @@ from sqlalchemy.orm import Session
 
 from cunzhao.archive import needs
 from cunzhao.archive.index import add_records, index
-from cunzhao.archive.journal import OF_INDICATORS, OF_ORDER
+from cunzhao.archive.journal import OF_INDICATORS, OF_ORDER, OF_SEARCH
 from cunzhao.archive.store import Archive
 from cunzhao.archive.types import PageInfo, Restored, Written
 from cunzhao.collect.types import Entry
 from cunzhao.collect.urls import url_key
-from cunzhao.core import entered, ids, indicators, keeping, ordered
+from cunzhao.core import entered, ids, indicators, keeping, ordered, search_aliases
 from cunzhao.core.deriving import Deriver
 from cunzhao.errors import CunzhaoError, InternalError
 from cunzhao.storage.database import Database
@@ -45,7 +45,13 @@ from cunzhao.storage.models import (
     SketchRow,
     Snapshot,
 )
-from cunzhao.storage.organized import CollectedRow, CollectionRow, SavedSearchRow, TagChangeRow
+from cunzhao.storage.organized import (
+    CollectedRow,
+    CollectionRow,
+    SavedSearchRow,
+    SearchAliasRow,
+    TagChangeRow,
+)
 from cunzhao.storage.upsert import insert_new
 
 log = logging.getLogger(__name__)
@@ -56,7 +62,7 @@ Say = Callable[[str], None]
 REBUILT: tuple[type[Base], ...] = (
     ObservationRow, FactRow, ExtractedRow, LikeRow, SketchRow, DocumentRow, CorrectionRow, CheckedRow, Kept,
     Snapshot, Record, LinkTag, Attached, CollectedRow, CollectionRow, Link, IndicatorAliasRow,
-    SavedSearchRow, TagChangeRow,
+    SavedSearchRow, TagChangeRow, SearchAliasRow,
 )  # fmt: skip
 
 
@@ -145,7 +151,9 @@ def _add(session: Session, info: PageInfo, told: Restored, partly: list[Written]
 
 
 def _replay(session: Session, said: Said) -> None:
-    for ops, replay in ((OF_INDICATORS, indicators.replay), (OF_ORDER, ordered.replay)):
+    for ops, replay in (
+        (OF_INDICATORS, indicators.replay), (OF_ORDER, ordered.replay), (OF_SEARCH, search_aliases.replay)
+    ):  # fmt: skip
         if said.line and said.line["op"] in ops:
             replay(session, said.line["op"], json.loads(said.line["value"]), said.at)
             return

@@ -2,7 +2,8 @@
 
 Folding is NFKC and case folding, character by character (a base with its combining marks together), then
 white space, control and format characters (zero width space, soft hyphen) dropped, so that a phrase across
-a line wrap is found, and brackets made alike: 嘉委〔2008〕8号 = 嘉委[2008]8号 = 嘉委（2008）8号.
+a line wrap is found, traditional characters made simplified (發展 = 发展), and brackets, dashes and middle
+dots made alike: 嘉委〔2008〕8号 = 嘉委[2008]8号 = 嘉委（2008）8号, 2018—2020年 = 2018-2020年.
 """
 
 from __future__ import annotations
@@ -10,12 +11,19 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
 from itertools import accumulate, pairwise
 
-FOLD_VERSION = "1"  # change it with the rules below: an index made by other rules is made anew
+FOLD_VERSION = "2"  # change it with the rules below: an index made by other rules is made anew
 
-_CHUNK = 1024  # code points folded at a time; only chunks with a hit pay for an offset map
-_BRACKETS = {**dict.fromkeys("(〔【〖﹝⟦", "["), **dict.fromkeys(")〕】〗﹞⟧", "]")}
+_CHUNK = 512  # code points folded at a time; only chunks with a hit pay for an offset map
+_MARKS_ALIKE = {
+    **dict.fromkeys("(〔【〖﹝⟦{", "["),
+    **dict.fromkeys(")〕】〗﹞⟧}", "]"),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500", "-"),
+    **dict.fromkeys("\u2022\u2027\u30fb\u22c5", "·"),
+}
 _DROPPED = {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"}
 
 
@@ -24,10 +32,18 @@ def _dropped(char: str) -> bool:
     return selector or char.isspace() or unicodedata.category(char) in _DROPPED
 
 
+@cache
+def _alike() -> dict[str, str]:
+    """Marks, and traditional characters with their simplified form."""
+    text = files("cunzhao.organize").joinpath("lexicon/traditional.tsv").read_text("utf-8")
+    pairs = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    return _MARKS_ALIKE | {old: new for new, written in pairs for old in written}
+
+
 def _fold_cluster(cluster: str) -> str:
     """A character, or a base with its marks; may come out longer (㎡ -> m2) or empty."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", cluster).casefold())
-    return "".join(_BRACKETS.get(c, c) for c in folded if not _dropped(c))
+    return "".join(_alike().get(c, c) for c in folded if not _dropped(c))
 
 
 class _Table(dict[int, str]):
@@ -84,6 +100,9 @@ class Folded:
 
     def _map(self, begin: int, end: int) -> list[tuple[int, int]]:
         piece = self._original[begin:end]
+        if _MARKS.isdisjoint(piece):
+            points = enumerate(map(ord, piece), begin)
+            return [(at, at + 1) for at, point in points for _ in _TABLE[point]]
         return [(begin + a, begin + b) for a, b in _clusters(piece) for _ in _fold_cluster(piece[a:b])]
 
 

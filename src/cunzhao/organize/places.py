@@ -1,35 +1,14 @@
-"""From what a user typed to the places of a text: terms, places, snippets. Pure."""
+"""Where terms stand in a text, and the pieces of it that show them. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from cunzhao.errors import UsageWrong
-from cunzhao.organize.fold import Folded, fold
+from cunzhao.organize.fold import Folded
 from cunzhao.organize.types import Snippet
 
-MAX_QUERY = 20_000  # code points; a pasted paragraph is fine, a pasted book is not a query
-
-# A phrase in quotation marks that stand at word borders; elsewhere a quotation mark is a character.
-_WORD = re.compile(r'(?:(?<=\s)|^)(?:"([^"]*)"|“([^“”]*)”)(?=\s|$)|(\S+)')
 _STOP = re.compile(r"[。！？；!?;\n]")
-
-
-def terms(query: str) -> tuple[str, ...]:
-    """The folded terms of a query, each once: words parted by white space, all of which must occur.
-
-    `绍兴 轨道交通` -> two terms; `"G 60"` and `“G 60”` -> the one term `g60`. Empty where nothing is left.
-    Raises UsageWrong for more than MAX_QUERY code points.
-    """
-    if len(query) > MAX_QUERY:
-        raise UsageWrong(
-            query[:20] + "…",
-            detail=f"查询太长（{len(query)} 字，上限 {MAX_QUERY} 字）",
-            detail_en=f"the query is too long ({len(query)} characters, limit {MAX_QUERY})",
-        )
-    folded = (fold(next(filter(None, m.groups()), "")) for m in _WORD.finditer(query))
-    return tuple(dict.fromkeys(term for term in folded if term))
 
 
 def find_places(text: str, wanted: Sequence[str], *, limit: int = 50) -> tuple[tuple[int, int], ...]:

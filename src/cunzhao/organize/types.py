@@ -7,6 +7,20 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FactEntry:
+    """One fact as the search index wants it."""
+
+    kind: str
+    start: int
+    end: int
+    words: tuple[str, ...]  # everything it says: any of it may be searched
+    indicators: tuple[str, ...] = ()  # of a figure: what it is called, as printed and as compared
+    regions: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()  # GB/T 2260 codes
+    years: tuple[str, ...] = ()  # of its reference period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Indexable:
     """One document as the search index wants it."""
 
@@ -15,6 +29,11 @@ class Indexable:
     text: str
     tags: tuple[str, ...]
     date: str  # ISO date or ""
+    collections: tuple[str, ...] = ()  # ids
+    areas: tuple[str, ...] = ()  # GB/T 2260 codes of what it is about
+    source: str = ""
+    verdict: str = ""
+    facts: tuple[FactEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +43,37 @@ class Hit:
     snapshot: str
     score: float
     places: tuple[tuple[int, int], ...]  # (start, end) in the document's text; empty: only title or tag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactPlace:
+    """A fact that was found: where it stands."""
+
+    snapshot: str
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactsWanted:
+    """What a fact shall say. Of `indicators`, and of `regions` with `areas`, any will do; all empty:
+    any fact."""
+
+    terms: tuple[tuple[str, ...], ...] = ()  # of each its folded spellings, any of which will do
+    indicators: tuple[str, ...] = ()  # folded; a part of the name is enough
+    regions: tuple[str, ...] = ()  # folded; a part of the name is enough
+    areas: tuple[str, ...] = ()  # codes
+    year: str = ""
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """How many hits have a value of a facet."""
+
+    value: str
+    hits: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,3 +59,13 @@ class TagChangeRow(Base):
     at: Mapped[datetime] = mapped_column(UtcTime)
     undone: Mapped[datetime | None] = mapped_column(UtcTime, default=None)
     moved: Mapped[Sequence[Any]] = mapped_column(JSON)  # [link, tag before, tag after, had both before]
+
+
+class SearchAliasRow(Base):
+    """Two names that mean the same in a search, by their folds."""
+
+    __tablename__ = "search_alias"
+    name: Mapped[str] = mapped_column(String(400), primary_key=True)
+    meaning: Mapped[str] = mapped_column(String(400), primary_key=True)
+    shown: Mapped[str] = mapped_column(Text)  # as typed: name = meaning
+    at: Mapped[datetime] = mapped_column(UtcTime)

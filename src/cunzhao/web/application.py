@@ -31,6 +31,7 @@ from cunzhao.web.links import LinkPages
 from cunzhao.web.ordering import OrderPages
 from cunzhao.web.people import PeoplePages
 from cunzhao.web.reading import SnapshotPages
+from cunzhao.web.searching import SearchPages
 from cunzhao.web.sharing import SharedPages, SharePages
 from cunzhao.web.show import STATIC, Show
 
@@ -73,6 +74,7 @@ def app(core: Core, *, hosts: Collection[str] = (), local: bool = True) -> FastA
         FindingPages(core, show),
         CorrectionPages(core, show),
         IndicatorPages(core, show),
+        SearchPages(core, show),
         ArchivedBytes(core),
         EntryPages(core, show),
         AccountPages(core, show),

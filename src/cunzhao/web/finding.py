@@ -1,4 +1,4 @@
-"""Pages that find and judge: search, tasks, contradictions, reposts, brief."""
+"""Pages that find and judge: tasks, contradictions, reposts, brief."""
 
 from __future__ import annotations
 
@@ -10,21 +10,17 @@ from starlette.responses import Response
 
 from cunzhao.api.routes import DOCX
 from cunzhao.errors import UsageWrong
-from cunzhao.web.safe import attachment, plain
+from cunzhao.web.safe import attachment
 from cunzhao.web.show import Show
 
 if TYPE_CHECKING:
     from cunzhao.core import Core
 
+
 @dataclass(frozen=True, slots=True)
 class FindingPages:
     core: Core
     show: Show
-
-    def search(self, q: str = "", tag: str | None = None) -> Response:
-        words = plain(q)  # pasted words bring hidden characters that no text holds
-        page = self.core.search(words, tag=tag or None) if words else None
-        return self.show.html("search.html", page=page, q=words, tag=tag)
 
     def tasks(self, plan: str = "") -> Response:
         return self.show.html("tasks.html", page=self.core.tasks(plan or None))
@@ -54,7 +50,6 @@ class FindingPages:
 
     def router(self) -> APIRouter:
         routes = APIRouter()
-        routes.add_api_route("/search", self.search)
         routes.add_api_route("/tasks", self.tasks)
         routes.add_api_route("/contradictions", self.contradictions)
         routes.add_api_route("/reposts", self.reposts)

@@ -1,0 +1,132 @@
+"""The whole results page at size: a data folder of made-up documents, indexed as the product does it.
+
+    python bench/search_page.py [--passages 1000000] [--each 10] [--queries 200] [--home FOLDER]
+
+Rows are written straight into the database (SQLite), then `Core.open` hands them to the search index in
+the product's own way. Asked is `/search`: hits with snippets, facets, facts beside them, rendered; in this
+process, without a network. `--home` keeps the folder and uses it again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from passages import generated, made
+from starlette.testclient import TestClient
+
+from cunzhao.core import Core
+from cunzhao.settings import load
+from cunzhao.storage.database import open_database
+from cunzhao.storage.models import DocumentRow, FactRow, Link, LinkTag, Snapshot
+from cunzhao.web.application import app
+
+BATCH = 5_000
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+def rows(passages: int, each: int) -> Iterator[dict[Any, list[dict[str, Any]]]]:
+    """Rows by table, a batch of documents at a time; two figures in each document."""
+    texts = generated(passages)
+    numbers = iter(range(passages // each))
+    while batch := list(islice(numbers, BATCH)):
+        found: dict[Any, list[dict[str, Any]]] = {
+            t: [] for t in (Link, LinkTag, Snapshot, DocumentRow, FactRow)
+        }
+        for n in batch:
+            document = made(n, "\n".join(islice(texts, each)))
+            url = f"https://www.example.gov.cn/{n}.html"
+            link, snapshot = {"id": f"L{n:015}", "url": url}, {"id": document.snapshot}
+            found[Link].append(
+                {**link, "added": NOW, "given": True, "best_id": document.snapshot, "title": ""}
+            )
+            found[LinkTag] += [{"link_id": link["id"], "tag": tag} for tag in document.tags]
+            told = {"engine": "http", "requested_url": url, "final_url": url, "captured": NOW, "seconds": 0.1}
+            kept = {"bytes": 9_000, "missing": [], "link_id": link["id"], "verdict": document.verdict}
+            found[Snapshot].append({**snapshot, **told, **kept})
+            text = {"title": document.title, "text": document.text, "source": document.source, "document": {}}
+            state = {"published": document.date, "indexed": False, "observed": 1}
+            found[DocumentRow].append({"snapshot_id": document.snapshot, **text, **state})
+            found[FactRow] += [fact(document.snapshot, document.text, at) for at in (60, 120)]
+        yield found
+
+
+def fact(snapshot: str, text: str, at: int) -> dict[str, Any]:
+    quote = text[at : at + 8]
+    said = {"fields": {"indicator": quote[:4], "region": "绍兴市", "period": "2025"}, "why": []}
+    place = {"start": at, "end": at + 8, "quote": quote, "kind": "figure"}
+    return {
+        "snapshot_id": snapshot,
+        **place,
+        **said,
+        "extractor": "bench",
+        "version": "1",
+        "confidence": None,
+    }
+
+
+def fill(home: Path, passages: int, each: int) -> None:
+    database = open_database(load({}, home=home))
+    for found in rows(passages, each):
+        with database.writing() as session:
+            for table, values in found.items():
+                if values:
+                    session.execute(sa.insert(table), values)
+    database.close()
+
+
+def queries(passages: int, each: int, many: int) -> dict[int, list[str]]:
+    rng = random.Random(11)
+    chosen = set(rng.sample(range(passages), many * 2))
+    cut: dict[int, list[str]] = {2: [], 4: []}
+    for n, text in enumerate(generated(passages)):
+        if n in chosen:
+            length = 2 if len(cut[2]) <= len(cut[4]) else 4
+            at = rng.randrange(0, len(text) - 5)
+            cut[length].append(text[at : at + length])
+    return cut
+
+
+def measure(home: Path, passages: int, each: int, many: int) -> None:
+    if not (home / "cunzhao.db").exists():
+        fill(home, passages, each)
+    begin = time.perf_counter()
+    with Core.open(load({}, home=home)) as core:
+        print(f"opened and indexed in {time.perf_counter() - begin:.1f} s")
+        client = TestClient(app(core), base_url="http://127.0.0.1")
+        client.get("/search", params={"q": "甲乙"})
+        for length, those in queries(passages, each, many).items():
+            times, sizes = [], []
+            for query in those:
+                began = time.perf_counter()
+                answer = client.get("/search", params={"q": query})
+                times.append((time.perf_counter() - began) * 1000)
+                assert answer.status_code == 200, answer.text
+                sizes.append(len(answer.content))
+            p50, p95 = statistics.median(times), statistics.quantiles(times, n=20)[-1]
+            shown = f"p50 {p50:.1f} ms, p95 {p95:.1f} ms, max {max(times):.1f} ms"
+            print(f"page, {length} characters: {shown}, {max(sizes) / 1000:.0f} KB at most")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--passages", type=int, default=100_000)
+    parser.add_argument("--each", type=int, default=10, help="passages in a document")
+    parser.add_argument("--queries", type=int, default=200, help="of each length")
+    parser.add_argument("--home", type=Path, help="a data folder to keep and to use again")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        measure(given.home or Path(name), given.passages, given.each, given.queries)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""What stands in the search index: its fields, and the entries of a document and of its facts.
+
+绍兴市 is indexed as the words 绍兴 兴市 and, because the text ends there, 市 with an end mark: so each
+character begins one word. Documents and facts share the index; their fields are apart but for `snapshot`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import Any
+
+import tantivy
+
+from cunzhao.organize.filters import FACETS, day_number
+from cunzhao.organize.fold import fold
+from cunzhao.organize.pinyin import initials, sort_key
+from cunzhao.organize.suggesting import document_kinds
+from cunzhao.organize.tags import with_above
+from cunzhao.organize.types import FactEntry, Indexable
+
+SCHEMA_VERSION = "2"  # change it with the fields below: an index of other fields is made anew
+DOCUMENT, FACT = "document", "fact"
+START = "\x02"  # before initials; folding drops controls, so that no text holds these
+END = "\x00"  # behind a text: so that its last character begins a word too
+_BORDER = (
+    " | "  # between texts of one field: one character, so it never is a bigram, and no phrase runs across
+)
+_COLUMN = "column"  # a tokenizer that gives no words: a field to sort by, not to find by
+_SPACED = ("text", "initials", "words", "indicator", "region")
+_TITLE = 500  # characters of a title in which its kind is looked for
+OTHER = "其他"  # the kind of a document whose title tells none
+_FACT_KEYS = ("fact_kind", "fact_area", "fact_year")
+
+
+def schema() -> Any:
+    build = tantivy.SchemaBuilder()
+    build.add_text_field("snapshot", stored=True, tokenizer_name="raw", index_option="basic")
+    build.add_text_field("type", tokenizer_name="raw", index_option="basic")
+    for name in _SPACED:
+        build.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    build.add_text_field("title", tokenizer_name="whitespace", index_option="basic")
+    for name in FACETS:
+        build.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    build.add_integer_field("day", indexed=True, fast=True)
+    build.add_text_field("key", fast=True, tokenizer_name=_COLUMN, index_option="basic")
+    for name in _FACT_KEYS:
+        build.add_text_field(name, stored=name == "fact_kind", tokenizer_name="raw", index_option="basic")
+    for name in ("start", "end"):
+        build.add_integer_field(name, stored=True)
+    return build.build()
+
+
+def register(index: Any) -> Any:
+    """The tokenizers that the fields need, for an index just opened; the index."""
+    none = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(r"[^\s\S]")).build()
+    whole = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).build()
+    index.register_tokenizer(_COLUMN, none)
+    index.register_fast_field_tokenizer(_COLUMN, whole)
+    return index
+
+
+def entries(document: Indexable) -> Iterator[Any]:
+    """The tantivy documents of one of ours: itself, then each of its facts."""
+    yield _document(document)
+    for fact in document.facts:
+        yield _fact(document.snapshot, fact)
+
+
+def _document(document: Indexable) -> Any:
+    text, title = fold(document.text), fold(document.title)
+    tags = [above for tag in document.tags for above in with_above(tag)]
+    day = day_number(document.date)
+    given: dict[str, list[Any]] = {
+        "snapshot": [document.snapshot],
+        "type": [DOCUMENT],
+        "text": [_spaced((text, *([] if text.startswith(title) else [title]), *map(fold, document.tags)))],
+        "title": [" ".join(dict.fromkeys(bigrams(title)))],
+        "initials": [" ".join(bigrams(START + initials(document.title)))],
+        "tag": sorted(set(tags)),
+        "collection": list(document.collections),
+        "area": sorted({above for code in document.areas for above in areas_above(code)}),
+        "year": [document.date[:4]] if day else [],
+        "source": [document.source[:100]] if document.source.strip() else [],
+        "kind": list(document_kinds(document.title[:_TITLE]) or (OTHER,)),
+        "verdict": [document.verdict] if document.verdict else [],
+        "has": sorted({fact.kind for fact in document.facts}),
+        "key": [sort_key(document.title)],
+    }
+    return tantivy.Document(**_sendable(given), **({"day": [day]} if day else {}))
+
+
+def _fact(snapshot: str, fact: FactEntry) -> Any:
+    given: dict[str, list[Any]] = {
+        "snapshot": [snapshot],
+        "type": [FACT],
+        "words": [_spaced(map(fold, fact.words))],
+        "indicator": [_spaced(map(fold, fact.indicators))],
+        "region": [_spaced(map(fold, fact.regions))],
+        "fact_kind": [fact.kind],
+        "fact_area": sorted({above for code in fact.areas for above in areas_above(code)}),
+        "fact_year": list(fact.years),
+    }
+    return tantivy.Document(**_sendable(given), start=[fact.start], end=[fact.end])
+
+
+def areas_above(code: str) -> tuple[str, ...]:
+    """The codes an area is found under: 330602 -> 330000, 330600, 330602."""
+    return tuple(dict.fromkeys((f"{code[:2]}0000", f"{code[:4]}00", code)))
+
+
+def bigrams(folded: str) -> list[str]:
+    return [a + b for a, b in pairwise(folded)]
+
+
+def _spaced(texts: Iterable[str]) -> str:
+    return _BORDER.join(" ".join(bigrams(text + END)) for text in texts if text)
+
+
+def _sendable(given: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """Without lone surrogates, which no UTF-8 can hold."""
+    return {
+        name: [v.encode("utf-8", "replace").decode("utf-8") for v in values] for name, values in given.items()
+    }

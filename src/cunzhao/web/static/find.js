@@ -1,0 +1,43 @@
+// Titles as one types in the search box, by their characters or their pinyin initials. Without this script
+// the search page shows the same.
+const box = document.querySelector("#q, #find");
+if (box) {
+  const list = document.createElement("ul");
+  list.id = "titles-found";
+  list.className = "titles-found";
+  list.hidden = true;
+  list.setAttribute("aria-label", "标题");
+  box.setAttribute("autocomplete", "off");
+  box.setAttribute("aria-controls", list.id);
+  box.form.after(list);
+  let asked = 0;
+
+  const show = (titles) => {
+    list.replaceChildren(
+      ...titles.map((one) => {
+        const item = document.createElement("li");
+        const link = document.createElement("a");
+        link.href = `/snapshot/${encodeURIComponent(one.snapshot)}`;
+        link.textContent = one.title;
+        item.append(link);
+        return item;
+      }),
+    );
+    list.hidden = titles.length === 0;
+  };
+
+  box.addEventListener("input", async () => {
+    const mine = ++asked;
+    const typed = box.value.trim();
+    if (typed.length < 2) return show([]);
+    const answer = await fetch(`/api/search/titles?q=${encodeURIComponent(typed)}`).catch(() => null);
+    if (mine === asked) show(answer?.ok ? await answer.json() : []);
+  });
+  box.form.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") show([]);
+    if (event.key === "ArrowDown" && !list.hidden) {
+      event.preventDefault();
+      list.querySelector("a")?.focus();
+    }
+  });
+}
