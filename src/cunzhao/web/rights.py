@@ -64,6 +64,8 @@ GET /icon/{snapshot}
 GET /record/{record}
 GET /download/{snapshot}
 GET /search
+GET /search/aliases
+GET /search/facts
 GET /figures
 GET /figures.{form}
 GET /figures/chart.{form}
@@ -99,6 +101,9 @@ GET /api/snapshots/{snapshot}/record
 GET /api/snapshots/{snapshot}/record.docx
 GET /api/snapshots/{snapshot}/text
 GET /api/search
+GET /api/search/aliases
+GET /api/search/facts
+GET /api/search/titles
 GET /api/figures
 GET /api/tasks
 GET /api/contradictions
@@ -134,6 +139,8 @@ POST /collections/{collection}/order | 调整专题次序 | collection put in or
 POST /collections/{collection}/take | 移出专题 | taken out of a collection
 POST /collections/{collection}/remove | 移除专题 | collection taken away
 POST /collections/{collection}/restore | 恢复专题 | collection brought back
+POST /search/aliases | 添加检索简称 | abbreviation added
+POST /search/aliases/undo | 撤销检索简称 | abbreviation undone
 POST /searches | 保存检索 | search saved
 POST /searches/{search}/drop | 删除保存的检索 | saved search dropped
 POST /tags/rename | 标签改名或合并 | tag renamed or merged
@@ -160,6 +167,8 @@ PUT /api/collections/{collection} | 修改专题 | collection edited
 DELETE /api/collections/{collection} | 移除专题 | collection taken away
 POST /api/collections/{collection}/restore | 恢复专题 | collection brought back
 PUT /api/collections/{collection}/order | 调整专题次序 | collection put in order
+POST /api/search/aliases | 添加检索简称 | abbreviation added
+DELETE /api/search/aliases | 撤销检索简称 | abbreviation undone
 POST /api/searches | 保存检索 | search saved
 PUT /api/searches/{search} | 修改保存的检索 | saved search edited
 DELETE /api/searches/{search} | 删除保存的检索 | saved search dropped
