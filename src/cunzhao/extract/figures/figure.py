@@ -25,6 +25,7 @@ from cunzhao.extract.text.setting import Setting
 from cunzhao.extract.types import Fact, FigureFields, Reason
 
 VERSION = "2"
+_PER = re.compile(r"每([天日年月周人户亩])")
 _NONE: tuple[int, Placed | None] = (-1, None)
 
 
@@ -141,5 +142,5 @@ def _number(value: Decimal) -> int | float:
 def _per(sentence: Sentence, index: int) -> str | None:
     """A rate: `每天…43次`, `每日进馆人数`."""
     start = sentence.clause_start(sentence.quantities[index].start)
-    match = re.search(r"每([天日年月周人户亩])", sentence.text[start : sentence.quantities[index].start])
+    match = _PER.search(sentence.text, start, sentence.quantities[index].start)
     return match[1] if match else None

@@ -34,6 +34,9 @@ _ACTUAL = re.compile(
     r"目前|现有|现已|眼下|如今|已经?(?=[一-龥])|截至|完成了|实现了|累计|(?<![比较与同])(?:去年|上年)|基础上|以来|经过|回顾|现状"
 )
 _LIKELY = re.compile(r"(?:预计|预测|有望|可望|届时|估计)[^；]*$")
+_HAS_DONE, _WILL = re.compile(r"[一-龥]了$"), re.compile(r"[要将]")
+_YEARS = re.compile(r"[0-9]{4}")
+_TITLED = re.compile(r"《[^《》]*》")
 _WEAK = re.compile(r"将")  # an expectation that a plan nearby makes a goal
 _INTENT = re.compile(r"目标|主要指标|计划|任务|安排|打算|思路|重点工作|举措|措施|规划|保障")
 _PAST = re.compile(r"回顾|成效|成绩|现状|基础|形势|情况|背景|成就|问题")
@@ -162,7 +165,7 @@ def _sure(sentence: Sentence, index: int) -> Natured | None:
         return Natured("actual", "words")
     if _OF_PLAN.search(left) and sentence.quantities[index].unit_kind in ("percent", "fraction"):
         return Natured("actual", "words")
-    if re.search(r"[一-龥]了$", left) and not re.search(r"[要将]", left):
+    if _HAS_DONE.search(left) and not _WILL.search(left):
         return Natured("actual", "words", at - 1, at)
     return None
 
@@ -189,7 +192,7 @@ def _cue(sentence: Sentence, index: int, stated: Stated, timed: Timed) -> _Cue |
     at = sentence.quantities[index].start
     start = max(sentence.segment_start(at), at - 2 * REACH)
     ahead = _is_ahead(sentence, timed)
-    part = re.sub(r"《[^《》]*》", lambda m: "\0" * len(m[0]), sentence.text[start:at])
+    part = _TITLED.sub(lambda m: "\0" * len(m[0]), sentence.text[start:at])
     found = [
         _Cue(m.start(), m.end(), "target") for m in _TARGET.finditer(part) if _holds(sentence, index, part, m)
     ]
@@ -285,5 +288,5 @@ def _of_heading(sentence: Sentence, index: int, *, plan: bool) -> Natured:
 
 
 def _last_year(period: str | None) -> int | None:
-    years = re.findall(r"[0-9]{4}", period or "")
+    years = _YEARS.findall(period or "")
     return int(years[-1]) if years and period and not period.startswith("..") else None

@@ -51,7 +51,8 @@ def read_region(
     if found:
         return found
     at = sentence.quantities[index].start
-    areas = [p for p in sentence.areas_before(at) if not sentence.only_beside(p.start, at)]
+    part = sentence.segment_start(at)
+    areas = [p for p in sentence.areas_before(at) if not sentence.only_beside(p.start, part)]
     told = sentence.quantities[index - 1].start if index else -1
     counted = sentence.left(index).endswith("等")  # 某园区等14个项目: of more than the park
     for step in range(_CLAUSES):
@@ -60,7 +61,7 @@ def read_region(
         if not step and here and sentence.text[here[-1].end : at] in ("等", "等地的", "等地"):
             here = []  # 南京、苏州、扬州等15市: what is counted
         carries = (
-            before and before.by not in ("own", "default") and not sentence.only_beside(before.start, at)
+            before and before.by not in ("own", "default") and not sentence.only_beside(before.start, part)
         )
         if before and carries and clause <= told and not _only_here(sentence, index, before.name):
             here = [p for p in here if p.start > told]

@@ -64,6 +64,7 @@ class Sentence:
     named: Sequence[NamedArea]  # all its areas
     earlier: list[When]  # the dates of the paragraph before it, and of the question it answers
     names: tuple[str, ...]  # its areas as they stand in the text, the longest first
+    before_at: dict[int, list[When]] = field(default_factory=dict, repr=False)  # dates before, likewise
     lefts: dict[int, str] = field(default_factory=dict, repr=False)  # as they were asked for
     rights: dict[int, str] = field(default_factory=dict, repr=False)
     works: dict[int, bool] = field(default_factory=dict, repr=False)  # what one brings once it is done
@@ -72,6 +73,11 @@ class Sentence:
 
     def dates_before(self, at: int) -> list[When]:
         """The dates that end at `at` or earlier, at most the last few."""
+        if at not in self.before_at:
+            self.before_at[at] = self._dates_before(at)
+        return self.before_at[at]
+
+    def _dates_before(self, at: int) -> list[When]:
         if len(self.dates) <= _LAST:
             return [d for d in self.dates if d.end <= at]
         high = bisect_left(self.dates, at, key=lambda d: d.start)
@@ -129,10 +135,10 @@ class Sentence:
         end = self.text.find("；", at, min(self.end, at + 4 * REACH))
         return end if end >= 0 else min(self.end, at + 4 * REACH)
 
-    def only_beside(self, area: int, at: int) -> bool:
-        """Whether what begins at `area` is a neighbour that the part of `at` no longer tells of."""
-        beside = NEIGHBOUR.search(self.text, max(0, area - 5), area)
-        return bool(beside) and self.segment_start(at) > area
+    def only_beside(self, area: int, segment: int) -> bool:
+        """Whether what begins at `area` is a neighbour that a later part of the sentence, which begins at
+        `segment`, no longer tells of."""
+        return area < segment and bool(NEIGHBOUR.search(self.text, max(0, area - 5), area))
 
     def is_source(self, clause: int) -> bool:
         """Whether the clause beginning there tells who says so: `据省统计局统计，`, `市长某某说，`."""
