@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from cunzhao.extract.figures.verbs import signs_of
 from cunzhao.extract.lexicons import any_of, words
@@ -53,6 +53,7 @@ def starts_with_verb(phrase: str) -> bool:
     return bool(_verb().match(phrase))
 
 
+@lru_cache(maxsize=2048)  # asked for the same phrase by several rules
 def head_of(phrase: str) -> str:
     """`城镇居民人均可支配收入` -> `人均可支配收入`; an empty string where the phrase names no measure."""
     may = phrase[-1:] in signs_of("indicator_heads.txt", -1)
@@ -60,6 +61,7 @@ def head_of(phrase: str) -> str:
     return match[0] if match else ""
 
 
+@lru_cache(maxsize=2048)
 def thing_of(phrase: str) -> str:
     """`农业产业化龙头企业` -> `企业`; an empty string where the phrase ends with nothing that is counted."""
     if phrase[-1:] not in signs_of("indicator_things.txt", -1):

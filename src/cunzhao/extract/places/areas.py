@@ -127,7 +127,7 @@ def with_role(text: str, area: NamedArea) -> NamedArea:
     role = "in" if _IN.search(left) else "aside" if _PREPOSITION.search(left) else "subject"
     if role == "in" and (area.name == "全国" or _market(text, area)):
         role = "aside"
-    return replace(area, role=role)
+    return area if role == area.role else replace(area, role=role)
 
 
 def _market(text: str, area: NamedArea) -> bool:
