@@ -7,8 +7,8 @@
 `pages` and `outcomes`, `reposts` and `comparing` tell of texts that are alike, `evidence` gathers a capture
 record, `emitting` hands out archived bytes, `words` has the words for codes.
 
-The data pages: `figures` and `filed` find rows, `filing` makes those of agreements, projects and names, `series`
-chooses what a chart shows, `drawing` draws it, `remembered` keeps what is dear to count.
+The data pages: `figures` and `filed` find rows, `filing` makes those of agreements, projects and names,
+`series` chooses what a chart shows, `drawing` draws it, `remembered` keeps what is dear to count.
 
 Thin: one process reads and extracts, one document at a time; a cluster (`worker`, Dask) comes later.
 """
