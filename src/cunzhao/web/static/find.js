@@ -1,9 +1,8 @@
 // Titles as one types in the search box, by their characters or their pinyin initials. Without this script
 // the search page shows the same.
-const box = document.querySelector("#q, #find");
-if (box) {
+for (const box of document.querySelectorAll("#q, #find")) {
   const list = document.createElement("ul");
-  list.id = "titles-found";
+  list.id = `titles-${box.id}`;
   list.className = "titles-found";
   list.hidden = true;
   list.setAttribute("aria-label", "标题");
