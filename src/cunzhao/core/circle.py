@@ -35,9 +35,7 @@ def network(agreements: Iterable[frozenset[str]], names: Mapping[str, str]) -> N
     return Network(
         nodes=tuple(nodes.values()),
         edges=tuple(
-            Edge(
-                a=nodes[a], b=nodes[b], agreements=count, width=round(min(THICK, 1 + 1.3 * sqrt(count)), 1)
-            )
+            Edge(a=nodes[a], b=nodes[b], agreements=count, width=round(min(THICK, 1 + 1.3 * sqrt(count)), 1))
             for count, (a, b) in drawn
         ),
         places=len(many),
