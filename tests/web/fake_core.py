@@ -51,6 +51,7 @@ from cunzhao.core.search_pages import (
     SearchHit,
     SearchPage,
     SearchWanted,
+    TitleHit,
 )
 from cunzhao.core.workbench_pages import CollectionName, Suggestion, TagCount
 from cunzhao.errors import NotAUrl, NotFound, UsageWrong
@@ -450,6 +451,9 @@ class FakeCore:
             if (snippets or query in row.tags) and (tag is None or tag in row.tags):
                 hits.append(SearchHit(snapshot=row.best, tags=row.tags, snippets=tuple(snippets)))
         return search_page(wanted, tuple(hits), waiting=3)
+
+    def titles(self, typed: str, *, limit: int = 8) -> tuple[TitleHit, ...]:
+        return ()
 
     def facts(self, asked: FactsAsked, *, limit: int = 20) -> FactsPage:
         return FactsPage(asked=asked, also=(), hits=(), total=0, page=1, pages=1, seconds=0.001)
