@@ -5,10 +5,10 @@ A folder for each room: `text` (what all kinds are read from), `places` (areas a
 has no white space; lexicons of the language are data files in `lexicon/`. The method stands in
 `docs/extraction.md`, the kinds and fields in `docs/facts.md`.
 
-THIN, for later issues: of a figure, the indicator in speech, the region of a sentence about an institution
-without a suffix, and the period of planned works are often wrong. Quantities in Chinese numerals (三成,
-百分之五) are not read. A person is read only beside a position, a project hardly without a head word. Tasks
-come from the outline alone: items of a table are not read. Memory grows with the facts handed back.
+THIN, for later issues: of a figure in speech or in a text about many places, the indicator, the period and
+which of several projects, firms or places is meant are often wrong. Quantities in Chinese numerals (三成,
+百分之五) are not read. A person is read only beside a position. Tasks come from the outline alone: items of a
+table are not read.
 """
 
 from __future__ import annotations
