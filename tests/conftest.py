@@ -53,7 +53,7 @@ WHATEVER_DATABASE = {
     "web": {"test_real_product.py"},
     "core": {
         "test_attachments.py", "test_best.py", "test_evidence.py", "test_importing.py", "test_next_pages.py",
-        "test_reposts.py",
+        "test_reposts.py", "test_adding.py", "test_sharing.py", "test_who.py",
     },
     "archive": {
         "test_browser_capture.py", "test_foreign_claims.py", "test_roundtrip.py", "test_second_capture.py",

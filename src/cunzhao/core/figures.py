@@ -32,7 +32,9 @@ LISTED = 200  # names to choose from
 CHIPS = 14  # indicators offered as links
 
 O = ObservationRow  # noqa: E741  it stands in every line
-ORDER: tuple[Any, ...] = (O.indicator, O.at_area, O.at_days, O.measure, O.unit, O.id)
+ORDER: tuple[Any, ...] = (
+    O.indicator, O.at_area, O.at_days, O.measure, O.unit, O.snapshot_id, O.start, O.id,
+)  # fmt: skip
 
 
 class Figures(Remembering):
