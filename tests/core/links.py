@@ -7,6 +7,7 @@ from datetime import timedelta
 from cunzhao.collect.types import Entry
 from cunzhao.collect.urls import url_key
 from cunzhao.core import Core, ids, keeping
+from cunzhao.storage.clock import now_utc
 from cunzhao.storage.models import Snapshot
 
 
@@ -17,7 +18,7 @@ def given(core: Core, *urls: str, tags: tuple[str, ...] = (), collection: str = 
         link_id = ids.link_id(url_key(url))
         entry = Entry(url=url, tags=tags, collection=collection)
         with core._database.writing() as session:
-            keeping.link_with(session, link_id, entry, keeping.now_utc() + timedelta(seconds=n))
+            keeping.link_with(session, link_id, entry, now_utc() + timedelta(seconds=n))
         made.append(link_id)
     return made
 
@@ -27,7 +28,7 @@ def well_kept(core: Core, link_id: str, url: str) -> None:
     with core._database.writing() as session:
         snapshot = Snapshot(
             id=ids.new_id(), link_id=link_id, verdict="complete", engine="http", requested_url=url,
-            final_url=url, captured=keeping.now_utc(), seconds=1.0, bytes=1, missing=[],
+            final_url=url, captured=now_utc(), seconds=1.0, bytes=1, missing=[],
         )  # fmt: skip
         session.add(snapshot)
         session.flush()

@@ -12,6 +12,7 @@ from cunzhao.core import Core, ids, keeping
 from cunzhao.core.workbench_pages import BULK_LINKS, BulkAct
 from cunzhao.errors import NotFound, UsageWrong
 from cunzhao.settings import Settings
+from cunzhao.storage.clock import now_utc
 from tests.core.links import given, tags_of
 
 URLS = [f"http://{name}.cn/" for name in "abc"]
@@ -32,7 +33,7 @@ def attached(core: Core, parent: str) -> str:
     """A file that came with the page at `parent`."""
     link_id = ids.link_id(url_key(parent + "f.pdf"))
     with core._database.writing() as session:
-        keeping.link_with(session, link_id, Entry(url=parent + "f.pdf", parent=parent), keeping.now_utc())
+        keeping.link_with(session, link_id, Entry(url=parent + "f.pdf", parent=parent), now_utc())
     return link_id
 
 

@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 from cunzhao.collect.linklists import links_in_file
 from cunzhao.collect.types import EngineAsked
 from cunzhao.collect.urls import check_url, links_in, url_key
-from cunzhao.core import ids, keeping, listing, rows
+from cunzhao.core import ids, listing, rows
 from cunzhao.core.jobs import MAX_LINKS, Jobs, new_job
 from cunzhao.core.pages import JobPage
 from cunzhao.core.workbench_pages import IfKnown
 from cunzhao.errors import CunzhaoError, LinkKnown, UsageWrong
 from cunzhao.organize.addresses import address_id
 from cunzhao.settings import Settings
+from cunzhao.storage.clock import now_utc
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import DocumentRow, JobItemRow, JobRow, Link, Snapshot
 
@@ -95,7 +96,7 @@ class Adding:
         with self._database.writing() as session:
             job = listing.job_by_id(session, job_id)
             open_still = any(item.state in ("waiting", "running") for item in job.items)
-            job.stopped = keeping.now_utc() if stopped and open_still else None
+            job.stopped = now_utc() if stopped and open_still else None
             for item in job.items:
                 if retry and item.state == "failed":
                     item.state, item.error, item.verdict = "waiting", None, None

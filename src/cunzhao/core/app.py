@@ -12,7 +12,7 @@ from cunzhao.archive.store import Archive
 from cunzhao.collect.browser.temporary import sweep_told
 from cunzhao.collect.files import capture_file
 from cunzhao.collect.types import EngineAsked
-from cunzhao.core import answers, entered, keeping, listing
+from cunzhao.core import answers, entered, listing
 from cunzhao.core.adding import mend_addresses
 from cunzhao.core.bulk import Bulk
 from cunzhao.core.collecting import Collecting
@@ -57,6 +57,7 @@ from cunzhao.evaluate import brief
 from cunzhao.extract.types import Fact, Kind
 from cunzhao.read.types import Document
 from cunzhao.settings import Settings
+from cunzhao.storage.clock import now_utc
 from cunzhao.storage.database import Database, open_database
 
 
@@ -201,7 +202,7 @@ class Core(
             raise UsageWrong("brief", **detail, **mend)
         with self._database.reading() as session:
             items = answers.brief_items(session, snapshot_ids, self.settings.lang)
-        return brief(items, title=title, made=keeping.now_utc())
+        return brief(items, title=title, made=now_utc())
 
     # --- documents ------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from cunzhao.core.tag_counts import TagCounts
 from cunzhao.core.workbench_pages import BULK_ACTIONS, BULK_LINKS, BulkAct, BulkAction, BulkDone
 from cunzhao.errors import NotFound, UsageWrong
 from cunzhao.organize.tags import check_tag
+from cunzhao.storage.clock import now_utc
 from cunzhao.storage.models import Link
 from cunzhao.storage.organized import CollectionRow
 
@@ -98,7 +99,7 @@ def _trash(session: Session, act: BulkAct, links: Sequence[Link]) -> Changed:
     done: list[Link] = []
     for link in links:
         if (link.removed is None) == (act.action == "trash"):
-            link.removed = keeping.now_utc() if act.action == "trash" else None
+            link.removed = now_utc() if act.action == "trash" else None
             session.flush()
             along = [] if act.alone else going_along(session, link)
             for one in along:

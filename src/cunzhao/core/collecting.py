@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cunzhao.archive.store import Archive
-from cunzhao.core import collected, ids, keeping, listing
+from cunzhao.core import collected, ids, listing
 from cunzhao.core.entries import tell
 from cunzhao.core.pages import CollectionPage
 from cunzhao.core.rows import check_version, version_of
@@ -20,6 +20,7 @@ from cunzhao.core.workbench_pages import CollectionCard, CollectionsPage
 from cunzhao.errors import NotFound, UsageWrong
 from cunzhao.organize.names import check_note, check_title
 from cunzhao.settings import Settings
+from cunzhao.storage.clock import now_utc
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import Link
 from cunzhao.storage.organized import CollectedRow, CollectionRow
@@ -63,7 +64,7 @@ class Collecting:
         title, note = check_title(title), check_note(note)
         with self._database.writing() as session:
             _demand_free(session, title)
-            now = keeping.now_utc()
+            now = now_utc()
             id = collected.free_id(session, CollectionRow, title)
             row = {"id": id, "title": title, "note": note, "made": now}
             session.execute(insert_new(session, CollectionRow), [row])  # by another at this very moment
@@ -88,7 +89,7 @@ class Collecting:
                 _demand_free(session, title)
                 row.title = title
             row.note = row.note if note is None else note
-            self._journal_collection(row, keeping.now_utc())
+            self._journal_collection(row, now_utc())
             return _card(session, row)
 
     def arrange_collection(
@@ -99,7 +100,7 @@ class Collecting:
             row = _held(session, collection_id, version)
             wanted = [link for link in links if ids.well_formed(link)]
             told = {"id": collection_id, "links": wanted}
-            tell(self._archive, "arrange", told, keeping.now_utc())
+            tell(self._archive, "arrange", told, now_utc())
             collected.arrange(session, collection_id, wanted)
             return _card(session, row)
 
@@ -107,8 +108,8 @@ class Collecting:
         """Take a collection away; its links stay, and so does its order for `restore_collection`."""
         with self._database.writing() as session:
             row = _held(session, collection_id, None)
-            row.removed = row.removed or keeping.now_utc()
-            self._journal_collection(row, keeping.now_utc())
+            row.removed = row.removed or now_utc()
+            self._journal_collection(row, now_utc())
             return _card(session, row)
 
     def restore_collection(self, collection_id: str) -> CollectionCard:
@@ -118,7 +119,7 @@ class Collecting:
             if row.removed:
                 _demand_free(session, row.title)
                 row.removed = None
-                self._journal_collection(row, keeping.now_utc())
+                self._journal_collection(row, now_utc())
             return _card(session, row)
 
     def _journal_collection(self, row: CollectionRow, at: datetime) -> None:

@@ -15,7 +15,7 @@ from unicodedata import category
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from cunzhao.core import entered, keeping, listing
+from cunzhao.core import entered, listing
 from cunzhao.core.corrected import Action, Bare, Checked, Correction, applied, around, bared, with_fields
 from cunzhao.core.correction_pages import NewCorrection
 from cunzhao.core.deriving import Deriver
@@ -26,6 +26,7 @@ from cunzhao.core.opened import Opened, check_kind, open_facts, span_in
 from cunzhao.errors import NotFound, UsageWrong
 from cunzhao.extract.types import Fact, Kind, Span
 from cunzhao.storage import acting
+from cunzhao.storage.clock import now_utc
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import CheckedRow, CorrectionRow
 
@@ -181,7 +182,7 @@ class Correcting:
             digest=bare.digest,
             facts=tuple(bared(fact, bare) for fact in ordered),
             who=acting.name(),
-            at=keeping.now_utc(),
+            at=now_utc(),
         )
         values = entered.checked_values(one)
         self._entries.journal(at.link, [("check", _told(values))], one.at)
@@ -257,5 +258,5 @@ def _correction(
         new=dict(new or {}),
         note=_plain(note),
         who=acting.name(),
-        at=keeping.now_utc(),
+        at=now_utc(),
     )

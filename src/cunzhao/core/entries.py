@@ -14,6 +14,7 @@ from cunzhao.core import keeping, listing, rows
 from cunzhao.core.deriving import Deriver
 from cunzhao.organize.names import check_note
 from cunzhao.organize.tags import check_tag
+from cunzhao.storage.clock import now_utc
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import Link
 
@@ -58,7 +59,7 @@ class Entries:
         """
         with self._database.writing() as session:
             link = self._held(session, link_id)
-            link.removed = keeping.now_utc() if removed else None
+            link.removed = now_utc() if removed else None
             session.flush()
             for one in (link, *going_along(session, link)):
                 one.removed = link.removed
@@ -78,7 +79,7 @@ class Entries:
     def journal_all(self, changes: Iterable[tuple[Link, keeping.Change]], at: datetime | None = None) -> None:
         """Write down what changed of links that are held. Before the commit: a line too many is harmless,
         one too few would be lost in a rebuild."""
-        said = (at or keeping.now_utc()).isoformat()
+        said = (at or now_utc()).isoformat()
         lines = [
             {"op": op, "link": link.id, "url": link.url, "value": value, "at": said}
             for link, (op, value) in changes

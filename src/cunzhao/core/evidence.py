@@ -13,12 +13,13 @@ from cunzhao.archive.records import sha256
 from cunzhao.archive.store import Archive
 from cunzhao.archive.types import Kept, PageInfo, RecordRef
 from cunzhao.collect.types import Conditions, Entry, Missing
-from cunzhao.core import keeping, listing
+from cunzhao.core import listing
 from cunzhao.core.pages import CaptureRecordPage
 from cunzhao.errors import CunzhaoError, RecordMissing
 from cunzhao.evaluate.capture import capture_document, capture_record, sections, summary
 from cunzhao.evaluate.types import CaptureRecord, RecordSeen, RecordState
 from cunzhao.settings import Settings
+from cunzhao.storage.clock import now_utc
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import DocumentRow, Snapshot
 
@@ -61,7 +62,7 @@ def record_of(session: Session, archive: Archive, snapshot_id: str) -> CaptureRe
         seen=_Looking(archive, info, originals).at([*(ref for _, ref in contents), *([own] if own else [])]),
         info_record=own,
         title=document.title if document else "",
-        made=keeping.now_utc(),
+        made=now_utc(),
     )
 
 

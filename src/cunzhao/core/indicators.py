@@ -12,13 +12,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cunzhao.archive.store import Archive
-from cunzhao.core import counted, keeping, observing
+from cunzhao.core import counted, observing
 from cunzhao.core.deriving import Deriver
 from cunzhao.core.entries import tell
 from cunzhao.core.indicator_pages import IndicatorAlias, IndicatorFilter, IndicatorRow, IndicatorsPage
 from cunzhao.errors import NotFound, UsageWrong
 from cunzhao.ledger.naming import folded, lexicon
 from cunzhao.storage import acting
+from cunzhao.storage.clock import now_utc
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import IndicatorAliasRow
 
@@ -47,7 +48,7 @@ class Indicators:
         alias, name = _clean(alias), _clean(name)
         with self._database.writing() as session:
             name = _checked(session, alias, name)
-            now = keeping.now_utc()
+            now = now_utc()
             told = {"alias": folded(alias), "shown": alias, "name": name, "who": acting.name()}
             tell(self._archive, "alias", told, now)
             session.merge(IndicatorAliasRow(**told, at=now))
@@ -62,7 +63,7 @@ class Indicators:
             if row is None:
                 raise NotFound(alias, what="指标名称", what_en="name of an indicator")
             gone = _alias(row)
-            tell(self._archive, "unalias", {"alias": row.alias}, keeping.now_utc())
+            tell(self._archive, "unalias", {"alias": row.alias}, now_utc())
             session.delete(row)
             observing.rename(session)
         self._deriver.drain()

@@ -22,13 +22,13 @@ from filelock import FileLock, Timeout
 from cunzhao.collect.types import EngineAsked
 from cunzhao.core import rows
 from cunzhao.core.ids import new_id
-from cunzhao.core.keeping import now_utc
 from cunzhao.core.outcomes import SaveRow
 from cunzhao.core.pages import ErrorView, JobPage
 from cunzhao.errors import CunzhaoError, DiskFull, UsageWrong
 from cunzhao.organize.names import check_title
 from cunzhao.organize.tags import check_tag
 from cunzhao.settings import Settings
+from cunzhao.storage.clock import now_utc
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import JobItemRow, JobRow
 

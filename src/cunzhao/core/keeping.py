@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -180,7 +180,3 @@ def best_snapshot(session: Session, link_id: str) -> str | None:
     query = sa.select(Snapshot.id).outerjoin(Record, Record.id == Snapshot.page_record)
     query = query.where(Snapshot.link_id == link_id)
     return session.scalar(query.order_by(rank, foreign, Snapshot.id.desc()).limit(1))
-
-
-def now_utc() -> datetime:
-    return datetime.now(UTC)

@@ -20,6 +20,7 @@ from cunzhao.core import keeping, listing
 from cunzhao.core.deriving import DRAIN_WAIT_S, Deriver
 from cunzhao.core.outcomes import Purged
 from cunzhao.errors import UsageWrong
+from cunzhao.storage.clock import now_utc
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import (
     Attached,
@@ -72,7 +73,7 @@ class Purging:
                     )
                 doomed = [(one, _snapshots_of(session, one.id)) for one in (*_only_with(session, link), link)]
                 for one, its in doomed:
-                    at = keeping.now_utc().isoformat()
+                    at = now_utc().isoformat()
                     told = {"op": "purge", "link": one.id, "url": one.url, "value": " ".join(its)}
                     self._archive.append_entry({**told, "at": at})
                 for one, its in doomed:

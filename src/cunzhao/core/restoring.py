@@ -26,6 +26,7 @@ from cunzhao.core.outcomes import SaveRow
 from cunzhao.core.rows import failed_row
 from cunzhao.errors import CunzhaoError, InternalError, NoPages
 from cunzhao.organize.tags import check_tag
+from cunzhao.storage.clock import now_utc
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import Snapshot
 
@@ -116,7 +117,7 @@ class Restorer:
         for told in restored:
             if told.info and told.info.snapshot in gone:
                 link_id = ids.link_id(url_key(told.info.entry.url))
-                at = keeping.now_utc().isoformat()
+                at = now_utc().isoformat()
                 line = {"op": "keep", "link": link_id, "url": told.info.entry.url, "at": at}
                 self._archive.append_entry({**line, "value": told.info.snapshot})
 

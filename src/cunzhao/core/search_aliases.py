@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cunzhao.archive.store import Archive
-from cunzhao.core import keeping
 from cunzhao.core.entries import tell
 from cunzhao.core.search_pages import SearchAlias, SearchAliasesPage
 from cunzhao.errors import NotFound, UsageWrong
@@ -20,6 +19,7 @@ from cunzhao.extract.lexicons import lines
 from cunzhao.organize.aliases import Aliases, bundled
 from cunzhao.organize.fold import fold
 from cunzhao.organize.names import check_line
+from cunzhao.storage.clock import now_utc
 from cunzhao.storage.database import Database
 from cunzhao.storage.organized import SearchAliasRow
 
@@ -54,7 +54,7 @@ class SearchAliases:
         with self._database.writing() as session:
             known = session.get(SearchAliasRow, (short, full))
             if known is None:
-                now = keeping.now_utc()
+                now = now_utc()
                 told = {"name": short, "meaning": full, "shown": f"{name} = {meaning}"}
                 tell(self._archive, "abbreviate", told, now)
                 known = session.merge(SearchAliasRow(**told, at=now))
@@ -68,7 +68,7 @@ class SearchAliases:
                 raise NotFound(f"{name} = {meaning}", what="简称", what_en="abbreviation")
             gone = _alias(row)
             told = {"name": row.name, "meaning": row.meaning}
-            tell(self._archive, "unabbreviate", told, keeping.now_utc())
+            tell(self._archive, "unabbreviate", told, now_utc())
             session.delete(row)
         return gone
 

@@ -9,12 +9,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cunzhao.archive.store import Archive
-from cunzhao.core import collected, keeping
+from cunzhao.core import collected
 from cunzhao.core.entries import tell
 from cunzhao.core.rows import check_version, version_of
 from cunzhao.core.workbench_pages import SavedSearch
 from cunzhao.errors import NotFound, UsageWrong
 from cunzhao.organize.names import check_title, wrong
+from cunzhao.storage.clock import now_utc
 from cunzhao.storage.database import Database
 from cunzhao.storage.organized import SavedSearchRow
 from cunzhao.storage.upsert import insert_new
@@ -37,7 +38,7 @@ class Searches:
         name, query = check_title(name, "检索名称", "name of the search"), check_query(query)
         with self._database.writing() as session:
             _demand_free(session, name)
-            now = keeping.now_utc()
+            now = now_utc()
             id = collected.free_id(session, SavedSearchRow, name)
             row = {"id": id, "name": name, "query": query, "made": now}
             session.execute(insert_new(session, SavedSearchRow), [row])
@@ -58,7 +59,7 @@ class Searches:
                 _demand_free(session, name)
                 row.name = name
             row.query = row.query if query is None else query
-            self._journal_search(row, keeping.now_utc())
+            self._journal_search(row, now_utc())
             return _saved(row)
 
     def drop_search(self, search_id: str) -> SavedSearch:
@@ -66,7 +67,7 @@ class Searches:
         with self._database.writing() as session:
             row = _row(session, search_id)
             gone = _saved(row)
-            tell(self._archive, "unsearch", {"id": search_id}, keeping.now_utc())
+            tell(self._archive, "unsearch", {"id": search_id}, now_utc())
             session.delete(row)
         return gone
 

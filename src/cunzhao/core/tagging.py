@@ -6,13 +6,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cunzhao.archive.store import Archive
-from cunzhao.core import ids, keeping, retagging
+from cunzhao.core import ids, retagging
 from cunzhao.core.deriving import Deriver
 from cunzhao.core.entries import tell
 from cunzhao.core.tag_counts import TagCounts
 from cunzhao.core.workbench_pages import TagChange, TagsPage
 from cunzhao.errors import NotFound, UsageWrong
 from cunzhao.organize.tags import MAX_TAG, check_tag, is_under, renamed
+from cunzhao.storage.clock import now_utc
 from cunzhao.storage.database import Database
 from cunzhao.storage.organized import TagChangeRow
 
@@ -43,7 +44,7 @@ class Tagging(TagCounts):
             raise UsageWrong(new, detail=zh, detail_en=en, **mend)
         with self._database.writing() as session:
             _check_lengths(session, old, new)
-            now = keeping.now_utc()
+            now = now_utc()
             row = retagging.rename(session, ids.new_id(now), old, new, now)
             if row is None:
                 raise NotFound(old, what="标签", what_en="tag")
@@ -59,7 +60,7 @@ class Tagging(TagCounts):
         Undone already, it is told as it is. Raises NotFound.
         """
         with self._database.writing() as session:
-            now = keeping.now_utc()
+            now = now_utc()
             row = retagging.undo(session, change_id, now)
             if row is not None:
                 tell(self._archive, "unretag", {"id": change_id}, now)

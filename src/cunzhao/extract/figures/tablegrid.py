@@ -6,7 +6,7 @@ Sections: a table may hold several heads one below the other; the rows below eac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cunzhao.extract.text.flat import Flat
@@ -136,12 +136,3 @@ def _is_new_head(row: Row, section: Section) -> bool:
 
 def _empty_marks(row: Row, columns: set[int]) -> bool:
     return all(not re.search(r"[一-龥A-Za-z0-9]", row[x].text) for x in columns)
-
-
-def each_field(row: Row) -> Iterator[Field]:
-    """The fields of a row, each once, left to right."""
-    done: Field | None = None
-    for column in sorted(row):
-        if row[column] is not done:
-            done = row[column]
-            yield done

@@ -22,7 +22,6 @@ _DEEPEST = 8  # blocks and units within each other
 _MOST_OBJECTS = 50_000  # of one page
 _MOST_SEGMENTS = 2_000  # of one path
 _SEGMENT = re.compile(r"([A-Za-z])|([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)")
-_POINTS_OF = {"S": 1, "M": 1, "L": 1, "Q": 2, "B": 3}
 _BOLD = re.compile(r"bold|heavy|black|hei|黑|小标宋|xbs", re.IGNORECASE)
 
 Matrix = tuple[float, float, float, float, float, float]

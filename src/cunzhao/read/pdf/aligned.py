@@ -10,7 +10,6 @@ from cunzhao.read.pdf.lines import Line, set_text
 from cunzhao.read.pdf.tables import PageTable, TableCell
 
 _LEAST_ROWS = 3
-_APART = 0.8  # times the size of the type between two columns
 _TALL = 2.6  # times the size of the type from row to row; more parts two tables
 _FIGURE = re.compile(r"[-+−－]?\s*[¥￥$]?\d[\d,，]*(?:\.\d+)?\s*[%％‰]?")
 _PAGE = re.compile(r"[（(]?\d{1,4}[)）]?")

@@ -16,7 +16,6 @@ _COPIED = re.compile(r"\s*(?:抄\s*送|抄\s*报|抄\s*发|分\s*送|报|送)\s*
 _DAY = r"(?:(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[一二][〇○ＯO零九][^年]{2}年.{2,7}日)"
 _PRINTED = re.compile(rf"\s*(.{{2,60}}?)[\s　]*({_DAY})\s*印\s*发\s*(?:共印\s*\d+\s*份)?\s*")
 _DAY_ONLY = re.compile(rf"\s*({_DAY})\s*印\s*发\s*")
-_LAST = 60  # lines at the end in which the imprint stands
 
 
 @dataclass(frozen=True, slots=True)
