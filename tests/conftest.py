@@ -64,7 +64,7 @@ WHATEVER_DATABASE = {
 #: Limits of the product beyond which it goes on with what it has got. A browser on a machine with twenty other
 #: things to do passes some of them; what tests promise is promised for one that does not.
 PATIENCE = {
-    behaviour: {"_RESTORE_S": 30.0},
+    behaviour: {"_RESTORE_S": 30.0, "_DRAWN_S": 30.0, "_SCRIPT_S": 60.0},
     chromium_module: {"_OPEN_S": 120.0},
     dom: {"_FRAME_S": 20.0, "_SHOT_S": 20.0},
     renditions: {"_STILL_S": 20.0, "_PING_S": 12.0, "_DOM_S": 60.0, "_PICTURE_S": 60.0},

@@ -85,13 +85,25 @@ def test_a_plain_page_costs_little_more_than_its_quiet(looker: Looker, site: Sit
     assert any(look(looker, site, scripted, quiet_s=0.3).seconds < 3.8 for _ in range(8))
 
 
+def list_that_grows(most: int) -> str:
+    """Twenty items more whenever its end is in sight."""
+    return f"""<div id=end>Ende</div><script>let n=0;
+      const more=()=>{{for(let i=0;i<20;i++){{const d=document.createElement('div');d.style.height='200px';d.textContent=n++;document.body.append(d)}}}};
+      more();new IntersectionObserver(e=>{{if(e[0].isIntersecting&&n<{most}){{more();document.body.append(end)}}}}).observe(end)</script>"""
+
+
 def test_a_list_without_end_is_left_after_a_while(looker: Looker, site: Site) -> None:
-    script = """let n=0;const more=()=>{for(let i=0;i<20;i++){const d=document.createElement('div');d.style.height='200px';d.textContent=n++;document.body.append(d)}};
-      more();new IntersectionObserver(e=>{if(e[0].isIntersecting){more();document.body.append(end)}}).observe(end)"""
-    # On a busy machine an observer may be told later than the usual quiet of these tests.
-    seen = look(looker, site, f"<div id=end>Ende</div><script>{script}</script>", quiet_s=2, limit_s=120)
+    seen = look(looker, site, list_that_grows(10_000))
     assert seen.rested
-    assert "\n40\n" in seen.text  # it was looked at further than one screen
+    assert "\n60\n" in seen.text and "\n300\n" not in seen.text  # further than one screen
+
+
+def test_a_page_that_is_seldom_drawn_is_looked_at_as_far_as_any(looker: Looker, site: Site) -> None:
+    busy = "let t=performance.now();while(performance.now()<t+80);requestAnimationFrame(again)"
+    script = f"<script>requestAnimationFrame(function again(){{{busy}}})</script>"
+    seen = look(looker, site, list_that_grows(60) + script, quiet_s=0.05)
+    assert seen.rested
+    assert "\n59\nEnde" in seen.text
 
 
 @pytest.mark.parametrize(

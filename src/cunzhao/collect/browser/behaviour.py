@@ -2,6 +2,7 @@
 
 The page is made as tall as it is long, so that everything in it is in sight at once: images with
 `loading=lazy` load, IntersectionObservers fire, and a `scroll` event tells the loaders that listen for one.
+What is in sight a page is told when it is drawn, which a busy machine does seldom: that is waited for first.
 Then it is waited for quiet, once for a plain page. Only where a page that is quiet shows signs that it has
 not said all (an empty root, 加载中, a timer in an inline script that fetches) it gets more time.
 Nothing is clicked; `<details>` are opened.
@@ -31,6 +32,7 @@ _SCRIPTLESS_S = 0.1  # of quiet that are enough where no script could ask for mo
 _SIGN_S = 4.0  # for a page that says it is loading
 _ACTIVE_S = 1.5  # for a page that still adds elements
 _STALLED_S = 5.0  # a request under way this long, alone, in a page that has loaded: a long poll
+_DRAWN_S = 4.0  # for a page to be drawn after it has grown; one that is not drawn loads nothing by sight
 _OVER_S = 1.0  # above its time, for a script of ours under way
 _RESTORE_S = 2.0
 _SCRIPT_S = 10.0  # for one of our scripts, in a page whose own keep it busy
@@ -76,13 +78,23 @@ class _Reader:
         before = max(self.tall, size["height"])
         self.growths += 1
         self.tall = height
+        if self.growths == 1:
+            await self.drawn()  # what it is not told to be in sight now, cannot come into sight again
         if height > size["height"]:
             # a little lower than the page, so that a real step of scrolling is left
             await self._size(size["width"], max(size["height"], height - 10))
-        grown = await self._unfold(inner=True, scroll=True)
-        if height > size["height"] and grown and grown["height"] - height > 0.8 * (height - before):
-            self.growths = _GROWTHS  # it measures itself by the viewport (100vh): no height is enough
+        if self._follows_the_viewport(await self._unfold(inner=True, scroll=True), before):
+            self.growths = _GROWTHS  # no height is enough
+        await self.drawn()
         return True
+
+    def _follows_the_viewport(self, now: dict[str, Any] | None, before: int) -> bool:
+        """Whether it grew with its viewport though nothing was added to it: it measures itself by 100vh."""
+        if not now or not self.seen or self.tall <= before:
+            return False
+        return bool(
+            now["added"] == self.seen["added"] and now["height"] - self.tall > 0.8 * (self.tall - before)
+        )
 
     async def _unfold(self, *, inner: bool, scroll: bool = False) -> dict[str, Any] | None:
         asked = {"elements": _ELEMENTS, "inner": inner, "scroll": scroll}
@@ -103,6 +115,11 @@ class _Reader:
     async def _size(self, width: int, height: int) -> None:
         asked = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
         await self.cdp.send("Emulation.setDeviceMetricsOverride", asked)
+        await self.drawn(height)
+
+    async def drawn(self, height: int = 0) -> None:
+        """Wait until the page is drawn (with this height): it is not told what is in sight before."""
+        await self.run("drawn", {"height": height, "limit": 1000 * _DRAWN_S})
 
     async def restore(self) -> None:
         """The viewport as it was."""

@@ -8,16 +8,17 @@ async function unfold(options) {
   const query = (selector) => [...Document.prototype.querySelectorAll.call(document, selector)];
   const root = get(Document.prototype, "documentElement")(document);
   const body = get(Document.prototype, "body")(document);
-  if (!root) return { height: 0, ready: false, scripts: 0, pending: 0, grown: 0 };
+  if (!root) return { height: 0, ready: false, scripts: 0, pending: 0, grown: 0, added: 0 };
 
   if (!globalThis.cunzhaoSeen) {
     // childList only: carousels change styles for ever, what is loaded adds elements
-    const seen = (globalThis.cunzhaoSeen = { last: performance.now(), opened: new WeakSet(), scrolled: new WeakSet() });
+    const seen = (globalThis.cunzhaoSeen = { last: performance.now(), added: 0, opened: new WeakSet(), scrolled: new WeakSet() });
     new MutationObserver((records) => {
       for (const record of records)
         for (const node of record.addedNodes)
           if (node.nodeType === 1 && node.localName !== "script" && node.localName !== "style") {
             seen.last = performance.now();
+            seen.added++;
             return;
           }
     }).observe(document, { childList: true, subtree: true });
@@ -67,5 +68,6 @@ async function unfold(options) {
     scripts: get(Document.prototype, "scripts")(document).length,
     pending,
     grown: Math.round(performance.now() - seen.last), // milliseconds since an element was added
+    added: seen.added, // how often that was
   };
 }
