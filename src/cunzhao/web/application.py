@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from cunzhao import __version__, api
 from cunzhao.api.shapes import describe
 from cunzhao.errors import CunzhaoError
+from cunzhao.language import language
 from cunzhao.web.account import AccountPages
 from cunzhao.web.admission import Admission, Door, checked, doors_of
 from cunzhao.web.archived import ArchivedBytes
@@ -28,12 +29,14 @@ from cunzhao.web.finding import FindingPages
 from cunzhao.web.guard import OWN_HEADERS, Guard
 from cunzhao.web.indicators import IndicatorPages
 from cunzhao.web.links import LinkPages
+from cunzhao.web.looks import LookPages
 from cunzhao.web.ordering import OrderPages
 from cunzhao.web.people import PeoplePages
 from cunzhao.web.reading import SnapshotPages
 from cunzhao.web.searching import SearchPages
 from cunzhao.web.sharing import SharedPages, SharePages
 from cunzhao.web.show import STATIC, Show
+from cunzhao.web.wishes import Wishes
 
 if TYPE_CHECKING:
     from cunzhao.core import Core
@@ -49,7 +52,7 @@ def app(core: Core, *, hosts: Collection[str] = (), local: bool = True) -> FastA
     answers under any IP address too, by which no page of another site can reach it in disguise. The caller
     closes core.
     """
-    show = Show(core.settings.lang)
+    show = Show()
     site = FastAPI(
         title="存照 Cunzhao",
         version=__version__,
@@ -78,6 +81,7 @@ def app(core: Core, *, hosts: Collection[str] = (), local: bool = True) -> FastA
         ArchivedBytes(core),
         EntryPages(core, show),
         AccountPages(core, show),
+        LookPages(core, show),
         PeoplePages(core, show),
         SharePages(core, show),
         SharedPages(core, show),
@@ -96,13 +100,15 @@ def _guarded(site: FastAPI, core: Core, show: Show, hosts: Collection[str], *, l
         return error_response(show, request, error)
 
     site.add_middleware(Admission, core=core, doors=site.state.doors, local=local, refuse=refuse)
-    site.add_middleware(  # the one added last is asked first
+    site.add_middleware(
         Guard,
         hosts=LOOPBACK | {host.lower().strip("[]").rstrip(".") for host in hosts},
         any_address=not local,
         max_body_bytes=core.settings.max_body_bytes,
         refuse=refuse,
     )
+    # The one added last is asked first: whatever is refused is refused in the right language.
+    site.add_middleware(Wishes, lang=core.settings.lang)
     return site
 
 
@@ -110,7 +116,7 @@ def error_response(show: Show, request: Request, exc: Exception) -> Response:
     """The error in words: JSON under /api, a page elsewhere; under /view one that may stand in our frame."""
     answer = api.answer_to(exc, request.url.path)
     if request.url.path.startswith("/api/"):
-        return JSONResponse(answer.error.as_json(show.lang), answer.status, OWN_HEADERS)
+        return JSONResponse(answer.error.as_json(language()), answer.status, OWN_HEADERS)
     framed = request.url.path.startswith("/view/") or "/view/" in request.url.path.removeprefix("/shared/")
     response = show.error(answer.error, answer.status, framed=framed)
     response.headers.update(OWN_HEADERS)

@@ -32,6 +32,7 @@ _OPEN = """
 MOUNT /static
 GET /login
 POST /login
+POST /settings/look
 GET /shared/{secret}
 GET /shared/{secret}/snapshot/{snapshot}
 GET /shared/{secret}/view/{snapshot}
@@ -51,6 +52,7 @@ GET /
 GET /jobs/{job}
 GET /trash
 GET /about
+GET /settings
 GET /api
 GET /api/openapi.json
 GET /snapshot/{snapshot}
