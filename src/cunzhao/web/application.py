@@ -23,6 +23,7 @@ from cunzhao.web.archived import ArchivedBytes
 from cunzhao.web.choosing import ChosenPages
 from cunzhao.web.correcting import CorrectionPages
 from cunzhao.web.data import DataPages
+from cunzhao.web.downloads import downloads
 from cunzhao.web.entering import EntryPages
 from cunzhao.web.filed import FiledPages
 from cunzhao.web.finding import FindingPages
@@ -88,6 +89,7 @@ def app(core: Core, *, hosts: Collection[str] = (), local: bool = True) -> FastA
     ):
         include(pages.router())
     include(api.router(core), "/api")
+    include(downloads(core, show), "/api")
     site.mount("/static", StaticFiles(directory=STATIC))
     _describe_operations(site, show)
     _answer_errors(site, show)
@@ -115,6 +117,15 @@ def _guarded(site: FastAPI, core: Core, show: Show, hosts: Collection[str], *, l
 def error_response(show: Show, request: Request, exc: Exception) -> Response:
     """The error in words: JSON under /api, a page elsewhere; under /view one that may stand in our frame."""
     answer = api.answer_to(exc, request.url.path)
+    response = _told(show, request, answer)
+    if answer.status == 405:
+        doors = request.app.state.doors
+        ways = {door.method for door in doors if door.pattern.match(request.url.path)} - {"MOUNT"}
+        response.headers["Allow"] = ", ".join(sorted(ways))
+    return response
+
+
+def _told(show: Show, request: Request, answer: api.Answer) -> Response:
     if request.url.path.startswith("/api/"):
         return JSONResponse(answer.error.as_json(language()), answer.status, OWN_HEADERS)
     framed = request.url.path.startswith("/view/") or "/view/" in request.url.path.removeprefix("/shared/")
