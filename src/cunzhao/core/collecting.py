@@ -12,12 +12,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cunzhao.archive.store import Archive
-from cunzhao.core import collected, ids, listing
+from cunzhao.core import collected, cursors, ids, listing
 from cunzhao.core.entries import tell
 from cunzhao.core.pages import CollectionPage
 from cunzhao.core.rows import check_version, version_of
 from cunzhao.core.workbench_pages import CollectionCard, CollectionsPage
 from cunzhao.errors import NotFound, UsageWrong
+from cunzhao.language import language
 from cunzhao.organize.names import check_note, check_title
 from cunzhao.settings import Settings
 from cunzhao.storage.clock import now_utc
@@ -50,7 +51,7 @@ class Collecting:
             links, following = _links(session, collection_id, cursor)
             return CollectionPage(
                 collection=_card(session, row),
-                links=listing.link_rows(session, links, self.settings.lang),
+                links=listing.link_rows(session, links, language(self.settings.lang)),
                 next=following,
             )
 
@@ -190,18 +191,12 @@ def _cards(session: Session, found: Sequence[CollectionRow]) -> list[CollectionC
     ]
 
 
-def _links(session: Session, collection_id: str, cursor: str | None) -> tuple[list[Link], str | None]:
+def _links(session: Session, collection_id: str, after: str | None) -> tuple[list[Link], str | None]:
     """Links that are not in the trash, and the cursor behind the last one."""
     query = sa.select(Link, CollectedRow.place).join(CollectedRow, CollectedRow.link_id == Link.id)
     query = query.where(CollectedRow.collection_id == collection_id, Link.removed.is_(None))
-    if cursor:
-        place, _, link_id = cursor.partition("~")
-        if not (place.isascii() and place.isdigit()) or len(place) > 9 or not ids.well_formed(link_id):
-            mend = {"mend": "请从第一页重新翻页。", "mend_en": "Start again from the first page."}
-            raise UsageWrong(cursor, detail="页码无效", detail_en="wrong page cursor", **mend)
-        behind = sa.and_(CollectedRow.place == int(place), CollectedRow.link_id > link_id)
-        query = query.where(sa.or_(CollectedRow.place > int(place), behind))
-    found = session.execute(query.order_by(CollectedRow.place, Link.id).limit(PAGE + 1)).all()
+    key, order = cursors.key_of(after or "", int, str), (CollectedRow.place, CollectedRow.link_id)
+    query = query.where(cursors.behind(order, key)) if key else query
+    found = session.execute(query.order_by(*order).limit(PAGE + 1)).all()
     last = found[PAGE - 1] if len(found) > PAGE else None
-    following = f"{last[1]}~{last[0].id}" if last else None
-    return [link for link, _ in found[:PAGE]], following
+    return [link for link, _ in found[:PAGE]], cursors.cursor(last[1], last[0].id) if last else None

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from cunzhao.api.routes import LAST
 from cunzhao.core import drawing
 from cunzhao.core.filed_pages import AgreementFilter, NameFilter, ProjectFilter, Sum
 from cunzhao.errors import NotFound
@@ -28,9 +27,9 @@ YI = 10**8
 
 
 def _cleaned(wanted: Filter, *words: str) -> Filter:
-    """What was typed on one line, without hidden characters; a cursor that a database can hold."""
+    """What was typed on one line, without hidden characters."""
     typed = {name: plain(getattr(wanted, name))[:LONGEST] for name in words}
-    return replace(wanted, **typed, after=min(max(wanted.after, 0), LAST))
+    return replace(wanted, **typed)
 
 
 def agreement_asked(wanted: Annotated[AgreementFilter, Depends()]) -> AgreementFilter:
