@@ -6,9 +6,10 @@ takes one, so they are refused in one place, before any field is looked at.
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi.routing import APIRoute
 from starlette.requests import Request
@@ -16,10 +17,16 @@ from starlette.responses import Response
 
 from cunzhao.errors import UsageWrong
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+    from typing_extensions import TypeIs
+
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class CleanRequest(Request):
+    fields: frozenset[str] = frozenset()  # that may be sent; empty: any
+
     async def json(self) -> Any:
         """Raises UsageWrong."""
         try:
@@ -27,19 +34,29 @@ class CleanRequest(Request):
         except RecursionError:
             raise _wrong("层次太深", "nested too deeply") from None
         check(value)
+        if self.fields and isinstance(value, dict) and (unknown := value.keys() - self.fields):
+            _no_field(sorted(unknown)[0], self.fields)
         return value
 
 
 class CleanRoute(APIRoute):
-    """A route whose JSON is looked through as soon as it is read."""
+    """A route whose JSON is looked through as soon as it is read. A field that is misspelt is told."""
 
     def get_route_handler(self) -> Handler:
-        handle = super().get_route_handler()
+        handle, sent = super().get_route_handler(), self.body_field
+        shape = sent.field_info.annotation if sent else None
+        fields = frozenset(one.name for one in dataclasses.fields(shape)) if _is_shape(shape) else frozenset()
 
         async def clean(request: Request) -> Response:
-            return await handle(CleanRequest(request.scope, request.receive))
+            asked = CleanRequest(request.scope, request.receive)
+            asked.fields = fields
+            return await handle(asked)
 
         return clean
+
+
+def _is_shape(sent: Any) -> TypeIs[type[DataclassInstance]]:
+    return isinstance(sent, type) and dataclasses.is_dataclass(sent)
 
 
 def check(value: Any) -> None:
@@ -63,6 +80,17 @@ def _whole(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _no_field(name: str, known: frozenset[str]) -> None:
+    listed = sorted(known)
+    raise UsageWrong(
+        name[:60],
+        detail="没有这个字段",
+        detail_en="there is no such field",
+        mend=f"可用的有：{'、'.join(listed)}。",
+        mend_en=f"Use of these: {', '.join(listed)}.",
+    )
 
 
 def _wrong(detail: str, detail_en: str) -> UsageWrong:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Depends
+from pydantic import Strict
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from cunzhao.api.keeping import Operation, add_operations
@@ -26,6 +27,14 @@ class Made:
     id: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionSent(NewCorrection):
+    """A correction. The fact is named by its kind and its place, as the snapshot's facts tell them."""
+
+    start: Annotated[int, Strict()]  # code points of the text
+    end: Annotated[int, Strict()]
+
+
 @dataclass(frozen=True, slots=True)
 class Corrections:
     core: Core
@@ -38,7 +47,7 @@ class Corrections:
         """
         return JSONResponse(plain(self.core.corrections(wanted)))
 
-    def enter(self, snapshot: str, new: NewCorrection) -> Response:
+    def enter(self, snapshot: str, new: CorrectionSent) -> Response:
         """Change fields of a fact, reject it, or add one that was missed.
 
         The fact is named by its kind and its place, as the snapshot's facts tell them.

@@ -14,6 +14,7 @@ from cunzhao.errors import CunzhaoError
 STATUS: tuple[tuple[type[CunzhaoError], int], ...] = (
     (errors.NotFound, 404),
     (errors.NoSuchChoice, 404),
+    (errors.NameInUse, 409),
     (errors.QuoteMissing, 404),
     (errors.UsageWrong, 422),
     (errors.FieldsWrong, 422),

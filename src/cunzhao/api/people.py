@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Body, Query
+from pydantic import Strict
 from starlette.responses import JSONResponse, Response
 
 from cunzhao.access.types import Account, AuditFilter, AuditPage, NewShare, Person, Role, Token
@@ -42,7 +43,7 @@ class NewAccount:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareWanted:
     collection: str  # its id
-    days: int = 30
+    days: Annotated[int, Strict()] = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class People:
         self.core.access.revoke_token(_visitor("/api/tokens"), token)
         return Response(status_code=204)
 
-    def disabled(self, name: str, disabled: Annotated[bool, Body()]) -> Response:
+    def disabled(self, name: str, disabled: Annotated[bool, Body(), Strict()]) -> Response:
         """Shut a user out (his logins end, his tokens open nothing), or let him in again."""
         self.core.access.set_disabled(name, disabled=disabled)
         return Response(status_code=204)

@@ -17,7 +17,7 @@ from cunzhao.core.entries import tell
 from cunzhao.core.pages import CollectionPage
 from cunzhao.core.rows import check_version, version_of
 from cunzhao.core.workbench_pages import CollectionCard, CollectionsPage
-from cunzhao.errors import NotFound, UsageWrong
+from cunzhao.errors import NameInUse, NotFound
 from cunzhao.language import language
 from cunzhao.organize.names import check_note, check_title
 from cunzhao.settings import Settings
@@ -61,7 +61,7 @@ class Collecting:
             return (collected.titled(session, title) or _row(session, title)).id
 
     def make_collection(self, title: str, note: str = "") -> CollectionCard:
-        """Raises UsageWrong, also where there is one of that title."""
+        """Raises UsageWrong, and NameInUse where there is one of that title."""
         title, note = check_title(title), check_note(note)
         with self._database.writing() as session:
             _demand_free(session, title)
@@ -114,7 +114,7 @@ class Collecting:
             return _card(session, row)
 
     def restore_collection(self, collection_id: str) -> CollectionCard:
-        """Bring a collection back. Raises UsageWrong where another has its title by now."""
+        """Bring a collection back. Raises NameInUse where another has its title by now."""
         with self._database.writing() as session:
             row = _held(session, collection_id, None)
             if row.removed:
@@ -143,7 +143,7 @@ def _held(session: Session, collection_id: str, version: str | None) -> Collecti
 
 def _demand_free(session: Session, title: str) -> None:
     if collected.titled(session, title) is not None:
-        raise UsageWrong(
+        raise NameInUse(
             title,
             detail="已有同名的专题",
             detail_en="there is a collection of this title",

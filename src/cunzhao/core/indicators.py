@@ -18,7 +18,7 @@ from cunzhao.core.cursors import cursor, key_of
 from cunzhao.core.deriving import Deriver
 from cunzhao.core.entries import tell
 from cunzhao.core.indicator_pages import IndicatorAlias, IndicatorFilter, IndicatorRow, IndicatorsPage
-from cunzhao.errors import NotFound, UsageWrong
+from cunzhao.errors import NameInUse, NotFound, UsageWrong
 from cunzhao.ledger.naming import folded, lexicon
 from cunzhao.storage import acting
 from cunzhao.storage.clock import now_utc
@@ -108,12 +108,12 @@ def _checked(session: Session, alias: str, name: str) -> str:
     meant = words.names.get(folded(name), name)
     if folded(meant) == folded(words.names.get(folded(alias), alias)):
         same = folded(alias) == folded(name)
-        _wrong(
+        raise NameInUse(
             alias,
-            "两个名称相同" if same else f"“{alias}”和“{name}”已经是同一个指标",
-            "both names are the same" if same else f"{alias} and {name} are one indicator already",
-            "请检查是否填错；要改变归并的方向，请先撤销原来的一条。",
-            "Check what was typed; to turn a merger round, take the earlier entry back first.",
+            detail="两个名称相同" if same else f"“{alias}”和“{name}”已经是同一个指标",
+            detail_en="both names are the same" if same else f"{alias} and {name} are one indicator already",
+            mend="请检查是否填错；要改变归并的方向，请先撤销原来的一条。",
+            mend_en="Check what was typed; to turn a merger round, take the earlier entry back first.",
         )
     return meant
 

@@ -119,10 +119,15 @@ def error_response(show: Show, request: Request, exc: Exception) -> Response:
     answer = api.answer_to(exc, request.url.path)
     response = _told(show, request, answer)
     if answer.status == 405:
-        doors = request.app.state.doors
-        ways = {door.method for door in doors if door.pattern.match(request.url.path)} - {"MOUNT"}
-        response.headers["Allow"] = ", ".join(sorted(ways))
+        response.headers["Allow"] = _allowed(request.app.state.doors, request.url.path)
     return response
+
+
+def _allowed(doors: list[Door], path: str) -> str:
+    """The methods of an address: of /links/bulk its own, not those of /links/{link}."""
+    fitting = [door for door in doors if door.method != "MOUNT" and door.pattern.match(path)]
+    fewest = min((door.path.count("{") for door in fitting), default=0)
+    return ", ".join(sorted({door.method for door in fitting if door.path.count("{") == fewest}))
 
 
 def _told(show: Show, request: Request, answer: api.Answer) -> Response:
