@@ -2,7 +2,8 @@
 
 Needs nothing but a Python 3.11 (not even its venv module: Debian packs that apart). What the system lacks is
 installed with apt when root, otherwise the one command to run is named. A stamp in `.venv` holds the digest
-of what was installed, so that a second call with nothing changed ends at once.
+of what was installed, so that a second call with nothing changed ends at once. `dev` also fetches axe-core,
+by which the tests judge whether pages can be used by everybody, from npm into `.venv/axe`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 STAMP = VENV / "cunzhao-setup"  # one line: level, digest
+AXE = VENV / "axe"
+AXE_PIN = ROOT / "tests" / "web" / "axe"  # version and digest, no address
 LOCKS = {"run": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock"}
 # What builds the project itself; locked with the rest, so that an editable install fetches nothing unlocked.
 BUILD = "setuptools>=70.1\n"
@@ -153,6 +156,32 @@ def setup(level: str) -> None:
     say("环境已就绪。", "the environment is ready.")
 
 
+def fetch_axe() -> None:
+    """axe-core as its pin says, where it is not there yet. Without it one test fails, and says so."""
+    names = ("package.json", "package-lock.json")
+    pins = {AXE / name: (AXE_PIN / name).read_bytes() for name in names}
+    script = AXE / "node_modules" / "axe-core" / "axe.min.js"
+    if script.is_file() and all(path.is_file() and path.read_bytes() == pin for path, pin in pins.items()):
+        return
+    if shutil.which("npm") is None:
+        install_packages(["npm"])
+    npm = shutil.which("npm")
+    if npm is None:
+        say("没有 npm：网页无障碍的测试（axe-core）无法进行。", "no npm: the accessibility test cannot run.")
+        return
+    AXE.mkdir(parents=True, exist_ok=True)
+    for path, pin in pins.items():
+        path.write_bytes(pin)
+    say("正在用 npm 取 axe-core …", "fetching axe-core with npm …")
+    step = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    done = subprocess.run(
+        step, cwd=AXE, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
+    )
+    if done.returncode != 0:
+        print((done.stdout + done.stderr).strip()[-2000:], file=sys.stderr)
+        say("npm 没有取到 axe-core，原因见上。", "npm did not bring axe-core; the cause stands above.")
+
+
 def lock() -> None:
     """Write both lock files anew: exact versions and digests for every platform, and no index address."""
     uv = shutil.which("uv", path=f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}")
@@ -178,5 +207,7 @@ if __name__ == "__main__":
         lock()
     elif sys.argv[1:] in (["run"], ["dev"]):
         setup(sys.argv[1])
+        if sys.argv[1] == "dev":
+            fetch_axe()
     else:
         sys.exit(__doc__)

@@ -228,6 +228,14 @@ class UsageWrong(InputError):
         super().__init__(input, **{**usual, **values})
 
 
+class NoSuchChoice(UsageWrong):
+    """What was asked for by its name is not there: a division, a collection, a cursor that nobody gave."""
+
+
+class NameInUse(UsageWrong):
+    """Something else is called so, or the thing itself is."""
+
+
 class FieldsWrong(InputError):
     """Fields of a fact that will not do; `fields` says of each, in Chinese, why."""
 

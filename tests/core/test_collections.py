@@ -108,7 +108,7 @@ def test_a_long_collection_comes_a_page_at_a_time(core: Core, monkeypatch: pytes
     second = core.collection(id, cursor=first.next)
     assert [row.url[7] for row in (*first.links, *second.links)] == ["a", "b", "c", "d"]
     assert second.next is None
-    for cursor in ("x~y", "-1~a", "9" * 30, "²~a"):
+    for cursor in ("x~y", "WzFd", "9" * 30, "²"):
         with pytest.raises(UsageWrong, match="cursor"):
             core.collection(id, cursor=cursor)
 

@@ -103,7 +103,7 @@ def test_pages_of_rows_with_the_same_amount_hold_each_once(core: Core, monkeypat
 
     whole = core.agreements(AgreementFilter()).rows
     monkeypatch.setattr(queries, "ROWS", 1)
-    found, after = [], 0
+    found, after = [], ""
     while True:
         page = core.agreements(AgreementFilter(after=after))
         found += page.rows

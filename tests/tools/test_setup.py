@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 import subprocess
 import tomllib
@@ -12,6 +13,7 @@ from types import ModuleType
 import pytest
 
 ROOT = Path(__file__).parents[2]
+AXE_PIN = ROOT / "tests/web/axe"
 BROWSER_AND_FONT = ["chromium", "fonts-noto-cjk"]
 
 
@@ -48,8 +50,13 @@ def setup(machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     for name in ("requirements.lock", "requirements-dev.lock", "pyproject.toml"):
         (tmp_path / name).write_text(name)
     (tmp_path / ".venv").mkdir()
+    (tmp_path / "pin").mkdir()
+    for name in ("package.json", "package-lock.json"):
+        (tmp_path / "pin" / name).write_bytes((AXE_PIN / name).read_bytes())
     replaced = {
         "ROOT": tmp_path,
+        "AXE": tmp_path / ".venv/axe",
+        "AXE_PIN": tmp_path / "pin",
         "STAMP": tmp_path / ".venv/cunzhao-setup",
         "LOCKS": {"run": tmp_path / "requirements.lock", "dev": tmp_path / "requirements-dev.lock"},
         "missing_packages": lambda: list(machine.missing),
@@ -147,6 +154,48 @@ def test_where_apt_fails_its_words_are_shown(
     setup.setup("run")
     assert "failed:\nE: no" in capsys.readouterr().err
     assert installs(machine) == ["requirements.lock"]
+
+
+def test_axe_core_is_fetched_once_and_again_when_its_pin_changes(
+    setup: ModuleType, machine: Machine, tmp_path: Path
+):
+    fetched = ["npm ci --ignore-scripts --no-audit --no-fund"]
+    setup.fetch_axe()
+    assert machine.ran == fetched
+    script = tmp_path / ".venv/axe/node_modules/axe-core/axe.min.js"
+    script.parent.mkdir(parents=True)
+    script.write_text("// axe")
+    setup.fetch_axe()
+    assert machine.ran == fetched
+    (tmp_path / "pin/package-lock.json").write_text("{}")
+    setup.fetch_axe()
+    assert machine.ran == 2 * fetched
+
+
+def test_without_npm_and_without_root_the_one_command_is_named(
+    setup: ModuleType,
+    machine: Machine,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    machine.root = False
+    monkeypatch.setattr(
+        setup.shutil, "which", lambda name, **_: None if name == "npm" else f"/usr/bin/{name}"
+    )
+    setup.fetch_axe()
+    said = capsys.readouterr().err
+    assert "    sudo apt-get install -y --no-install-recommends npm\n" in said and "no npm" in said
+    assert machine.ran == []
+
+
+def test_the_pin_of_axe_core_has_an_exact_version_and_a_digest_and_no_address():
+    pins = [json.loads((AXE_PIN / name).read_text("utf-8")) for name in ("package.json", "package-lock.json")]
+    packages = {name: one for name, one in pins[1]["packages"].items() if name}
+    assert {name.removeprefix("node_modules/"): one["version"] for name, one in packages.items()} == (
+        pins[0]["devDependencies"]
+    )
+    assert all(one["integrity"].startswith("sha512-") for one in packages.values())
+    assert "://" not in json.dumps(pins)
 
 
 def locked(name: str) -> dict[str, str]:

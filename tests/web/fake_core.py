@@ -16,6 +16,7 @@ from typing import Any
 from cunzhao.access.types import OWNER, Credentials, Person
 from cunzhao.archive.types import Emitted
 from cunzhao.collect.types import Missing
+from cunzhao.core import cursors
 from cunzhao.core.figure_pages import By, Chart, FigureChoices, FigureFilter, FiguresPage
 from cunzhao.core.outcomes import Purged, SaveRow
 from cunzhao.core.pages import (
@@ -354,8 +355,11 @@ class FakeCore:
             jobs=tuple(self.jobs.values())[-1:], trash=len(self.trashed), attachments=attachments,
         )  # fmt: skip
 
-    def trash(self) -> TrashPage:
-        return TrashPage(links=tuple(self.trashed.values()))
+    def trash(self, *, after: str | None = None) -> TrashPage:
+        return TrashPage(links=tuple(self.trashed.values()), total=len(self.trashed))
+
+    def removed_link(self, link_id: str) -> LinkRow | None:
+        return self.trashed.get(link_id)
 
     def snapshot(self, snapshot: str) -> SnapshotPage:
         rows = [
@@ -473,15 +477,16 @@ class FakeCore:
             and filter.nature in ("", r.observation.nature) and filter.period in ("", r.observation.period)
             and filter.snapshot in ("", r.observation.snapshot)
         ]  # fmt: skip
-        shown = wanted[filter.after : filter.after + 20]
-        more = filter.after + 20 if filter.after + 20 < len(wanted) else None
+        (first,) = cursors.key_of(filter.after, int) or (0,)
+        shown = wanted[first : first + 20]
+        more = cursors.cursor(first + 20) if first + 20 < len(wanted) else None
         return FiguresPage(
             rows=tuple(shown), filter=filter, total=len(wanted), next=more,
             choices=FigureChoices(regions=("清江市", "清江市高新区"), periods=("2026-01/2026-09", "2027", "2028")),
         )  # fmt: skip
 
     def all_figures(self, filter: FigureFilter) -> Iterator[tuple[SourcedObservation, ...]]:
-        after: int | None = 0
+        after: str | None = ""
         while after is not None:
             page = self.figures(dataclasses.replace(filter, after=after))
             yield page.rows

@@ -11,6 +11,7 @@ from urllib.parse import quote
 import pytest
 from lxml import html
 
+from cunzhao.core.cursors import cursor
 from cunzhao.core.pages import ErrorView
 from cunzhao.web.show import unwrapped
 from tests.web.fake_core import HOSTILE, NEWS_DOC, NEWS_FACTS, PLAN_TASKS
@@ -292,7 +293,7 @@ def test_figures_of_one_key_stand_together_with_their_places(reader):
     assert [row.xpath("count(./th|./td)") for row in group.xpath("./tr")] == [7, 4]
     span = NEWS_FACTS[0].span
     assert group.xpath(".//a/@href")[0] == f"/snapshot/s-news?at={span.start}-{span.end}#place"
-    assert 'href="/figures?after=20"' in page.text
+    assert f'href="/figures?after={cursor(20)}"' in page.text
 
 
 def test_figures_are_filtered_by_the_form(reader):

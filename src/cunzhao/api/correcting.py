@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Depends
+from pydantic import Strict
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from cunzhao.api.keeping import Operation, add_operations
 from cunzhao.api.shapes import plain
 from cunzhao.core.correction_pages import CorrectionFilter, CorrectionsPage, NewCorrection
 from cunzhao.extract.types import Kind
@@ -26,6 +27,14 @@ class Made:
     id: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionSent(NewCorrection):
+    """A correction. The fact is named by its kind and its place, as the snapshot's facts tell them."""
+
+    start: Annotated[int, Strict()]  # code points of the text
+    end: Annotated[int, Strict()]
+
+
 @dataclass(frozen=True, slots=True)
 class Corrections:
     core: Core
@@ -38,7 +47,7 @@ class Corrections:
         """
         return JSONResponse(plain(self.core.corrections(wanted)))
 
-    def enter(self, snapshot: str, new: NewCorrection) -> Response:
+    def enter(self, snapshot: str, new: CorrectionSent) -> Response:
         """Change fields of a fact, reject it, or add one that was missed.
 
         The fact is named by its kind and its place, as the snapshot's facts tell them.
@@ -71,17 +80,14 @@ class Corrections:
 def add_corrections(api: APIRouter, core: Core) -> None:
     do = Corrections(core)
     one = "/snapshots/{snapshot}/checked/{kind}"
-    operations: list[tuple[str, str, Callable[..., Response], str, int, Any]] = [
+    operations: list[Operation] = [
         ("GET", "/corrections", do.listed, "用户的改正、核对和得分", 200, CorrectionsPage),
         ("POST", "/snapshots/{snapshot}/corrections", do.enter, "改正、标为不对或补充一条数据", 201, Made),
         ("DELETE", "/corrections/{correction}", do.undo, "撤销一条改正", 204, None),
         ("PUT", one, do.check, "把快照的一类数据标为已核对", 204, None),
         ("DELETE", one, do.uncheck, "取消已核对", 204, None),
     ]
-    for method, path, handler, summary, code, model in operations:
-        api.add_api_route(
-            path, handler, methods=[method], summary=summary, status_code=code, response_model=model
-        )
+    add_operations(api, operations)
     api.add_api_route(
         "/corrections.jsonl", do.gold, summary="已核对的数据（标注格式）", response_class=PlainTextResponse
     )

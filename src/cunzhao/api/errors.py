@@ -13,6 +13,9 @@ from cunzhao.errors import CunzhaoError
 #: The first class that matches counts.
 STATUS: tuple[tuple[type[CunzhaoError], int], ...] = (
     (errors.NotFound, 404),
+    (errors.NoSuchChoice, 404),
+    (errors.NameInUse, 409),
+    (errors.QuoteMissing, 404),
     (errors.UsageWrong, 422),
     (errors.FieldsWrong, 422),
     (errors.FactChanged, 409),

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Depends
 from starlette.responses import JSONResponse, Response
 
+from cunzhao.api.keeping import Operation, add_operations
 from cunzhao.api.shapes import plain
 from cunzhao.core.indicator_pages import IndicatorAlias, IndicatorFilter, IndicatorsPage, NewAlias
 
 if TYPE_CHECKING:
     from cunzhao.core import Core
 
-LAST = 2**31 - 1
-
 
 def asked(wanted: Annotated[IndicatorFilter, Depends()]) -> IndicatorFilter:
-    """What was typed, without white space at its ends; a cursor within what a list can have."""
-    return IndicatorFilter(q=wanted.q.strip(), after=min(max(wanted.after, 0), LAST))
+    """What was typed, without white space at its ends."""
+    return replace(wanted, q=wanted.q.strip())
 
 
 Asked = Annotated[IndicatorFilter, Depends(asked)]
@@ -46,7 +44,7 @@ class Indicators:
 
 def add_indicators(api: APIRouter, core: Core) -> None:
     do = Indicators(core)
-    operations: list[tuple[str, str, Callable[..., Response], str, int, Any]] = [
+    operations: list[Operation] = [
         (
             "GET",
             "/indicators",
@@ -58,7 +56,4 @@ def add_indicators(api: APIRouter, core: Core) -> None:
         ("POST", "/indicators/aliases", do.name, "给指标加一个别名，或把两个指标归并", 201, IndicatorAlias),
         ("DELETE", "/indicators/aliases/{alias:path}", do.unname, "撤销一个别名或归并", 204, None),
     ]
-    for method, path, handler, summary, code, model in operations:
-        api.add_api_route(
-            path, handler, methods=[method], summary=summary, status_code=code, response_model=model
-        )
+    add_operations(api, operations)

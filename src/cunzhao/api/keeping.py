@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Form, UploadFile
+from pydantic import Strict
 from starlette.responses import JSONResponse, Response
 
 from cunzhao.api.shapes import plain
@@ -31,6 +32,14 @@ def add_operations(api: APIRouter, operations: list[Operation]) -> None:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkSent(BulkAct):
+    """One thing to be done to many links."""
+
+    places: tuple[Annotated[int, Strict()], ...] = ()
+    alone: Annotated[bool, Strict()] = False
+
+
 @dataclass(frozen=True, slots=True)
 class Keeping:
     core: Core
@@ -48,7 +57,7 @@ class Keeping:
         """Tags that the link's document itself suggests, with the words that say so."""
         return json(self.core.suggestions(link))
 
-    def bulk(self, act: BulkAct) -> Response:
+    def bulk(self, act: BulkSent) -> Response:
         """Do one thing to many links, all or none. `undo` holds the acts that take it back, in order."""
         return json(self.core.bulk(act))
 

@@ -1,19 +1,20 @@
 """Operations on users, shared collections and the audit log, and who one is. Each asks core once.
 
-Passwords, logins and tokens are a matter of a login of one's own: they have pages, and no operation here.
+One's own password, logins and tokens are a matter of a login: they have pages, and no operation here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Body, Query
+from pydantic import Strict
 from starlette.responses import JSONResponse, Response
 
-from cunzhao.access.types import Account, AuditFilter, AuditPage, NewShare, Role
+from cunzhao.access.types import Account, AuditFilter, AuditPage, NewShare, Person, Role, Token
 from cunzhao.access.visiting import visitor
+from cunzhao.api.keeping import Operation, add_operations
 from cunzhao.api.shapes import plain
 from cunzhao.core.sharing_pages import SharesPage
 from cunzhao.errors import LoginNeeded
@@ -42,7 +43,7 @@ class NewAccount:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareWanted:
     collection: str  # its id
-    days: int = 30
+    days: Annotated[int, Strict()] = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,7 @@ class People:
 
     def me(self) -> Response:
         """Who asks, and what he may do."""
-        person = visitor()
-        if person is None:
-            raise LoginNeeded("/api/account")
+        person = _visitor("/api/account")
         return JSONResponse(plain(Me(name=person.name, role=person.role)))
 
     def users(self) -> Response:
@@ -69,7 +68,21 @@ class People:
         self.core.access.set_role(name, role)
         return Response(status_code=204)
 
-    def disabled(self, name: str, disabled: Annotated[bool, Body()]) -> Response:
+    def password(self, name: str, password: Annotated[str, Body()]) -> Response:
+        """Set another password for a user; all logins of that user end."""
+        self.core.access.reset_password(name, password)
+        return Response(status_code=204)
+
+    def tokens(self) -> Response:
+        """Tokens of everybody that still open something; never their secrets."""
+        return JSONResponse(plain(self.core.access.all_tokens()))
+
+    def revoke(self, token: str) -> Response:
+        """Take a token back; it opens nothing from the next request on."""
+        self.core.access.revoke_token(_visitor("/api/tokens"), token)
+        return Response(status_code=204)
+
+    def disabled(self, name: str, disabled: Annotated[bool, Body(), Strict()]) -> Response:
         """Shut a user out (his logins end, his tokens open nothing), or let him in again."""
         self.core.access.set_disabled(name, disabled=disabled)
         return Response(status_code=204)
@@ -95,20 +108,27 @@ class People:
         return Response(status_code=204)
 
 
+def _visitor(path: str) -> Person:
+    person = visitor()
+    if person is None:
+        raise LoginNeeded(path)
+    return person
+
+
 def add_people(api: APIRouter, core: Core) -> None:
     do = People(core)
-    operations: list[tuple[str, str, Callable[..., Response], str, int, Any]] = [
+    operations: list[Operation] = [
         ("GET", "/account", do.me, "自己是谁、能做什么", 200, Me),
         ("GET", "/users", do.users, "用户", 200, list[Account]),
         ("POST", "/users", do.add, "添加用户", 201, Account),
         ("PUT", "/users/{name}/role", do.role, "设定用户的角色", 204, None),
         ("PUT", "/users/{name}/disabled", do.disabled, "停用或启用用户", 204, None),
+        ("PUT", "/users/{name}/password", do.password, "为用户重设密码", 204, None),
+        ("GET", "/tokens", do.tokens, "所有有效的令牌", 200, list[Token]),
+        ("DELETE", "/tokens/{token}", do.revoke, "撤销令牌", 204, None),
         ("GET", "/audit", do.audit, "操作记录", 200, AuditPage),
         ("GET", "/shares", do.shares, "共享的专题", 200, SharesPage),
         ("POST", "/shares", do.share, "共享一个专题（只读，有期限）", 201, NewShare),
         ("DELETE", "/shares/{share}", do.unshare, "停止共享", 204, None),
     ]
-    for method, path, handler, summary, code, model in operations:
-        api.add_api_route(
-            path, handler, methods=[method], summary=summary, status_code=code, response_model=model
-        )
+    add_operations(api, operations)

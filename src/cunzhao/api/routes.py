@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Body, Depends, Form, UploadFile
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from fastapi import APIRouter, Body, Form, UploadFile
+from starlette.responses import PlainTextResponse, Response
 
+from cunzhao.api.clean import CleanRoute
 from cunzhao.api.correcting import add_corrections
+from cunzhao.api.figures import Asked, add_figures
+from cunzhao.api.filed import add_filed
 from cunzhao.api.indicators import add_indicators
-from cunzhao.api.keeping import add_keeping
+from cunzhao.api.keeping import add_keeping, add_operations, json
+from cunzhao.api.kept import add_kept
 from cunzhao.api.order import add_order
 from cunzhao.api.people import add_people
 from cunzhao.api.searching import add_searching
-from cunzhao.api.shapes import plain
 from cunzhao.collect.types import EngineAsked
-from cunzhao.core.figure_pages import FigureFilter, FiguresPage
 from cunzhao.core.outcomes import SaveRow
 from cunzhao.core.pages import (
     CaptureRecordPage,
@@ -34,9 +36,9 @@ from cunzhao.errors import UsageWrong
 if TYPE_CHECKING:
     from cunzhao.core import Core
 
+__all__ = ["DOCX", "Asked", "router"]
+
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-LAST = 2**31 - 1
-TYPED = ("indicator", "region", "period", "nature", "measure", "source", "collection", "snapshot")
 Handler = Callable[..., Response]
 Tags = Annotated[list[str], Body(description="tags; they replace those there are")]
 
@@ -57,19 +59,6 @@ class NewJob:
 class NewBrief:
     snapshots: tuple[str, ...]
     title: str = ""
-
-
-def json(value: Any, status: int = 200) -> Response:
-    return JSONResponse(plain(value), status)
-
-
-def asked(wanted: Annotated[FigureFilter, Depends()]) -> FigureFilter:
-    """What was typed, without white space at its ends; a cursor that no database can hold is its largest."""
-    words = {name: getattr(wanted, name).strip() for name in TYPED}
-    return replace(wanted, **words, after=min(max(wanted.after, 0), LAST))
-
-
-Asked = Annotated[FigureFilter, Depends(asked)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +96,6 @@ class Reading:
         """The text that the facts' offsets count in (code points)."""
         document = self.core.snapshot(snapshot).document
         return PlainTextResponse(document.text if document else "")
-
-    def figures(self, wanted: Asked) -> Response:
-        """Observations, ordered so that comparable ones stand together."""
-        return json(self.core.figures(wanted))
 
     def tasks(self, plan: str | None = None) -> Response:
         """The tasks of a plan (a snapshot's id), or of the newest one."""
@@ -182,7 +167,6 @@ def router(core: Core) -> APIRouter:
         ("/links", ask.links, "链接列表", HomePage),
         ("/snapshots/{snapshot}", ask.snapshot, "一个快照：正文、数据、任务、保存的内容", SnapshotPage),
         ("/snapshots/{snapshot}/record", ask.record, "一个快照的取证记录", CaptureRecordPage),
-        ("/figures", ask.figures, "指标数据", FiguresPage),
         ("/tasks", ask.tasks, "计划中的任务", TasksPage),
         ("/contradictions", ask.contradictions, "矛盾", ContradictionsPage),
         ("/reposts", ask.reposts, "转载：相同的文章", RepostsPage),
@@ -196,17 +180,16 @@ def router(core: Core) -> APIRouter:
         ("POST", "/links/{link}/restore", change.restore, "从回收站恢复链接", 204, None),
         ("POST", "/import", change.upload, "导入文件", 200, list[SaveRow]),
     ]
-    api = APIRouter()
-    for path, handler, summary, model in asked_as:
-        api.add_api_route(path, handler, summary=summary, response_model=model)
-    for method, path, handler, summary, code, model in changed_by:
-        api.add_api_route(
-            path, handler, methods=[method], summary=summary, status_code=code, response_model=model
-        )
+    api = APIRouter(route_class=CleanRoute)
+    add_operations(api, [("GET", path, do, summary, 200, model) for path, do, summary, model in asked_as])
+    add_operations(api, changed_by)
     _add_files(api, ask, change)
     add_corrections(api, core)
     add_indicators(api, core)
+    add_figures(api, core)
+    add_filed(api, core)
     add_keeping(api, core)
+    add_kept(api, core)
     add_order(api, core)
     add_searching(api, core)
     add_people(api, core)

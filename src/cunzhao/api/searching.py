@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import JSONResponse, Response
 
+from cunzhao.api.keeping import Operation, add_operations
 from cunzhao.api.shapes import plain
 from cunzhao.core.search_pages import (
     FactsAsked,
@@ -99,7 +99,7 @@ class Searching:
 
 def add_searching(api: APIRouter, core: Core) -> None:
     do = Searching(core)
-    operations: list[tuple[str, str, Callable[..., Response], str, int, Any]] = [
+    operations: list[Operation] = [
         ("GET", "/search", do.search, "全文检索", 200, SearchPage),
         ("GET", "/search/titles", do.titles, "按标题或拼音首字母找文档", 200, list[TitleHit]),
         ("GET", "/search/facts", do.facts, "检索事实：指标、地区、年份", 200, FactsPage),
@@ -107,7 +107,4 @@ def add_searching(api: APIRouter, core: Core) -> None:
         ("POST", "/search/aliases", do.add_alias, "加一个简称", 201, SearchAlias),
         ("DELETE", "/search/aliases", do.drop_alias, "撤销一个简称", 204, None),
     ]
-    for method, path, handler, summary, code, model in operations:
-        api.add_api_route(
-            path, handler, methods=[method], summary=summary, status_code=code, response_model=model
-        )
+    add_operations(api, operations)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, get_args
 
+from cunzhao.api import limits
 from cunzhao.extract.types import KINDS, By, Fact
 from cunzhao.read.types import Document, to_json
 
@@ -94,6 +95,7 @@ def describe(schema: dict[str, Any]) -> dict[str, Any]:
         fields["value_high"] = {"anyOf": [DECIMAL_SCHEMA, {"type": "null"}]}
     if "Document" in parts:
         _as_read(parts)
+    limits.tell(schema)
     parts |= {"Task": _spanned(parts["Task"], parts)} if "Task" in parts else {}
     failure = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}}
     for operations in schema.get("paths", {}).values():

@@ -15,6 +15,7 @@ from cunzhao.core.jobs import MAX_LINKS, Jobs, new_job
 from cunzhao.core.pages import JobPage
 from cunzhao.core.workbench_pages import IfKnown
 from cunzhao.errors import CunzhaoError, LinkKnown, UsageWrong
+from cunzhao.language import language
 from cunzhao.organize.addresses import address_id
 from cunzhao.settings import Settings
 from cunzhao.storage.clock import now_utc
@@ -75,11 +76,18 @@ class Adding:
             session.add(job)
         self.start_jobs()
         self._jobs.wake()
-        return rows.job_page(job, self.settings.lang)
+        return rows.job_page(job, language(self.settings.lang))
 
     def start_jobs(self) -> None:
         """Take up what an earlier server was asked for and did not end."""
         self._jobs.start()
+
+    def jobs(self) -> tuple[JobPage, ...]:
+        """Jobs that have not ended, newest first, and the last one that did."""
+        with self._database.reading() as session:
+            found = listing.unfinished_jobs(session)
+            pages = listing.job_pages(session, found, language(self.settings.lang))
+        return tuple(map(self._jobs.told, pages))
 
     def stop_job(self, job_id: str) -> JobPage:
         """Nothing more of it is begun, until it is resumed; what is being saved is cut off soon."""
@@ -101,7 +109,7 @@ class Adding:
                 if retry and item.state == "failed":
                     item.state, item.error, item.verdict = "waiting", None, None
             session.flush()
-            [page] = listing.job_pages(session, [job], self.settings.lang)
+            [page] = listing.job_pages(session, [job], language(self.settings.lang))
         self.start_jobs()
         self._jobs.wake()
         return page

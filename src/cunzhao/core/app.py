@@ -12,7 +12,7 @@ from cunzhao.archive.store import Archive
 from cunzhao.collect.browser.temporary import sweep_told
 from cunzhao.collect.files import capture_file
 from cunzhao.collect.types import EngineAsked
-from cunzhao.core import answers, entered, listing
+from cunzhao.core import answers, collected, entered, listing
 from cunzhao.core.adding import mend_addresses
 from cunzhao.core.bulk import Bulk
 from cunzhao.core.collecting import Collecting
@@ -34,6 +34,7 @@ from cunzhao.core.pages import (
     ContradictionsPage,
     HomePage,
     JobPage,
+    LinkRow,
     SnapshotPage,
     TasksPage,
     TrashPage,
@@ -50,11 +51,11 @@ from cunzhao.core.searching import Searching
 from cunzhao.core.sharing import Sharing
 from cunzhao.core.suggesting import Suggesting
 from cunzhao.core.tagging import Tagging
-from cunzhao.core.workbench_pages import CollectionName
 from cunzhao.egress.gate import Gate
 from cunzhao.errors import CunzhaoError, NotFound, RecordMissing, UsageWrong
 from cunzhao.evaluate import brief
 from cunzhao.extract.types import Fact, Kind
+from cunzhao.language import language
 from cunzhao.read.types import Document
 from cunzhao.settings import Settings
 from cunzhao.storage.clock import now_utc
@@ -164,22 +165,33 @@ class Core(
         """Links a page at a time; what came with a page as its attachment only if asked for."""
         with self._database.reading() as session:
             tags = self._tag_counts(session)
-            page = answers.home(session, tag, cursor, self.settings.lang, tags=tags, attachments=attachments)
-        names = tuple(CollectionName(id=c.id, title=c.title) for c in self.collections().collections)
+            page = answers.home(
+                session, tag, cursor, language(self.settings.lang), tags=tags, attachments=attachments
+            )
+            names = collected.names(session)
         jobs = tuple(map(self._jobs.told, page.jobs))
         return replace(page, jobs=jobs, collections=names, searches=self.saved_searches())
 
-    def trash(self) -> TrashPage:
+    def trash(self, *, after: str | None = None) -> TrashPage:
+        """Links in the trash a page at a time. Raises UsageWrong for a forged cursor."""
         with self._database.reading() as session:
-            return TrashPage(links=listing.trash(session, self.settings.lang))
+            links, following = listing.trash(session, after, language(self.settings.lang))
+            return TrashPage(links=links, total=listing.trash_count(session), next=following)
+
+    def removed_link(self, link_id: str) -> LinkRow | None:
+        """A link that is in the trash."""
+        with self._database.reading() as session:
+            return listing.trashed(session, link_id, language(self.settings.lang))
 
     def snapshot(self, snapshot_id: str) -> SnapshotPage:
         with self._database.reading() as session:
-            return answers.snapshot(session, snapshot_id, self.settings.lang)
+            return answers.snapshot(session, snapshot_id, language(self.settings.lang))
 
     def job(self, job_id: str) -> JobPage:
         with self._database.reading() as session:
-            [page] = listing.job_pages(session, [listing.job_by_id(session, job_id)], self.settings.lang)
+            [page] = listing.job_pages(
+                session, [listing.job_by_id(session, job_id)], language(self.settings.lang)
+            )
         return self._jobs.told(page)
 
     def tasks(self, snapshot_id: str | None) -> TasksPage:
@@ -192,7 +204,7 @@ class Core(
 
     def brief_choices(self, chosen: Sequence[str]) -> BriefChoices:
         with self._database.reading() as session:
-            return answers.brief_choices(session, chosen, self.settings.lang)
+            return answers.brief_choices(session, chosen, language(self.settings.lang))
 
     def brief(self, snapshot_ids: Sequence[str], *, title: str = "") -> bytes:
         """A sourced brief of these snapshots, as the bytes of a .docx file."""
@@ -201,7 +213,7 @@ class Core(
             mend = {"mend": "请先勾选至少一份快照。", "mend_en": "Choose at least one snapshot."}
             raise UsageWrong("brief", **detail, **mend)
         with self._database.reading() as session:
-            items = answers.brief_items(session, snapshot_ids, self.settings.lang)
+            items = answers.brief_items(session, snapshot_ids, language(self.settings.lang))
         return brief(items, title=title, made=now_utc())
 
     # --- documents ------------------------------------------------------------------------------------

@@ -79,6 +79,13 @@ def arrange(session: Session, collection_id: str, links: list[str]) -> None:
     session.flush()
 
 
+def names(session: Session) -> tuple[CollectionName, ...]:
+    """All collections that are not removed, by title."""
+    query = sa.select(CollectionRow.id, CollectionRow.title).where(CollectionRow.removed.is_(None))
+    found = session.execute(query.order_by(CollectionRow.title, CollectionRow.id))
+    return tuple(CollectionName(id=id, title=title) for id, title in found)
+
+
 def names_of(session: Session, link_ids: Iterable[str]) -> dict[str, tuple[CollectionName, ...]]:
     """The collections of each link, by title."""
     query = (

@@ -12,12 +12,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cunzhao.archive.store import Archive
-from cunzhao.core import collected, ids, listing
+from cunzhao.core import collected, cursors, ids, listing
 from cunzhao.core.entries import tell
 from cunzhao.core.pages import CollectionPage
 from cunzhao.core.rows import check_version, version_of
 from cunzhao.core.workbench_pages import CollectionCard, CollectionsPage
-from cunzhao.errors import NotFound, UsageWrong
+from cunzhao.errors import NameInUse, NotFound
+from cunzhao.language import language
 from cunzhao.organize.names import check_note, check_title
 from cunzhao.settings import Settings
 from cunzhao.storage.clock import now_utc
@@ -50,7 +51,7 @@ class Collecting:
             links, following = _links(session, collection_id, cursor)
             return CollectionPage(
                 collection=_card(session, row),
-                links=listing.link_rows(session, links, self.settings.lang),
+                links=listing.link_rows(session, links, language(self.settings.lang)),
                 next=following,
             )
 
@@ -60,7 +61,7 @@ class Collecting:
             return (collected.titled(session, title) or _row(session, title)).id
 
     def make_collection(self, title: str, note: str = "") -> CollectionCard:
-        """Raises UsageWrong, also where there is one of that title."""
+        """Raises UsageWrong, and NameInUse where there is one of that title."""
         title, note = check_title(title), check_note(note)
         with self._database.writing() as session:
             _demand_free(session, title)
@@ -113,7 +114,7 @@ class Collecting:
             return _card(session, row)
 
     def restore_collection(self, collection_id: str) -> CollectionCard:
-        """Bring a collection back. Raises UsageWrong where another has its title by now."""
+        """Bring a collection back. Raises NameInUse where another has its title by now."""
         with self._database.writing() as session:
             row = _held(session, collection_id, None)
             if row.removed:
@@ -142,7 +143,7 @@ def _held(session: Session, collection_id: str, version: str | None) -> Collecti
 
 def _demand_free(session: Session, title: str) -> None:
     if collected.titled(session, title) is not None:
-        raise UsageWrong(
+        raise NameInUse(
             title,
             detail="已有同名的专题",
             detail_en="there is a collection of this title",
@@ -190,18 +191,12 @@ def _cards(session: Session, found: Sequence[CollectionRow]) -> list[CollectionC
     ]
 
 
-def _links(session: Session, collection_id: str, cursor: str | None) -> tuple[list[Link], str | None]:
+def _links(session: Session, collection_id: str, after: str | None) -> tuple[list[Link], str | None]:
     """Links that are not in the trash, and the cursor behind the last one."""
     query = sa.select(Link, CollectedRow.place).join(CollectedRow, CollectedRow.link_id == Link.id)
     query = query.where(CollectedRow.collection_id == collection_id, Link.removed.is_(None))
-    if cursor:
-        place, _, link_id = cursor.partition("~")
-        if not (place.isascii() and place.isdigit()) or len(place) > 9 or not ids.well_formed(link_id):
-            mend = {"mend": "请从第一页重新翻页。", "mend_en": "Start again from the first page."}
-            raise UsageWrong(cursor, detail="页码无效", detail_en="wrong page cursor", **mend)
-        behind = sa.and_(CollectedRow.place == int(place), CollectedRow.link_id > link_id)
-        query = query.where(sa.or_(CollectedRow.place > int(place), behind))
-    found = session.execute(query.order_by(CollectedRow.place, Link.id).limit(PAGE + 1)).all()
+    key, order = cursors.key_of(after or "", int, str), (CollectedRow.place, CollectedRow.link_id)
+    query = query.where(cursors.behind(order, key)) if key else query
+    found = session.execute(query.order_by(*order).limit(PAGE + 1)).all()
     last = found[PAGE - 1] if len(found) > PAGE else None
-    following = f"{last[1]}~{last[0].id}" if last else None
-    return [link for link, _ in found[:PAGE]], following
+    return [link for link, _ in found[:PAGE]], cursors.cursor(last[1], last[0].id) if last else None

@@ -18,6 +18,7 @@ from cunzhao.core.pages import CaptureRecordPage
 from cunzhao.errors import CunzhaoError, RecordMissing
 from cunzhao.evaluate.capture import capture_document, capture_record, sections, summary
 from cunzhao.evaluate.types import CaptureRecord, RecordSeen, RecordState
+from cunzhao.language import language
 from cunzhao.settings import Settings
 from cunzhao.storage.clock import now_utc
 from cunzhao.storage.database import Database
@@ -35,7 +36,7 @@ class CaptureRecords:
         """取证记录 of a snapshot; every record of it is read again and compared with its digest."""
         with self._database.reading() as session:
             record = record_of(session, self._archive, snapshot_id)
-            rows = listing.snapshot_rows(session, [snapshot_id], self.settings.lang)
+            rows = listing.snapshot_rows(session, [snapshot_id], language(self.settings.lang))
         return CaptureRecordPage(
             snapshot=rows[snapshot_id], record=record, summary=summary(record), sections=sections(record)
         )

@@ -6,6 +6,7 @@ the values of `extract.types`.
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -153,6 +154,8 @@ def typed(field: Field, value: Any) -> str:
 def _value(field: Field, given: Any) -> Parsed:
     if isinstance(given, list | tuple):
         given = "、".join(map(str, given))
+    if isinstance(given, float) and math.isfinite(given):  # 1e-05 is how Python writes it, not people
+        given = f"{Decimal(str(given)):f}"
     text = unicodedata.normalize("NFC", str(given)).strip() if given is not None else ""
     if len(text) > MOST or any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\r\n\t" for c in text):
         return Wrong(f"太长或含有控制字符（最多 {MOST} 字）", f"too long (over {MOST}) or control characters")

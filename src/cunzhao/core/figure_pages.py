@@ -26,7 +26,7 @@ class FigureFilter:
     source: str = ""  # of the document (来源)
     collection: str = ""  # its id
     snapshot: str = ""
-    after: int = 0  # cursor: the last figure of the page before
+    after: str = ""  # cursor: behind the last figure of the page before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +88,7 @@ class FiguresPage:
     rows: tuple[SourcedObservation, ...]
     filter: FigureFilter
     total: int
-    next: int | None
+    next: str | None  # cursor of the following page
     choices: FigureChoices = FigureChoices()
     capped: bool = False  # there are more than `total`, which were not counted
     indicator: str = ""  # the one that all rows are of, where one was chosen

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from cunzhao.core import counted, rows, series
 from cunzhao.core.choices import Known, known
+from cunzhao.core.cursors import behind, cursor, key_of
 from cunzhao.core.figure_pages import By, Chart, FigureChoices, FigureFilter, FiguresPage
 from cunzhao.core.pages import SourcedObservation
 from cunzhao.core.remembered import Remembering
@@ -35,6 +36,7 @@ O = ObservationRow  # noqa: E741  it stands in every line
 ORDER: tuple[Any, ...] = (
     O.indicator, O.at_area, O.at_days, O.measure, O.unit, O.snapshot_id, O.start, O.id,
 )  # fmt: skip
+KEY = (str, str, str, str, str, str, int, int)
 
 
 class Figures(Remembering):
@@ -53,14 +55,14 @@ class Figures(Remembering):
                 filter=wanted,
                 total=min(total, COUNTED),
                 capped=total > COUNTED,
-                next=found[FIGURES - 1].id if len(found) > FIGURES else None,
+                next=_cursor(found[FIGURES - 1]) if len(found) > FIGURES else None,
                 choices=_choices(session, wanted, names),
                 indicator=_one(names.indicators_like(wanted.indicator)) if wanted.indicator else "",
             )
 
     def all_figures(self, wanted: FigureFilter) -> Iterator[tuple[SourcedObservation, ...]]:
         """Every figure that matches, some at a time."""
-        after = 0
+        after = ""
         while True:
             with self._database.reading() as session:
                 names = self._remembered.get(session, "choices", known)
@@ -68,7 +70,7 @@ class Figures(Remembering):
                 yield counted.sourced(session, [rows.observation_of(row) for row in found])
             if len(found) < BATCH:
                 return
-            after = found[-1].id
+            after = _cursor(found[-1])
 
     def chart(self, wanted: FigureFilter, by: By | None = None) -> Chart | None:
         """What can be drawn of one indicator; None where none was chosen, or nothing can be compared."""
@@ -78,7 +80,7 @@ class Figures(Remembering):
             if not indicator:
                 return None
             by = by or ("area" if wanted.period else "time")
-            chosen = replace(wanted, after=0)
+            chosen = replace(wanted, after="")
             return self._remembered.get(
                 session, ("chart", chosen, by), lambda s: _chart(s, chosen, names, indicator, by)
             )
@@ -102,14 +104,15 @@ def _first(where: Sequence[sa.ColumnElement[bool]]) -> sa.Select[Any]:
 
 
 def _after(
-    session: Session, where: Sequence[sa.ColumnElement[bool]], after: int, most: int
+    session: Session, where: Sequence[sa.ColumnElement[bool]], after: str, most: int
 ) -> list[ObservationRow]:
     query = sa.select(O).where(*where).order_by(*ORDER).limit(most)
-    last = session.get(O, after) if after > 0 else None
-    if last is not None:
-        behind = tuple(getattr(last, column.key) for column in ORDER)
-        query = query.where(sa.tuple_(*ORDER) > sa.tuple_(*map(sa.literal, behind)))
-    return list(session.scalars(query))
+    key = key_of(after, *KEY)
+    return list(session.scalars(query.where(behind(ORDER, key)) if key else query))
+
+
+def _cursor(row: ObservationRow) -> str:
+    return cursor(*(getattr(row, column.key) for column in ORDER))
 
 
 # --- what is chosen -----------------------------------------------------------------------------------

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cunzhao.core import circle
+from cunzhao.core.cursors import before, cursor, key_of
 from cunzhao.core.filed_pages import (
     Agreement,
     AgreementFilter,
@@ -48,13 +51,13 @@ class Filed(Remembering):
             drawn, names = self._remembered.get(session, "network", _network)
             where = _agreements_where(wanted)
             total, capped = counted(session, AgreementRow.id, where)
-            found = _after(session, AgreementRow, AgreementRow.date, where, wanted.after)
+            found = _after(session, AgreementRow, AgreementRow.date, where, key_of(wanted.after, str, int))
             return AgreementsPage(
                 rows=_agreements(session, found[:ROWS]),
                 filter=wanted,
                 total=total,
                 capped=capped,
-                next=found[ROWS - 1].id if len(found) > ROWS else None,
+                next=_next(found, AgreementRow.date),
                 network=drawn,
                 names=names[:PLACES],
             )
@@ -63,14 +66,14 @@ class Filed(Remembering):
         with self._database.reading() as session:
             where = _projects_where(wanted)
             total, capped = counted(session, ProjectRow.id, where)
-            found = _after(session, ProjectRow, ProjectRow.amount, where, wanted.after)
+            found = _after(session, ProjectRow, ProjectRow.amount, where, key_of(wanted.after, Decimal, int))
             stages, areas = self._remembered.get(session, "sums", _sums)
             return ProjectsPage(
                 rows=_projects(session, found[:ROWS]),
                 filter=wanted,
                 total=total,
                 capped=capped,
-                next=found[ROWS - 1].id if len(found) > ROWS else None,
+                next=_next(found, ProjectRow.amount),
                 stages=stages,
                 areas=areas,
             )
@@ -82,32 +85,34 @@ class Filed(Remembering):
             every = self._remembered.get(session, ("names", wanted.kind), lambda s: _names(s, wanted.kind))
         part = wanted.q.casefold()
         found = [row for row in every if part in row.name.casefold()] if part else every
-        last = next((n for n, row in enumerate(found) if row.name == wanted.after), -1)
-        rows = found[last + 1 : last + 1 + ROWS]
+        key = key_of(wanted.after, int, int, str)
+        left = found[bisect_right(found, key, key=_usual) :] if key else found
+        rows = left[:ROWS]
         with self._database.reading() as session:
             named = tuple(row.name for row in rows)
             roles = self._remembered.get(
                 session, ("roles", wanted.kind, named), lambda s: _roles(s, wanted.kind, named)
             )
-        more = last + 1 + ROWS < len(found)
         return NamesPage(
             filter=wanted,
             rows=tuple(replace(row, roles=roles.get(row.name, ())) for row in rows),
             mentions=(),
             roles=(),
             total=len(found),
-            next=rows[-1].name if more else "",
+            next=cursor(*_usual(rows[-1])) if len(left) > ROWS else None,
         )
 
 
-def _after(session: Session, table: Any, key: Any, where: Where, after: int) -> list[Any]:
-    """One page and one row more, the greatest key first."""
-    query = sa.select(table).where(*where).order_by(key.desc(), table.id.desc()).limit(ROWS + 1)
-    last = session.get(table, after) if after > 0 else None
-    if last is not None:
-        held = sa.literal(getattr(last, key.key), key.type), sa.literal(last.id)
-        query = query.where(sa.tuple_(key, table.id) < sa.tuple_(*held))
-    return list(session.scalars(query))
+def _after(session: Session, table: Any, by: Any, where: Where, key: tuple[Any, ...] | None) -> list[Any]:
+    """One page and one row more, the greatest first."""
+    query = sa.select(table).where(*where).order_by(by.desc(), table.id.desc()).limit(ROWS + 1)
+    return list(session.scalars(query.where(before((by, table.id), key)) if key else query))
+
+
+def _next(found: Sequence[Any], by: Any) -> str | None:
+    """The cursor of the following page, where a row of it was found."""
+    last = found[ROWS - 1] if len(found) > ROWS else None
+    return cursor(getattr(last, by.key), last.id) if last else None
 
 
 def _agreements_where(wanted: AgreementFilter) -> Where:
@@ -217,9 +222,12 @@ def _names(session: Session, kind: str) -> list[Named]:
     query = sa.select(NamedRow.name, documents, sa.func.count()).group_by(NamedRow.name)
     told = session.execute(query.where(NamedRow.kind == kind, shown(NamedRow.snapshot_id)))
     return sorted(
-        (Named(name=name, documents=documents, mentions=n) for name, documents, n in told),
-        key=lambda row: (-row.documents, -row.mentions, row.name),
+        (Named(name=name, documents=documents, mentions=n) for name, documents, n in told), key=_usual
     )
+
+
+def _usual(row: Named) -> tuple[int, int, str]:
+    return -row.documents, -row.mentions, row.name
 
 
 def _roles(session: Session, kind: str, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -235,8 +243,8 @@ def _roles(session: Session, kind: str, names: Sequence[str]) -> dict[str, tuple
 def _mentions(session: Session, wanted: NameFilter) -> NamesPage:
     row = NamedRow
     where = [row.kind == wanted.kind, row.name == wanted.name, shown(row.snapshot_id)]
-    after = int(wanted.after) if wanted.after.isascii() and wanted.after.isdigit() else 0
-    ahead = [row.id < after] if 0 < after < 2**31 else []
+    key = key_of(wanted.after, int)
+    ahead = [row.id < key[0]] if key else []
     query = sa.select(row).where(*where, *ahead).order_by(row.id.desc()).limit(ROWS + 1)
     found = list(session.scalars(query))
     roles = sa.select(row.role, sa.func.count()).where(*where).group_by(row.role)
@@ -250,5 +258,5 @@ def _mentions(session: Session, wanted: NameFilter) -> NamesPage:
             (role, n) for role, n in session.execute(roles.order_by(sa.func.count().desc()).limit(20))
         ),
         total=total,
-        next=str(found[ROWS - 1].id) if len(found) > ROWS else "",
+        next=cursor(found[ROWS - 1].id) if len(found) > ROWS else None,
     )

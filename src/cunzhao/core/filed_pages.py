@@ -39,7 +39,7 @@ class AgreementFilter:
     other: str = ""  # a second one
     q: str = ""  # part of a party, form or matter
     nature: str = ""
-    after: int = 0  # cursor
+    after: str = ""  # cursor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ class AgreementsPage:
     filter: AgreementFilter
     total: int
     capped: bool
-    next: int | None
+    next: str | None  # cursor of the following page
     network: Network
     names: tuple[tuple[str, str], ...]  # of places: key and name, those with most agreements first
 
@@ -99,7 +99,7 @@ class ProjectFilter:
     stage: str = ""
     area: str = ""  # code or name of a division
     q: str = ""  # part of the name
-    after: int = 0
+    after: str = ""  # cursor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +118,7 @@ class ProjectsPage:
     filter: ProjectFilter
     total: int
     capped: bool
-    next: int | None
+    next: str | None  # cursor of the following page
     stages: tuple[Sum, ...]
     areas: tuple[Sum, ...]  # with most money first
 
@@ -142,7 +142,7 @@ class NameFilter:
     kind: NameKind = "person"
     q: str = ""  # part of the name
     name: str = ""  # whose mentions are shown
-    after: str = ""  # cursor: the last name, or the number of the last mention
+    after: str = ""  # cursor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,4 +154,4 @@ class NamesPage:
     mentions: tuple[Mention, ...]
     roles: tuple[tuple[str, int], ...]  # of the name shown, and how often
     total: int
-    next: str
+    next: str | None  # cursor of the following page

@@ -29,7 +29,7 @@ class IndicatorRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorFilter:
     q: str = ""  # stands in the name, in a label, or in another name of it
-    after: int = 0  # cursor
+    after: str = ""  # cursor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +45,6 @@ class IndicatorsPage:
     rows: tuple[IndicatorRow, ...]  # with the most figures first
     total: int  # that match
     filter: IndicatorFilter
-    next: int | None  # cursor of the following page
+    next: str | None  # cursor of the following page
     aliases: tuple[IndicatorAlias, ...]  # of users, newest first
     names: tuple[str, ...]  # all there are to choose from, and those of the bundled table

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import datetime
@@ -13,10 +14,11 @@ from sqlalchemy.orm import Session
 
 from cunzhao.archive.store import Archive
 from cunzhao.core import counted, observing
+from cunzhao.core.cursors import cursor, key_of
 from cunzhao.core.deriving import Deriver
 from cunzhao.core.entries import tell
 from cunzhao.core.indicator_pages import IndicatorAlias, IndicatorFilter, IndicatorRow, IndicatorsPage
-from cunzhao.errors import NotFound, UsageWrong
+from cunzhao.errors import NameInUse, NotFound, UsageWrong
 from cunzhao.ledger.naming import folded, lexicon
 from cunzhao.storage import acting
 from cunzhao.storage.clock import now_utc
@@ -106,12 +108,12 @@ def _checked(session: Session, alias: str, name: str) -> str:
     meant = words.names.get(folded(name), name)
     if folded(meant) == folded(words.names.get(folded(alias), alias)):
         same = folded(alias) == folded(name)
-        _wrong(
+        raise NameInUse(
             alias,
-            "两个名称相同" if same else f"“{alias}”和“{name}”已经是同一个指标",
-            "both names are the same" if same else f"{alias} and {name} are one indicator already",
-            "请检查是否填错；要改变归并的方向，请先撤销原来的一条。",
-            "Check what was typed; to turn a merger round, take the earlier entry back first.",
+            detail="两个名称相同" if same else f"“{alias}”和“{name}”已经是同一个指标",
+            detail_en="both names are the same" if same else f"{alias} and {name} are one indicator already",
+            mend="请检查是否填错；要改变归并的方向，请先撤销原来的一条。",
+            mend_en="Check what was typed; to turn a merger round, take the earlier entry back first.",
         )
     return meant
 
@@ -134,17 +136,22 @@ def _page(session: Session, wanted: IndicatorFilter) -> IndicatorsPage:
         for name, found in labels.items()
         if not part or part in folded("\n".join((name, *found))) or part in others[name]
     ]
-    rows.sort(key=lambda row: (-row.figures, row.name))
-    after, query = max(wanted.after, 0), sa.select(IndicatorAliasRow)
+    rows.sort(key=_usual)
+    key, query = key_of(wanted.after, int, str), sa.select(IndicatorAliasRow)
+    left = rows[bisect_right(rows, key, key=_usual) :] if key else rows
     usual = sorted(labels, key=lambda name: -labels[name].total())[:CHOICES]
     return IndicatorsPage(
-        rows=tuple(rows[after : after + ROWS]),
+        rows=tuple(left[:ROWS]),
         total=len(rows),
         filter=wanted,
-        next=after + ROWS if after + ROWS < len(rows) else None,
+        next=cursor(*_usual(left[ROWS - 1])) if len(left) > ROWS else None,
         aliases=tuple(_alias(row) for row in session.scalars(query.order_by(IndicatorAliasRow.at.desc()))),
         names=tuple(sorted({*usual, *bundled.names.values()})),
     )
+
+
+def _usual(row: IndicatorRow) -> tuple[int, str]:
+    return -row.figures, row.name
 
 
 def _alias(row: IndicatorAliasRow) -> IndicatorAlias:

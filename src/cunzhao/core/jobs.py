@@ -25,6 +25,7 @@ from cunzhao.core.ids import new_id
 from cunzhao.core.outcomes import SaveRow
 from cunzhao.core.pages import ErrorView, JobPage
 from cunzhao.errors import CunzhaoError, DiskFull, UsageWrong
+from cunzhao.language import language
 from cunzhao.organize.names import check_title
 from cunzhao.organize.tags import check_tag
 from cunzhao.settings import Settings
@@ -128,7 +129,7 @@ class Jobs:
         """The page of a job, with why it waits if it does: only the process that saves knows."""
         if self._full is None or page.ended == len(page.items):
             return page
-        return replace(page, paused=ErrorView(**self._full.as_json(self._settings.lang)["error"]))
+        return replace(page, paused=ErrorView(**self._full.as_json(language(self._settings.lang))["error"]))
 
     def _work(self) -> None:
         while not self._stopping:

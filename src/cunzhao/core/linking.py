@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from cunzhao.collect.urls import check_url, url_key
 from cunzhao.core import ids, listing
 from cunzhao.core.entries import Entries
-from cunzhao.core.pages import LinkRow
+from cunzhao.core.pages import LinkRow, SnapshotRow
 from cunzhao.core.tag_counts import TagCounts
+from cunzhao.language import language
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import Link, Snapshot
@@ -37,8 +38,15 @@ class Linking(TagCounts):
         """Raises NotFound."""
         with self._database.reading() as session:
             link = listing.link_by_id(session, link_id)
-            [row] = listing.link_rows(session, [link], self.settings.lang)
+            [row] = listing.link_rows(session, [link], language(self.settings.lang))
             return row
+
+    def snapshots_of(self, link_id: str) -> tuple[SnapshotRow, ...]:
+        """Every snapshot of a link, newest first. Raises NotFound."""
+        with self._database.reading() as session:
+            ids = listing.snapshots_of(session, listing.link_by_id(session, link_id).id)
+            rows = listing.snapshot_rows(session, ids, language(self.settings.lang))
+            return tuple(rows[one] for one in ids)
 
     def set_tags(self, link_id: str, tags: Sequence[str], *, version: str | None = None) -> None:
         """These tags and no others. Raises EditConflict where the link is not of that version any more."""

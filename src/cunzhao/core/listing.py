@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased, defer
 
 from cunzhao.core import collected, rows
+from cunzhao.core.cursors import before, cursor, key_of
 from cunzhao.core.pages import (
     JobPage,
     KeptRow,
@@ -19,7 +20,7 @@ from cunzhao.core.pages import (
 )
 from cunzhao.core.retagging import under
 from cunzhao.core.workbench_pages import TagCount
-from cunzhao.errors import NotFound, UsageWrong
+from cunzhao.errors import NotFound
 from cunzhao.organize.tags import with_above
 from cunzhao.storage.models import (
     Attached,
@@ -150,36 +151,34 @@ def _live(tag: str | None, attachments: bool = False) -> sa.Select[Link]:
 
 
 def links_page(
-    session: Session, tag: str | None, cursor: str | None, lang: str, *, attachments: bool = False
+    session: Session, tag: str | None, after: str | None, lang: str, *, attachments: bool = False
 ) -> tuple[tuple[LinkRow, ...], str | None, int]:
     """Links newest first, the cursor of the next page, and how many there are in all."""
     live = _live(tag, attachments)
     total = session.scalar(sa.select(sa.func.count()).select_from(live.subquery())) or 0
-    query = live.order_by(Link.added.desc(), Link.id.desc()).limit(PAGE + 1)
-    if cursor:
-        added, link_id = _parse_cursor(cursor)
-        query = query.where(sa.or_(Link.added < added, sa.and_(Link.added == added, Link.id < link_id)))
-    links = list(session.scalars(query))
+    links, following = newest(session, live, Link.added, after)
+    return link_rows(session, links, lang), following, total
+
+
+def newest(
+    session: Session, query: sa.Select[Link], by: Any, after: str | None
+) -> tuple[list[Link], str | None]:
+    """A page of links, the latest first, and the cursor of the next one. Raises UsageWrong."""
+    key = key_of(after or "", datetime, str)
+    query = query.where(before((by, Link.id), key)) if key else query
+    links = list(session.scalars(query.order_by(by.desc(), Link.id.desc()).limit(PAGE + 1)))
     last = links[PAGE - 1] if len(links) > PAGE else None
-    following = f"{last.added.isoformat()}~{last.id}" if last else None
-    return link_rows(session, links[:PAGE], lang), following, total
+    return links[:PAGE], cursor(getattr(last, by.key), last.id) if last else None
 
 
-def _parse_cursor(cursor: str) -> tuple[datetime, str]:
-    try:
-        moment, _, link_id = cursor.partition("~")
-        added = datetime.fromisoformat(moment)
-        if added.tzinfo is None:
-            raise ValueError(moment)
-    except ValueError as exc:
-        mend = {"mend": "请回首页重新翻页。", "mend_en": "Start again from the first page."}
-        raise UsageWrong(cursor, detail="页码无效", detail_en="wrong page cursor", **mend) from exc
-    return added, link_id
+def trash(session: Session, after: str | None, lang: str) -> tuple[tuple[LinkRow, ...], str | None]:
+    links, following = newest(session, sa.select(Link).where(_by_itself(removed=True)), Link.removed, after)
+    return link_rows(session, links, lang), following
 
 
-def trash(session: Session, lang: str) -> tuple[LinkRow, ...]:
-    query = sa.select(Link).where(_by_itself(removed=True)).order_by(Link.removed.desc(), Link.id)
-    return link_rows(session, list(session.scalars(query)), lang)
+def trashed(session: Session, link_id: str, lang: str) -> LinkRow | None:
+    query = sa.select(Link).where(Link.id == link_id, Link.removed.is_not(None))
+    return next(iter(link_rows(session, list(session.scalars(query)), lang)), None)
 
 
 def trash_count(session: Session) -> int:

@@ -136,7 +136,9 @@ class CollectionPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrashPage:
-    links: tuple[LinkRow, ...]
+    links: tuple[LinkRow, ...]  # those removed last first
+    total: int = 0
+    next: str | None = None  # cursor of the following page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from cunzhao.core.repost_pages import (
     RepostPage,
     RepostsPage,
 )
+from cunzhao.language import language
 from cunzhao.organize import reposts
 from cunzhao.organize.changes import changes
 from cunzhao.organize.types import Copy, Original, TextChange
@@ -57,7 +58,9 @@ class Reposts:
             groups = [_live(session, group) for group in reposts.groups((a, b) for a, b in found)]
             several = sorted((g for g in groups if len(g) > 1), key=lambda g: -len(g))
             return RepostsPage(
-                groups=tuple(_group_row(session, group, self.settings.lang) for group in several[:_GROUPS]),
+                groups=tuple(
+                    _group_row(session, group, language(self.settings.lang)) for group in several[:_GROUPS]
+                ),
                 total=len(several),
             )
 
@@ -65,12 +68,12 @@ class Reposts:
         """The groups that this snapshot's text, or an article in it, belongs to."""
         with self._database.reading() as session:
             snapshot_id = listing.snapshot_by_id(session, snapshot_id).id
-            shown = listing.snapshot_rows(session, [snapshot_id], self.settings.lang)
+            shown = listing.snapshot_rows(session, [snapshot_id], language(self.settings.lang))
             groups = []
             for own in session.scalars(sa.select(SketchRow.id).where(SketchRow.snapshot_id == snapshot_id)):
                 group = _live(session, _around(session, own), keep=own)
                 if len(group) > 1:
-                    groups.append(_group(session, group, own, self.settings.lang))
+                    groups.append(_group(session, group, own, language(self.settings.lang)))
             return RepostPage(snapshot=shown[snapshot_id], groups=tuple(groups))
 
 

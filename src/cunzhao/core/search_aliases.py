@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from cunzhao.archive.store import Archive
 from cunzhao.core.entries import tell
 from cunzhao.core.search_pages import SearchAlias, SearchAliasesPage
-from cunzhao.errors import NotFound, UsageWrong
+from cunzhao.errors import NameInUse, NotFound, UsageWrong
 from cunzhao.extract.lexicons import lines
 from cunzhao.organize.aliases import Aliases, bundled
 from cunzhao.organize.fold import fold
@@ -44,7 +44,8 @@ class SearchAliases:
         meaning = check_line(meaning, "全称", "meaning", LONGEST)
         short, full = fold(name), fold(meaning)
         if short == full or min(len(short), len(full)) < _SHORTEST:
-            raise UsageWrong(
+            kind = NameInUse if short == full else UsageWrong
+            raise kind(
                 f"{name} = {meaning}",
                 detail="两个名称相同，或不足两个字",
                 detail_en="the names are the same, or shorter than two characters",

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cunzhao.core.search_pages import Facet, FacetValue
-from cunzhao.errors import UsageWrong
+from cunzhao.errors import NoSuchChoice
 from cunzhao.extract.places.codes import codes_of, name_of
 from cunzhao.organize.filters import FACETS, Filters, read_filters
 from cunzhao.organize.types import Count
@@ -32,7 +32,7 @@ def codes_named(name: str) -> tuple[str, ...]:
         return (name,)
     codes = codes_of(name[:40])
     if not codes:
-        raise UsageWrong(
+        raise NoSuchChoice(
             f"area={name[:40]}",
             detail="不认识这个地区",
             detail_en="no such area is known",
@@ -51,7 +51,7 @@ def _collections(session: Session, named: Sequence[str]) -> tuple[str, ...]:
     rows = list(session.execute(query))
     for name in said:
         if not any(name in (id, title) for id, title in rows):
-            raise UsageWrong(
+            raise NoSuchChoice(
                 f"collection={name[:40]}",
                 detail="没有这个专题",
                 detail_en="there is no such collection",

@@ -13,7 +13,7 @@ from cunzhao.core import collected
 from cunzhao.core.entries import tell
 from cunzhao.core.rows import check_version, version_of
 from cunzhao.core.workbench_pages import SavedSearch
-from cunzhao.errors import NotFound, UsageWrong
+from cunzhao.errors import NameInUse, NotFound
 from cunzhao.organize.names import check_title, wrong
 from cunzhao.storage.clock import now_utc
 from cunzhao.storage.database import Database
@@ -34,7 +34,7 @@ class Searches:
             return tuple(map(_saved, session.scalars(query)))
 
     def save_search(self, name: str, query: str) -> SavedSearch:
-        """Raises UsageWrong, also where the name is taken."""
+        """Raises UsageWrong, and NameInUse where the name is taken."""
         name, query = check_title(name, "检索名称", "name of the search"), check_query(query)
         with self._database.writing() as session:
             _demand_free(session, name)
@@ -95,7 +95,7 @@ def _row(session: Session, search_id: str) -> SavedSearchRow:
 
 def _demand_free(session: Session, name: str) -> None:
     if session.scalar(sa.select(SavedSearchRow.id).where(SavedSearchRow.name == name).limit(1)):
-        raise UsageWrong(
+        raise NameInUse(
             name,
             detail="已有同名的检索",
             detail_en="there is a saved search of this name",

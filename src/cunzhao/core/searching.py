@@ -21,6 +21,7 @@ from cunzhao.core.search_pages import (
     SearchWanted,
     TitleHit,
 )
+from cunzhao.language import language
 from cunzhao.organize.filters import read_page, read_sort
 from cunzhao.organize.fold import fold
 from cunzhao.organize.pinyin import initials
@@ -85,7 +86,7 @@ class Searching:
         return SearchPage(
             wanted=asked,
             also=tuple(dict.fromkeys(spelling for term in terms for spelling in term.spellings[1:])),
-            hits=_hits(session, found, texts, self.settings.lang),
+            hits=_hits(session, found, texts, language(self.settings.lang)),
             total=total,
             page=page,
             pages=max(1, -(-total // limit)),

@@ -13,6 +13,7 @@ from cunzhao.access.types import NewShare
 from cunzhao.core import answers, listing
 from cunzhao.core.sharing_pages import SharedLink, SharedPage, SharedSnapshot, ShareRow, SharesPage
 from cunzhao.errors import NotFound, ShareGone
+from cunzhao.language import language
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import Link, Snapshot
@@ -61,7 +62,7 @@ class Sharing:
             query = sa.select(Link).join(CollectedRow, CollectedRow.link_id == Link.id).where(inside)
             links = list(session.scalars(query.order_by(CollectedRow.place, Link.id).limit(LINKS)))
             best = listing.snapshot_rows(
-                session, [link.best_id for link in links if link.best_id], self.settings.lang
+                session, [link.best_id for link in links if link.best_id], language(self.settings.lang)
             )
             count = sa.select(sa.func.count()).select_from(CollectedRow)
             total = session.scalar(count.join(Link, Link.id == CollectedRow.link_id).where(inside)) or 0
@@ -73,7 +74,7 @@ class Sharing:
         for one that is nowhere."""
         title = self.check_shared(secret, snapshot)
         with self._database.reading() as session:
-            page = answers.snapshot(session, snapshot, self.settings.lang)
+            page = answers.snapshot(session, snapshot, language(self.settings.lang))
         return SharedSnapshot(
             collection=title,
             snapshot=page.snapshot,

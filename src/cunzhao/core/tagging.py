@@ -11,7 +11,7 @@ from cunzhao.core.deriving import Deriver
 from cunzhao.core.entries import tell
 from cunzhao.core.tag_counts import TagCounts
 from cunzhao.core.workbench_pages import TagChange, TagsPage
-from cunzhao.errors import NotFound, UsageWrong
+from cunzhao.errors import NameInUse, NotFound, UsageWrong
 from cunzhao.organize.tags import MAX_TAG, check_tag, is_under, renamed
 from cunzhao.storage.clock import now_utc
 from cunzhao.storage.database import Database
@@ -34,14 +34,14 @@ class Tagging(TagCounts):
     def rename_tag(self, old: str, new: str) -> TagChange:
         """Call a tag otherwise, with all below it; where the new name is in use both become one.
 
-        Raises NotFound where no link has the tag or one below it, UsageWrong for a name that cannot be.
+        Raises NotFound where no link has the tag or one below it, UsageWrong and NameInUse for a name that cannot be.
         """
         old, new = check_tag(old), check_tag(new)
         if is_under(new, old):
             zh = "新旧名称相同" if new == old else "不能把标签移到它自己的下面"
             en = "both names are the same" if new == old else "a tag cannot go below itself"
             mend = {"mend": "请换一个名称。", "mend_en": "Use another name."}
-            raise UsageWrong(new, detail=zh, detail_en=en, **mend)
+            raise NameInUse(new, detail=zh, detail_en=en, **mend)
         with self._database.writing() as session:
             _check_lengths(session, old, new)
             now = now_utc()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
 from cunzhao.collect.types import VERDICTS
-from cunzhao.errors import UsageWrong
+from cunzhao.errors import NoSuchChoice, UsageWrong
 from cunzhao.extract.types import KINDS
 
 Sort = Literal["relevance", "date", "date-asc", "title"]
@@ -55,12 +55,12 @@ def read_filters(given: Mapping[str, Sequence[str]]) -> Filters:
     has = _chosen("has", "所含事实", given.get("has", ()), KINDS)
     since, until = _day("from", given.get("from", ()), last=False), _day("to", given.get("to", ()), last=True)
     if since and until and since > until:
-        raise _wrong(
+        raise NoSuchChoice(
             f"from={_shown(since)}&to={_shown(until)}",
-            "起始日期晚于截止日期",
-            "the first day comes after the last",
-            "请对调两个日期。",
-            "Swap the two days.",
+            detail="起始日期晚于截止日期",
+            detail_en="the first day comes after the last",
+            mend="请对调两个日期。",
+            mend_en="Swap the two days.",
         )
     return Filters(**read, verdict=verdicts, has=has, since=since, until=until)
 

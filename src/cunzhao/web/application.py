@@ -16,24 +16,28 @@ from starlette.staticfiles import StaticFiles
 from cunzhao import __version__, api
 from cunzhao.api.shapes import describe
 from cunzhao.errors import CunzhaoError
+from cunzhao.language import language
 from cunzhao.web.account import AccountPages
 from cunzhao.web.admission import Admission, Door, checked, doors_of
 from cunzhao.web.archived import ArchivedBytes
 from cunzhao.web.choosing import ChosenPages
 from cunzhao.web.correcting import CorrectionPages
 from cunzhao.web.data import DataPages
+from cunzhao.web.downloads import downloads
 from cunzhao.web.entering import EntryPages
 from cunzhao.web.filed import FiledPages
 from cunzhao.web.finding import FindingPages
 from cunzhao.web.guard import OWN_HEADERS, Guard
 from cunzhao.web.indicators import IndicatorPages
 from cunzhao.web.links import LinkPages
+from cunzhao.web.looks import LookPages
 from cunzhao.web.ordering import OrderPages
 from cunzhao.web.people import PeoplePages
 from cunzhao.web.reading import SnapshotPages
 from cunzhao.web.searching import SearchPages
 from cunzhao.web.sharing import SharedPages, SharePages
 from cunzhao.web.show import STATIC, Show
+from cunzhao.web.wishes import Wishes
 
 if TYPE_CHECKING:
     from cunzhao.core import Core
@@ -49,7 +53,7 @@ def app(core: Core, *, hosts: Collection[str] = (), local: bool = True) -> FastA
     answers under any IP address too, by which no page of another site can reach it in disguise. The caller
     closes core.
     """
-    show = Show(core.settings.lang)
+    show = Show()
     site = FastAPI(
         title="存照 Cunzhao",
         version=__version__,
@@ -78,12 +82,14 @@ def app(core: Core, *, hosts: Collection[str] = (), local: bool = True) -> FastA
         ArchivedBytes(core),
         EntryPages(core, show),
         AccountPages(core, show),
+        LookPages(core, show),
         PeoplePages(core, show),
         SharePages(core, show),
         SharedPages(core, show),
     ):
         include(pages.router())
     include(api.router(core), "/api")
+    include(downloads(core, show), "/api")
     site.mount("/static", StaticFiles(directory=STATIC))
     _describe_operations(site, show)
     _answer_errors(site, show)
@@ -96,21 +102,37 @@ def _guarded(site: FastAPI, core: Core, show: Show, hosts: Collection[str], *, l
         return error_response(show, request, error)
 
     site.add_middleware(Admission, core=core, doors=site.state.doors, local=local, refuse=refuse)
-    site.add_middleware(  # the one added last is asked first
+    site.add_middleware(
         Guard,
         hosts=LOOPBACK | {host.lower().strip("[]").rstrip(".") for host in hosts},
         any_address=not local,
         max_body_bytes=core.settings.max_body_bytes,
         refuse=refuse,
     )
+    # The one added last is asked first: whatever is refused is refused in the right language.
+    site.add_middleware(Wishes, lang=core.settings.lang)
     return site
 
 
 def error_response(show: Show, request: Request, exc: Exception) -> Response:
     """The error in words: JSON under /api, a page elsewhere; under /view one that may stand in our frame."""
     answer = api.answer_to(exc, request.url.path)
+    response = _told(show, request, answer)
+    if answer.status == 405:
+        response.headers["Allow"] = _allowed(request.app.state.doors, request.url.path)
+    return response
+
+
+def _allowed(doors: list[Door], path: str) -> str:
+    """The methods of an address: of /links/bulk its own, not those of /links/{link}."""
+    fitting = [door for door in doors if door.method != "MOUNT" and door.pattern.match(path)]
+    fewest = min((door.path.count("{") for door in fitting), default=0)
+    return ", ".join(sorted({door.method for door in fitting if door.path.count("{") == fewest}))
+
+
+def _told(show: Show, request: Request, answer: api.Answer) -> Response:
     if request.url.path.startswith("/api/"):
-        return JSONResponse(answer.error.as_json(show.lang), answer.status, OWN_HEADERS)
+        return JSONResponse(answer.error.as_json(language()), answer.status, OWN_HEADERS)
     framed = request.url.path.startswith("/view/") or "/view/" in request.url.path.removeprefix("/shared/")
     response = show.error(answer.error, answer.status, framed=framed)
     response.headers.update(OWN_HEADERS)

@@ -45,6 +45,7 @@ class ArchivedBytes:
         return part_of(answer, request.headers.get("range", ""))
 
     def rendition(self, snapshot: str, kind: Literal["screenshot", "pdf", "text"]) -> Response:
+        """What the browser made of the page when it was captured."""
         return safe_answer(self.core.rendition(snapshot, kind))
 
     def record(self, record: str) -> Response:

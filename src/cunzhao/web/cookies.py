@@ -12,7 +12,10 @@ from starlette.responses import Response
 LOGIN = "cunzhao_login"
 DEVICE = "cunzhao_device"  # tells a browser that has logged in before
 FORM = "cunzhao_form"  # of whoever sees the login form
-_LASTS_S = {LOGIN: 7 * 86_400, DEVICE: 180 * 86_400, FORM: 86_400}
+LANG = "cunzhao_lang"
+THEME = "cunzhao_theme"
+_YEAR_S = 365 * 86_400
+_LASTS_S = {LOGIN: 7 * 86_400, DEVICE: 180 * 86_400, FORM: 86_400, LANG: _YEAR_S, THEME: _YEAR_S}
 
 
 def read(request: Request, name: str) -> str:

@@ -87,7 +87,7 @@ class DataPages:
         bare: bool = False,
     ) -> Response:
         """The chart of the page with the same choice; `bare`: without title and sources."""
-        chart = self.core.chart(replace(wanted, after=0), by or None)
+        chart = self.core.chart(replace(wanted, after=""), by or None)
         if chart is None:
             raise NotFound(wanted.indicator, what="图", what_en="chart")
         note = "" if bare else cited(chart)
@@ -95,7 +95,7 @@ class DataPages:
 
     def file(self, wanted: Asked, form: Format) -> Response:
         """All figures that match."""
-        return sheet_file("指标数据", HEAD, self._rows(replace(wanted, after=0)), form)
+        return sheet_file("指标数据", HEAD, self._rows(replace(wanted, after="")), form)
 
     def _rows(self, wanted: FigureFilter) -> Iterator[tuple[str, ...]]:
         for some in self.core.all_figures(wanted):

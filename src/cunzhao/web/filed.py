@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from cunzhao.api.routes import LAST
 from cunzhao.core import drawing
 from cunzhao.core.filed_pages import AgreementFilter, NameFilter, ProjectFilter, Sum
 from cunzhao.errors import NotFound
@@ -28,20 +27,20 @@ YI = 10**8
 
 
 def _cleaned(wanted: Filter, *words: str) -> Filter:
-    """What was typed on one line, without hidden characters; a cursor that a database can hold."""
+    """What was typed on one line, without hidden characters."""
     typed = {name: plain(getattr(wanted, name))[:LONGEST] for name in words}
-    return replace(wanted, **typed, after=min(max(wanted.after, 0), LAST))
+    return replace(wanted, **typed)
 
 
-def _agreement(wanted: Annotated[AgreementFilter, Depends()]) -> AgreementFilter:
+def agreement_asked(wanted: Annotated[AgreementFilter, Depends()]) -> AgreementFilter:
     return _cleaned(wanted, "place", "other", "q", "nature")
 
 
-def _project(wanted: Annotated[ProjectFilter, Depends()]) -> ProjectFilter:
+def project_asked(wanted: Annotated[ProjectFilter, Depends()]) -> ProjectFilter:
     return _cleaned(wanted, "stage", "area", "q")
 
 
-def _name(wanted: Annotated[NameFilter, Depends()]) -> NameFilter:
+def name_asked(wanted: Annotated[NameFilter, Depends()]) -> NameFilter:
     return replace(wanted, q=plain(wanted.q)[:LONGEST], name=plain(wanted.name)[:LONGEST])
 
 
@@ -50,7 +49,7 @@ class FiledPages:
     core: Core
     show: Show
 
-    def agreements(self, wanted: Annotated[AgreementFilter, Depends(_agreement)]) -> Response:
+    def agreements(self, wanted: Annotated[AgreementFilter, Depends(agreement_asked)]) -> Response:
         page = self.core.agreements(wanted)
         given = {n: v for n in ("place", "other", "q", "nature") if (v := getattr(wanted, n))}
         return self.show.html("agreements.html", page=page, given=given, names=dict(page.names))
@@ -63,7 +62,7 @@ class FiledPages:
             return Response(drawn, media_type="image/svg+xml")
         return Response(drawing.png_of(drawn.decode()), media_type="image/png")
 
-    def projects(self, wanted: Annotated[ProjectFilter, Depends(_project)]) -> Response:
+    def projects(self, wanted: Annotated[ProjectFilter, Depends(project_asked)]) -> Response:
         given = {n: v for n in ("stage", "area", "q") if (v := getattr(wanted, n))}
         font = drawing.has_chinese_font()
         return self.show.html("projects.html", page=self.core.projects(wanted), given=given, font=font)
@@ -86,7 +85,7 @@ class FiledPages:
         spec = drawing.bar_chart(bars(sums), title, "亿元", note, theme=theme, size=size)
         return picture(spec, form)
 
-    def names(self, wanted: Annotated[NameFilter, Depends(_name)]) -> Response:
+    def names(self, wanted: Annotated[NameFilter, Depends(name_asked)]) -> Response:
         return self.show.html("names.html", page=self.core.names(wanted))
 
     def router(self) -> APIRouter:

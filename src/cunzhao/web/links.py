@@ -42,9 +42,7 @@ class LinkPages:
         )
 
     def _removed(self, link: str) -> LinkRow | None:
-        if not link:
-            return None
-        return next((row for row in self.core.trash().links if row.id == link), None)
+        return self.core.removed_link(link) if link else None
 
     def add(
         self,
@@ -88,9 +86,9 @@ class LinkPages:
         self.core.restore(link)
         return _see(local_path(back))
 
-    def trash(self, purged: int = 0, freed: int = 0, waiting: int = 0) -> Response:
+    def trash(self, purged: int = 0, freed: int = 0, waiting: int = 0, after: str = "") -> Response:
         told = (purged, freed, waiting) if purged > 0 else None
-        return self.show.html("trash.html", page=self.core.trash(), told=told)
+        return self.show.html("trash.html", page=self.core.trash(after=after), told=told, after=after)
 
     def ask_purge(self, link: str) -> Response:
         """Asks once more, and says what will be gone."""

@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from cunzhao.access.types import AuditEntry, AuditFilter, Person, Role
 from cunzhao.access.visiting import visitor
 from cunzhao.errors import AccessError, LoginNeeded, UsageWrong
+from cunzhao.language import either
 from cunzhao.web.entering import SECRET
 from cunzhao.web.rights import DEEDS, ROLE_WORDS, deed_words
 from cunzhao.web.safe import attachment, defused, plain
@@ -94,7 +95,7 @@ class PeoplePages:
     def audit(self, who: str = "", action: str = "", before: int = 0) -> Response:
         page = self.core.access.audited(_asked(who, action, before))
         return self.show.html(
-            "audit.html", page=page, deed=lambda code: self.show.say(*deed_words(code)), deeds=DEEDS
+            "audit.html", page=page, deed=lambda code: either(*deed_words(code)), deeds=DEEDS
         )
 
     def audit_csv(self, who: str = "", action: str = "") -> Response:

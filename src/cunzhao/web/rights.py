@@ -32,6 +32,7 @@ _OPEN = """
 MOUNT /static
 GET /login
 POST /login
+POST /settings/look
 GET /shared/{secret}
 GET /shared/{secret}/snapshot/{snapshot}
 GET /shared/{secret}/view/{snapshot}
@@ -51,6 +52,7 @@ GET /
 GET /jobs/{job}
 GET /trash
 GET /about
+GET /settings
 GET /api
 GET /api/openapi.json
 GET /snapshot/{snapshot}
@@ -82,6 +84,7 @@ GET /api/collections
 GET /api/collections/{collection}
 GET /api/links/{link}
 GET /api/links/{link}/suggestions
+GET /api/links/{link}/snapshots
 GET /api/searches
 GET /api/tags
 GET /tasks
@@ -100,16 +103,33 @@ GET /api/snapshots/{snapshot}
 GET /api/snapshots/{snapshot}/record
 GET /api/snapshots/{snapshot}/record.docx
 GET /api/snapshots/{snapshot}/text
+GET /api/snapshots/{snapshot}/places
+GET /api/snapshots/{snapshot}/payload
+GET /api/snapshots/{snapshot}/renditions/{kind}
 GET /api/search
 GET /api/search/aliases
 GET /api/search/facts
 GET /api/search/titles
 GET /api/figures
+GET /api/figures/chart
+GET /api/figures.{form}
+GET /api/figures/chart.{form}
+GET /api/agreements
+GET /api/agreements.{form}
+GET /api/agreements/network.{form}
+GET /api/projects
+GET /api/projects.{form}
+GET /api/projects/by-{by}.{form}
+GET /api/names
+GET /api/names.{form}
 GET /api/tasks
 GET /api/contradictions
 GET /api/reposts
 GET /api/reposts/{snapshot}
+GET /api/jobs
 GET /api/jobs/{job}
+GET /api/trash
+GET /api/records/{record}
 GET /api/corrections
 GET /api/corrections.jsonl
 GET /api/indicators
@@ -198,6 +218,11 @@ GET /audit.csv
 GET /api/users
 POST /api/users
 PUT /api/users/{name}/role
+PUT /api/users/{name}/password
+GET /api/tokens
+DELETE /api/tokens/{token}
+GET /api/audit.csv
+DELETE /api/trash/{link} | 彻底删除 | deleted for good
 PUT /api/users/{name}/disabled
 GET /api/audit
 """

@@ -14,15 +14,18 @@ from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from cunzhao import __version__
+from cunzhao.access.types import Role
 from cunzhao.access.visiting import visitor
 from cunzhao.core.fields import FIELDS, labels
 from cunzhao.core.pages import ErrorView
 from cunzhao.errors import CunzhaoError
+from cunzhao.language import LANGUAGES, Told, either, language, tr
 from cunzhao.ledger.types import period_in_words
 from cunzhao.read.types import shown
 from cunzhao.web import safe, trust, words
 from cunzhao.web.acts import ACTIONS, as_form
 from cunzhao.web.forged import with_word
+from cunzhao.web.wishes import THEMES, theme
 
 TEMPLATES = Path(__file__).parent / "templates"
 STATIC = Path(__file__).parent / "static"
@@ -38,6 +41,7 @@ def unwrapped(text: str) -> Markup:
 
 TESTS = {"web_address": lambda url: safe.web_address(url) is not None}
 FILTERS = {
+    "tr": tr,
     "plain": safe.plain,
     "visible": safe.visible,
     "unwrapped": unwrapped,
@@ -65,8 +69,8 @@ FILTERS = {
 }
 #: Verdicts after which asking again may bring the page.
 WORTH_RETRYING = ("error", "refused", "unreachable")
-WORDS = {
-    "worth_retrying": WORTH_RETRYING,
+#: Codes in words, by the name templates know them by.
+TOLD: dict[str, dict[str, str]] = {
     "verdicts": words.VERDICTS,
     "verdict_help": words.VERDICT_HELP,
     "states": words.STATES,
@@ -81,12 +85,18 @@ WORDS = {
     "change_kinds": words.CHANGES,
     "readers": words.READERS,
     "part_roles": words.PARTS,
-    "correctable": FIELDS,
-    "field_labels": labels,
     "actions": trust.ACTIONS,
     "bulk_actions": ACTIONS,
     "correction_states": trust.CORRECTION_STATES,
     "state_help": trust.STATE_HELP,
+    "themes": THEMES,
+}
+WORDS = {
+    "worth_retrying": WORTH_RETRYING,
+    **{name: Told(codes) for name, codes in TOLD.items()},
+    "languages": LANGUAGES,
+    "correctable": FIELDS,
+    "field_labels": labels,
 }
 
 
@@ -109,12 +119,22 @@ def static_mark(folder: Path = STATIC) -> str:
     return digest.hexdigest()[:10]
 
 
-class Show:
-    """Renders pages. `lang` is the language of messages."""
+def may(role: Role) -> bool:
+    """Whoever looks may do what needs this role."""
+    seen = visitor()
+    return seen is not None and seen.may(role)
 
-    def __init__(self, lang: str) -> None:
-        self.lang = lang
+
+def _plural(one: str, many: str, n: int) -> str:
+    return tr(one if n == 1 else many)
+
+
+class Show:
+    """Renders pages in the language that is spoken."""
+
+    def __init__(self) -> None:
         self._env = Environment(
+            extensions=["jinja2.ext.i18n"],
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
             undefined=StrictUndefined,
@@ -126,11 +146,10 @@ class Show:
         self._env.globals |= {
             **WORDS, "query": query, "place": place, "dict": dict,
             "version": __version__, "mark": static_mark(),
-            "say": self.say,
+            "say": either, "may": may, "language": language, "theme": theme,
         }  # fmt: skip
-
-    def say(self, zh: str, en: str) -> str:
-        return en if self.lang == "en" else zh
+        self._env.policies["ext.i18n.trimmed"] = True
+        self._env.install_gettext_callables(tr, _plural, newstyle=True)  # type: ignore[attr-defined]
 
     def html(self, template: str, code: int = 200, **values: Any) -> HTMLResponse:
         seen, here = visitor(), template.removesuffix(".html")
@@ -139,7 +158,7 @@ class Show:
         return HTMLResponse(text.encode("utf-8", "replace"), code)
 
     def words_of(self, error: CunzhaoError) -> ErrorView:
-        inside = error.as_json(self.lang)["error"]
+        inside = error.as_json(language())["error"]
         return ErrorView(**inside)
 
     def error(self, error: CunzhaoError, status: int, *, framed: bool = False) -> HTMLResponse:

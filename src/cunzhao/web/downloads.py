@@ -1,0 +1,135 @@
+"""Files for programs, under /api: tables for spreadsheets, pictures of charts, what a snapshot keeps.
+
+They are the files that pages offer, described by OpenAPI.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from cunzhao.core.filed_pages import AgreementFilter, NameFilter, ProjectFilter, Source
+from cunzhao.web.archived import ArchivedBytes
+from cunzhao.web.data import DataPages
+from cunzhao.web.filed import FiledPages, agreement_asked, name_asked, project_asked
+from cunzhao.web.people import PeoplePages
+from cunzhao.web.sheetfiles import XLSX, Format, sheet_file
+from cunzhao.web.show import Show, place
+from cunzhao.web.words import NATURES, STAGES
+
+if TYPE_CHECKING:
+    from cunzhao.core import Core
+
+PLACE = ("原文", "出处", "来源", "日期", "网址", "位置")
+AGREEMENTS = ("各方", "形式", "事项", "签订日期", "性质", *PLACE)
+PROJECTS = ("项目", "地点", "各方", "投资额", "币种", "阶段", *PLACE)
+NAMES = ("名称", "文档数", "次数", "职务或角色")
+MENTIONS = ("名称", "职务或角色", *PLACE)
+
+CSV = "text/csv"
+Row = tuple[object, ...]
+Filter = TypeVar("Filter", AgreementFilter, ProjectFilter, NameFilter)
+
+
+def every(ask: Callable[[Filter], Any], wanted: Filter) -> Iterator[Any]:
+    """Page after page of what matches, from the first one on."""
+    wanted = replace(wanted, after="")
+    while True:
+        page = ask(wanted)
+        yield page
+        if not page.next:
+            return
+        wanted = replace(wanted, after=page.next)
+
+
+def placed(source: Source) -> Row:
+    where = place(source.snapshot, source.start, source.end)
+    return (source.quote, source.title, source.origin or "", source.date or "", source.url, where)
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    core: Core
+
+    def agreements(
+        self, wanted: Annotated[AgreementFilter, Depends(agreement_asked)], form: Format
+    ) -> Response:
+        """All agreements that match, newest first."""
+        rows = (
+            (
+                "、".join(r.parties),
+                r.form,
+                r.about,
+                r.date,
+                NATURES.get(r.nature, r.nature),
+                *placed(r.source),
+            )
+            for page in every(self.core.agreements, wanted)
+            for r in page.rows
+        )  # fmt: skip
+        return sheet_file("协议", AGREEMENTS, rows, form)
+
+    def projects(self, wanted: Annotated[ProjectFilter, Depends(project_asked)], form: Format) -> Response:
+        """All projects that match, the largest amount first. 投资额 is empty where it is not said."""
+        rows = (
+            (
+                r.name, r.place, "、".join(r.parties), f"{r.amount:f}" if r.amount else "", r.currency,
+                STAGES.get(r.stage, r.stage), *placed(r.source),
+            )
+            for page in every(self.core.projects, wanted)
+            for r in page.rows
+        )  # fmt: skip
+        return sheet_file("项目", PROJECTS, rows, form)
+
+    def names(self, wanted: Annotated[NameFilter, Depends(name_asked)], form: Format) -> Response:
+        """All names that match, those in most documents first; with `name` the places where it is named."""
+        pages = every(self.core.names, wanted)
+        if wanted.name:
+            told = ((wanted.name, m.role, *placed(m.source)) for page in pages for m in page.mentions)
+            return sheet_file("提及", MENTIONS, told, form)
+        rows = ((r.name, r.documents, r.mentions, "、".join(r.roles)) for page in pages for r in page.rows)
+        return sheet_file("名称", NAMES, rows, form)
+
+
+def downloads(core: Core, show: Show) -> APIRouter:
+    """The routes, without the prefix."""
+    data, filed, tables, kept = (
+        DataPages(core, show),
+        FiledPages(core, show),
+        Tables(core),
+        ArchivedBytes(core),
+    )
+    sheets, pictures = (CSV, XLSX), ("image/svg+xml", "image/png")
+    routes: list[tuple[str, Callable[..., Response], str, tuple[str, ...]]] = [
+        ("/figures.{form}", data.file, "指标数据（CSV、XLSX）", sheets),
+        ("/figures/chart.{form}", data.picture, "一个指标的图（SVG、PNG）", pictures),
+        ("/agreements.{form}", tables.agreements, "协议（CSV、XLSX）", sheets),
+        ("/agreements/network.{form}", filed.network, "地区之间的协议网络（SVG、PNG）", pictures),
+        ("/projects.{form}", tables.projects, "项目（CSV、XLSX）", sheets),
+        ("/projects/by-{by}.{form}", filed.sums, "项目投资额，按阶段或地区（SVG、PNG）", pictures),
+        ("/names.{form}", tables.names, "人物和机构（CSV、XLSX）", sheets),
+        ("/snapshots/{snapshot}/payload", kept.download, "网页本身的字节", ("application/octet-stream",)),
+        (
+            "/snapshots/{snapshot}/renditions/{kind}",
+            kept.rendition,
+            "截图、PDF 或浏览器读出的文字",
+            ("image/png", "application/pdf", "text/plain"),
+        ),
+        (
+            "/records/{record}",
+            kept.record,
+            "一条 WARC 记录",
+            ("application/octet-stream", "application/warc"),
+        ),
+        ("/audit.csv", PeoplePages(core, show).audit_csv, "操作记录（CSV）", (CSV,)),
+    ]
+    api = APIRouter()
+    file = {"schema": {"type": "string", "format": "binary"}}
+    for path, handler, summary, types in routes:
+        content = {"description": "the file", "content": dict.fromkeys(types, file)}
+        api.add_api_route(path, handler, summary=summary, response_class=Response, responses={200: content})
+    return api

@@ -1,0 +1,42 @@
+"""What a browser has asked for on the settings page, in cookies: the language and the colours of pages."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from cunzhao.language import LANGUAGES, N_, speaking
+from cunzhao.web import cookies
+
+THEMES = {"system": N_("跟随系统"), "light": N_("浅色"), "dark": N_("深色")}
+
+_THEME: ContextVar[str] = ContextVar("theme", default="system")
+
+
+def theme() -> str:
+    """One of THEMES."""
+    return _THEME.get()
+
+
+class Wishes:
+    """ASGI middleware: answers in the language asked for, else in `lang`."""
+
+    def __init__(self, app: ASGIApp, *, lang: str) -> None:
+        self.app = app
+        self.lang = lang
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope)
+        wanted = "" if scope["path"].startswith("/api/") else cookies.read(request, cookies.LANG)
+        chosen = cookies.read(request, cookies.THEME)
+        token = _THEME.set(chosen if chosen in THEMES else "system")
+        try:
+            with speaking(wanted if wanted in LANGUAGES else self.lang):
+                await self.app(scope, receive, send)
+        finally:
+            _THEME.reset(token)
