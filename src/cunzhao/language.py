@@ -14,8 +14,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from babel.messages.pofile import read_po
-
 LANGUAGES = {"zh": "中文", "en": "English"}
 LOCALE = Path(__file__).parent / "locale"
 
@@ -52,6 +50,8 @@ def tr(text: str, **values: Any) -> str:
 @cache
 def catalogue(lang: str) -> Mapping[str, str]:
     """Chinese text: its translation, as far as there is one."""
+    from babel.messages.pofile import read_po  # which those who are spoken to in Chinese need not wait for
+
     with (LOCALE / lang / "LC_MESSAGES" / "messages.po").open("rb") as file:
         return {str(one.id): str(one.string) for one in read_po(file) if one.id and one.string}
 

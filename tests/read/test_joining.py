@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cunzhao.read import join, read
+from cunzhao.read import read
+from cunzhao.read.page.joining import join
 from cunzhao.read.page.nextpage import following
 from cunzhao.read.types import Attachment, Document, place_at
 

@@ -17,9 +17,16 @@ from cunzhao.archive.view import VIEW_HEADERS
 from cunzhao.collect.browser.program import find_program
 from cunzhao.core.app import Core, database_works
 from cunzhao.extract import EXTRACTED as KINDS
-from cunzhao.extract.model.client import check_service
 from cunzhao.read.office.converting import find_office
+from cunzhao.settings import Settings
 
 __all__ = [
     "KINDS", "VIEW_HEADERS", "Core", "check_service", "database_works", "find_office", "find_program",
 ]  # fmt: skip
+
+
+def check_service(settings: Settings) -> None:
+    """Raises ModelFailed where the service does not answer or refuses the key, SettingWrong."""
+    from cunzhao.extract.model.client import check_service  # with all that a model is asked, which few ask
+
+    check_service(settings)

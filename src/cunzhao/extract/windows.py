@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from cunzhao.extract.text.setting import find_parents
 from cunzhao.read.types import Block, Document, Heading
 
-LENGTH = 100_000  # code points
 _CHAPTER = 2  # the lowest level of a heading that a window rather begins with
 _SENTENCE_END = re.compile(r"[。！？；\n]")
 _PARTABLE = re.compile(r"[^0-9０-９.,．，]")  # behind which no number is cut in two
@@ -31,7 +30,7 @@ class Window:
     end: int
 
 
-def windows(document: Document, length: int = LENGTH) -> Iterator[Window]:
+def windows(document: Document, length: int) -> Iterator[Window]:
     """The windows of a document in order; they cover its text without overlap."""
     size = len(document.text)
     if size <= 2 * length:

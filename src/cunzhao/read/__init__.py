@@ -18,7 +18,6 @@ CEB or EPUB, no text in pictures of a page.
 """
 
 from cunzhao.read.door import read
-from cunzhao.read.page.joining import join
 from cunzhao.read.worker import Reader, read_isolated
 
-__all__ = ["Reader", "join", "read", "read_isolated"]
+__all__ = ["Reader", "read", "read_isolated"]

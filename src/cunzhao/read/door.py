@@ -7,7 +7,6 @@ from collections.abc import Callable
 from cunzhao.errors import ConverterMissing, EmptyInput, FileEncrypted, FormatUnknown
 from cunzhao.formats import CONVERTED, format_of
 from cunzhao.read.office.packages import Package
-from cunzhao.read.structure.finishing import finished
 from cunzhao.read.types import Document
 
 DEFAULT_LIMIT = 200_000_000
@@ -43,6 +42,8 @@ def read(
         raise FileEncrypted(called, format="Office")
     if form in CONVERTED:
         raise ConverterMissing(called, format=form.upper())
+    from cunzhao.read.structure.finishing import finished
+
     return finished(_reader(form, url, ocr_pages, alive)(data, charset, called, max_decoded_bytes))
 
 

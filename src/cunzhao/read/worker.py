@@ -22,7 +22,6 @@ from cunzhao.errors import CunzhaoError, ReadCrashed, ReadTimeout
 from cunzhao.formats import CONVERTED, format_of
 from cunzhao.read.door import read
 from cunzhao.read.office.converting import converted
-from cunzhao.read.page.joining import join
 from cunzhao.read.types import Document, PageImage
 from cunzhao.settings import Settings
 
@@ -211,6 +210,8 @@ def _answer(
         if wanted == "image":
             return _image(data, **told)
         if wanted == "join":
+            from cunzhao.read.page.joining import join
+
             return join(told["pages"])
         return read(data, **told, max_decoded_bytes=max_decoded_bytes)
     except CunzhaoError as error:
