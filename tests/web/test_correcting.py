@@ -191,8 +191,8 @@ def test_selected_text_offers_what_it_may_be_marked_as(
     assert page.evaluate(SELECT, words)
     expect(page.locator("#mark-bar")).to_be_in_viewport(ratio=1)
     page.locator(f"#mark-bar a[href*='kind={kind}']").click()
-    expect(page.locator("dialog .context mark")).to_have_text(words)
-    page.locator("dialog button.main").click()
+    expect(page.locator("dialog.correct .context mark")).to_have_text(words)
+    page.locator("dialog.correct button.main").click()
     expect(page.locator(".notice.did")).to_contain_text(f"已补充：“{words}”")
     [added] = [fact for fact in core.snapshot(snapshot).facts if fact.extractor == "user"]
     assert (added.kind, added.span.quote) == (kind, words)
@@ -202,9 +202,10 @@ def test_selected_text_offers_what_it_may_be_marked_as(
 def test_the_dialog_is_left_with_escape_and_nothing_is_changed(page: Page, core: Core, snapshot: str) -> None:
     page.goto(f"/snapshot/{snapshot}?pane=text")
     open_form(page, "45亿元")
-    expect(page.locator("dialog [name=indicator]")).to_be_focused()
+    expect(page.locator("dialog.correct [name=indicator]")).to_be_focused()
     page.keyboard.press("Escape")
-    expect(page.locator("dialog")).to_be_hidden()
+    expect(page.locator("dialog.correct")).to_be_hidden()
+    expect(page.locator("a[data-form]:focus")).to_have_count(1)  # where he was before
     assert core.corrections(CorrectionFilter(snapshot=snapshot)).total == 0
 
 
@@ -216,9 +217,9 @@ def test_on_a_phone_form_bar_and_list_stand_within_the_screen(page: Page, core: 
     expect(page.locator("#mark-bar")).to_be_in_viewport(ratio=1)
     page.keyboard.press("Escape")
     open_form(page, "45亿元")
-    expect(page.locator("dialog button.main")).to_be_in_viewport(ratio=1)
-    page.fill("dialog [name=value]", "54亿")
-    page.click("dialog button.main")
+    expect(page.locator("dialog.correct button.main")).to_be_in_viewport(ratio=1)
+    page.fill("dialog.correct [name=value]", "54亿")
+    page.click("dialog.correct button.main")
     expect(page.locator(".notice.did")).to_be_visible()
     for path in ("/corrections", f"/snapshot/{snapshot}/missing"):
         page.goto(path)

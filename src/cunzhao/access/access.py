@@ -35,4 +35,6 @@ class Access(Accounts, Logins, Tokens, Auditing, Shares):
             return OWNER
         if given.bearer:
             return self.of_token(given.bearer)
+        if given.feed:
+            return self.of_token(given.feed, feed=True)
         return self.of_cookie(given.cookie) if given.cookie else None

@@ -11,7 +11,7 @@ from cunzhao.access.accounts import role_of
 from cunzhao.access.auditing import note
 from cunzhao.access.keys import TOKEN_MARK, digest, new_secret, same
 from cunzhao.access.logins import TOUCH
-from cunzhao.access.types import ROLES, SCOPES, NewToken, Person, Role, Scope, Token
+from cunzhao.access.types import EVERY_SCOPE, FEED, ROLES, SCOPES, NewToken, Person, Role, Scope, Token
 from cunzhao.errors import NotFound, UsageWrong
 from cunzhao.storage.account_models import AccountRow, TokenRow
 from cunzhao.storage.clock import now_utc
@@ -29,8 +29,8 @@ class Tokens:
     def add_token(self, account: str, name: str, scope: Scope, *, days: int = DAYS) -> NewToken:
         """For the account of this id. Raises UsageWrong, NotFound."""
         clean = " ".join("".join(c if c.isprintable() else " " for c in name).split())[:NAME_CHARS]
-        if scope not in SCOPES:
-            known = ", ".join(SCOPES)
+        if scope not in EVERY_SCOPE:
+            known = ", ".join(EVERY_SCOPE)
             _wrong(
                 scope, "没有这个范围", "there is no such scope", f"可选：{known}。", f"Use one of {known}."
             )
@@ -91,8 +91,11 @@ class Tokens:
                 whose = session.get_one(AccountRow, row.account_id)
                 note(session, "token-revoked", f"{whose.name} {row.name}")
 
-    def of_token(self, secret: str) -> Person | None:
-        """Whose token it is, with what it opens; None of one that is unknown, over, or of one shut out."""
+    def of_token(self, secret: str, *, feed: bool = False) -> Person | None:
+        """Whose token it is, with what it opens; None of one that is unknown, over, or of one shut out.
+
+        In the address of a feed (`feed`) it is one of that scope, elsewhere never.
+        """
         if not secret.startswith(TOKEN_MARK):
             return None
         now, wanted = now_utc(), digest(secret)
@@ -101,6 +104,7 @@ class Tokens:
             .join(AccountRow, AccountRow.id == TokenRow.account_id)
             .where(
                 TokenRow.digest == wanted,
+                (TokenRow.scope == FEED) if feed else (TokenRow.scope != FEED),
                 TokenRow.revoked.is_(None),
                 TokenRow.ends > now,
                 AccountRow.disabled.is_(False),

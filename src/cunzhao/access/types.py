@@ -8,13 +8,16 @@ from datetime import datetime
 from typing import Literal
 
 Role = Literal["viewer", "editor", "administrator"]
-Scope = Literal["read", "write", "admin"]
+Scope = Literal["read", "write", "admin", "feed"]
 By = Literal["local", "session", "token"]
 
 #: Each may do all that those before it may.
 ROLES: tuple[Role, ...] = ("viewer", "editor", "administrator")
 #: A token opens as much as the role of the same place, and no more than its account's.
 SCOPES: tuple[Scope, ...] = ("read", "write", "admin")
+#: A token that opens feeds and nothing else: it stands in an address, which others may come to see.
+FEED: Scope = "feed"
+EVERY_SCOPE = (*SCOPES, FEED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +50,7 @@ class Credentials:
 
     cookie: str = ""
     bearer: str = ""
+    feed: str = ""  # a token in the address of a feed
     local: bool = False  # it came over loopback, to a server that listens nowhere else
 
 

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 
 import click
 
-from cunzhao.access.types import ROLES, SCOPES, Role, Scope
+from cunzhao.access.types import EVERY_SCOPE, ROLES, Role, Scope
 from cunzhao.cli.words import Words, print_json
 from cunzhao.core import Core
 from cunzhao.settings import Settings
@@ -96,7 +96,9 @@ def enable(settings: Settings, name: str) -> None:
 @user.command()
 @click.argument("name")
 @click.option("--for", "used_for", required=True, help="用途 / what it is for")
-@click.option("--scope", type=click.Choice(SCOPES), default="read", show_default=True, help="范围 / scope")
+@click.option(
+    "--scope", type=click.Choice(EVERY_SCOPE), default="read", show_default=True, help="范围 / scope"
+)
 @click.option("--days", type=int, default=90, show_default=True, help="有效天数 / days it lasts")
 @click.pass_obj
 def token(settings: Settings, name: str, used_for: str, scope: Scope, days: int) -> None:

@@ -22,6 +22,7 @@ from cunzhao.core.deriving import Deriver
 from cunzhao.core.emitting import Emitting
 from cunzhao.core.entries import Entries
 from cunzhao.core.evidence import CaptureRecords
+from cunzhao.core.feeding import Feeding
 from cunzhao.core.figures import Figures
 from cunzhao.core.filed import Filed
 from cunzhao.core.importing import Importer
@@ -64,7 +65,7 @@ from cunzhao.storage.database import Database, open_database
 
 class Core(
     Bulk, CaptureRecords, Collecting, Correcting, Emitting, Figures, Filed, Indicators, Linking, Purging,
-    Reposts, Reviewing, SearchAliases, Searches, Searching, Sharing, Suggesting, Tagging,
+    Feeding, Reposts, Reviewing, SearchAliases, Searches, Searching, Sharing, Suggesting, Tagging,
 ):  # fmt: skip
     """One data folder, opened. Use as a context manager; several processes may open the same folder."""
 

@@ -19,7 +19,7 @@ from cunzhao.archive.store import Archive
 from cunzhao.core import keeping, listing
 from cunzhao.core.deriving import DRAIN_WAIT_S, Deriver
 from cunzhao.core.outcomes import Purged
-from cunzhao.errors import UsageWrong
+from cunzhao.errors import NoSuchChoice
 from cunzhao.storage.clock import now_utc
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import (
@@ -58,13 +58,13 @@ class Purging:
     def purge(self, link_id: str) -> Purged:
         """Delete a link in the trash for good, and what came with it alone. There is no way back.
 
-        Raises NotFound, and UsageWrong for a link that is not in the trash.
+        Raises NotFound, and NoSuchChoice for a link that is not in the trash.
         """
         with self._archive.turn():
             with self._database.writing() as session:
                 link = keeping.locked_link(session, link_id) or listing.link_by_id(session, link_id)
                 if link.removed is None:
-                    raise UsageWrong(
+                    raise NoSuchChoice(
                         link.url,
                         detail="这个链接不在回收站里",
                         detail_en="this link is not in the trash",

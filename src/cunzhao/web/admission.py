@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+FEEDS = "/feeds/"  # here alone a token may stand in the address: a feed reader sends no header
 #: A request that came through somebody else's server is not one of the owner of this machine.
 FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 STATE = "cunzhao.admitted"
@@ -141,7 +142,7 @@ class Admission:
             return None
         path = request.url.path
         if person is None:
-            if request.method == "GET" and not path.startswith(("/api/", "/view/", "/icon/")):
+            if request.method == "GET" and not path.startswith(("/api/", "/view/", "/icon/", FEEDS)):
                 back = path + (f"?{request.url.query}" if request.url.query else "")
                 return RedirectResponse(f"/login?{urlencode({'back': back})}", 303)
             response = self.refuse(request, LoginNeeded(path))
@@ -168,6 +169,7 @@ class Admission:
         return Credentials(
             cookie=read(request, LOGIN),
             bearer=token.strip() if kind.lower() == "bearer" else "",
+            feed=request.query_params.get("token", "") if request.url.path.startswith(FEEDS) else "",
             local=self.local and not any(name in headers for name in FORWARDED),
         )
 

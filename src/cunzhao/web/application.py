@@ -25,6 +25,7 @@ from cunzhao.web.correcting import CorrectionPages
 from cunzhao.web.data import DataPages
 from cunzhao.web.downloads import downloads
 from cunzhao.web.entering import EntryPages
+from cunzhao.web.feeds import Feeds
 from cunzhao.web.filed import FiledPages
 from cunzhao.web.finding import FindingPages
 from cunzhao.web.guard import OWN_HEADERS, Guard
@@ -80,6 +81,7 @@ def app(core: Core, *, hosts: Collection[str] = (), local: bool = True) -> FastA
         IndicatorPages(core, show),
         SearchPages(core, show),
         ArchivedBytes(core),
+        Feeds(core),
         EntryPages(core, show),
         AccountPages(core, show),
         LookPages(core, show),

@@ -14,8 +14,11 @@ DEVICE = "cunzhao_device"  # tells a browser that has logged in before
 FORM = "cunzhao_form"  # of whoever sees the login form
 LANG = "cunzhao_lang"
 THEME = "cunzhao_theme"
+KEYS = "cunzhao_keys"
 _YEAR_S = 365 * 86_400
-_LASTS_S = {LOGIN: 7 * 86_400, DEVICE: 180 * 86_400, FORM: 86_400, LANG: _YEAR_S, THEME: _YEAR_S}
+_LASTS_S = {
+    LOGIN: 7 * 86_400, DEVICE: 180 * 86_400, FORM: 86_400, LANG: _YEAR_S, THEME: _YEAR_S, KEYS: _YEAR_S,
+}  # fmt: skip
 
 
 def read(request: Request, name: str) -> str:

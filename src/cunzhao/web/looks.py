@@ -1,4 +1,4 @@
-"""The settings page: language and colours for this browser, and what is set for this installation."""
+"""The settings page: language, colours and keys for this browser, and what is set for this installation."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from cunzhao.language import LANGUAGES
 from cunzhao.web import cookies, safe
 from cunzhao.web.show import Show
-from cunzhao.web.wishes import THEMES
+from cunzhao.web.wishes import KEYS, THEMES
 
 if TYPE_CHECKING:
     from cunzhao.core import Core
@@ -29,7 +29,7 @@ class LookPages:
     def settings(self) -> Response:
         return self.show.html("settings.html")
 
-    def look(self, request: Request, lang: Text = "", theme: Text = "") -> Response:
+    def look(self, request: Request, lang: Text = "", theme: Text = "", keys: Text = "") -> Response:
         """Keeps what is asked for; back to the page it was asked from."""
         came = urlsplit(request.headers.get("referer", ""))
         back = safe.local_path(came.path + (f"?{came.query}" if came.query else ""))
@@ -38,6 +38,8 @@ class LookPages:
             cookies.keep(request, response, cookies.LANG, lang)
         if theme in THEMES:
             cookies.keep(request, response, cookies.THEME, theme)
+        if keys in KEYS:
+            cookies.keep(request, response, cookies.KEYS, keys)
         return response
 
     def router(self) -> APIRouter:

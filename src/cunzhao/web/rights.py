@@ -53,6 +53,8 @@ GET /jobs/{job}
 GET /trash
 GET /about
 GET /settings
+GET /feeds/links.atom
+GET /feeds/contradictions.atom
 GET /api
 GET /api/openapi.json
 GET /snapshot/{snapshot}

@@ -25,7 +25,7 @@ from cunzhao.read.types import shown
 from cunzhao.web import safe, trust, words
 from cunzhao.web.acts import ACTIONS, as_form
 from cunzhao.web.forged import with_word
-from cunzhao.web.wishes import THEMES, theme
+from cunzhao.web.wishes import KEYS, THEMES, keys, theme
 
 TEMPLATES = Path(__file__).parent / "templates"
 STATIC = Path(__file__).parent / "static"
@@ -90,6 +90,7 @@ TOLD: dict[str, dict[str, str]] = {
     "correction_states": trust.CORRECTION_STATES,
     "state_help": trust.STATE_HELP,
     "themes": THEMES,
+    "key_choices": KEYS,
 }
 WORDS = {
     "worth_retrying": WORTH_RETRYING,
@@ -146,7 +147,7 @@ class Show:
         self._env.globals |= {
             **WORDS, "query": query, "place": place, "dict": dict,
             "version": __version__, "mark": static_mark(),
-            "say": either, "may": may, "language": language, "theme": theme,
+            "say": either, "may": may, "language": language, "theme": theme, "keys": keys,
         }  # fmt: skip
         self._env.policies["ext.i18n.trimmed"] = True
         self._env.install_gettext_callables(tr, _plural, newstyle=True)  # type: ignore[attr-defined]

@@ -1,4 +1,5 @@
-"""What a browser has asked for on the settings page, in cookies: the language and the colours of pages."""
+"""What a browser has asked for on the settings page, in cookies: the language and the colours of pages,
+and whether single keys do something."""
 
 from __future__ import annotations
 
@@ -12,12 +13,20 @@ from cunzhao.web import cookies
 
 THEMES = {"system": N_("跟随系统"), "light": N_("浅色"), "dark": N_("深色")}
 
+KEYS = {"on": N_("开启"), "off": N_("关闭")}
+
 _THEME: ContextVar[str] = ContextVar("theme", default="system")
+_KEYS: ContextVar[str] = ContextVar("keys", default="on")
 
 
 def theme() -> str:
     """One of THEMES."""
     return _THEME.get()
+
+
+def keys() -> str:
+    """One of KEYS."""
+    return _KEYS.get()
 
 
 class Wishes:
@@ -35,8 +44,10 @@ class Wishes:
         wanted = "" if scope["path"].startswith("/api/") else cookies.read(request, cookies.LANG)
         chosen = cookies.read(request, cookies.THEME)
         token = _THEME.set(chosen if chosen in THEMES else "system")
+        keys_token = _KEYS.set("off" if cookies.read(request, cookies.KEYS) == "off" else "on")
         try:
             with speaking(wanted if wanted in LANGUAGES else self.lang):
                 await self.app(scope, receive, send)
         finally:
             _THEME.reset(token)
+            _KEYS.reset(keys_token)

@@ -74,9 +74,3 @@ document.addEventListener("click", (event) => {
 
 // A page opened at a place: the panel shows the fact that was chosen.
 document.querySelector("[data-fact][aria-current]")?.scrollIntoView({ block: "nearest" });
-
-// A digit accepts the suggested tag of that number.
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
-  document.querySelector(`.suggested [data-key="${CSS.escape(event.key)}"]`)?.click();
-});
