@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import hypothesis
@@ -15,8 +16,10 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from cunzhao.collect.browser import behaviour, dom, renditions, reuse, visit
 from cunzhao.collect.browser import chromium as chromium_module
 from cunzhao.collect.browser.program import _QUIET, is_root
+from cunzhao.read import worker
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database, open_database
+from tests import forked
 from tests.databases import fresh, server
 
 # A law holds or not; how fast it is told on a busy machine is no part of it.
@@ -91,6 +94,16 @@ def patience() -> Iterator[None]:
         for module, limits in PATIENCE.items():
             for name, seconds in limits.items():
                 patch.setattr(module, name, seconds)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def forked_readers() -> Iterator[None]:
+    """Reading workers are forked from a server that has the readers imported; see `anew` of test_worker.py."""
+    made = forked.context()
+    with pytest.MonkeyPatch.context() as patch:
+        if made:
+            patch.setattr(worker, "multiprocessing", SimpleNamespace(get_context=lambda _: made))
         yield
 
 

@@ -14,7 +14,7 @@ from cunzhao.core import Core
 from cunzhao.core.figure_pages import FigureFilter
 from cunzhao.sample import server
 from cunzhao.settings import Settings
-from cunzhao.web import app
+from tests.web.site import site
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def core(settings: Settings) -> Iterator[Core]:
 
 @pytest.fixture
 def client(core: Core) -> TestClient:
-    return TestClient(app(core), base_url="http://127.0.0.1")
+    return TestClient(site(core), base_url="http://127.0.0.1")
 
 
 def asked(settings: Settings, *words: str) -> list[dict]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
-from cunzhao.web import app
 from tests.web.fake_core import FakeCore
+from tests.web.site import site
 
 
 @pytest.fixture
@@ -16,4 +16,4 @@ def core() -> FakeCore:
 
 @pytest.fixture
 def client(core: FakeCore) -> TestClient:
-    return TestClient(app(core), base_url="http://127.0.0.1")
+    return TestClient(site(core), base_url="http://127.0.0.1")

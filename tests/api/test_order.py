@@ -11,8 +11,8 @@ from starlette.testclient import TestClient
 
 from cunzhao.core import Core
 from cunzhao.settings import Settings
-from cunzhao.web import app
 from tests.core.links import given, well_kept
+from tests.web.site import site
 
 URLS = [f"http://{name}.cn/" for name in "abc"]
 
@@ -26,7 +26,7 @@ def core(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Core]:
 
 @pytest.fixture
 def client(core: Core) -> TestClient:
-    return TestClient(app(core), base_url="http://127.0.0.1", raise_server_exceptions=False)
+    return TestClient(site(core), base_url="http://127.0.0.1", raise_server_exceptions=False)
 
 
 def test_tags_are_renamed_and_that_is_undone(client: TestClient, core: Core):

@@ -16,7 +16,7 @@ from cunzhao.errors import NotFound, ShareGone
 from cunzhao.settings import Settings
 from cunzhao.storage.models import Link
 from cunzhao.storage.organized import CollectedRow, CollectionRow
-from cunzhao.web import app
+from tests.web.site import site
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 PAGE = "<html><head><title>{0}</title></head><body><h1>{0}</h1><p>{1}</p><img src='a.png'></body></html>"
@@ -46,7 +46,7 @@ def core(settings: Settings, tmp_path: Path) -> Iterator[Core]:
 @pytest.fixture
 def client(core: Core) -> TestClient:
     """A stranger: the server lets nobody else in without a login."""
-    return TestClient(app(core, local=False), base_url="http://127.0.0.1", follow_redirects=False)
+    return TestClient(site(core, local=False), base_url="http://127.0.0.1", follow_redirects=False)
 
 
 def test_its_address_opens_the_collection_and_the_snapshot_in_it(core: Core, client: TestClient) -> None:
@@ -137,7 +137,7 @@ def test_a_collection_that_was_taken_away_is_shared_no_more(core: Core) -> None:
 
 
 def test_the_page_of_shares_makes_one_shows_it_once_and_ends_it(core: Core, client: TestClient) -> None:
-    owner = TestClient(app(core), base_url="http://127.0.0.1", follow_redirects=False)
+    owner = TestClient(site(core), base_url="http://127.0.0.1", follow_redirects=False)
     made = owner.post("/shares", data={"collection": "c1", "days": "5"}).text
     secret = re.search(r"/shared/([\w-]{43})", made)[1]
     assert client.get(f"/shared/{secret}").status_code == 200 and secret not in owner.get("/shares").text

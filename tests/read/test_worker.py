@@ -10,13 +10,19 @@ from pathlib import Path
 import pytest
 
 from cunzhao.errors import FileBroken, ReadCrashed, ReadTimeout
-from cunzhao.read import Reader, read, read_isolated
+from cunzhao.read import Reader, read, read_isolated, worker
 from cunzhao.settings import Settings
 
 PAGE = "<h1>渡口改造完工</h1><div><p>渡口改造全部完工，群众出行更加方便。</p></div>".encode()
 SLOW = (
     "<div>" + "<p>渡口改造，共40座。</p>" * 400_000 + "</div>"
 ).encode()  # more than ten seconds of reading
+
+
+@pytest.fixture(autouse=True)
+def anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers start as those of users do: they import what they need."""
+    monkeypatch.setattr(worker, "multiprocessing", multiprocessing)
 
 
 @pytest.fixture

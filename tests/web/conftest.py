@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 from cunzhao.web import app
 from tests.serving import served
 from tests.web.fake_core import EmptyCore, FakeCore
+from tests.web.site import site
 
 HERE = "http://127.0.0.1"
 
@@ -21,7 +22,7 @@ def core() -> FakeCore:
 
 @pytest.fixture
 def client(core: FakeCore) -> TestClient:
-    return TestClient(app(core), base_url=HERE, follow_redirects=False)
+    return TestClient(site(core), base_url=HERE, follow_redirects=False)
 
 
 @pytest.fixture(scope="session")
@@ -37,5 +38,5 @@ def empty() -> TestClient:
 
 @pytest.fixture
 def address(core: FakeCore) -> Iterator[str]:
-    with served(app(core)) as at:
+    with served(site(core)) as at:
         yield at

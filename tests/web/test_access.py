@@ -26,6 +26,7 @@ from cunzhao.web import app
 from cunzhao.web.admission import Door, doors_of
 from cunzhao.web.rights import RIGHTS, deed_words
 from tests.web.fake_core import FakeCore
+from tests.web.site import site
 
 HERE = "http://127.0.0.1"
 GOOD, OTHER = "竹林里的七把雨伞 lamp", "seven umbrellas 竹林 wind"
@@ -82,7 +83,7 @@ def core(access: Access) -> FakeCore:
 
 def browser(core: Any, *, base_url: str = HERE, **how: Any) -> TestClient:
     return TestClient(
-        app(core, **how), base_url=base_url, follow_redirects=False, raise_server_exceptions=False
+        site(core, **how), base_url=base_url, follow_redirects=False, raise_server_exceptions=False
     )
 
 
@@ -99,7 +100,7 @@ def log_in(
 
 @cache
 def doors() -> list[Door]:
-    return app(FakeCore()).state.doors
+    return site(FakeCore()).state.doors
 
 
 def address(door: Door) -> str:

@@ -19,6 +19,7 @@ from cunzhao.settings import Settings
 from cunzhao.web import app
 from cunzhao.web.trust import grounds, level
 from tests.serving import served
+from tests.web.site import site
 
 TEXT = """清江市快讯
 
@@ -44,7 +45,7 @@ def snapshot(core: Core, request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def client(core: Core) -> TestClient:
-    return TestClient(app(core), base_url="http://127.0.0.1", follow_redirects=False)
+    return TestClient(site(core), base_url="http://127.0.0.1", follow_redirects=False)
 
 
 @pytest.fixture(scope="module")

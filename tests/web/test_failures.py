@@ -10,9 +10,9 @@ from playwright.sync_api import Browser, expect
 from starlette.testclient import TestClient
 
 from cunzhao.core.pages import ErrorView, JobItem
-from cunzhao.web import app
 from tests.web.conftest import HERE
 from tests.web.fake_core import NEWS_DOC, NOW, FakeCore, link_row, snapshot_row
+from tests.web.site import site
 
 BROKEN = ErrorView(code="file-broken", input="年报.pdf", message="PDF 文件已损坏", mend="请重新下载。")
 URN = "urn:cunzhao:file:" + "0f" * 16 + "/%E5%A5%BD%20%E6%8A%A5.pdf"  # 好 报.pdf
@@ -30,7 +30,7 @@ class WithPdf(FakeCore):
 
 @pytest.fixture
 def with_pdf() -> TestClient:
-    return TestClient(app(WithPdf()), base_url=HERE)
+    return TestClient(site(WithPdf()), base_url=HERE)
 
 
 # --- a document that could not be read ---

@@ -7,6 +7,7 @@ from starlette.testclient import TestClient
 
 from cunzhao.web import app
 from tests.web.fake_core import FakeCore
+from tests.web.site import site
 
 PAGES = ["/", "/search?q=清江", "/figures", "/tasks", "/contradictions", "/reposts", "/brief", "/trash", "/about", "/api",
          "/snapshot/s-news", "/nowhere", "/static/style.css", "/api/links", "/api/nowhere"]  # fmt: skip
@@ -28,7 +29,7 @@ def test_a_fault_of_the_program_is_told_without_its_inside_and_with_the_policy(c
         raise ValueError("secret path")
 
     monkeypatch.setattr(core, "home", broken)
-    client = TestClient(app(core), base_url="http://127.0.0.1", raise_server_exceptions=False)
+    client = TestClient(site(core), base_url="http://127.0.0.1", raise_server_exceptions=False)
     page, api = client.get("/"), client.get("/api/links")
     assert (page.status_code, api.status_code) == (500, 500)
     assert "程序内部出错" in page.text and "secret" not in page.text + api.text

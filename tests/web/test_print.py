@@ -8,9 +8,9 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, expect
 
-from cunzhao.web import app
 from tests.serving import served
 from tests.web.fake_core import FakeCore, link_row, snapshot_row
+from tests.web.site import site
 
 Printed = Callable[[str], list[str]]
 ORIGINAL = "https://www.qingjiang.example/art/2026/10/21/art_1229_4402.html"
@@ -70,7 +70,7 @@ def test_of_a_ticked_choice_only_what_was_ticked_is_printed(printed: Printed):
 
 def test_a_job_is_printed_with_its_links(chromium: Browser, core: FakeCore):
     job = core.add("https://a.example/1")
-    with served(app(core)) as at:
+    with served(site(core)) as at:
         page = chromium.new_page()
         page.goto(f"{at}/jobs/{job.id}")
         page.emulate_media(media="print")

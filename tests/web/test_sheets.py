@@ -18,10 +18,10 @@ from cunzhao.read import read
 from cunzhao.read.pdf.image import render_page
 from cunzhao.read.types import PageImage
 from cunzhao.settings import Settings
-from cunzhao.web import app
 from cunzhao.web.sheets import sheets
 from tests.read.pdfs import Page, pdf
 from tests.serving import served
+from tests.web.site import site
 
 LINES = [
     (60.0, 760.0, 14.0, "Qinghe rebuilt 40 ferries at a cost of 260 million."),
@@ -99,7 +99,7 @@ def kept(tmp_path: Path) -> Iterator[tuple[str, str]]:
     with Core.open(Settings(home=tmp_path / "home")) as core:
         (row,) = core.import_files([path])
         assert row.snapshot
-        with served(app(core)) as address:
+        with served(site(core)) as address:
             yield address, row.snapshot
 
 
