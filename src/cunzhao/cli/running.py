@@ -215,4 +215,14 @@ def doctor(settings: Settings) -> None:
         raise SystemExit(1)
 
 
-COMMANDS = (serve, verify, rebuild, doctor)
+@click.command()
+@click.pass_obj
+def mcp(settings: Settings) -> None:
+    """供智能体使用的只读接口（MCP，标准输入输出）。Read-only tools for agents: MCP over stdin and stdout."""
+    from cunzhao.mcp.server import serve_stdio  # only here: no other command should wait for it
+
+    with Core.open(settings) as core, contextlib.suppress(KeyboardInterrupt):
+        serve_stdio(core)
+
+
+COMMANDS = (serve, mcp, verify, rebuild, doctor)

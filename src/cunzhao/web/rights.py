@@ -136,6 +136,7 @@ GET /api/corrections
 GET /api/corrections.jsonl
 GET /api/indicators
 POST /api/brief
+POST /mcp
 GET /api/account
 """
 _EDIT = """
