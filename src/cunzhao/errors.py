@@ -585,9 +585,12 @@ class SettingUnknown(SettingsError):
 
 class SettingWrong(SettingsError):
     code = "setting-wrong"
-    zh, en = "设置的值不对：{detail}", "wrong value: {detail}"
+    zh, en = "设置的值不对：{detail}", "wrong value: {detail_en}"
     mend_zh = "请改正后重试。"
     mend_en = "Correct it and try again."
+
+    def __init__(self, input: str, *, detail: str, detail_en: str = "", **values: Any) -> None:
+        super().__init__(input, detail=detail, detail_en=detail_en or detail, **values)
 
 
 class PortTaken(SettingsError):

@@ -54,6 +54,7 @@ from cunzhao.core.search_pages import (
     SearchWanted,
     TitleHit,
 )
+from cunzhao.core.installed import Installed
 from cunzhao.core.workbench_pages import CollectionName, Suggestion, TagCount
 from cunzhao.errors import NotAUrl, NotFound, UsageWrong
 from cunzhao.evaluate.capture import sections, summary
@@ -332,7 +333,7 @@ class Alone:
         return False
 
 
-class FakeCore:
+class FakeCore(Installed):
     access: Any = Alone()
 
     def __init__(self, home: Path = Path("/nonexistent")) -> None:
@@ -461,6 +462,9 @@ class FakeCore:
 
     def facts(self, asked: FactsAsked, *, limit: int = 20) -> FactsPage:
         return FactsPage(asked=asked, also=(), hits=(), total=0, page=1, pages=1, seconds=0.001)
+
+    def collection_names(self) -> tuple[CollectionName, ...]:
+        return (CollectionName(id="c1", title="都市圈"),)
 
     def search_aliases(self) -> SearchAliasesPage:
         return SearchAliasesPage(own=(), bundled=(("发改委", "发展和改革委员会"),))

@@ -14,7 +14,6 @@ from cunzhao.collect.files import capture_file
 from cunzhao.collect.types import EngineAsked
 from cunzhao.core import answers, collected, entered, listing
 from cunzhao.core.adding import mend_addresses
-from cunzhao.core.bulk import Bulk
 from cunzhao.core.collecting import Collecting
 from cunzhao.core.corrected import as_entered
 from cunzhao.core.correcting import Correcting
@@ -27,8 +26,10 @@ from cunzhao.core.figures import Figures
 from cunzhao.core.filed import Filed
 from cunzhao.core.importing import Importer
 from cunzhao.core.indicators import Indicators
+from cunzhao.core.installed import Installed
 from cunzhao.core.jobs import Jobs, Wish
 from cunzhao.core.linking import Linking
+from cunzhao.core.matching import Matching
 from cunzhao.core.outcomes import SaveRow, VerifyReport
 from cunzhao.core.pages import (
     BriefChoices,
@@ -48,7 +49,6 @@ from cunzhao.core.reviewing import Reviewing
 from cunzhao.core.saving import Ended, Kept, Saver, Started
 from cunzhao.core.search_aliases import SearchAliases
 from cunzhao.core.searches import Searches
-from cunzhao.core.searching import Searching
 from cunzhao.core.sharing import Sharing
 from cunzhao.core.suggesting import Suggesting
 from cunzhao.core.tagging import Tagging
@@ -64,8 +64,8 @@ from cunzhao.storage.database import Database, open_database
 
 
 class Core(
-    Bulk, CaptureRecords, Collecting, Correcting, Emitting, Figures, Filed, Indicators, Linking, Purging,
-    Feeding, Reposts, Reviewing, SearchAliases, Searches, Searching, Sharing, Suggesting, Tagging,
+    CaptureRecords, Collecting, Correcting, Emitting, Feeding, Figures, Filed, Indicators, Installed, Linking,
+    Matching, Purging, Reposts, Reviewing, SearchAliases, Searches, Sharing, Suggesting, Tagging,
 ):  # fmt: skip
     """One data folder, opened. Use as a context manager; several processes may open the same folder."""
 

@@ -33,6 +33,7 @@ from cunzhao.web.guard import OWN_HEADERS, Guard
 from cunzhao.web.indicators import IndicatorPages
 from cunzhao.web.links import LinkPages
 from cunzhao.web.looks import LookPages
+from cunzhao.web.matching import MatchingPages
 from cunzhao.web.ordering import OrderPages
 from cunzhao.web.people import PeoplePages
 from cunzhao.web.reading import SnapshotPages
@@ -81,6 +82,7 @@ def app(core: Core, *, hosts: Collection[str] = (), local: bool = True) -> FastA
         CorrectionPages(core, show),
         IndicatorPages(core, show),
         SearchPages(core, show),
+        MatchingPages(core, show),
         ArchivedBytes(core),
         Feeds(core),
         Agents(core),
