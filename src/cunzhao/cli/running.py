@@ -137,6 +137,7 @@ def _run(
 
     server = uvicorn.Server(uvicorn.Config(app(core, hosts=names, local=local), log_level="warning"))
     core.start_jobs()
+    core.keep_warm()
     click.echo(
         words(f"存照已启动：{address}   （按 Ctrl+C 停止）", f"Cunzhao is at {address} (Ctrl+C stops it)")
     )
