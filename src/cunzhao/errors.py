@@ -10,6 +10,9 @@ import errno
 from typing import Any, ClassVar
 
 
+SHOWN = 500  # characters of the input that an answer repeats
+
+
 class CunzhaoError(Exception):
     """Base of all. `input` is what the user gave: a URL, a path, an id, a setting."""
 
@@ -44,7 +47,7 @@ class CunzhaoError(Exception):
 
     def as_json(self, lang: str) -> dict[str, Any]:
         """The one error shape: `{"error": {"code", "input", "message", "mend"}}`."""
-        parts = {"code": self.code, "input": self.input}
+        parts = {"code": self.code, "input": self.input[:SHOWN]}
         return {"error": {**parts, "message": self.message(lang), "mend": self.mend(lang)}}
 
 
