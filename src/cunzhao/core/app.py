@@ -14,7 +14,6 @@ from cunzhao.collect.files import capture_file
 from cunzhao.collect.types import EngineAsked
 from cunzhao.core import answers, collected, entered, listing
 from cunzhao.core.adding import mend_addresses
-from cunzhao.core.bulk import Bulk
 from cunzhao.core.collecting import Collecting
 from cunzhao.core.corrected import as_entered
 from cunzhao.core.correcting import Correcting
@@ -35,6 +34,7 @@ from cunzhao.core.installed import Installed
 from cunzhao.core.jobs import Jobs, Wish
 from cunzhao.core.judging import Judging
 from cunzhao.core.linking import Linking
+from cunzhao.core.matching import Matching
 from cunzhao.core.outcomes import SaveRow, VerifyReport
 from cunzhao.core.pages import (
     BriefChoices,
@@ -52,7 +52,6 @@ from cunzhao.core.reviewing import Reviewing
 from cunzhao.core.saving import Ended, Kept, Saver, Started
 from cunzhao.core.search_aliases import SearchAliases
 from cunzhao.core.searches import Searches
-from cunzhao.core.searching import Searching
 from cunzhao.core.sharing import Sharing
 from cunzhao.core.suggesting import Suggesting
 from cunzhao.core.tagging import Tagging
@@ -70,7 +69,7 @@ from cunzhao.storage.database import Database, open_database
 
 class Core(
     CaptureRecords, Collecting, Correcting, Emitting, Feeding, Figures, Filed, Indicators, Installed, Judging,
-    Linking, Bulk, Searching, Purging, Reposts, Reviewing, SearchAliases, Searches, Sharing, Suggesting, Tagging,
+    Linking, Matching, Purging, Reposts, Reviewing, SearchAliases, Searches, Sharing, Suggesting, Tagging,
 ):  # fmt: skip
     """One data folder, opened. Use as a context manager; several processes may open the same folder."""
 
