@@ -15,6 +15,7 @@ EVERYWHERE = {
     "cunzhao.errors",
     "cunzhao.formats",
     "cunzhao.htmltree",
+    "cunzhao.language",
     "cunzhao.settings",
 }
 LONG_FILES = json.loads((Path(__file__).parent / "long_files.json").read_text("utf-8"))
@@ -51,7 +52,9 @@ def allowed(room: str, target: str) -> bool:
     if room in STAGES:
         earlier = STAGES[: STAGES.index(room)]
         return other in ("storage", "egress") or (other in earlier and target == f"cunzhao.{other}.types")
-    if room in ("api", "web", "cli") and other in STAGES:
+    if room == "mcp" and target == "cunzhao.web.safe":  # how archived words are shown
+        return True
+    if room in ("api", "mcp", "web", "cli") and other in STAGES:
         return target == f"cunzhao.{other}.types"  # the values that core answers with
     if room in ("api", "web", "cli") and other == "access":
         return target in ("cunzhao.access.types", "cunzhao.access.visiting")
@@ -61,8 +64,9 @@ def allowed(room: str, target: str) -> bool:
         "access": {"storage"},
         "core": {*STAGES, "access", "storage", "egress"},
         "api": {"core"},
-        "web": {"core", "api"},
-        "cli": {"core", "web", "sample"},
+        "mcp": {"core"},
+        "web": {"core", "api", "mcp"},
+        "cli": {"core", "mcp", "web", "sample"},
         "__main__": {"cli"},
     }.get(room, set())
 

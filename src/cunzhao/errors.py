@@ -10,6 +10,9 @@ import errno
 from typing import Any, ClassVar
 
 
+SHOWN = 500  # characters of the input that an answer repeats
+
+
 class CunzhaoError(Exception):
     """Base of all. `input` is what the user gave: a URL, a path, an id, a setting."""
 
@@ -44,7 +47,7 @@ class CunzhaoError(Exception):
 
     def as_json(self, lang: str) -> dict[str, Any]:
         """The one error shape: `{"error": {"code", "input", "message", "mend"}}`."""
-        parts = {"code": self.code, "input": self.input}
+        parts = {"code": self.code, "input": self.input[:SHOWN]}
         return {"error": {**parts, "message": self.message(lang), "mend": self.mend(lang)}}
 
 
@@ -585,9 +588,12 @@ class SettingUnknown(SettingsError):
 
 class SettingWrong(SettingsError):
     code = "setting-wrong"
-    zh, en = "设置的值不对：{detail}", "wrong value: {detail}"
+    zh, en = "设置的值不对：{detail}", "wrong value: {detail_en}"
     mend_zh = "请改正后重试。"
     mend_en = "Correct it and try again."
+
+    def __init__(self, input: str, *, detail: str, detail_en: str = "", **values: Any) -> None:
+        super().__init__(input, detail=detail, detail_en=detail_en or detail, **values)
 
 
 class PortTaken(SettingsError):

@@ -7,17 +7,21 @@ else reads `os.environ` or the file. Units stand in the names (`_s` seconds, `_b
 from __future__ import annotations
 
 import dataclasses
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import platformdirs
 
 from cunzhao.errors import SettingUnknown, SettingWrong
 
 Lang = str  # "zh" or "en"
+Source = Literal["default", "file", "environment", "flag"]
+FILE = "settings.toml"
+_CHOICES = {"lang": ("zh", "en")}
 
 
 def _setting(default: Any, key: str, env: str, help_text: str, *, secret: bool = False) -> Any:
@@ -25,7 +29,20 @@ def _setting(default: Any, key: str, env: str, help_text: str, *, secret: bool =
 
     What is secret stands in no `repr`, and so in no log.
     """
-    return field(default=default, repr=not secret, metadata={"key": key, "env": env, "help": help_text})
+    told = {"key": key, "env": env, "help": help_text, "secret": secret}
+    return field(default=default, repr=not secret, metadata=told)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What there is to know of a setting, beside its value."""
+
+    name: str  # the field of `Settings`
+    key: str  # `table.key` of the file
+    env: str
+    default: Any
+    help: str
+    secret: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +169,8 @@ class Settings:
         "CUNZHAO_MODEL_PIECES",
         "questions asked of one document at most; the rest is not sent",
     )
+    #: Where the values come from; what is not in it is a default.
+    sources: Mapping[str, Source] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def database_url(self) -> str:
@@ -173,11 +192,51 @@ def load(environ: Mapping[str, str], *, home: Path | None = None, **flags: Any) 
     Raises SettingUnknown for a key that no setting has, SettingWrong for a value of the wrong kind.
     """
     folder = home or Path(environ.get("CUNZHAO_HOME") or platformdirs.user_data_dir("cunzhao", False))
+    layers: dict[Source, dict[str, Any]] = {
+        "file": from_file(folder / FILE),
+        "environment": _from_environment(environ),
+        "flag": {k: v for k, v in flags.items() if v is not None},
+    }
     values: dict[str, Any] = {"lang": _language(environ)}
-    values |= _from_file(folder / "settings.toml")
-    values |= _from_environment(environ)
-    values |= {k: v for k, v in flags.items() if v is not None}
-    return Settings(home=folder.expanduser().absolute(), **values)
+    sources: dict[str, Source] = {}
+    for source, given in layers.items():
+        values |= given
+        sources |= dict.fromkeys(given, source)
+    return Settings(home=folder.expanduser().absolute(), sources=sources, **values)
+
+
+def every_setting() -> Mapping[str, Setting]:
+    """All there are, by name, in their order."""
+    described = [f for f in dataclasses.fields(Settings) if f.metadata]
+    return {f.name: Setting(name=f.name, default=f.default, **f.metadata) for f in described}
+
+
+def read_value(name: str, text: str) -> Any:
+    """The value of a setting as typed on a page. Raises SettingWrong."""
+    one = every_setting()[name]
+    return _typed(one, text, one.key)
+
+
+def from_file(path: Path, text: str | None = None) -> dict[str, Any]:
+    """The values by name of a settings file, or of the text that is to become one.
+
+    Raises SettingUnknown, SettingWrong.
+    """
+    if text is None and not path.is_file():
+        return {}
+    try:
+        tree = tomllib.loads(path.read_text("utf-8") if text is None else text)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as exc:
+        raise SettingWrong(str(path), detail=str(exc)) from exc
+    by_key = {one.key: one for one in every_setting().values()}
+    found = {}
+    for table, entries in tree.items():
+        for key, value in (entries if isinstance(entries, dict) else {"": entries}).items():
+            dotted = f"{table}.{key}" if key else table
+            if dotted not in by_key:
+                raise SettingUnknown(f"{path}: {dotted}", known=", ".join(sorted(by_key)))
+            found[by_key[dotted].name] = _typed(by_key[dotted], value, f"{path}: {dotted}")
+    return found
 
 
 def language(environ: Mapping[str, str]) -> Lang:
@@ -191,48 +250,38 @@ def _language(environ: Mapping[str, str]) -> Lang:
     return "en" if locale.lower().startswith("en") else "zh"
 
 
-def _described() -> dict[str, dataclasses.Field[Any]]:
-    return {f.name: f for f in dataclasses.fields(Settings) if f.metadata}
-
-
-def _from_file(path: Path) -> dict[str, Any]:
-    if not path.is_file():
-        return {}
-    try:
-        tree = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as exc:
-        raise SettingWrong(str(path), detail=str(exc)) from exc
-    by_key = {f.metadata["key"]: f for f in _described().values()}
-    found = {}
-    for table, entries in tree.items():
-        for key, value in (entries if isinstance(entries, dict) else {"": entries}).items():
-            dotted = f"{table}.{key}" if key else table
-            if dotted not in by_key:
-                raise SettingUnknown(f"{path}: {dotted}", known=", ".join(sorted(by_key)))
-            found[by_key[dotted].name] = _typed(by_key[dotted], value, f"{path}: {dotted}")
-    return found
-
-
 def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        name: _typed(f, environ[f.metadata["env"]], f.metadata["env"])
-        for name, f in _described().items()
-        if environ.get(f.metadata["env"])
-    }
+    given = [one for one in every_setting().values() if environ.get(one.env)]
+    return {one.name: _typed(one, environ[one.env], one.env) for one in given}
 
 
-def _typed(f: dataclasses.Field[Any], value: Any, where: str) -> Any:
-    """The value in the type of the setting's default; lists may be written as `a,b`."""
-    kind: Any = type(f.default)
+_WANTED = {
+    int: ("不小于 0 的整数", "whole number from 0 on"),
+    float: ("不小于 0 的数", "number from 0 on"),
+    str: ("文字", "text"),
+    tuple: ("列表", "list"),
+}
+
+
+def _typed(one: Setting, value: Any, where: str) -> Any:
+    """The value in the type of the setting's default, numbers from 0 on; lists may be written as `a,b`."""
+    kind: Any = type(one.default)
     try:
         if kind is tuple:
             items = value.split(",") if isinstance(value, str) else value
             return tuple(str(item).strip() for item in items if str(item).strip())
         if isinstance(value, bool | list | dict):
             raise ValueError(value)
-        return kind(value)
-    except (ValueError, TypeError) as exc:
-        raise SettingWrong(where, detail=f"{value!r} is no {kind.__name__}") from exc
+        read = kind(value)
+        if kind is not str and not 0 <= read < math.inf:
+            raise ValueError(value)
+    except (ValueError, TypeError, OverflowError) as exc:
+        zh, en = _WANTED[kind]
+        raise SettingWrong(where, detail=f"{value!r} 不是{zh}", detail_en=f"{value!r} is no {en}") from exc
+    if read not in _CHOICES.get(one.name, (read,)):
+        listed = " / ".join(_CHOICES[one.name])
+        raise SettingWrong(where, detail=f"{read!r}，可用 {listed}", detail_en=f"{read!r}, use {listed}")
+    return read
 
 
 def described() -> str:
@@ -245,8 +294,7 @@ def described() -> str:
         "| key | variable | default | meaning |",
         "|---|---|---|---|",
     ]
-    for f in _described().values():
-        default = ", ".join(f.default) if isinstance(f.default, tuple) else f.default
-        told = (f.metadata["key"], f.metadata["env"], str(default).replace("|", "/"), f.metadata["help"])
-        lines.append("| `{}` | `{}` | {} | {} |".format(*told))
+    for one in every_setting().values():
+        default = ", ".join(one.default) if isinstance(one.default, tuple) else str(one.default)
+        lines.append(f"| `{one.key}` | `{one.env}` | {default.replace('|', '/')} | {one.help} |")
     return "\n".join(lines) + "\n"

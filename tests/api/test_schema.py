@@ -23,7 +23,12 @@ from cunzhao.settings import Settings
 from cunzhao.web import app
 
 HOST = "testserver"  # by which schemathesis calls an application it has in its hands
-SAMPLE = ("gov/zwgk/2021/art_3021.html", "news/2021/12/c_1208.html", "gov/zwgk/2024/art_4402.html")
+SAMPLE = (
+    "gov/zwgk/2021/art_3021.html",
+    "news/2021/12/c_1208.html",
+    "gov/zwgk/2024/art_4402.html",
+    "tjj/tjgb/2024/gb2023.html",
+)
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
 ALL_CHECKED = 60  # operations, at least
 

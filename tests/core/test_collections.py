@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from cunzhao.core import Core, collecting
+from cunzhao.core import Core, collected
 from cunzhao.core.workbench_pages import BulkAct
 from cunzhao.errors import EditConflict, NotFound, UsageWrong
 from cunzhao.settings import Settings
@@ -102,7 +102,7 @@ def test_two_collections_do_not_have_one_title(core: Core):
 
 
 def test_a_long_collection_comes_a_page_at_a_time(core: Core, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(collecting, "PAGE", 3)
+    monkeypatch.setattr(collected, "PAGE", 3)
     id, _ = filled(core)
     first = core.collection(id)
     second = core.collection(id, cursor=first.next)

@@ -12,6 +12,7 @@ import pytest
 from cunzhao.core import Core, drawing
 from cunzhao.core import figures as queries
 from cunzhao.core.figure_pages import FigureFilter
+from cunzhao.language import speaking
 from cunzhao.settings import Settings
 
 TEXTS = {
@@ -81,13 +82,24 @@ def test_a_chart_over_areas_is_of_one_period_the_largest_first(core: Core):
     assert core.chart(FigureFilter(indicator="没有的")) is None
 
 
+INK = drawing.Colours("#111111", "#555555", "#dddddd", "#ffffff", ("#0000aa", "#aa0000"))
+
+
 def test_a_drawn_chart_has_hollow_targets_chinese_labels_and_no_markup_from_texts(core: Core):
     chart = core.chart(FigureFilter(indicator="地区生产总值"))
     assert chart
     hostile = replace(chart.points[0], area='</text><script>alert(1)</script>"')
     drawn = drawing.svg(
-        drawing.figure_chart(replace(chart, points=(hostile, *chart.points[1:])), "来源：<b>")
+        drawing.figure_chart(replace(chart, points=(hostile, *chart.points[1:])), "来源：<b>", INK)
     ).decode()
     assert "亿元" in drawn and "2018年" in drawn and "空心为目标" in drawn
     assert "<script" not in drawn and "<b>" not in drawn and "&lt;/text&gt;" in drawn
-    assert drawing.png(drawing.figure_chart(chart, ""))[:4] == b"\x89PNG"
+    assert drawing.png(drawing.figure_chart(chart, "", INK))[:4] == b"\x89PNG"
+
+
+def test_a_chart_speaks_the_language_of_whoever_asks_and_keeps_the_words_of_the_data(core: Core):
+    with speaking("en"):
+        chart = core.chart(FigureFilter(indicator="地区生产总值"))
+        assert chart and chart.title.startswith("地区生产总值 · ") and chart.unit == "亿元"
+        assert chart.points[0].when == "2017"
+    assert core.chart(FigureFilter(indicator="地区生产总值")).title == "地区生产总值 · 各年"

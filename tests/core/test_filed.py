@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import combinations
+from math import hypot
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from cunzhao.core import Core, circle, sources
+from cunzhao.core import Core, network, sources
 from cunzhao.core.filed_pages import AgreementFilter, NameFilter, ProjectFilter
 from cunzhao.core.filing import place_of
 from cunzhao.settings import Settings
@@ -125,13 +129,65 @@ def test_the_place_of_a_party_is_the_division_its_name_begins_with(party, place)
     assert (found[1] if found else None) == place
 
 
-def test_the_same_agreements_give_the_same_picture_and_places_of_a_province_stand_together():
-    names = {code: code for code in ("310110", "330100", "330600", "320500")}
-    agreements = [
-        frozenset(pair) for pair in (("310110", "330600"), ("330100", "330600"), ("320500", "330600"))
-    ]
-    made = circle.network(agreements, names)
-    assert made == circle.network(reversed(agreements), names)
-    assert [node.place for node in made.nodes] == ["310110", "320500", "330100", "330600"]
-    assert all(0 < node.x < made.width and 0 < node.y < made.height for node in made.nodes)
-    assert circle.network([frozenset({"330600"})], names).nodes == ()
+def test_the_same_agreements_give_the_same_picture_as_large_as_its_places_are_many():
+    names = {code: f"{code}市" for code in ("310110", "330100", "330600", "320500", "440100", "441800")}
+    pairs = [("310110", "330600"), ("330100", "330600"), ("320500", "330600"), ("440100", "441800")]
+    made = network.picture([frozenset(pair) for pair in pairs], names)
+    assert made == network.picture([frozenset(pair) for pair in reversed(pairs)], names)
+    assert {node.place for node in made.nodes} == set(names) and made.places == 6
+    assert all(node.r < node.x < made.width and node.r < node.y < made.height for node in made.nodes)
+    two = network.picture([frozenset(pairs[0])], names)
+    assert two.width < made.width / 2 and two.height < made.height
+    assert network.picture([frozenset({"330600"})], names).nodes == ()
+
+
+@given(
+    st.sets(
+        st.tuples(st.integers(0, 30), st.integers(0, 30)).filter(lambda pair: pair[0] < pair[1]), min_size=1
+    )
+)
+@settings(max_examples=15, deadline=None)
+def test_no_two_places_stand_on_each_other_and_every_line_joins_two_that_are_drawn(pairs):
+    names = {f"{n:02}": f"{n}市" for n in range(31)}
+    made = network.picture([[f"{a:02}", f"{b:02}"] for a, b in pairs], names)
+    for one, other in combinations(made.nodes, 2):
+        assert hypot(one.x - other.x, one.y - other.y) > one.r + other.r
+    drawn = {node.place for node in made.nodes}
+    assert all({edge.a.place, edge.b.place} <= drawn for edge in made.edges)
+    assert drawn == {edge.a.place for edge in made.edges} | {edge.b.place for edge in made.edges}
+
+
+def test_the_picture_and_the_sums_are_of_what_is_chosen(core: Core):
+    def joined(**wanted):
+        return {node.name for node in core.agreements(AgreementFilter(**wanted)).network.nodes}
+
+    assert joined(since="2018-09") == {"绍兴市", "杭州市"} == joined(q="杭州")
+    assert joined(until="2018-03") == {"绍兴市", "杨浦区"} and joined(until="2017") == set()
+    assert joined(place="330100") == {"绍兴市", "杭州市", "杨浦区"}  # one goes on from it
+    page = core.agreements(AgreementFilter(kind="战略合作协议"))
+    assert page.total == 2 and page.years == ("2018",) and "战略合作协议" in page.kinds
+    chosen = core.projects(ProjectFilter(stage="signed"))
+    assert len(chosen.stages) == 2 and sum(one.amount for one in chosen.areas) == Decimal(12000000000)
+    assert core.projects(ProjectFilter(q="没有")).stages == ()
+
+
+def test_a_position_joins_a_person_with_the_body_it_begins_with(settings: Settings, tmp_path: Path):
+    signed = "2018年3月5日，绍兴市发展和改革委员会与上海交通大学签订合作协议。"
+    for day, role in (("2018-03-06", "主任"), ("2020-05-06", "原主任")):
+        head = f"---\ntitle: 会议\ndate: {day}\n---\n"
+        (tmp_path / f"{day}.md").write_text(
+            f"{head}{signed}\n\n绍兴市发展和改革委员会{role}李明介绍情况。\n", "utf-8"
+        )
+    with Core.open(settings) as core:
+        assert len(list(core.import_files(sorted(tmp_path.glob("*.md"))))) == 2
+        body = core.names(NameFilter(kind="body", name="绍兴市发展和改革委员会"))
+        [part] = body.positions
+        assert (part.role, part.mentions, part.first, part.last) == ("签约", 2, "2018-03-06", "2020-05-06")
+        assert {one.name for one in body.related} == {"李明"}
+        person = core.names(NameFilter(name="李明"))
+        assert [one.last for one in person.positions] == sorted(
+            (one.last for one in person.positions), reverse=True
+        )
+        assert {one.name for one in person.related} == {"绍兴市发展和改革委员会"}
+        [row] = core.names(NameFilter(name="李明", role=person.positions[0].role)).mentions
+        assert row.source.date == person.positions[0].last

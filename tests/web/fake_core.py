@@ -13,11 +13,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from cunzhao.access.types import OWNER, Credentials, Person
+from cunzhao.access.types import OWNER, AuditEntry, Credentials, Person
 from cunzhao.archive.types import Emitted
 from cunzhao.collect.types import Missing
 from cunzhao.core import cursors
+from cunzhao.core.capture_log import LogEntry
 from cunzhao.core.figure_pages import By, Chart, FigureChoices, FigureFilter, FiguresPage
+from cunzhao.core.link_pages import LinkPage, Version
 from cunzhao.core.outcomes import Purged, SaveRow
 from cunzhao.core.pages import (
     BriefChoices,
@@ -54,7 +56,8 @@ from cunzhao.core.search_pages import (
     SearchWanted,
     TitleHit,
 )
-from cunzhao.core.workbench_pages import CollectionName, Suggestion, TagCount
+from cunzhao.core.installed import Installed
+from cunzhao.core.workbench_pages import CollectionName, CollectionsPage, Suggestion, TagCount, TagsPage
 from cunzhao.errors import NotAUrl, NotFound, UsageWrong
 from cunzhao.evaluate.capture import sections, summary
 from cunzhao.evaluate.types import Finding
@@ -331,8 +334,11 @@ class Alone:
     def any_account(self) -> bool:
         return False
 
+    def audited_about(self, places: Sequence[str]) -> tuple[AuditEntry, ...]:
+        return ()
 
-class FakeCore:
+
+class FakeCore(Installed):
     access: Any = Alone()
 
     def __init__(self, home: Path = Path("/nonexistent")) -> None:
@@ -389,6 +395,36 @@ class FakeCore:
             facts=facts, tasks=(), kept=kept if row.best.bytes else (),
             digest="sha256:" + "5e" * 32 if row.best.bytes else None,
         )  # fmt: skip
+
+    def link_page(self, link: str) -> LinkPage:
+        row = self._link(link)
+        rows = self.snapshot(row.best.id).others if row.best else ()
+        versions = tuple(
+            Version(
+                snapshot=one,
+                chars=len(NEWS_DOC.text) - 7 * n,
+                grown=7 if n + 1 < len(rows) else None,
+                against="changed" if n + 1 < len(rows) else "",
+            )
+            for n, one in enumerate(rows)
+        )
+        return LinkPage(
+            link=row, removed=False, versions=versions, total=len(versions), attachments=(), attached_to=(),
+            copies=0,
+        )  # fmt: skip
+
+    def capture_log(self, snapshot: str) -> tuple[LogEntry, ...]:
+        row = self.snapshot(snapshot).snapshot
+        answer = LogEntry(
+            kind="answer", at=NOW, url=row.url, role="page", status=200, mime="text/html", bytes=9
+        )
+        return (LogEntry(kind="began", at=NOW, url=row.url), answer, LogEntry(kind="ended", at=NOW))
+
+    def collections(self) -> CollectionsPage:
+        return CollectionsPage(collections=(), removed=())
+
+    def tags(self) -> TagsPage:
+        return TagsPage(tags=(), changes=())
 
     def capture_record(self, snapshot: str) -> CaptureRecordPage:
         row, told = self.snapshot(snapshot).snapshot, example_record()
@@ -462,6 +498,9 @@ class FakeCore:
     def facts(self, asked: FactsAsked, *, limit: int = 20) -> FactsPage:
         return FactsPage(asked=asked, also=(), hits=(), total=0, page=1, pages=1, seconds=0.001)
 
+    def collection_names(self) -> tuple[CollectionName, ...]:
+        return (CollectionName(id="c1", title="都市圈"),)
+
     def search_aliases(self) -> SearchAliasesPage:
         return SearchAliasesPage(own=(), bundled=(("发改委", "发展和改革委员会"),))
 
@@ -495,7 +534,7 @@ class FakeCore:
     def chart(self, filter: FigureFilter, by: By | None = None) -> Chart | None:
         return None
 
-    def tasks(self, snapshot: str | None) -> TasksPage:
+    def tasks(self, snapshot: str | None, *, after: str = "") -> TasksPage:
         plan = PlanRow(snapshot="s-plan", title=PLAN[0][1], date="2026-03-02", tasks=3)
         tasks = tuple(
             Task(
@@ -507,7 +546,7 @@ class FakeCore:
         )  # fmt: skip
         return TasksPage(plans=(plan,), plan=plan, tasks=tasks)
 
-    def reposts(self) -> RepostsPage:
+    def reposts(self, *, after: str = "") -> RepostsPage:
         news = self.snapshot("s-news").snapshot
         row = RepostGroupRow(
             original=news, title=news.title, copies=2, first="2026-10-20",
@@ -550,7 +589,7 @@ class FakeCore:
         group = RepostGroup(copies=(first, second), reasons=("earliest", "attributed"), source="清江日报")
         return RepostPage(snapshot=self.snapshot(snapshot).snapshot, groups=(group,))
 
-    def contradictions(self) -> ContradictionsPage:
+    def contradictions(self, *, after: str = "") -> ContradictionsPage:
         a, b = PLAN_FIGURES[1], next(f for f in NEWS_FACTS if f.span.quote == "501.3亿元")
         oa, ob = observation("s-plan", a, nature="actual", period="2026-01/2026-09"), observation("s-news", b)
         slip = Finding(type="unit-slip", severity="high", a=oa, b=ob,
@@ -569,6 +608,7 @@ class FakeCore:
                 SourcedFinding(finding=short, a=sourced(ta), b=sourced(tb, NEWS_DOC)),
             ),
             compared=26,
+            total=2,
         )
 
     def brief_choices(self, chosen: Sequence[str]) -> BriefChoices:
@@ -689,11 +729,11 @@ class EmptyCore(FakeCore):
     def figures(self, filter: FigureFilter) -> FiguresPage:
         return FiguresPage(rows=(), filter=filter, total=0, next=None)
 
-    def tasks(self, snapshot: str | None) -> TasksPage:
+    def tasks(self, snapshot: str | None, *, after: str = "") -> TasksPage:
         return TasksPage(plans=(), plan=None, tasks=())
 
-    def contradictions(self) -> ContradictionsPage:
+    def contradictions(self, *, after: str = "") -> ContradictionsPage:
         return ContradictionsPage(findings=(), compared=0)
 
-    def reposts(self) -> RepostsPage:
+    def reposts(self, *, after: str = "") -> RepostsPage:
         return RepostsPage(groups=(), total=0)

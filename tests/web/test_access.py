@@ -132,8 +132,11 @@ def test_the_doors_are_all_there_are(core: FakeCore) -> None:
 
 def test_what_changes_something_is_told_in_words_or_told_by_access_itself() -> None:
     silent = {key for key, right in RIGHTS.items() if not key.startswith(("GET", "MOUNT")) and not right.zh}
-    by_access = re.compile(r"(POST|PUT|DELETE) (/api)?/(login|logout|account|users|shares|tokens)")
-    assert {key for key in silent if not by_access.match(key)} == {"POST /brief", "POST /api/brief"}
+    by_access = re.compile(
+        r"(POST|PUT|DELETE) (/api)?/(login|logout|account|users|shares|tokens|settings/installation)"
+    )
+    told = {"POST /brief", "POST /api/brief", "POST /mcp", "POST /settings/look"}
+    assert {key for key in silent if not by_access.match(key)} == told
     assert all(right.en.isascii() for right in RIGHTS.values())
 
 
@@ -141,7 +144,8 @@ def test_nothing_that_changes_something_is_open_to_viewers_or_to_all() -> None:
     lenient = {
         k for k, r in RIGHTS.items() if r.need in ("anyone", "viewer") and not k.startswith(("GET", "MOUNT"))
     }
-    assert lenient == {"POST /login", "POST /brief", "POST /api/brief"}
+    reading = {"POST /login", "POST /mcp", "POST /brief", "POST /api/brief", "POST /settings/look"}
+    assert lenient == reading
 
 
 def test_a_route_that_nobody_thought_about_opens_to_administrators_alone(access: Access) -> None:
@@ -181,7 +185,8 @@ def expected(level: int, *, person: bool) -> dict[str, bool]:
 def test_nobody_opens_what_is_not_for_everybody(access: Access) -> None:
     opened = walk(browser(Nowhere(access)))
     assert opened == expected(-1, person=False)
-    assert [key for key, is_open in opened.items() if is_open and "/shared/" not in key] == ["MOUNT /static"]
+    own = {key for key, is_open in opened.items() if is_open and "/shared/" not in key}
+    assert own == {"MOUNT /static", "POST /settings/look"}
 
 
 @pytest.mark.parametrize("role", RANK)

@@ -10,6 +10,8 @@ import pytest
 from openpyxl import load_workbook
 
 from cunzhao.core.figure_pages import Chart, Point
+from cunzhao.web import words
+from cunzhao.web.palette import colours
 from tests.web.fake_core import HOSTILE, NEWS_OBSERVED, sourced
 
 POINTS = tuple(
@@ -46,12 +48,25 @@ def test_the_page_shows_the_chart_with_its_sources_and_the_table_it_was_drawn_fr
     )  # light, dark, narrow, wide; the file
     drawn = client.get("/figures/chart.svg?indicator=x&theme=dark&size=narrow")
     assert drawn.headers["content-type"] == "image/svg+xml" and "<script" not in drawn.text
+    assert colours("dark").paper in drawn.text and colours("dark").series[0] in drawn.text
+
+
+def test_the_colours_of_charts_are_those_of_the_style_sheet():
+    light, dark = colours("light"), colours("dark")
+    assert light.ink == "#1e2227" and light.paper == "#ffffff" and dark.paper == "#1a1d21"
+    assert len({*light.series}) == len({*dark.series}) == 6
+
+
+def test_an_amount_stands_apart_from_its_unit_and_says_which_way_it_goes():
+    assert words.apart("5,118.6亿元") == '5,118.6<span class="unit">亿元</span>'
+    assert words.apart("3.9%") == "3.9%" and words.apart("<b>") == '<span class="unit">&lt;b&gt;</span>'
+    assert words.said(-3, "%", measure="growth", comparator="~") == "下降约3%"
 
 
 @pytest.mark.parametrize(
     ("path", "code"),
     [("/figures/chart.svg?indicator=x", 404), ("/figures/chart.gif", 422), ("/figures.doc", 422), ("/figures?by=x", 422),
-     ("/figures?after=99999999999999999999", 422), ("/figures?nature=x", 200)],
+     ("/figures?after=99999999999999999999", 404), ("/figures?nature=x", 200)],
 )  # fmt: skip
 def test_a_wrong_address_is_told_in_words(client, path, code):
     answer = client.get(path)

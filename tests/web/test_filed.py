@@ -8,7 +8,7 @@ import pytest
 from lxml import etree, html
 from starlette.testclient import TestClient
 
-from cunzhao.core import circle
+from cunzhao.core import network
 from cunzhao.core.filed_pages import (
     Agreement,
     AgreementFilter,
@@ -16,8 +16,10 @@ from cunzhao.core.filed_pages import (
     Mention,
     Named,
     NamesPage,
+    Position,
     Project,
     ProjectsPage,
+    Related,
     Source,
     Sum,
 )  # fmt: skip
@@ -52,7 +54,7 @@ class Filled(FakeCore):
             nature="target",
             source=SOURCE,
         )
-        drawn = circle.network([frozenset(NAMES)] if self.filled else [], NAMES)
+        drawn = network.picture([frozenset(NAMES)] if self.filled else [], NAMES)
         return AgreementsPage(rows=(row,) * self.filled, filter=wanted, total=0, capped=False, next="7" if self.filled else None,
                               network=drawn, names=tuple(NAMES.items()))  # fmt: skip
 
@@ -60,7 +62,7 @@ class Filled(FakeCore):
         row = Project(
             name=HOSTILE, place="", parties=(), amount=Decimal(0), currency="", stage="odd", source=SOURCE
         )
-        sums = (Sum(key="none", name="", projects=2, amount=Decimal(10**9)),) * self.filled
+        sums = (Sum(key="none", name="", projects=2, amount=Decimal(10**9), unknown=1),) * self.filled
         areas = (Sum(key=HOSTILE, name=HOSTILE, projects=2, amount=Decimal(10**9)),) * self.filled
         return ProjectsPage(
             rows=(row,) * self.filled,
@@ -77,8 +79,9 @@ class Filled(FakeCore):
             Named(name=HOSTILE, documents=1, mentions=2, roles=(HOSTILE,)),
             Mention(role=HOSTILE, source=SOURCE),
         )
-        return NamesPage(filter=wanted, rows=(row,) * self.filled, mentions=(mention,) * self.filled, roles=((HOSTILE, 2),),
-                         total=1, next=None)  # fmt: skip
+        return NamesPage(filter=wanted, rows=(row,) * self.filled, mentions=(mention,) * self.filled, total=1,
+                         next=None, positions=(Position(role=HOSTILE, mentions=2, first="", last=""),) * self.filled,
+                         related=(Related(name=HOSTILE, role=HOSTILE),) * self.filled)  # fmt: skip
 
 
 class Empty(Filled):
@@ -99,7 +102,7 @@ def bare() -> TestClient:
 def test_hostile_names_stay_text_and_every_row_leads_to_its_place(full, path):
     answer = full.get(path)
     tree = html.fromstring(answer.text)
-    assert answer.status_code == 200 and not tree.xpath("//script|//*[@style]|//style")
+    assert answer.status_code == 200 and not tree.xpath("//script[not(@src)]|//*[@style]|//style")
     assert "\u202e" not in answer.text and not [
         a for a in tree.xpath("//@href") if a.startswith("javascript")
     ]
@@ -111,12 +114,21 @@ def test_hostile_names_stay_text_and_every_row_leads_to_its_place(full, path):
         assert tree.xpath(f"//label[@for='{field.get('id')}']")
 
 
-def test_every_circle_and_line_leads_to_the_table_below(full):
+def test_every_circle_and_line_leads_to_the_table_below_by_mouse_and_keyboard(full):
     tree = html.fromstring(full.get("/agreements").text)
     links = tree.xpath("//svg//a/@href")
     assert "/agreements?place=330600#table" in links and len(links) == 3
     assert [a for a in links if "other=" in a] and tree.xpath("//*[@id='table']")
+    assert not tree.xpath("//svg//a[@tabindex]") and all(tree.xpath("//svg//a/@aria-label"))
+    assert len(tree.xpath("//div[contains(@class, 'pairs')]//tbody/tr")) == 1
     assert "/agreements?after=7" in tree.xpath("//nav//@href")
+
+
+def test_sums_say_whose_amount_is_unknown_and_lead_to_their_rows(full):
+    tree = html.fromstring(full.get("/projects?q=x").text)
+    [link] = tree.xpath("//table[@class='bars']//@href[contains(., 'stage=none')]")
+    assert "q=x" in link
+    assert "其中投资额未知 1 项" in tree.text_content() and tree.xpath("//rect[@width='100.00%']")
 
 
 def test_the_pictures_are_files_of_their_own(full, bare):

@@ -82,7 +82,8 @@ def test_of_two_who_edit_the_second_sees_both_and_saves_what_he_wants(client: Te
     assert conflict.status_code == 409 and "同事写的" in conflict.text and "我写的" in conflict.text
     assert core.link(a).note == "同事写的"
 
-    [fields] = forms(conflict.text, f"/{a}/note")
+    replacing, fields = forms(conflict.text, f"/{a}/note")  # with what he wrote, or with both together
+    assert replacing["note"] == "我写的"
     assert client.post(f"/links/{a}/note", data={**fields, "note": "两人的"}).status_code == 200
     assert core.link(a).note == "两人的" and "两人的" in client.get("/").text
 
@@ -131,9 +132,14 @@ def test_a_collection_is_made_arranged_edited_and_brought_back(client: TestClien
 
 
 def test_a_search_is_saved_found_on_the_home_page_and_dropped_with_undo(client: TestClient, core: Core):
+    assert "还没有保存的检索" in client.get("/searches").text
     client.post("/searches", data={"name": "研发<", "q": "研发经费"})
     assert 'href="/search?q=%E7%A0%94%E5%8F%91%E7%BB%8F%E8%B4%B9"' in client.get("/").text
     [saved] = core.saved_searches()
+    [offered] = forms(client.get("/search?q=绍兴&from=2019&sort=date").text, "/searches")
+    client.post("/searches", data={**offered, "name": "按日期"})  # with its filter and its order
+    assert "按日期" in client.get("/searches").text and "起始日期" in client.get("/searches").text
+    core.drop_search(core.saved_searches()[0].id)
     gone = client.post(f"/searches/{saved.id}/drop")
     assert "已删除检索“研发&lt;”" in gone.text and core.saved_searches() == ()
     client.post("/searches", data=forms(gone.text, "/searches")[0])
@@ -177,3 +183,42 @@ def test_a_suggested_tag_is_shown_with_its_key_and_accepted(client: TestClient, 
     client.post(f"/links/{link}/accept", data={"tag": tags[0], "back": f"/snapshot/{row.snapshot}"})
     assert tags_of(core, link) == (tags[0],)
     assert tags[0] not in [one.tag for one in core.suggestions(link)]
+
+
+def test_all_links_that_a_search_finds_are_tagged_and_undo_takes_it_back(
+    client: TestClient, core: Core, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    for n in range(3):
+        (tmp_path / f"{n}.txt").write_text(f"第{n}份：绍兴市研发经费。\n" * 3, "utf-8")
+    rows = list(core.import_files(sorted(tmp_path.glob("*.txt")), tags=("资料",)))
+    links = [core.link_of(row.snapshot or "") for row in rows]
+    page = client.get("/search?q=研发&tag=资料").text
+    [form] = html.fromstring(page).xpath("//form[starts-with(@action, '/search/bulk')]")
+
+    done = client.post(form.get("action"), data={"action": "tag", "tags": "待核"})
+    assert "加上标签：3 条" in done.text and {tags_of(core, one) for one in links} == {("待核", "资料")}
+    undo(client, done.text)
+    assert {tags_of(core, one) for one in links} == {("资料",)}
+
+    monkeypatch.setattr(
+        "cunzhao.web.matching.BULK_LINKS", 2
+    )  # too many for a form: what undoes it stays here
+    monkeypatch.setattr("cunzhao.core.matching.BULK_LINKS", 2)
+    done = client.post(form.get("action"), data={"action": "trash"})
+    assert "移入回收站：3 条" in done.text and core.trash().total == 3
+    [fields] = forms(done.text, "/search/bulk/undo")
+    assert "恢复：3 条" in client.post("/search/bulk/undo", data=fields).text and core.trash().total == 0
+    assert client.post("/search/bulk/undo", data=fields).status_code == 422  # once
+    assert client.post("/search/bulk", data={"action": "trash"}).status_code == 422  # not everything there is
+    assert client.post("/search/bulk?q=量子", data={"action": "trash"}).status_code == 422
+
+
+def test_a_collection_is_a_list_for_spreadsheets_in_its_order(client: TestClient, core: Core):
+    a, b, _ = given(core, *URLS)
+    id = core.make_collection("清单").id
+    client.post("/links/bulk", data={"action": "collect", "link": [b, a], "collection": id})
+    core.set_note(b, "=1+1")
+    sheet = client.get(f"/collections/{id}.csv")
+    assert sheet.content.startswith(b"\xef\xbb\xbf") and "attachment" in sheet.headers["content-disposition"]
+    first, second = sheet.text.splitlines()[1:]
+    assert URLS[1] in first and "'=1+1" in first and URLS[0] in second

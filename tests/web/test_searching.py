@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lxml import html
 
 from cunzhao.core.search_pages import SearchPage, SearchWanted
 from cunzhao.organize.filters import read_filters
-from cunzhao.web.searching import Addresses
+from cunzhao.web.addresses import Addresses
 from tests.web.fake_core import FakeCore
 
 
@@ -36,6 +38,27 @@ def test_filters_of_the_address_stand_on_the_page_and_can_be_taken_off(client) -
 def test_pages_of_facts_and_of_abbreviations_open(client) -> None:
     assert client.get("/search/facts?indicator=研发经费&area=绍兴&year=2025").status_code == 200
     assert "发改委 = 发展和改革委员会" in client.get("/search/aliases").text
+
+
+def test_where_nothing_is_found_the_page_tells_what_less_would_find(
+    client, core: FakeCore, monkeypatch
+) -> None:
+    found = core.search
+
+    def search(*, wanted: SearchWanted, limit: int = 20) -> SearchPage:
+        page = found(wanted=wanted)
+        less = wanted.q == "清江" or not wanted.narrow
+        return replace(page, terms=tuple(wanted.q.split()), total=2 if less else 0, hits=())
+
+    monkeypatch.setattr(core, "search", search)
+    [offers] = html.fromstring(client.get("/search?q=清江 量子&tag=都市圈").text).xpath(
+        "//*[@class='looser']"
+    )
+    assert (
+        "只查“清江” 2 个快照" in " ".join(offers.text_content().split())
+        and "不限标签" in offers.text_content()
+    )
+    assert "量子" not in offers.text_content()
 
 
 def test_addresses_change_one_thing_and_keep_the_rest() -> None:

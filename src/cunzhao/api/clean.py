@@ -9,9 +9,10 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi.routing import APIRoute
+from pydantic import BeforeValidator
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -22,6 +23,18 @@ if TYPE_CHECKING:
     from typing_extensions import TypeIs
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+def whole(value: Any) -> int:
+    """A number of JSON that is whole, 51.0 too; a text or a truth value is none. Raises ValueError."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    raise ValueError("not a whole number")
+
+
+Whole = Annotated[int, BeforeValidator(whole)]
 
 
 class CleanRequest(Request):

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Depends
-from pydantic import Strict
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from cunzhao.api.clean import Whole
 from cunzhao.api.keeping import Operation, add_operations
 from cunzhao.api.shapes import plain
 from cunzhao.core.correction_pages import CorrectionFilter, CorrectionsPage, NewCorrection
@@ -31,8 +31,8 @@ class Made:
 class CorrectionSent(NewCorrection):
     """A correction. The fact is named by its kind and its place, as the snapshot's facts tell them."""
 
-    start: Annotated[int, Strict()]  # code points of the text
-    end: Annotated[int, Strict()]
+    start: Whole  # code points of the text
+    end: Whole
 
 
 @dataclass(frozen=True, slots=True)

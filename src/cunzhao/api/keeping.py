@@ -10,6 +10,7 @@ from fastapi import APIRouter, Form, UploadFile
 from pydantic import Strict
 from starlette.responses import JSONResponse, Response
 
+from cunzhao.api.clean import Whole
 from cunzhao.api.shapes import plain
 from cunzhao.collect.types import EngineAsked
 from cunzhao.core.pages import JobPage, LinkRow
@@ -36,7 +37,7 @@ def add_operations(api: APIRouter, operations: list[Operation]) -> None:
 class BulkSent(BulkAct):
     """One thing to be done to many links."""
 
-    places: tuple[Annotated[int, Strict()], ...] = ()
+    places: tuple[Whole, ...] = ()
     alone: Annotated[bool, Strict()] = False
 
 

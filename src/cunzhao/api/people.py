@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from cunzhao.access.types import Account, AuditFilter, AuditPage, NewShare, Person, Role, Token
 from cunzhao.access.visiting import visitor
+from cunzhao.api.clean import Whole
 from cunzhao.api.keeping import Operation, add_operations
 from cunzhao.api.shapes import plain
 from cunzhao.core.sharing_pages import SharesPage
@@ -43,7 +44,7 @@ class NewAccount:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareWanted:
     collection: str  # its id
-    days: Annotated[int, Strict()] = 30
+    days: Whole = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,17 +97,17 @@ class Reading:
         document = self.core.snapshot(snapshot).document
         return PlainTextResponse(document.text if document else "")
 
-    def tasks(self, plan: str | None = None) -> Response:
+    def tasks(self, plan: str | None = None, after: str = "") -> Response:
         """The tasks of a plan (a snapshot's id), or of the newest one."""
-        return json(self.core.tasks(plan or None))
+        return json(self.core.tasks(plan or None, after=after))
 
-    def contradictions(self) -> Response:
+    def contradictions(self, after: str = "") -> Response:
         """Findings: two places that cannot both be right, each with its source."""
-        return json(self.core.contradictions())
+        return json(self.core.contradictions(after=after))
 
-    def reposts(self) -> Response:
+    def reposts(self, after: str = "") -> Response:
         """Groups of texts that are the same, wholly or in large part, the largest first."""
-        return json(self.core.reposts())
+        return json(self.core.reposts(after=after))
 
     def reposts_of(self, snapshot: str) -> Response:
         """The copies of a snapshot's text, the proposed original, and what each copy changed."""

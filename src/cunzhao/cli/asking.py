@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from cunzhao.cli.words import Words, as_json, print_json
 from cunzhao.core import KINDS, Core
-from cunzhao.core.pages import SourcedObservation
+from cunzhao.core.pages import SourcedFinding, SourcedObservation
 from cunzhao.core.words import warning_words
 from cunzhao.errors import UsageWrong
 from cunzhao.extract.types import Kind
@@ -87,16 +88,24 @@ def plan_tasks(settings: Settings, snapshot: str | None, as_json: bool) -> None:
 def check(settings: Settings, as_json: bool, strict: bool) -> None:
     """列出互相矛盾的数据。Figures that contradict each other, with both places."""
     with Core.open(settings) as core:
-        page = core.contradictions()
-    for found in page.findings:
+        findings = list(_every(core))
+    for found in findings:
         finding = found.finding
         if as_json:
             says = {"type": finding.type, "severity": finding.severity, "explanation": finding.explanation}
             print_json({**says, "a": _place(found.a), "b": _place(found.b)})
         else:
             click.echo(f"[{finding.severity}] {finding.explanation}")
-    if strict and page.findings:
+    if strict and findings:
         raise SystemExit(1)
+
+
+def _every(core: Core) -> Iterator[SourcedFinding]:
+    page = core.contradictions()
+    yield from page.findings
+    while page.next:
+        page = core.contradictions(after=page.next)
+        yield from page.findings
 
 
 def _place(sourced: SourcedObservation) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -28,8 +29,13 @@ def corrections(ctx: click.Context, snapshot: str, kind: str | None, as_lines: b
     settings: Settings = ctx.obj
     words = Words(settings.lang)
     with Core.open(settings) as core:
-        page = core.corrections(CorrectionFilter(snapshot=snapshot, kind=kind or ""))
-    for row in page.rows:
+        wanted = CorrectionFilter(snapshot=snapshot, kind=kind or "")
+        page = core.corrections(wanted)
+        rows, following = list(page.rows), page.next
+        while following:
+            further = core.corrections(replace(wanted, after=following))
+            rows, following = [*rows, *further.rows], further.next
+    for row in rows:
         if as_lines:
             print_json(row)
             continue
@@ -38,7 +44,7 @@ def corrections(ctx: click.Context, snapshot: str, kind: str | None, as_lines: b
         click.echo(f"{row.id}  {state}  {action}  {row.kind}  “{row.quote[:40]}”  {changed}".rstrip())
     for score in () if as_lines else page.scores:
         click.echo(_told(score, words), err=True)
-    click.echo(words(f"共 {len(page.rows)} 条", f"{len(page.rows)} in all"), err=True)
+    click.echo(words(f"共 {len(rows)} 条", f"{len(rows)} in all"), err=True)
 
 
 def _told(score: ScoreRow, words: Words) -> str:

@@ -137,6 +137,7 @@ def _run(
 
     server = uvicorn.Server(uvicorn.Config(app(core, hosts=names, local=local), log_level="warning"))
     core.start_jobs()
+    core.keep_warm()
     click.echo(
         words(f"存照已启动：{address}   （按 Ctrl+C 停止）", f"Cunzhao is at {address} (Ctrl+C stops it)")
     )
@@ -215,4 +216,14 @@ def doctor(settings: Settings) -> None:
         raise SystemExit(1)
 
 
-COMMANDS = (serve, verify, rebuild, doctor)
+@click.command()
+@click.pass_obj
+def mcp(settings: Settings) -> None:
+    """供智能体使用的只读接口（MCP，标准输入输出）。Read-only tools for agents: MCP over stdin and stdout."""
+    from cunzhao.mcp.server import serve_stdio  # only here: no other command should wait for it
+
+    with Core.open(settings) as core, contextlib.suppress(KeyboardInterrupt):
+        serve_stdio(core)
+
+
+COMMANDS = (serve, mcp, verify, rebuild, doctor)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
@@ -12,17 +11,13 @@ from cunzhao.core import attachments, collected, counted, keeping, listing, repo
 from cunzhao.core.correction_pages import Review
 from cunzhao.core.pages import (
     BriefChoices,
-    ContradictionsPage,
     HomePage,
-    PlanRow,
     SnapshotPage,
-    SourcedFinding,
-    TasksPage,
 )
 from cunzhao.core.reviewing import review_of
 from cunzhao.core.workbench_pages import TagCount
 from cunzhao.errors import NotFound, RecordMissing
-from cunzhao.evaluate import check, key_figures
+from cunzhao.evaluate import key_figures
 from cunzhao.evaluate.types import BriefItem, SourceNote
 from cunzhao.storage.models import DocumentRow, Record
 
@@ -79,42 +74,6 @@ def snapshot(session: Session, snapshot_id: str, lang: str) -> SnapshotPage:
         attached_to=attachments.pages_of(session, link.id, lang),
         copies=reposts.copies_of(session, snapshot_id),
         review=review_of(session, snapshot_id) if document else Review(),
-    )
-
-
-def tasks(session: Session, snapshot_id: str | None) -> TasksPage:
-    plans = counted.plans(session)
-    if snapshot_id is None:
-        plan = plans[0] if plans else None
-    else:
-        plan = next((p for p in plans if p.snapshot == snapshot_id), None) or _plan(session, snapshot_id)
-    if plan is None:
-        return TasksPage(plans=plans, plan=None, tasks=())
-    facts = [rows.fact_of(row) for row in counted.facts_of(session, plan.snapshot)]
-    observed = counted.observations_of(session, plan.snapshot)
-    return TasksPage(plans=plans, plan=plan, tasks=tuple(ledger.tasks(plan.snapshot, facts, observed)))
-
-
-def _plan(session: Session, snapshot_id: str) -> PlanRow:
-    """An older snapshot, not among the plans listed, or a document without tasks."""
-    listing.snapshot_by_id(session, snapshot_id)
-    document = session.get(DocumentRow, snapshot_id)
-    tasks = sum(row.kind == "task" for row in counted.facts_of(session, snapshot_id))
-    title, date = (document.title, document.published) if document else ("", "")
-    return PlanRow(snapshot=snapshot_id, title=title or snapshot_id, date=date or None, tasks=tasks)
-
-
-def contradictions(session: Session) -> ContradictionsPage:
-    observed = counted.observations(session)
-    findings = check(observed)
-    sides = counted.in_context(
-        session, counted.sourced(session, [side for f in findings for side in (f.a, f.b)])
-    )
-    pairs = zip(findings, sides[::2], sides[1::2], strict=True)
-    times = Counter((o.key, o.nature) for o in observed)
-    return ContradictionsPage(
-        findings=tuple(SourcedFinding(finding=f, a=a, b=b) for f, a, b in pairs),
-        compared=sum(times[o.key, o.nature] > 1 for o in observed),
     )
 
 

@@ -14,30 +14,34 @@ from cunzhao.collect.files import capture_file
 from cunzhao.collect.types import EngineAsked
 from cunzhao.core import answers, collected, entered, listing
 from cunzhao.core.adding import mend_addresses
-from cunzhao.core.bulk import Bulk
 from cunzhao.core.collecting import Collecting
 from cunzhao.core.corrected import as_entered
 from cunzhao.core.correcting import Correcting
+from cunzhao.core.correction_pages import CorrectionFilter
 from cunzhao.core.deriving import Deriver
 from cunzhao.core.emitting import Emitting
 from cunzhao.core.entries import Entries
 from cunzhao.core.evidence import CaptureRecords
 from cunzhao.core.feeding import Feeding
+from cunzhao.core.figure_pages import FigureFilter
 from cunzhao.core.figures import Figures
 from cunzhao.core.filed import Filed
+from cunzhao.core.filed_pages import AgreementFilter, NameFilter, ProjectFilter
 from cunzhao.core.importing import Importer
+from cunzhao.core.indicator_pages import IndicatorFilter
 from cunzhao.core.indicators import Indicators
+from cunzhao.core.installed import Installed
 from cunzhao.core.jobs import Jobs, Wish
+from cunzhao.core.judging import Judging
 from cunzhao.core.linking import Linking
+from cunzhao.core.matching import Matching
 from cunzhao.core.outcomes import SaveRow, VerifyReport
 from cunzhao.core.pages import (
     BriefChoices,
-    ContradictionsPage,
     HomePage,
     JobPage,
     LinkRow,
     SnapshotPage,
-    TasksPage,
     TrashPage,
 )
 from cunzhao.core.purging import Purging
@@ -48,10 +52,10 @@ from cunzhao.core.reviewing import Reviewing
 from cunzhao.core.saving import Ended, Kept, Saver, Started
 from cunzhao.core.search_aliases import SearchAliases
 from cunzhao.core.searches import Searches
-from cunzhao.core.searching import Searching
 from cunzhao.core.sharing import Sharing
 from cunzhao.core.suggesting import Suggesting
 from cunzhao.core.tagging import Tagging
+from cunzhao.core.warm import Warm
 from cunzhao.egress.gate import Gate
 from cunzhao.errors import CunzhaoError, NotFound, RecordMissing, UsageWrong
 from cunzhao.evaluate import brief
@@ -64,8 +68,8 @@ from cunzhao.storage.database import Database, open_database
 
 
 class Core(
-    Bulk, CaptureRecords, Collecting, Correcting, Emitting, Figures, Filed, Indicators, Linking, Purging,
-    Feeding, Reposts, Reviewing, SearchAliases, Searches, Searching, Sharing, Suggesting, Tagging,
+    CaptureRecords, Collecting, Correcting, Emitting, Feeding, Figures, Filed, Indicators, Installed, Judging,
+    Linking, Matching, Purging, Reposts, Reviewing, SearchAliases, Searches, Sharing, Suggesting, Tagging,
 ):  # fmt: skip
     """One data folder, opened. Use as a context manager; several processes may open the same folder."""
 
@@ -82,6 +86,7 @@ class Core(
         self._gate: Gate | None = None
         self._never: list[tuple[str, int]] = []
         self._jobs = Jobs(settings, database, self._save_job)
+        self._warm: Warm | None = None
 
     @classmethod
     def open(cls, settings: Settings) -> Core:
@@ -97,6 +102,8 @@ class Core(
 
     def close(self) -> None:
         self._jobs.stop()
+        if self._warm:
+            self._warm.stop()
         self._deriver.close()
         self._archive.close()
         if self._gate:
@@ -110,6 +117,25 @@ class Core(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def keep_warm(self) -> Warm:
+        """What pages count long is counted in the background, now and as the archive changes."""
+        if self._warm is None:
+            asks = (
+                self.home,
+                lambda: self.figures(FigureFilter()),
+                lambda: self.agreements(AgreementFilter()),
+                lambda: self.projects(ProjectFilter()),
+                lambda: self.names(NameFilter()),
+                lambda: self.names(NameFilter(kind="body")),
+                lambda: self.indicators(IndicatorFilter()),
+                lambda: self.corrections(CorrectionFilter()),
+                self.contradictions,
+                self.reposts,
+            )
+            self._warm = Warm(self._database, (self._remembered, self._counted_tags), asks)
+            self._warm.start()
+        return self._warm
 
     def never_fetch(self, host: str, port: int) -> None:
         """Our own listening address: refused by the gate whatever the allow-list says."""
@@ -194,14 +220,6 @@ class Core(
                 session, [listing.job_by_id(session, job_id)], language(self.settings.lang)
             )
         return self._jobs.told(page)
-
-    def tasks(self, snapshot_id: str | None) -> TasksPage:
-        with self._database.reading() as session:
-            return answers.tasks(session, snapshot_id)
-
-    def contradictions(self) -> ContradictionsPage:
-        with self._database.reading() as session:
-            return answers.contradictions(session)
 
     def brief_choices(self, chosen: Sequence[str]) -> BriefChoices:
         with self._database.reading() as session:

@@ -9,11 +9,14 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from cunzhao.core.cursors import behind, cursor, key_of
 from cunzhao.core.ids import named_id
 from cunzhao.core.workbench_pages import CollectionName
-from cunzhao.storage.models import Base
+from cunzhao.storage.models import Base, Link
 from cunzhao.storage.organized import CollectedRow, CollectionRow
 from cunzhao.storage.upsert import insert_new
+
+PAGE = 50  # links on one page
 
 
 def free_id(session: Session, table: type[Base], name: str) -> str:
@@ -51,7 +54,10 @@ def put(session: Session, collection_id: str, link_id: str, place: int | None = 
         place = (session.scalar(last) or 0) + 1
     row = {"collection_id": collection_id, "link_id": link_id, "place": place}
     new = insert_new(session, CollectedRow).values(**row).returning(CollectedRow.link_id)
-    return place if session.execute(new).first() else None
+    if session.execute(new).first() is None:
+        return None
+    _turn(session, collection_id)
+    return place
 
 
 def take(session: Session, collection_id: str, link_id: str) -> int | None:
@@ -61,6 +67,7 @@ def take(session: Session, collection_id: str, link_id: str) -> int | None:
         return None
     session.delete(found)
     session.flush()
+    _turn(session, collection_id)
     return found.place
 
 
@@ -77,6 +84,13 @@ def arrange(session: Session, collection_id: str, links: list[str]) -> None:
         spread = max(place, spread + 1)
         row.place = spread
     session.flush()
+    _turn(session, collection_id)
+
+
+def _turn(session: Session, collection_id: str) -> None:
+    """Whoever has its order open sees another one than there is now."""
+    row = sa.update(CollectionRow).where(CollectionRow.id == collection_id)
+    session.execute(row.values(turn=CollectionRow.turn + 1))
 
 
 def names(session: Session) -> tuple[CollectionName, ...]:
@@ -98,3 +112,14 @@ def names_of(session: Session, link_ids: Iterable[str]) -> dict[str, tuple[Colle
     for link_id, id, title in session.execute(query):
         found[link_id].append(CollectionName(id=id, title=title))
     return {link_id: tuple(names) for link_id, names in found.items()}
+
+
+def page(session: Session, collection_id: str, after: str | None) -> tuple[list[Link], str | None]:
+    """Links that are not in the trash in their order, and the cursor behind them. Raises UsageWrong."""
+    query = sa.select(Link, CollectedRow.place).join(CollectedRow, CollectedRow.link_id == Link.id)
+    query = query.where(CollectedRow.collection_id == collection_id, Link.removed.is_(None))
+    key, order = key_of(after or "", int, str), (CollectedRow.place, CollectedRow.link_id)
+    query = query.where(behind(order, key)) if key else query
+    found = session.execute(query.order_by(*order).limit(PAGE + 1)).all()
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return [link for link, _ in found[:PAGE]], cursor(last[1], last[0].id) if last else None

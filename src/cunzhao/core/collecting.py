@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cunzhao.archive.store import Archive
-from cunzhao.core import collected, cursors, ids, listing
+from cunzhao.core import collected, ids, listing
 from cunzhao.core.entries import tell
 from cunzhao.core.pages import CollectionPage
 from cunzhao.core.rows import check_version, version_of
@@ -26,8 +26,6 @@ from cunzhao.storage.database import Database
 from cunzhao.storage.models import Link
 from cunzhao.storage.organized import CollectedRow, CollectionRow
 from cunzhao.storage.upsert import insert_new
-
-PAGE = 50  # links on one page
 
 
 class Collecting:
@@ -48,7 +46,7 @@ class Collecting:
         """A collection with its links in the user's order, a page at a time. Raises NotFound, UsageWrong."""
         with self._database.reading() as session:
             row = _row(session, collection_id)
-            links, following = _links(session, collection_id, cursor)
+            links, following = collected.page(session, collection_id, cursor)
             return CollectionPage(
                 collection=_card(session, row),
                 links=listing.link_rows(session, links, language(self.settings.lang)),
@@ -137,7 +135,7 @@ def _row(session: Session, collection_id: str) -> CollectionRow:
 
 def _held(session: Session, collection_id: str, version: str | None) -> CollectionRow:
     row = collected.locked(session, collection_id) or _row(session, collection_id)
-    check_version(row.title, version, _version(row, _order(session, [collection_id])[collection_id]))
+    check_version(row.title, version, _version(row))
     return row
 
 
@@ -152,22 +150,13 @@ def _demand_free(session: Session, title: str) -> None:
         )
 
 
-def _order(session: Session, of: Sequence[str]) -> dict[str, list[str]]:
-    """The links of each collection in order, those in the trash too."""
-    query = sa.select(CollectedRow.collection_id, CollectedRow.link_id)
-    query = query.where(CollectedRow.collection_id.in_(of)).order_by(CollectedRow.place, CollectedRow.link_id)
-    found: dict[str, list[str]] = {id: [] for id in of}
-    for collection_id, link_id in session.execute(query):
-        found[collection_id].append(link_id)
-    return found
-
-
-def _version(row: CollectionRow, links: Sequence[str]) -> str:
-    return version_of(row.title, row.note, list(links))
+def _version(row: CollectionRow) -> str:
+    return version_of(row.title, row.note, row.turn)
 
 
 def _card(session: Session, row: CollectionRow) -> CollectionCard:
     session.flush()
+    session.refresh(row)
     [card] = _cards(session, [row])
     return card
 
@@ -175,8 +164,8 @@ def _card(session: Session, row: CollectionRow) -> CollectionCard:
 def _cards(session: Session, found: Sequence[CollectionRow]) -> list[CollectionCard]:
     live = sa.select(CollectedRow.collection_id, sa.func.count())
     live = live.join(Link, Link.id == CollectedRow.link_id).where(Link.removed.is_(None))
+    live = live.where(CollectedRow.collection_id.in_([row.id for row in found]))
     counts = listing.pairs(session, live.group_by(CollectedRow.collection_id))
-    order = _order(session, [row.id for row in found])
     return [
         CollectionCard(
             id=row.id,
@@ -185,18 +174,7 @@ def _cards(session: Session, found: Sequence[CollectionRow]) -> list[CollectionC
             made=row.made,
             removed=row.removed,
             links=counts.get(row.id, 0),
-            version=_version(row, order[row.id]),
+            version=_version(row),
         )
         for row in found
     ]
-
-
-def _links(session: Session, collection_id: str, after: str | None) -> tuple[list[Link], str | None]:
-    """Links that are not in the trash, and the cursor behind the last one."""
-    query = sa.select(Link, CollectedRow.place).join(CollectedRow, CollectedRow.link_id == Link.id)
-    query = query.where(CollectedRow.collection_id == collection_id, Link.removed.is_(None))
-    key, order = cursors.key_of(after or "", int, str), (CollectedRow.place, CollectedRow.link_id)
-    query = query.where(cursors.behind(order, key)) if key else query
-    found = session.execute(query.order_by(*order).limit(PAGE + 1)).all()
-    last = found[PAGE - 1] if len(found) > PAGE else None
-    return [link for link, _ in found[:PAGE]], cursors.cursor(last[1], last[0].id) if last else None

@@ -87,6 +87,7 @@ class CorrectionFilter:
     kind: str = ""
     snapshot: str = ""
     state: str = ""
+    after: str = ""  # cursor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +97,8 @@ class CorrectionsPage:
     total: int  # corrections there are
     checked: tuple[CheckedView, ...]
     scores: tuple[ScoreRow, ...]  # over all that is checked and holds
+    checks: int = 0  # all there are; `checked` tells the last ones
+    next: str | None = None  # cursor of the following page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

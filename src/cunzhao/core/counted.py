@@ -11,8 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cunzhao.core import rows
-from cunzhao.core.listing import pairs
-from cunzhao.core.pages import PlanRow, SourcedObservation
+from cunzhao.core.pages import SourcedObservation
 from cunzhao.ledger.types import Observation
 from cunzhao.storage.models import DocumentRow, FactRow, Link, ObservationRow, Snapshot
 
@@ -20,7 +19,7 @@ CONTEXT = 80  # characters shown on either side of a quote
 SENTENCE_END = re.compile("[。！？；\\n]")
 
 
-def _shown(snapshot_id: Any) -> sa.ColumnElement[bool]:
+def shown(snapshot_id: Any) -> sa.ColumnElement[bool]:
     return sa.exists().where(Link.best_id == snapshot_id, Link.removed.is_(None))
 
 
@@ -30,19 +29,10 @@ def shown_among(session: Session, ids: Sequence[str]) -> set[str]:
     return {best for best in session.scalars(query) if best}
 
 
-def observations(session: Session) -> list[Observation]:
-    query = (
-        sa.select(ObservationRow)
-        .where(_shown(ObservationRow.snapshot_id))
-        .order_by(ObservationRow.snapshot_id, ObservationRow.start)
-    )
-    return [rows.observation_of(row) for row in session.scalars(query)]
-
-
 def labels(session: Session) -> list[tuple[str, str, int]]:
     """Indicators, what documents call them, and how many figures so called there are."""
     o = ObservationRow
-    query = sa.select(o.indicator, o.label, sa.func.count()).where(_shown(o.snapshot_id))
+    query = sa.select(o.indicator, o.label, sa.func.count()).where(shown(o.snapshot_id))
     return [
         (name, label, count) for name, label, count in session.execute(query.group_by(o.indicator, o.label))
     ]
@@ -96,27 +86,10 @@ def in_context(session: Session, found: Sequence[SourcedObservation]) -> tuple[S
     return tuple(result)
 
 
-def plans(session: Session) -> tuple[PlanRow, ...]:
-    """Documents that hold plan tasks, newest first."""
-    query = (
-        sa.select(FactRow.snapshot_id, sa.func.count())
-        .where(FactRow.kind == "task", _shown(FactRow.snapshot_id))
-        .group_by(FactRow.snapshot_id)
-        .order_by(FactRow.snapshot_id.desc())
-    )
-    counts = pairs(session, query)
-    documents = {
-        d.snapshot_id: d
-        for d in session.scalars(sa.select(DocumentRow).where(DocumentRow.snapshot_id.in_(counts)))
-    }
-    return tuple(
-        PlanRow(snapshot=s, title=documents[s].title or s, date=documents[s].published or None, tasks=count)
-        for s, count in counts.items()
-    )
-
-
-def facts_of(session: Session, snapshot_id: str) -> list[FactRow]:
+def facts_of(session: Session, snapshot_id: str, kind: str = "") -> list[FactRow]:
+    """All, or those of one kind."""
     query = sa.select(FactRow).where(FactRow.snapshot_id == snapshot_id)
+    query = query.where(FactRow.kind == kind) if kind else query
     return list(session.scalars(query.order_by(FactRow.start, FactRow.id)))
 
 

@@ -1,7 +1,7 @@
 """Charts as SVG and PNG, drawn on the server by Vega-Lite (Altair's specification, no network, no script).
 
 A line or bar is what was achieved, a hollow mark a target, a dashed piece a forecast; areas are told apart by
-the shape of their marks as well as by colour. Colours are those of the design language.
+the shape of their marks as well as by colour. Words are those of the language spoken.
 """
 
 from __future__ import annotations
@@ -9,26 +9,32 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 from typing import Any, Literal
 
 from cunzhao.core.figure_pages import Chart
+from cunzhao.language import tr
 
-Theme = Literal["light", "dark"]
-Size = Literal["wide", "half", "narrow"]
+Size = Literal["wide", "narrow"]
 
 FONT = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, sans-serif"
-#: The tokens of static/style.css: ink, quiet, line, paper, then one colour for each line.
-COLOURS: Mapping[Theme, tuple[str, ...]] = {
-    "light": ("#1e2227", "#59616b", "#d9dce0", "#ffffff",
-              "#14539a", "#a5281b", "#17592c", "#56328a", "#7a3f06", "#59616b"),
-    "dark": ("#e4e6e9", "#a3abb5", "#373d45", "#1a1d21",
-             "#8ab8ee", "#e2705f", "#8fd6a5", "#c9b1ee", "#efbe8b", "#a3abb5"),
-}  # fmt: skip
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
-WIDTH: Mapping[Size, int] = {"wide": 960, "half": 540, "narrow": 300}
+WIDTH: Mapping[Size, int] = {"wide": 1160, "narrow": 330}
 NARROW = 12  # characters of a name in a narrow picture
 LONG = 24
+MARGIN = 0.04  # of the time shown, on either side
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """Of a picture, as "#rrggbb"."""
+
+    ink: str
+    quiet: str
+    line: str
+    paper: str
+    series: tuple[str, ...]  # one for each area
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +83,17 @@ def has_chinese_font() -> bool:
     return drawn("国") != drawn("一")
 
 
-def figure_chart(chart: Chart, note: str, theme: Theme = "light", size: Size = "wide") -> dict[str, Any]:
+def figure_chart(chart: Chart, note: str, colours: Colours, size: Size = "wide") -> dict[str, Any]:
     """The Vega-Lite specification. `note`, its sources, stands in the picture itself under its title; without
     one it is bare, for a page that has both.
     """
     draw = _over_time if chart.by == "time" else _over_areas
-    notes = [f"单位：{chart.unit or '个'}", signs(chart), note] if note else []
-    return _framed(draw(chart, theme, size), chart.title, notes, theme, size)
+    notes = [_unit(chart.unit), signs(chart), note] if note else []
+    return _framed(draw(chart, colours, size), chart.title, notes, colours, size)
 
 
 def bar_chart(
-    bars: Sequence[Bar], title: str, unit: str, note: str, *, theme: Theme = "light", size: Size = "wide"
+    bars: Sequence[Bar], title: str, unit: str, note: str, *, colours: Colours, size: Size = "wide"
 ) -> dict[str, Any]:
     """Bars beneath each other in the order given, each with its amount."""
     import altair as alt
@@ -97,18 +103,25 @@ def bar_chart(
     base = alt.Chart(alt.InlineData(values=data)).encode(
         y=y, x=alt.X("value:Q", title=unit, axis=_axis(size))
     )
-    words = base.mark_text(align="left", dx=4, fontSize=12, color=COLOURS[theme][0]).encode(
+    words = base.mark_text(align="left", dx=4, fontSize=12, color=colours.ink).encode(
         text=alt.Text("value:Q", format=",.4~f")
     )
-    layers = alt.layer(base.mark_bar(color=COLOURS[theme][4], size=14), words).properties(height=alt.Step(24))
-    return _framed(layers, title, [f"单位：{unit}", note] if note else [], theme, size)
+    layers = alt.layer(base.mark_bar(color=colours.series[0], size=14), words).properties(height=alt.Step(24))
+    return _framed(layers, title, [_unit(unit), note] if note else [], colours, size)
+
+
+def _unit(unit: str) -> str:
+    return tr("单位：%(unit)s", unit=unit) if unit else ""
 
 
 def signs(chart: Chart) -> str:
     """What its marks mean, where that has to be said."""
     natures = {point.row.observation.nature for point in chart.points}
-    said = ["空心为目标" if "target" in natures else "", "虚线为预测" if "forecast" in natures else ""]
-    return "，".join(filter(None, said))
+    said = [
+        tr("空心为目标") if "target" in natures else "",
+        tr("虚线为预测") if "forecast" in natures else "",
+    ]
+    return tr("，").join(filter(None, said))
 
 
 def _values(chart: Chart, size: Size) -> list[dict[str, Any]]:
@@ -117,7 +130,7 @@ def _values(chart: Chart, size: Size) -> list[dict[str, Any]]:
             "n": n,
             "area": _cut(point.area, size),
             "when": point.when,
-            "last": point.last,
+            "at": date.fromisoformat(point.last).toordinal(),
             "value": float(point.value),
             "nature": point.row.observation.nature,
         }
@@ -131,23 +144,42 @@ def _cut(name: str, size: Size) -> str:
     return plain if len(plain) <= most else plain[: most - 1] + "…"
 
 
-def _axis(size: Size) -> Any:
+def _axis(size: Size, **more: Any) -> Any:
     import altair as alt
 
-    return alt.Axis(format=",~f", tickCount=4 if size == "narrow" else 6)
+    return alt.Axis(format=",~f", tickCount=4 if size == "narrow" else 6, **more)
 
 
-def _over_time(chart: Chart, theme: Theme, size: Size) -> Any:
+def _times(values: Sequence[dict[str, Any]], size: Size) -> Any:
+    """Periods where they end in time, each under its own name."""
     import altair as alt
 
-    values, paper = _values(chart, size), COLOURS[theme][3]
+    names = {v["at"]: v["when"] for v in values}
+    first, last = min(names), max(names)
+    margin = max(30, round((last - first) * MARGIN))
+    labels = json.dumps({str(at): when for at, when in names.items()}, ensure_ascii=False)
+    axis = alt.Axis(
+        values=sorted(names),
+        labelExpr=f"({labels})[datum.value + '']",
+        labelAngle=-90 if size == "narrow" else 0,
+        labelOverlap="greedy",
+        grid=False,
+    )
+    return alt.X("at:Q", title=None, axis=axis, scale=alt.Scale(domain=[first - margin, last + margin]))
+
+
+def _over_time(chart: Chart, colours: Colours, size: Size) -> Any:
+    import altair as alt
+
+    values = _values(chart, size)
     areas = list(dict.fromkeys(v["area"] for v in values))
-    periods = [when for _, when in sorted({(v["last"], v["when"]) for v in values})]
-    upright = alt.Axis(labelAngle=-90 if size == "narrow" else 0, labelOverlap="greedy")
-    x = alt.X("when:O", sort=periods, title=None, axis=upright)
-    y = alt.Y("value:Q", title=chart.unit or "个", axis=_axis(size), scale=alt.Scale(zero=False, nice=True))
-    legend = alt.Legend(orient="top", title=None, columns=1 if size == "narrow" else 3, symbolSize=90)
-    colour = alt.Color("area:N", scale=alt.Scale(domain=areas, range=list(COLOURS[theme][4:])), legend=legend)
+    x = _times(values, size)
+    upright = {"titleAngle": 0, "titleAlign": "left", "titleX": -32, "titleY": -12}
+    y = alt.Y(
+        "value:Q", title=chart.unit, axis=_axis(size, **upright), scale=alt.Scale(zero=False, nice=True)
+    )
+    legend = alt.Legend(orient="top", title=None, columns=1 if size == "narrow" else 6, symbolSize=90)
+    colour = alt.Color("area:N", scale=alt.Scale(domain=areas, range=list(colours.series)), legend=legend)
     shape = alt.Shape("area:N", scale=alt.Scale(domain=areas, range=list(SHAPES)), legend=legend)
 
     def of(*natures: str) -> Any:
@@ -159,7 +191,7 @@ def _over_time(chart: Chart, theme: Theme, size: Size) -> Any:
         of("actual").mark_line(strokeWidth=2),
         expected.mark_line(strokeWidth=2, strokeDash=[5, 4]),
         of("actual", "forecast").mark_point(filled=True, size=60, opacity=1).encode(shape=shape),
-        of("target").mark_point(size=90, strokeWidth=2, fill=paper, opacity=1).encode(shape=shape),
+        of("target").mark_point(size=90, strokeWidth=2, fill=colours.paper, opacity=1).encode(shape=shape),
     ]
     return alt.layer(*layers).properties(height=240 if size == "narrow" else 320)
 
@@ -168,20 +200,20 @@ def _expected(values: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Forecasts with the last achieved value before the first of each area, so that a line leads to them."""
     made = []
     for area in dict.fromkeys(v["area"] for v in values):
-        own = sorted((v for v in values if v["area"] == area), key=lambda v: str(v["last"]))
+        own = sorted((v for v in values if v["area"] == area), key=lambda v: int(v["at"]))
         ahead = [v for v in own if v["nature"] == "forecast"]
-        known = [v for v in own if v["nature"] == "actual" and ahead and v["last"] <= ahead[0]["last"]]
+        known = [v for v in own if v["nature"] == "actual" and ahead and v["at"] <= ahead[0]["at"]]
         made += [*known[-1:], *ahead]
     return made
 
 
-def _over_areas(chart: Chart, theme: Theme, size: Size) -> Any:
+def _over_areas(chart: Chart, colours: Colours, size: Size) -> Any:
     import altair as alt
 
-    values, (ink, _, _, paper, colour, *_) = _values(chart, size), COLOURS[theme]
+    values, ink, paper, colour = _values(chart, size), colours.ink, colours.paper, colours.series[0]
     order = list(dict.fromkeys(v["area"] for v in values))
     y = alt.Y("area:N", sort=order, title=None, axis=alt.Axis(labelLimit=260))
-    x = alt.X("value:Q", title=chart.unit or "个", axis=_axis(size))
+    x = alt.X("value:Q", title=chart.unit, axis=_axis(size))
 
     def of(*natures: str) -> Any:
         chosen = [v for v in values if v["nature"] in natures]
@@ -201,11 +233,11 @@ def _over_areas(chart: Chart, theme: Theme, size: Size) -> Any:
     return alt.layer(*layers).properties(height=alt.Step(24))
 
 
-def _framed(chart: Any, title: str, notes: Sequence[str], theme: Theme, size: Size) -> dict[str, Any]:
-    ink, quiet, line, paper, *_ = COLOURS[theme]
+def _framed(chart: Any, title: str, notes: Sequence[str], colours: Colours, size: Size) -> dict[str, Any]:
+    ink, quiet, line, paper = colours.ink, colours.quiet, colours.line, colours.paper
     letters = {"labelColor": ink, "titleColor": quiet, "labelFontSize": 12, "titleFontSize": 12}
     rules = {"gridColor": line, "domainColor": line, "tickColor": line, "titleFontWeight": "normal"}
-    short = {"narrow": 22, "half": 40}.get(size, 70)
+    short = 24 if size == "narrow" else 80
     lines = [part for note in notes for part in _lines(note, short)]
     heading = _lines(title, short) if notes else ""
     spec: dict[str, Any] = chart.properties(width=WIDTH[size]).to_dict(validate=False)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 import sqlalchemy as sa
 
-from cunzhao.core import answers, listing
-from cunzhao.core.pages import LinkRow, SnapshotRow, SourcedFinding
+from cunzhao.core import listing
+from cunzhao.core.pages import LinkRow, SnapshotRow
 from cunzhao.core.retagging import under
 from cunzhao.language import language
 from cunzhao.settings import Settings
@@ -36,18 +36,7 @@ class Feeding:
             links = list(session.scalars(query))
             return listing.link_rows(session, links, language(self.settings.lang))
 
-    def new_contradictions(self) -> tuple[SourcedFinding, ...]:
-        """Those whose second side was captured last, the newest first."""
-        with self._database.reading() as session:
-            found = answers.contradictions(session).findings
-        return tuple(sorted(found, key=lambda one: -_moment(one))[:ENTRIES])
-
     def snapshots(self, ids: Iterable[str]) -> Mapping[str, SnapshotRow]:
         """The snapshots of these ids that there are."""
         with self._database.reading() as session:
             return listing.snapshot_rows(session, ids, language(self.settings.lang))
-
-
-def _moment(one: SourcedFinding) -> int:
-    """Ids of snapshots sort by time; the later of the two."""
-    return int(max(one.finding.a.snapshot, one.finding.b.snapshot), 36)

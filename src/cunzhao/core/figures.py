@@ -20,6 +20,7 @@ from cunzhao.core.figure_pages import By, Chart, FigureChoices, FigureFilter, Fi
 from cunzhao.core.pages import SourcedObservation
 from cunzhao.core.remembered import Remembering
 from cunzhao.core.workbench_pages import CollectionName
+from cunzhao.language import language
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import DocumentRow, Link, ObservationRow
 from cunzhao.storage.organized import CollectedRow, CollectionRow
@@ -46,7 +47,7 @@ class Figures(Remembering):
 
     def figures(self, wanted: FigureFilter) -> FiguresPage:
         with self._database.reading() as session:
-            names = self._remembered.get(session, "choices", known)
+            names = self._remembered.get(session, "choices", known, kept=True)
             where = conditions(session, wanted, names)
             found = _after(session, where, wanted.after, FIGURES + 1)
             total = session.scalar(sa.select(sa.func.count()).select_from(_first(where).subquery())) or 0
@@ -65,7 +66,7 @@ class Figures(Remembering):
         after = ""
         while True:
             with self._database.reading() as session:
-                names = self._remembered.get(session, "choices", known)
+                names = self._remembered.get(session, "choices", known, kept=True)
                 found = _after(session, conditions(session, wanted, names), after, BATCH)
                 yield counted.sourced(session, [rows.observation_of(row) for row in found])
             if len(found) < BATCH:
@@ -75,14 +76,14 @@ class Figures(Remembering):
     def chart(self, wanted: FigureFilter, by: By | None = None) -> Chart | None:
         """What can be drawn of one indicator; None where none was chosen, or nothing can be compared."""
         with self._database.reading() as session:
-            names = self._remembered.get(session, "choices", known)
+            names = self._remembered.get(session, "choices", known, kept=True)
             indicator = _one(names.indicators_like(wanted.indicator)) if wanted.indicator else ""
             if not indicator:
                 return None
             by = by or ("area" if wanted.period else "time")
             chosen = replace(wanted, after="")
             return self._remembered.get(
-                session, ("chart", chosen, by), lambda s: _chart(s, chosen, names, indicator, by)
+                session, ("chart", chosen, by, language()), lambda s: _chart(s, chosen, names, indicator, by)
             )
 
 

@@ -38,7 +38,10 @@ class AgreementFilter:
     place: str = ""  # code or name of a division, as the network gives it
     other: str = ""  # a second one
     q: str = ""  # part of a party, form or matter
+    kind: str = ""  # its form (形式), as it is
     nature: str = ""
+    since: str = ""  # ISO as far as given: from this year, month or day on
+    until: str = ""  # up to the end of this one
     after: str = ""  # cursor
 
 
@@ -50,7 +53,6 @@ class Node:
     x: float
     y: float
     r: float
-    ends: bool  # its label ends at it, on the left side of the ring
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,13 +65,13 @@ class Edge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
-    """Places with agreements between each other, on a ring."""
+    """Places with agreements between each other; x, y, r, width and height in pixels."""
 
     nodes: tuple[Node, ...]
-    edges: tuple[Edge, ...]  # thin ones first, so that thick ones lie above
+    edges: tuple[Edge, ...]  # with most agreements first
     places: int  # all there are; those with most agreements are drawn
-    width: int = 960
-    height: int = 660
+    width: float
+    height: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +81,10 @@ class AgreementsPage:
     total: int
     capped: bool
     next: str | None  # cursor of the following page
-    network: Network
+    network: Network  # of all that match but for the places chosen
     names: tuple[tuple[str, str], ...]  # of places: key and name, those with most agreements first
+    kinds: tuple[str, ...] = ()  # forms to choose from, the most usual first
+    years: tuple[str, ...] = ()  # the latest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +114,8 @@ class Sum:
     name: str
     projects: int
     amount: Decimal  # of those in 元
+    unknown: int = 0  # whose amount is not said
+    foreign: int = 0  # whose amount is in another currency
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,8 +125,8 @@ class ProjectsPage:
     total: int
     capped: bool
     next: str | None  # cursor of the following page
-    stages: tuple[Sum, ...]
-    areas: tuple[Sum, ...]  # with most money first
+    stages: tuple[Sum, ...]  # of all that match but for the stage chosen
+    areas: tuple[Sum, ...]  # with most money first; of all that match but for the place chosen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +148,26 @@ class NameFilter:
     kind: NameKind = "person"
     q: str = ""  # part of the name
     name: str = ""  # whose mentions are shown
+    role: str = ""  # only mentions with this position or part
     after: str = ""  # cursor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """A position of a person, or a part that a body has (签约, 项目, 牵头, 责任)."""
+
+    role: str  # "" where none is said
+    mentions: int
+    first: str  # days on which documents that say so were published, ISO; "" where none is known
+    last: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """Of a person the bodies, of a body the people, that a position joins."""
+
+    name: str
+    role: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +176,8 @@ class NamesPage:
 
     filter: NameFilter
     rows: tuple[Named, ...]
-    mentions: tuple[Mention, ...]
-    roles: tuple[tuple[str, int], ...]  # of the name shown, and how often
+    mentions: tuple[Mention, ...]  # the latest document first
     total: int
     next: str | None  # cursor of the following page
+    positions: tuple[Position, ...] = ()  # of the name shown, the latest first
+    related: tuple[Related, ...] = ()

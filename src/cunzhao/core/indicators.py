@@ -18,6 +18,7 @@ from cunzhao.core.cursors import cursor, key_of
 from cunzhao.core.deriving import Deriver
 from cunzhao.core.entries import tell
 from cunzhao.core.indicator_pages import IndicatorAlias, IndicatorFilter, IndicatorRow, IndicatorsPage
+from cunzhao.core.remembered import Remembering
 from cunzhao.errors import NameInUse, NotFound, UsageWrong
 from cunzhao.ledger.naming import folded, lexicon
 from cunzhao.storage import acting
@@ -31,7 +32,7 @@ LONGEST = 80  # characters of a name
 CHOICES = 500  # indicators of the archive to choose from, beside those of the bundled table
 
 
-class Indicators:
+class Indicators(Remembering):
     """The part of `Core` that knows what indicators are called."""
 
     _database: Database
@@ -40,7 +41,8 @@ class Indicators:
 
     def indicators(self, wanted: IndicatorFilter) -> IndicatorsPage:
         with self._database.reading() as session:
-            return _page(session, wanted)
+            labels = self._remembered.get(session, "labels", _labels, kept=True)
+            return _page(session, wanted, labels)
 
     def name_indicator(self, alias: str, name: str) -> IndicatorAlias:
         """Figures called `alias` (a label, or the name of an indicator, which is merged) go under `name`.
@@ -122,10 +124,15 @@ def _wrong(said: str, detail: str, detail_en: str, mend: str, mend_en: str) -> N
     raise UsageWrong(said or "指标名称", detail=detail, detail_en=detail_en, mend=mend, mend_en=mend_en)
 
 
-def _page(session: Session, wanted: IndicatorFilter) -> IndicatorsPage:
+def _labels(session: Session) -> Mapping[str, Counter[str]]:
+    """Of each indicator what documents call it, and how often."""
     labels: dict[str, Counter[str]] = defaultdict(Counter)
     for indicator, label, count in counted.labels(session):
         labels[indicator][label] += count
+    return labels
+
+
+def _page(session: Session, wanted: IndicatorFilter, labels: Mapping[str, Counter[str]]) -> IndicatorsPage:
     bundled, words = lexicon(), observing.words_of(session)
     others: dict[str, str] = defaultdict(str)  # of each indicator all its names in one string
     for alias, name in words.names.items():

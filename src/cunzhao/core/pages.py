@@ -222,6 +222,7 @@ class TasksPage:
     plans: tuple[PlanRow, ...]
     plan: PlanRow | None  # the one shown
     tasks: tuple[Task, ...]
+    next: str | None = None  # cursor of the following plans
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,6 +236,8 @@ class SourcedFinding:
 class ContradictionsPage:
     findings: tuple[SourcedFinding, ...]
     compared: int  # observations that had something to be compared with
+    total: int = 0  # findings there are; the gravest some thousands can be turned to
+    next: str | None = None  # cursor of the following page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,3 +67,4 @@ class RepostGroupRow:
 class RepostsPage:
     groups: tuple[RepostGroupRow, ...]  # the largest first
     total: int
+    next: str | None = None  # cursor of the following page

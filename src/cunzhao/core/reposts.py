@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cunzhao.core import counted, listing, rows
+from cunzhao.core.cursors import cursor, key_of
+from cunzhao.core.remembered import Remembering, stamp
 from cunzhao.core.repost_pages import (
     RepostChange,
     RepostCopy,
@@ -24,11 +28,11 @@ from cunzhao.organize.types import Copy, Original, TextChange
 from cunzhao.read.types import Article
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database
-from cunzhao.storage.models import Attached, DocumentRow, LikeRow, SketchRow, Snapshot
+from cunzhao.storage.models import Attached, DocumentRow, LikeRow, Link, SketchRow, Snapshot
 
 _CHANGES = 200  # shown of one copy
 _QUOTED = 400  # characters shown of one change
-_GROUPS = 500  # on the page of all groups
+_GROUPS = 50  # on one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +49,26 @@ class _Piece:
     source: str | None
 
 
-class Reposts:
+class Reposts(Remembering):
     """The part of `Core` that tells of reposts."""
 
     _database: Database
     settings: Settings
 
-    def reposts(self) -> RepostsPage:
-        """All groups of which two or more links are kept, the largest first."""
+    def reposts(self, *, after: str = "") -> RepostsPage:
+        """All groups of which two or more links are kept, the largest first. Raises UsageWrong."""
+        key = key_of(after, int, int)
         with self._database.reading() as session:
-            found = session.execute(sa.select(LikeRow.a, LikeRow.b)).all()
-            groups = [_live(session, group) for group in reposts.groups((a, b) for a, b in found)]
-            several = sorted((g for g in groups if len(g) > 1), key=lambda g: -len(g))
+            every = self._remembered.get(session, "reposts", _several, _compared, kept=True)
+            start = bisect_right(every, key, key=_size) if key else 0
+            shown = every[start : start + _GROUPS]
+            wanted = [id for group in shown for id in group]
+            held = {s.id: s for s in session.scalars(sa.select(SketchRow).where(SketchRow.id.in_(wanted)))}
+            there = ([held[id] for id in group if id in held] for group in shown)
             return RepostsPage(
-                groups=tuple(
-                    _group_row(session, group, language(self.settings.lang)) for group in several[:_GROUPS]
-                ),
-                total=len(several),
+                groups=tuple(_group_row(session, g, language(self.settings.lang)) for g in there if g),
+                total=len(every),
+                next=cursor(*_size(shown[-1])) if start + _GROUPS < len(every) else None,
             )
 
     def reposts_of(self, snapshot_id: str) -> RepostPage:
@@ -75,6 +82,37 @@ class Reposts:
                 if len(group) > 1:
                     groups.append(_group(session, group, own, language(self.settings.lang)))
             return RepostPage(snapshot=shown[snapshot_id], groups=tuple(groups))
+
+
+def _size(group: Sequence[int]) -> tuple[int, int]:
+    return -len(group), group[0]
+
+
+def _several(session: Session) -> list[tuple[int, ...]]:
+    """The groups of which more than one link is kept, as `_live` says, all of them at once."""
+    alike = sa.or_(SketchRow.id.in_(sa.select(LikeRow.a)), SketchRow.id.in_(sa.select(LikeRow.b)))
+    query = sa.select(SketchRow.id, Link.id).join(Snapshot, Snapshot.id == SketchRow.snapshot_id)
+    shown = sa.and_(Link.id == Snapshot.link_id, Link.best_id == Snapshot.id, Link.removed.is_(None))
+    links = {id: link for id, link in session.execute(query.join(Link, shown).where(alike)).all()}
+    pages: dict[str, set[str]] = defaultdict(set)
+    for file, page in session.execute(sa.select(Attached.link_id, Attached.parent_id)):
+        pages[file].add(page)
+    found = session.execute(sa.select(LikeRow.a, LikeRow.b)).all()
+    several = []
+    for group in reposts.groups((a, b) for a, b in found):
+        kept: dict[str, int] = {}
+        for id in group:
+            if id in links:
+                kept.setdefault(links[id], id)
+        alone = sorted(id for link, id in kept.items() if pages.get(link, set()).isdisjoint(kept))
+        if len(alone) > 1:
+            several.append(tuple(alone))
+    return sorted(several, key=_size)
+
+
+def _compared(session: Session) -> Hashable:
+    newest = sa.select(sa.func.count(), sa.func.max(LikeRow.b)).select_from(LikeRow)
+    return stamp(session), tuple(session.execute(newest).one())
 
 
 def copies_of(session: Session, snapshot_id: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -20,11 +20,14 @@ from cunzhao.core.correction_pages import (
     Found,
     GoldFile,
     Review,
+    ScoreRow,
 )
+from cunzhao.core.cursors import cursor, key_of
 from cunzhao.core.deriving import Deriver
 from cunzhao.core.fields import FIELDS, typed
 from cunzhao.core.gold import gold_lines
 from cunzhao.core.opened import Opened, check_kind, fact_key, open_facts, span_in, text_of, title_of
+from cunzhao.core.remembered import Remembering, stamp
 from cunzhao.core.scored import holding, scores
 from cunzhao.core.suggested import places_of, suggested
 from cunzhao.errors import QuoteMissing
@@ -32,8 +35,11 @@ from cunzhao.extract.types import Kind, Span
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import CheckedRow, CorrectionRow, DocumentRow
 
+ROWS = 50  # corrections on one page
+LOOKED_AT = 500  # corrections, for those of one state
 
-class Reviewing:
+
+class Reviewing(Remembering):
     """The part of `Core` that tells of corrections."""
 
     _database: Database
@@ -74,27 +80,23 @@ class Reviewing:
         return found
 
     def corrections(self, wanted: CorrectionFilter) -> CorrectionsPage:
-        """What users corrected and checked, newest first."""
+        """What users corrected, newest first, a page at a time, and checked last. Raises UsageWrong."""
         with self._database.reading() as session:
-            ids = _read(session, CorrectionRow.snapshot_id, CheckedRow.snapshot_id)
-            reviews = {
-                snapshot: review_of(session, snapshot, own=True)
-                for snapshot in ids
-                if wanted.snapshot in ("", snapshot)
-            }
-            scored = scores(session, list(reviews))
-        found = [view for review in reviews.values() for view in review.corrections]
-        shown = [
-            view for view in found if wanted.kind in ("", view.kind) and wanted.state in ("", view.state)
-        ]
+            listed, following = _listed(session, wanted)
+            checked, checks = _last_checked(session, wanted)
+            ids = [wanted.snapshot] if wanted.snapshot else None
+            scored = self._remembered.get(
+                session, ("scores", wanted.snapshot), lambda s: _scored(s, ids), _said, kept=ids is None
+            )
+            total = session.scalar(sa.select(sa.func.count()).select_from(_those(wanted).subquery())) or 0
         return CorrectionsPage(
-            rows=tuple(sorted(shown, key=lambda view: view.id, reverse=True)),
+            rows=listed,
             filter=wanted,
-            total=len(found),
-            checked=tuple(
-                one for review in reviews.values() for one in review.checked if wanted.kind in ("", one.kind)
-            ),
+            total=total,
+            checked=checked,
+            checks=checks,
             scores=scored,
+            next=following,
         )
 
     def gold(self, snapshot_id: str = "") -> tuple[GoldFile, ...]:
@@ -103,6 +105,68 @@ class Reviewing:
             ids = [snapshot_id] if snapshot_id else _read(session, CheckedRow.snapshot_id)
             files = [_gold_of(session, snapshot) for snapshot in ids]
         return tuple(file for file in files if file.facts or snapshot_id)
+
+
+def _those(wanted: CorrectionFilter) -> sa.Select[str, str]:
+    """Corrections of snapshots that are read: in a rebuild some are not yet."""
+    query = sa.select(CorrectionRow.id, CorrectionRow.snapshot_id)
+    query = query.join(DocumentRow, DocumentRow.snapshot_id == CorrectionRow.snapshot_id)
+    return query.where(CorrectionRow.snapshot_id == wanted.snapshot) if wanted.snapshot else query
+
+
+def _listed(session: Session, wanted: CorrectionFilter) -> tuple[tuple[CorrectionView, ...], str | None]:
+    """A page of corrections, and the cursor behind it.
+
+    What state one is in is told by the text alone: among many of another state a page may end early.
+    """
+    query = _those(wanted).order_by(CorrectionRow.id.desc())
+    query = query.where(CorrectionRow.kind == wanted.kind) if wanted.kind else query
+    key = key_of(wanted.after, str)
+    query = query.where(CorrectionRow.id < key[0]) if key else query
+    most = LOOKED_AT if wanted.state else ROWS
+    found = session.execute(query.limit(most + 1)).all()
+    views: dict[str, CorrectionView] = {}
+    looked_at: set[str] = set()
+    shown: list[CorrectionView] = []
+    last = ""
+    for last, snapshot in found[:most]:
+        if snapshot not in looked_at:
+            looked_at.add(snapshot)
+            views |= {view.id: view for view in review_of(session, snapshot, own=True).corrections}
+        if last in views and wanted.state in ("", views[last].state):
+            shown.append(views[last])
+        if len(shown) == ROWS:
+            break
+    ended = not found or last == found[-1].id
+    return tuple(shown), None if ended else cursor(last)
+
+
+def _last_checked(session: Session, wanted: CorrectionFilter) -> tuple[tuple[CheckedView, ...], int]:
+    """Those checked last, and how many there are."""
+    query = sa.select(CheckedRow, DocumentRow.text)
+    query = query.join(DocumentRow, DocumentRow.snapshot_id == CheckedRow.snapshot_id)
+    query = query.where(CheckedRow.kind == wanted.kind) if wanted.kind else query
+    query = query.where(CheckedRow.snapshot_id == wanted.snapshot) if wanted.snapshot else query
+    total = session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
+    order = CheckedRow.at.desc(), CheckedRow.snapshot_id.desc(), CheckedRow.kind
+    return tuple(
+        _checked_view(entered.checked_of(row), title_of(session, row.snapshot_id), Bare(text).digest)
+        for row, text in session.execute(query.order_by(*order).limit(ROWS))
+    ), total
+
+
+def _scored(session: Session, snapshots: list[str] | None) -> tuple[ScoreRow, ...]:
+    return scores(session, _read(session, CheckedRow.snapshot_id) if snapshots is None else snapshots)
+
+
+def _said(session: Session) -> Hashable:
+    """Another one whenever users have said something else, or texts were read again."""
+    told = (
+        sa.select(said).scalar_subquery()
+        for column in (CorrectionRow.id, CheckedRow.at)
+        for said in (sa.func.count(column), sa.func.max(column))
+    )
+    return stamp(session), tuple(session.execute(sa.select(*told)).one())
 
 
 def _read(session: Session, *columns: Any) -> list[str]:

@@ -68,9 +68,9 @@ def facets_of(session: Session, counts: Mapping[str, Sequence[Count]], filters: 
     for name in FACETS:
         chosen = _chosen(name, filters)
         values = tuple(
-            FacetValue(value=c.value, name=called, hits=c.hits, chosen=c.value in chosen)
+            FacetValue(value=c.value, name=shown, hits=c.hits, chosen=c.value in chosen)
             for c in counts.get(name, ())
-            if (called := _called(name, c.value, titles))
+            if (shown := called(name, c.value, titles))
         )
         if values:
             found.append(Facet(name=name, values=values))
@@ -92,7 +92,8 @@ def _titles(session: Session, ids: Sequence[str]) -> dict[str, str]:
     return {id: title for id, title in session.execute(live)}
 
 
-def _called(facet: str, value: str, titles: Mapping[str, str]) -> str:
+def called(facet: str, value: str, titles: Mapping[str, str]) -> str:
+    """A value of a facet for reading; "" of a collection or an area that there is not."""
     if facet == "collection":
         return titles.get(value, "")
     if facet == "area":

@@ -85,6 +85,7 @@ class SearchPage:
     facts_total: int
     seconds: float
     waiting: int  # documents not yet in the index
+    terms: tuple[str, ...] = ()  # what was understood: each of them must occur
 
     @property
     def query(self) -> str:

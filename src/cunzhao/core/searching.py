@@ -96,6 +96,7 @@ class Searching:
             facts_total=said,
             seconds=0.0,
             waiting=session.scalar(waiting) or 0,
+            terms=tuple(term.text for term in terms),
         )
 
 

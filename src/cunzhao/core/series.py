@@ -17,14 +17,17 @@ from functools import lru_cache
 
 from cunzhao.core.figure_pages import By, Chart, Point
 from cunzhao.core.pages import SourcedObservation
-from cunzhao.ledger.types import Days, Observation, period_in_words, readable
+from cunzhao.core.spoken import period
+from cunzhao.language import N_, tr
+from cunzhao.ledger.types import Days, Observation, readable
 from cunzhao.ledger.types import days_of as _days_of
 
 LINES = 6  # areas of a picture over time
 BARS = 24  # areas of a picture over areas
 days_of = lru_cache(maxsize=4096)(_days_of)
 
-MEASURES = {"growth": "增长", "share": "占比"}
+MEASURES = {"growth": N_("增长"), "share": N_("占比")}
+LENGTHS = {"year": N_("各年"), "month": N_("各月"), "quarter": N_("各季度")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Mark:
 @dataclass(frozen=True, slots=True)
 class Drawn:
     marks: tuple[Mark, ...]
-    told: str  # what all marks have in common: 各年 · 占比
+    told: str  # what the periods of all marks have in common, in words: 各年, or the one period
 
 
 def over_time(found: Sequence[Observation]) -> Drawn:
@@ -61,8 +64,12 @@ def over_time(found: Sequence[Observation]) -> Drawn:
             Mark(m.observation, named[m.area], m.when, m.last, m.others)
             for m in sorted(marks, key=lambda m: (areas.index(m.area), m.last, m.observation.nature))
         ),
-        length,
+        _in_words(length),
     )
+
+
+def _in_words(length: str) -> str:
+    return tr(LENGTHS[length]) if length in LENGTHS else tr("1—%(last)s月", last=length)
 
 
 def over_areas(found: Sequence[Observation]) -> Drawn:
@@ -77,7 +84,7 @@ def over_areas(found: Sequence[Observation]) -> Drawn:
     marks = sorted(_marks(chosen), key=lambda m: (m.observation.nature != "actual", -m.observation.value))
     named = _named(chosen)
     told = tuple(Mark(m.observation, named[m.area], m.when, m.last, m.others) for m in marks[:BARS])
-    return Drawn(told, period_in_words(chosen[0].period))
+    return Drawn(told, period(chosen[0].period))
 
 
 def chart(indicator: str, by: By, drawn: Drawn, sourced: Sequence[SourcedObservation], found: int) -> Chart:
@@ -86,7 +93,7 @@ def chart(indicator: str, by: By, drawn: Drawn, sourced: Sequence[SourcedObserva
     values = [readable(m.observation.value, first.unit, first.span.quote) for m in drawn.marks]
     most, unit = max(abs(value) for value, _ in values), values[0][1]
     words, power = ("亿", 8) if most >= 10**8 else ("万", 4) if most >= 10**4 else ("", 0)
-    about = " · ".join(filter(None, (indicator, MEASURES.get(first.measure, ""), drawn.told)))
+    about = " · ".join(filter(None, (indicator, tr(MEASURES.get(first.measure, "")), drawn.told)))
     points = tuple(
         Point(
             area=mark.area,
@@ -117,15 +124,15 @@ def _alike(found: Sequence[Observation]) -> list[Observation]:
 
 
 def _length(days: Days) -> str:
-    """What kind of period it is; "" for one that no line is made of."""
+    """A key of LENGTHS, or the last of the months from January on; "" where no line is made of such."""
     first, last = days.first, days.last
     year_ends = (last.month, last.day) == (12, 31)
     if first is None or first.year != last.year:
-        return "各年" if first is None and year_ends else ""
+        return "year" if first is None and year_ends else ""
     if first == date(first.year, 1, 1):
-        return "各年" if year_ends else f"1—{last.month}月" if last.month > 1 else "各月"
+        return "year" if year_ends else str(last.month) if last.month > 1 else "month"
     months = last.month - first.month + 1
-    return {1: "各月", 3: "各季度"}.get(months, "")
+    return {1: "month", 3: "quarter"}.get(months, "")
 
 
 def _when(o: Observation) -> str:
@@ -142,7 +149,7 @@ def _named(found: Iterable[Observation]) -> dict[str, str]:
     names: dict[str, Counter[str]] = defaultdict(Counter)
     for o in found:
         names[_area(o)][o.region] += 1
-    return {area: counts.most_common(1)[0][0] or "未注明地区" for area, counts in names.items()}
+    return {area: counts.most_common(1)[0][0] or tr("未注明地区") for area, counts in names.items()}
 
 
 def _marks(found: Iterable[Observation]) -> list[Mark]:
@@ -163,6 +170,4 @@ def _backwards(snapshot: str) -> tuple[int, ...]:
 
 def _words(o: Observation) -> str:
     days = days_of(o.period)
-    if days and _length(days) == "各年":
-        return f"{days.last.year}年"
-    return period_in_words(o.period)
+    return period(str(days.last.year) if days and _length(days) == "year" else o.period)

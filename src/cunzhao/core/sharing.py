@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from cunzhao.access.access import Access
 from cunzhao.access.types import NewShare
-from cunzhao.core import answers, listing
+from cunzhao.core import answers, collected, listing
 from cunzhao.core.sharing_pages import SharedLink, SharedPage, SharedSnapshot, ShareRow, SharesPage
 from cunzhao.errors import NotFound, ShareGone
 from cunzhao.language import language
@@ -18,8 +18,6 @@ from cunzhao.settings import Settings
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import Link, Snapshot
 from cunzhao.storage.organized import CollectedRow, CollectionRow
-
-LINKS = 500  # shown of a collection
 
 
 class Sharing:
@@ -51,23 +49,24 @@ class Sharing:
             collections=tuple((id, title) for id, title, removed in found if not removed),
         )
 
-    def shared(self, secret: str) -> SharedPage:
-        """The collection that the address opens. Raises ShareGone."""
+    def shared(self, secret: str, *, after: str = "") -> SharedPage:
+        """The collection that the address opens, a page at a time. Raises ShareGone, UsageWrong."""
         share = self.access.shared_collection(secret)
         with self._database.reading() as session:
             row = session.get(CollectionRow, share.collection)
             if row is None or row.removed:
                 raise ShareGone("共享链接")
             inside = _inside(share.collection)
-            query = sa.select(Link).join(CollectedRow, CollectedRow.link_id == Link.id).where(inside)
-            links = list(session.scalars(query.order_by(CollectedRow.place, Link.id).limit(LINKS)))
+            links, following = collected.page(session, share.collection, after)
             best = listing.snapshot_rows(
                 session, [link.best_id for link in links if link.best_id], language(self.settings.lang)
             )
             count = sa.select(sa.func.count()).select_from(CollectedRow)
             total = session.scalar(count.join(Link, Link.id == CollectedRow.link_id).where(inside)) or 0
         shown = tuple(SharedLink(url=link.url, best=best.get(link.best_id or "")) for link in links)
-        return SharedPage(title=row.title, note=row.note, ends=share.ends, links=shown, total=total)
+        return SharedPage(
+            title=row.title, note=row.note, ends=share.ends, links=shown, total=total, next=following
+        )
 
     def shared_snapshot(self, secret: str, snapshot: str) -> SharedSnapshot:
         """A snapshot of one of its links. Raises ShareGone, NotFound: the same for one that is elsewhere as

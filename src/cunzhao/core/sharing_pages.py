@@ -38,6 +38,7 @@ class SharedPage:
     ends: datetime  # of the address
     links: tuple[SharedLink, ...]
     total: int
+    next: str | None = None  # cursor of the following page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -176,7 +176,11 @@ def _read_entry(entry: str) -> tuple[str, int | None]:
             raise ValueError("not host or host:port")
         return same_host(found[1]), int(found[2]) if found[2] else None
     except (ValueError, UnicodeError) as exc:
-        raise SettingWrong(f"egress.allow: {entry}", detail=f"{entry!r}: host or host:port expected") from exc
+        detail = {
+            "detail": f"{entry!r}，应写“主机”或“主机:端口”",
+            "detail_en": f"{entry!r}: host or host:port expected",
+        }
+        raise SettingWrong(f"egress.allow: {entry}", **detail) from exc
 
 
 def is_allowed(host: str, port: int, allow: Allow) -> bool:

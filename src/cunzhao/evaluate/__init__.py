@@ -11,6 +11,6 @@ values without a period are compared for slips only, within one document; no rep
 """
 
 from cunzhao.evaluate.brief import brief, key_figures
-from cunzhao.evaluate.contradictions import check, explain
+from cunzhao.evaluate.contradictions import check, explain, order
 
-__all__ = ["brief", "check", "explain", "key_figures"]
+__all__ = ["brief", "check", "explain", "key_figures", "order"]

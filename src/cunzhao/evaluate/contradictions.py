@@ -22,7 +22,7 @@ from cunzhao.evaluate.types import Finding, FindingType, Severity
 from cunzhao.evaluate.words import explain
 from cunzhao.ledger.types import Observation
 
-__all__ = ["check", "explain"]
+__all__ = ["check", "explain", "order"]
 
 MAX_VALUES = 24  # different values compared under one key: the lowest and the highest half of them
 MAX_FINDINGS = 20  # of one key, the gravest
@@ -49,7 +49,7 @@ def check(observations: Iterable[Observation]) -> list[Finding]:
         if observation.nature != "forecast" and observation.indicator not in _generic():
             blocks[_block(observation)].append(observation)
     found = [finding for block in blocks.values() if len(block) > 1 for finding in _within(block)]
-    return sorted(found, key=_order)
+    return sorted(found, key=order)
 
 
 @cache
@@ -71,7 +71,7 @@ def _within(block: Sequence[Observation]) -> list[Finding]:
     if len(values) > MAX_VALUES:
         values = values[: MAX_VALUES // 2] + values[-MAX_VALUES // 2 :]
     pairs = (_finding(a, b) for a, b in combinations(values, 2) if not a.interval.meets(b.interval))
-    return sorted(filter(None, pairs), key=_order)[:MAX_FINDINGS]
+    return sorted(filter(None, pairs), key=order)[:MAX_FINDINGS]
 
 
 def _values(block: Sequence[Observation]) -> list[_Value]:
@@ -144,6 +144,7 @@ def _place(o: Observation) -> tuple[str, int, int]:
     return (o.snapshot, o.span.start, o.span.end)
 
 
-def _order(finding: Finding) -> tuple[object, ...]:
+def order(finding: Finding) -> tuple[object, ...]:
+    """The gravest first: severity, slips of a unit, the key, the two places."""
     grave = -_LEVELS.index(finding.severity)
     return (grave, finding.type != "unit-slip", *finding.a.key, _place(finding.a), _place(finding.b))

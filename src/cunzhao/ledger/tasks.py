@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
-from cunzhao.extract.types import Fact
+from cunzhao.extract.types import Fact, Span
 from cunzhao.ledger.types import Observation, Task
 
 
@@ -31,5 +32,11 @@ def _task(snapshot: str, item: Fact, observations: Sequence[Observation]) -> Tas
         units=tuple(fields.get("units") or ()),
         deadline=fields.get("deadline") or None,
         span=span,
-        figures=tuple(o for o in observations if span.start <= o.span.start and o.span.end <= span.end),
+        figures=tuple(o for o in _from(observations, span) if o.span.end <= span.end),
     )
+
+
+def _from(observations: Sequence[Observation], span: Span) -> Sequence[Observation]:
+    """Those that begin within the span."""
+    first = bisect_left(observations, span.start, key=lambda o: o.span.start)
+    return observations[first : bisect_left(observations, span.end, key=lambda o: o.span.start)]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     JSON,
     BigInteger,
-    DateTime,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -17,29 +15,13 @@ from sqlalchemy import (
     Numeric,
     String,
     Text,
-)
+)  # fmt: skip
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.sql import true
-from sqlalchemy.types import TypeDecorator
+
+from cunzhao.storage.utc import UtcTime as UtcTime  # noqa: PLC0414  others import it from here
 
 NUMBER = BigInteger().with_variant(Integer, "sqlite")
-
-
-class UtcTime(TypeDecorator[datetime]):
-    """An aware datetime, kept in UTC; a naive one is refused (SQLite would drop the zone)."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is not None and value.tzinfo is None:
-            raise ValueError(f"naive datetime {value!r}")
-        return value.astimezone(UTC) if value else None
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class Base(DeclarativeBase):
@@ -76,6 +58,8 @@ class Link(Base):
     removed: Mapped[datetime | None] = mapped_column(UtcTime, default=None, index=True)  # in the trash since
     best_id: Mapped[str | None] = mapped_column(String(16), default=None, index=True)  # snapshot shown for it
     tags: Mapped[list[LinkTag]] = relationship(cascade="all, delete-orphan", lazy="selectin")
+
+    __table_args__ = (Index("link_in_order", "added", "id"), Index("link_in_trash", "removed", "id"))
 
 
 class Snapshot(Base):
@@ -159,7 +143,10 @@ class FactRow(Base):
     confidence: Mapped[float | None]
     why: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
 
-    __table_args__ = (Index("fact_by_snapshot", "snapshot_id", "kind", "start"),)
+    __table_args__ = (
+        Index("fact_by_snapshot", "snapshot_id", "kind", "start"),
+        Index("fact_by_kind", "kind", "snapshot_id"),
+    )  # fmt: skip
 
 
 class ExtractedRow(Base):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Integer, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cunzhao.storage.models import Base, UtcTime
@@ -24,6 +24,7 @@ class CollectionRow(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     made: Mapped[datetime] = mapped_column(UtcTime)
     removed: Mapped[datetime | None] = mapped_column(UtcTime, default=None)
+    turn: Mapped[int] = mapped_column(default=0, server_default="0")  # another whenever its links are others
 
 
 class CollectedRow(Base):
@@ -37,6 +38,8 @@ class CollectedRow(Base):
         ForeignKey("link.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     place: Mapped[int] = mapped_column(Integer)
+
+    __table_args__ = (Index("collected_in_order", "collection_id", "place", "link_id"),)
 
 
 class SavedSearchRow(Base):

@@ -19,6 +19,7 @@ from cunzhao.errors import CunzhaoError
 from cunzhao.language import language
 from cunzhao.web.account import AccountPages
 from cunzhao.web.admission import Admission, Door, checked, doors_of
+from cunzhao.web.agents import Agents
 from cunzhao.web.archived import ArchivedBytes
 from cunzhao.web.choosing import ChosenPages
 from cunzhao.web.correcting import CorrectionPages
@@ -32,6 +33,7 @@ from cunzhao.web.guard import OWN_HEADERS, Guard
 from cunzhao.web.indicators import IndicatorPages
 from cunzhao.web.links import LinkPages
 from cunzhao.web.looks import LookPages
+from cunzhao.web.matching import MatchingPages
 from cunzhao.web.ordering import OrderPages
 from cunzhao.web.people import PeoplePages
 from cunzhao.web.reading import SnapshotPages
@@ -80,8 +82,10 @@ def app(core: Core, *, hosts: Collection[str] = (), local: bool = True) -> FastA
         CorrectionPages(core, show),
         IndicatorPages(core, show),
         SearchPages(core, show),
+        MatchingPages(core, show),
         ArchivedBytes(core),
         Feeds(core),
+        Agents(core),
         EntryPages(core, show),
         AccountPages(core, show),
         LookPages(core, show),
@@ -133,7 +137,7 @@ def _allowed(doors: list[Door], path: str) -> str:
 
 
 def _told(show: Show, request: Request, answer: api.Answer) -> Response:
-    if request.url.path.startswith("/api/"):
+    if request.url.path.startswith(("/api/", "/mcp")):
         return JSONResponse(answer.error.as_json(language()), answer.status, OWN_HEADERS)
     framed = request.url.path.startswith("/view/") or "/view/" in request.url.path.removeprefix("/shared/")
     response = show.error(answer.error, answer.status, framed=framed)

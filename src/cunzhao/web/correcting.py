@@ -14,6 +14,7 @@ from cunzhao.core.correction_pages import CorrectionFilter, FactForm, Found
 from cunzhao.core.fields import FIELDS
 from cunzhao.errors import FieldsWrong, InputError, QuoteMissing, UsageWrong
 from cunzhao.extract.types import Kind
+from cunzhao.language import tr
 from cunzhao.web.safe import attachment, local_path, plain
 from cunzhao.web.segments import place_of
 from cunzhao.web.show import Show, place, query
@@ -98,13 +99,13 @@ class CorrectionPages:
         (self.core.check if on == "1" else self.core.uncheck)(snapshot, _kind(kind))
         return _see(local_path(back) if back else f"/snapshot/{snapshot}{query(pane='text')}#facts-{kind}")
 
-    def listed(self, kind: str = "", snapshot: str = "", state: str = "") -> Response:
-        wanted = CorrectionFilter(kind=plain(kind), snapshot=plain(snapshot), state=plain(state))
+    def listed(self, kind: str = "", snapshot: str = "", state: str = "", after: str = "") -> Response:
+        wanted = CorrectionFilter(kind=plain(kind), snapshot=plain(snapshot), state=plain(state), after=after)
         return self.show.html("corrections.html", page=self.core.corrections(wanted))
 
     def gold(self, snapshot: str = "") -> Response:
         """Checked facts in the form of the annotation guide, each line with its snapshot."""
-        name = f"已核对-{snapshot or '全部'}.jsonl"
+        name = f"{tr('已核对')}-{snapshot or tr('全部')}.jsonl"
         headers = {"Content-Disposition": attachment(name)}
         return Response(
             "".join(file.lines for file in self.core.gold(snapshot)),

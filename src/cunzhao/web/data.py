@@ -15,6 +15,8 @@ from cunzhao.core import drawing
 from cunzhao.core.figure_pages import By, Chart, FigureFilter
 from cunzhao.core.pages import SourcedObservation
 from cunzhao.errors import NotFound
+from cunzhao.language import N_, tr
+from cunzhao.web.palette import Theme, colours
 from cunzhao.web.safe import plain
 from cunzhao.web.sheetfiles import Format, sheet_file
 from cunzhao.web.show import Show, place
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
     from cunzhao.core import Core
 
 HEAD = (
-    "指标", "地区", "时期", "口径", "数值", "上限", "单位", "限定", "性质", "原文", "出处", "来源", "日期",
-    "网址", "位置",
+    N_("指标"), N_("地区"), N_("时期"), N_("口径"), N_("数值"), N_("上限"), N_("单位"), N_("限定"),
+    N_("性质"), N_("原文"), N_("出处"), N_("来源"), N_("日期"), N_("网址"), N_("位置"),
 )  # fmt: skip
 CITED = 3  # sources named in a picture
 
@@ -36,9 +38,9 @@ def cells(row: SourcedObservation) -> tuple[str, ...]:
     """One figure as cells: exact value in base units, the quote, and the path of its place."""
     o = row.observation
     return (
-        o.label or o.indicator, o.region, o.period, MEASURES.get(o.measure, o.measure), f"{o.value:f}",
-        "" if o.value_high is None else f"{o.value_high:f}", o.unit, COMPARATORS.get(o.comparator, ""),
-        NATURES.get(o.nature, o.nature), o.span.quote, row.title, row.origin or "", row.date or "",
+        o.label or o.indicator, o.region, o.period, tr(MEASURES.get(o.measure, o.measure)), f"{o.value:f}",
+        "" if o.value_high is None else f"{o.value_high:f}", o.unit, tr(COMPARATORS.get(o.comparator, "")),
+        tr(NATURES.get(o.nature, o.nature)), o.span.quote, row.title, row.origin or "", row.date or "",
         row.url, place(o.snapshot, o.span.start, o.span.end),
     )  # fmt: skip
 
@@ -52,9 +54,11 @@ def given(wanted: FigureFilter) -> dict[str, str]:
 def cited(chart: Chart) -> str:
     """The source note in a picture: the first documents, and how many there are."""
     first = ((plain(row.origin or row.title), day(row.date)) for row in chart.sources[:CITED])
-    named = ["，".join(filter(None, told)) for told in first]
-    several = f" 等 {len(chart.sources)} 份文档" if len(chart.sources) > CITED else ""
-    return f"来源：{'；'.join(dict.fromkeys(named))}{several}。存照 {today()} 制图"
+    named = [tr("，").join(filter(None, told)) for told in first]
+    told = tr("；").join(dict.fromkeys(named))
+    if len(chart.sources) > CITED:
+        told = tr("%(named)s 等 %(n)s 份文档", named=told, n=len(chart.sources))
+    return tr("来源：%(named)s。存照 %(day)s 制图", named=told, day=today())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,10 @@ class DataPages:
             page=page,
             groups=groups,
             chart=chart,
-            notes=[drawing.signs(chart), cited(chart)] if chart else [],
+            signs=drawing.signs(chart) if chart else "",
+            cited=cited(chart) if chart else "",
+            by=by,
+            titles={one.id: one.title for one in page.choices.collections},
             given=given(wanted),
             font=not chart or drawing.has_chinese_font(),
         )
@@ -82,7 +89,7 @@ class DataPages:
         form: Literal["svg", "png"],
         *,
         by: AskedBy = "",
-        theme: drawing.Theme = "light",
+        theme: Theme = "light",
         size: drawing.Size = "wide",
         bare: bool = False,
     ) -> Response:
@@ -91,11 +98,11 @@ class DataPages:
         if chart is None:
             raise NotFound(wanted.indicator, what="图", what_en="chart")
         note = "" if bare else cited(chart)
-        return picture(drawing.figure_chart(chart, note, theme, size), form)
+        return picture(drawing.figure_chart(chart, note, colours(theme), size), form)
 
     def file(self, wanted: Asked, form: Format) -> Response:
         """All figures that match."""
-        return sheet_file("指标数据", HEAD, self._rows(replace(wanted, after="")), form)
+        return sheet_file(tr("指标数据"), tuple(map(tr, HEAD)), self._rows(replace(wanted, after="")), form)
 
     def _rows(self, wanted: FigureFilter) -> Iterator[tuple[str, ...]]:
         for some in self.core.all_figures(wanted):

@@ -10,9 +10,11 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from cunzhao.core import drawing
-from cunzhao.core.filed_pages import AgreementFilter, NameFilter, ProjectFilter, Sum
+from cunzhao.core.filed_pages import AgreementFilter, NameFilter, ProjectFilter, ProjectsPage, Sum
 from cunzhao.errors import NotFound
+from cunzhao.language import tr
 from cunzhao.web.data import picture
+from cunzhao.web.palette import Theme, colours
 from cunzhao.web.safe import plain
 from cunzhao.web.show import Show
 from cunzhao.web.words import STAGES, today
@@ -22,8 +24,10 @@ if TYPE_CHECKING:
 
 Filter = TypeVar("Filter", AgreementFilter, ProjectFilter)
 LONGEST = 200  # characters typed into a filter
-BARS = 16  # places of a chart
+BARS = 10  # places of a chart
 YI = 10**8
+AGREED = ("place", "other", "q", "kind", "nature", "since", "until")
+PROJECTED = ("stage", "area", "q")
 
 
 def _cleaned(wanted: Filter, *words: str) -> Filter:
@@ -33,15 +37,21 @@ def _cleaned(wanted: Filter, *words: str) -> Filter:
 
 
 def agreement_asked(wanted: Annotated[AgreementFilter, Depends()]) -> AgreementFilter:
-    return _cleaned(wanted, "place", "other", "q", "nature")
+    return _cleaned(wanted, *AGREED)
 
 
 def project_asked(wanted: Annotated[ProjectFilter, Depends()]) -> ProjectFilter:
-    return _cleaned(wanted, "stage", "area", "q")
+    return _cleaned(wanted, *PROJECTED)
 
 
 def name_asked(wanted: Annotated[NameFilter, Depends()]) -> NameFilter:
-    return replace(wanted, q=plain(wanted.q)[:LONGEST], name=plain(wanted.name)[:LONGEST])
+    q, name, role = (plain(typed)[:LONGEST] for typed in (wanted.q, wanted.name, wanted.role))
+    return replace(wanted, q=q, name=name, role=role)
+
+
+def _given(wanted: AgreementFilter | ProjectFilter, *names: str) -> dict[str, str]:
+    """What is chosen, for addresses of the same choice."""
+    return {name: value for name in names if (value := getattr(wanted, name))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,38 +61,61 @@ class FiledPages:
 
     def agreements(self, wanted: Annotated[AgreementFilter, Depends(agreement_asked)]) -> Response:
         page = self.core.agreements(wanted)
-        given = {n: v for n in ("place", "other", "q", "nature") if (v := getattr(wanted, n))}
-        return self.show.html("agreements.html", page=page, given=given, names=dict(page.names))
+        given = _given(wanted, *AGREED)
+        return self.show.html(
+            "agreements.html",
+            page=page,
+            given=given,
+            names=dict(page.names),
+            kinds={kind: kind for kind in page.kinds},
+            years={year: year for year in page.years},
+        )
 
-    def network(self, form: Literal["svg", "png"]) -> Response:
-        """The picture of the network as a file of its own."""
-        network = self.core.agreements(AgreementFilter()).network
-        drawn = bytes(self.show.html("network_file.html", network=network).body)
+    def network(
+        self, form: Literal["svg", "png"], wanted: Annotated[AgreementFilter, Depends(agreement_asked)]
+    ) -> Response:
+        """The picture of the network of what is chosen, as a file of its own."""
+        network = self.core.agreements(wanted).network
+        page = self.show.html("network_file.html", network=network, colours=colours(), today=today())
+        drawn = bytes(page.body)
         if form == "svg":
             return Response(drawn, media_type="image/svg+xml")
         return Response(drawing.png_of(drawn.decode()), media_type="image/png")
 
     def projects(self, wanted: Annotated[ProjectFilter, Depends(project_asked)]) -> Response:
-        given = {n: v for n in ("stage", "area", "q") if (v := getattr(wanted, n))}
-        font = drawing.has_chinese_font()
-        return self.show.html("projects.html", page=self.core.projects(wanted), given=given, font=font)
+        page = self.core.projects(wanted)
+        return self.show.html(
+            "projects.html",
+            page=page,
+            given=_given(wanted, *PROJECTED),
+            most={"stage": _most(page.stages), "area": _most(page.areas)},
+            bars=BARS,
+            yi=YI,
+            font=drawing.has_chinese_font(),
+        )
 
     def sums(
         self,
+        wanted: Annotated[ProjectFilter, Depends(project_asked)],
         by: Literal["stage", "area"],
         form: Literal["svg", "png"],
-        theme: drawing.Theme = "light",
+        *,
+        theme: Theme = "light",
         size: drawing.Size = "wide",
         bare: bool = False,
     ) -> Response:
-        """Amounts of projects by stage, or of the places with most."""
-        page = self.core.projects(ProjectFilter())
+        """Amounts of the projects chosen by stage, or of the places with most."""
+        page = self.core.projects(wanted)
         sums = page.stages if by == "stage" else page.areas[:BARS]
         if not sums:
             raise NotFound(by, what="图", what_en="chart")
-        title = "项目投资额，按阶段" if by == "stage" else "项目投资额，按地区"
-        note = "" if bare else f"同名、同地、同额的项目只计一次，只计人民币。存照 {today()} 制图"
-        spec = drawing.bar_chart(bars(sums), title, "亿元", note, theme=theme, size=size)
+        title = tr("项目投资额，按阶段") if by == "stage" else tr("项目投资额，按地区")
+        if chosen := _chosen(page, by):
+            title = tr("%(title)s（%(chosen)s）", title=title, chosen=chosen)
+        note = tr("同名、同地、同额的项目只计一次，只计人民币。存照 %(day)s 制图", day=today())
+        spec = drawing.bar_chart(
+            bars(sums), title, "亿元", "" if bare else note, colours=colours(theme), size=size
+        )
         return picture(spec, form)
 
     def names(self, wanted: Annotated[NameFilter, Depends(name_asked)]) -> Response:
@@ -99,7 +132,23 @@ class FiledPages:
 
 
 def bars(sums: Sequence[Sum]) -> list[drawing.Bar]:
-    return [
-        drawing.Bar(name=STAGES.get(one.name, plain(one.name) or "阶段未写明"), value=float(one.amount) / YI)
-        for one in sums
-    ]
+    return [drawing.Bar(name=_named(one), value=float(one.amount) / YI) for one in sums]
+
+
+def _named(one: Sum) -> str:
+    return tr(STAGES[one.name]) if one.name in STAGES else plain(one.name) or tr("阶段未写明")
+
+
+def _most(sums: Sequence[Sum]) -> float:
+    """The longest bar, in 元."""
+    return float(max((one.amount for one in sums), default=0)) or 1.0
+
+
+def _chosen(page: ProjectsPage, by: str) -> str:
+    """What narrows the chart, in words."""
+    wanted = page.filter
+    if by == "area":
+        other = tr(STAGES.get(wanted.stage, ""))
+    else:
+        other = next((one.name for one in page.areas if one.key == wanted.area), wanted.area)
+    return tr("，").join(filter(None, (other, wanted.q)))

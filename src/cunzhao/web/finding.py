@@ -22,14 +22,16 @@ class FindingPages:
     core: Core
     show: Show
 
-    def tasks(self, plan: str = "") -> Response:
-        return self.show.html("tasks.html", page=self.core.tasks(plan or None))
+    def tasks(self, plan: str = "", after: str = "") -> Response:
+        page = self.core.tasks(plan or None, after=after)
+        return self.show.html("tasks.html", page=page, after=after)
 
-    def contradictions(self) -> Response:
-        return self.show.html("contradictions.html", page=self.core.contradictions())
+    def contradictions(self, after: str = "") -> Response:
+        page = self.core.contradictions(after=after)
+        return self.show.html("contradictions.html", page=page, after=after)
 
-    def reposts(self) -> Response:
-        return self.show.html("reposts.html", page=self.core.reposts())
+    def reposts(self, after: str = "") -> Response:
+        return self.show.html("reposts.html", page=self.core.reposts(after=after), after=after)
 
     def reposts_of(self, snapshot: str) -> Response:
         return self.show.html("repost.html", page=self.core.reposts_of(snapshot))

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Form
 from starlette.responses import RedirectResponse, Response
 
 from cunzhao.api import answer_to
+from cunzhao.core.pages import LinkRow
+from cunzhao.core.search_facets import called
 from cunzhao.core.workbench_pages import BulkAct
 from cunzhao.errors import EditConflict, InputError
+from cunzhao.language import N_, tr
+from cunzhao.web.addresses import FACET_NAMES, SORT_NAMES
+from cunzhao.web.safe import attachment, defused, plain
 from cunzhao.web.show import Show, query
+from cunzhao.web.tagtree import tree_of
+from cunzhao.web.words import VERDICTS, utc
 
 if TYPE_CHECKING:
     from cunzhao.core import Core
 
 Field = Annotated[str, Form()]
+
+
+CSV_HEAD = (
+    N_("题名"), N_("网址"), N_("来源"), N_("发布日期"), N_("存照时间（UTC）"), N_("结论"), N_("标签"),
+    N_("备注"), N_("快照"),
+)  # fmt: skip
 
 
 def _see(path: str) -> Response:
@@ -41,6 +58,7 @@ class OrderPages:
             "tags.html",
             answer_to(error, "/tags").status if error else 200,
             page=page,
+            tree=tree_of(page.tags),
             last=next((one for one in page.changes if one.id == did), None),
             typed=typed,
             error=self.show.words_of(error) if error else None,
@@ -105,6 +123,19 @@ class OrderPages:
             error=self.show.words_of(error) if error else None,
         )
 
+    def listed(self, collection: str) -> Response:
+        """All links in their order, for spreadsheets (UTF-8 with a mark, formulas defused)."""
+        page = self.core.collection(collection)
+        title, rows = page.collection.title, list(page.links)
+        while page.next:
+            page = self.core.collection(collection, cursor=page.next)
+            rows += page.links
+        out = io.StringIO("\ufeff")
+        out.seek(0, io.SEEK_END)
+        csv.writer(out).writerows([[tr(head) for head in CSV_HEAD], *map(_csv_row, rows)])
+        headers = {"Content-Disposition": attachment(f"{title}.csv")}
+        return Response(out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+
     def edit(self, collection: str, title: Field = "", note: Field = "", version: Field = "") -> Response:
         try:
             self.core.edit_collection(collection, title=title, note=note, version=version or None)
@@ -158,15 +189,20 @@ class OrderPages:
         self,
         *,
         dropped: tuple[str, str] = ("", ""),
-        typed: tuple[str, str] = ("", ""),
+        typed: dict[str, str] | None = None,
         error: InputError | None = None,
     ) -> Response:
+        titles = {one.id: one.title for one in self.core.collection_names()}
         return self.show.html(
             "searches.html",
             answer_to(error, "/searches").status if error else 200,
-            searches=self.core.saved_searches(),
+            rows=[
+                (one, _said(one.query, titles), f"/search?{one.query}") for one in self.core.saved_searches()
+            ],
+            facet_names=FACET_NAMES,
+            sort_names=SORT_NAMES,
             dropped=dropped,
-            typed=typed,
+            typed=typed or {"name": "", "q": "", "was": ""},
             error=self.show.words_of(error) if error else None,
         )
 
@@ -176,7 +212,8 @@ class OrderPages:
         try:
             self.core.save_search(name, asked)
         except InputError as error:
-            return self._searches(typed=(name[:200], q[:200]), error=error)
+            typed = {"name": name[:200], "q": q[:200], "was": was[:2000]}
+            return self._searches(typed=typed, error=error)
         return _see("/searches")
 
     def drop_search(self, search: str) -> Response:
@@ -190,6 +227,7 @@ class OrderPages:
         routes.add_api_route("/tags/changes/{change}/undo", self.undo, methods=["POST"])
         routes.add_api_route("/collections", self.collections)
         routes.add_api_route("/collections", self.make, methods=["POST"])
+        routes.add_api_route("/collections/{collection}.csv", self.listed)
         routes.add_api_route("/collections/{collection}", self.collection)
         routes.add_api_route("/collections/{collection}", self.edit, methods=["POST"])
         for name, act in (
@@ -203,3 +241,19 @@ class OrderPages:
         routes.add_api_route("/searches", self.save_search, methods=["POST"])
         routes.add_api_route("/searches/{search}/drop", self.drop_search, methods=["POST"])
         return routes
+
+
+def _said(asked: str, titles: dict[str, str]) -> list[tuple[str, str]]:
+    """What a saved search asks for, by name and value, for reading."""
+    return [(name, called(name, value, titles) or value) for name, value in parse_qsl(asked)]
+
+
+def _csv_row(row: LinkRow) -> list[str]:
+    best = row.best
+    said: Sequence[str] = ("", "", "", "", "")
+    if best:
+        verdict = tr(VERDICTS.get(best.verdict, best.verdict))
+        said = (best.title, best.source or "", best.published or "", utc(best.captured), verdict)
+    title, *about = said
+    cells = (title, row.url, *about, "，".join(row.tags), row.note, best.id if best else "")
+    return [defused(plain(cell)) for cell in cells]

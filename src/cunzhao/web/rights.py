@@ -80,6 +80,7 @@ GET /projects
 GET /projects/by-{by}.{form}
 GET /collections
 GET /collections/{collection}
+GET /collections/{collection}.csv
 GET /searches
 GET /tags
 GET /api/collections
@@ -136,6 +137,7 @@ GET /api/corrections
 GET /api/corrections.jsonl
 GET /api/indicators
 POST /api/brief
+POST /mcp
 GET /api/account
 """
 _EDIT = """
@@ -163,6 +165,8 @@ POST /collections/{collection}/remove | 移除专题 | collection taken away
 POST /collections/{collection}/restore | 恢复专题 | collection brought back
 POST /search/aliases | 添加检索简称 | abbreviation added
 POST /search/aliases/undo | 撤销检索简称 | abbreviation undone
+POST /search/bulk | 批量处理检索结果 | acted on all links found
+POST /search/bulk/undo | 撤销批量处理 | act on many links undone
 POST /searches | 保存检索 | search saved
 POST /searches/{search}/drop | 删除保存的检索 | saved search dropped
 POST /tags/rename | 标签改名或合并 | tag renamed or merged
@@ -215,6 +219,7 @@ POST /users/{name}/role
 POST /users/{name}/password
 POST /users/{name}/disabled
 POST /users/tokens/{token}/revoke
+POST /settings/installation
 GET /audit
 GET /audit.csv
 GET /api/users
@@ -253,7 +258,8 @@ DEEDS = {
     "role-set": ("设定角色", "role set"), "account-disabled": ("停用用户", "user shut out"),
     "account-enabled": ("启用用户", "user let in"), "token-added": ("新建令牌", "token made"),
     "token-revoked": ("撤销令牌", "token revoked"), "share-added": ("共享专题", "collection shared"),
-    "share-revoked": ("停止共享", "share ended"),
+    "share-revoked": ("停止共享", "share ended"), "setting-set": ("修改设置", "setting changed"),
+    "hosts-allowed": ("修改允许访问的主机", "hosts allowed changed"),
 }  # fmt: skip
 
 

@@ -9,66 +9,30 @@ from fastapi import APIRouter, Form
 from starlette.responses import RedirectResponse, Response
 
 from cunzhao.api.searching import Facts, Wanted
-from cunzhao.core.search_pages import FactsAsked, SearchWanted
+from cunzhao.core.search_pages import FactsAsked, SearchPage, SearchWanted
 from cunzhao.errors import NotFound, UsageWrong
 from cunzhao.extract.types import KINDS
+from cunzhao.web.addresses import FACET_NAMES, SORT_NAMES, Addresses
 from cunzhao.web.safe import plain
-from cunzhao.web.show import Show, query
+from cunzhao.web.show import Show, may, query
 
 if TYPE_CHECKING:
     from cunzhao.core import Core
 
 Text = Annotated[str, Form()]
-FACET_NAMES = {
-    "tag": "标签", "collection": "专题", "area": "地区", "year": "年份", "source": "来源", "kind": "文种",
-    "verdict": "结论", "has": "含有", "from": "起始日期", "to": "截止日期",
-}  # fmt: skip
-SORT_NAMES = {"": "相关度", "date": "日期从新到旧", "date-asc": "日期从旧到新", "title": "标题拼音"}
 FINDABLE = tuple(kind for kind in KINDS if kind != "heading")
+TRIED = 6  # searches with less asked, where nothing was found
 
 
 @dataclass(frozen=True, slots=True)
-class Addresses:
-    """Addresses of the same search, changed a little."""
+class Relaxed:
+    """The same search with less asked: the word that stays, or the filter that goes, and what is found."""
 
-    wanted: SearchWanted
-
-    def _of(self, wanted: SearchWanted) -> str:
-        parts = {"q": wanted.q, **wanted.narrow, "sort": wanted.sort, "page": wanted.page}
-        return f"/search{query(**parts)}"
-
-    def narrowed(self, name: str, value: str) -> str:
-        """By one more value of a facet; a year is its first day to its last."""
-        if name == "year":
-            return self._narrow({**self.wanted.narrow, "from": (value,), "to": (value,)})
-        before = self.wanted.narrow.get(name, ())
-        return self._narrow({**self.wanted.narrow, name: (*before, value)})
-
-    def widened(self, name: str, value: str = "") -> str:
-        """Without a value of a facet, or without all of them."""
-        dropped = ("from", "to") if name == "year" else (name,)
-        kept = {k: v for k, v in self.wanted.narrow.items() if k not in dropped}
-        said = self.wanted.narrow.get(name, ())
-        left = tuple(v for v in said if v != value) if value in said else ()
-        return self._narrow({**kept, name: left} if left else kept)
-
-    def free(self) -> str:
-        """Without any filter."""
-        return self._narrow({})
-
-    def exact(self) -> str:
-        """The query as one literal phrase."""
-        phrase = self.wanted.q.replace('"', "")
-        return self._of(replace(self.wanted, q=f'"{phrase}"', page=""))
-
-    def ordered(self, sort: str) -> str:
-        return self._of(replace(self.wanted, sort=sort, page=""))
-
-    def page(self, number: int) -> str:
-        return self._of(replace(self.wanted, page=str(number)))
-
-    def _narrow(self, narrow: dict[str, tuple[str, ...]]) -> str:
-        return self._of(replace(self.wanted, narrow=narrow, page=""))
+    address: str
+    hits: int
+    word: str = ""
+    facet: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +49,37 @@ class SearchPages:
             return self._shown(wanted, None, error)
         return self._shown(wanted, page, None)
 
-    def _shown(self, wanted: SearchWanted, page: object, error: UsageWrong | None) -> Response:
+    def _shown(self, wanted: SearchWanted, page: SearchPage | None, error: UsageWrong | None) -> Response:
+        links = Addresses(wanted)
         return self.show.html(
             "search.html",
             422 if error else 200,
             page=page,
             q=wanted.q,
             wanted=wanted,
-            links=Addresses(wanted),
+            links=links,
+            relaxed=self._relaxed(wanted, page, links) if page and not page.total else (),
             facet_names=FACET_NAMES,
             sort_names=SORT_NAMES,
+            collections=self.core.collection_names() if may("editor") else (),
             error=self.show.words_of(error) if error else None,
         )
+
+    def _relaxed(self, wanted: SearchWanted, page: SearchPage, links: Addresses) -> tuple[Relaxed, ...]:
+        """What one word alone would find, and what all would find with one filter less."""
+        tried = []
+        for term in page.terms if len(page.terms) > 1 else ():
+            less = replace(wanted, q=f'"{term}"' if " " in term else term, page="")
+            tried.append((less, {"word": term}))
+        for name, value in links.said():
+            less = replace(wanted, narrow=links.without(name, value), page="")
+            tried.append((less, {"facet": name, "value": value}))
+        found = []
+        for less, words in tried[:TRIED]:
+            hits = self.core.search(wanted=less, limit=1).total if less.q or less.narrow else 0
+            if hits:
+                found.append(Relaxed(address=Addresses(less).here(), hits=hits, **words))
+        return tuple(sorted(found, key=lambda one: -one.hits))
 
     def facts(self, asked: Facts) -> Response:
         asked = FactsAsked(**{name: plain(getattr(asked, name)) for name in FactsAsked.__slots__})
@@ -104,13 +87,15 @@ class SearchPages:
             page, error = self.core.facts(asked), None
         except UsageWrong as exc:
             page, error = None, exc
+        said = _said(asked)
         return self.show.html(
             "search_facts.html",
             422 if error else 200,
             page=page,
             asked=asked,
             findable=FINDABLE,
-            turned=lambda number: f"/search/facts{query(**{**_said(asked), 'page': number})}",
+            turned=lambda number: f"/search/facts{query(**{**said, 'page': number})}",
+            less=[(name, f"/search/facts{query(**{**said, name: '', 'page': ''})}") for name in _given(said)],
             error=self.show.words_of(error) if error else None,
         )
 
@@ -154,3 +139,9 @@ class SearchPages:
 
 def _said(asked: FactsAsked) -> dict[str, str]:
     return {name: getattr(asked, name) for name in FactsAsked.__slots__}
+
+
+def _given(said: dict[str, str]) -> list[str]:
+    """The fields that ask for something."""
+    given = [name for name, value in said.items() if value and name != "page"]
+    return given if len(given) > 1 else []

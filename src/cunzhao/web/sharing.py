@@ -84,8 +84,8 @@ class SharedPages:
     core: Core
     show: Show
 
-    def collection(self, secret: str) -> Response:
-        return self._shown("shared.html", secret, page=self.core.shared(secret))
+    def collection(self, secret: str, after: str = "") -> Response:
+        return self._shown("shared.html", secret, page=self.core.shared(secret, after=after), after=after)
 
     def snapshot(self, secret: str, snapshot: str, at: str = "") -> Response:
         page = self.core.shared_snapshot(secret, snapshot)

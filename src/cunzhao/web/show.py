@@ -18,9 +18,9 @@ from cunzhao.access.types import Role
 from cunzhao.access.visiting import visitor
 from cunzhao.core.fields import FIELDS, labels
 from cunzhao.core.pages import ErrorView
+from cunzhao.core.spoken import period
 from cunzhao.errors import CunzhaoError
 from cunzhao.language import LANGUAGES, Told, either, language, tr
-from cunzhao.ledger.types import period_in_words
 from cunzhao.read.types import shown
 from cunzhao.web import safe, trust, words
 from cunzhao.web.acts import ACTIONS, as_form
@@ -57,7 +57,8 @@ FILTERS = {
     "investment": words.investment,
     "observed_amount": words.observed_amount,
     "kind_of": words.kind_of,
-    "period": period_in_words,
+    "apart": words.apart,
+    "period": period,
     "day": words.day,
     "beijing": words.beijing,
     "utc": words.utc,
@@ -77,6 +78,7 @@ TOLD: dict[str, dict[str, str]] = {
     "natures": words.NATURES,
     "measures": words.MEASURES,
     "stages": words.STAGES,
+    "body_parts": words.BODY_PARTS,
     "findings": words.FINDINGS,
     "severities": words.SEVERITIES,
     "engines": words.ENGINES,

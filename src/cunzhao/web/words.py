@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
+from markupsafe import Markup, escape
+
 from cunzhao.core.words import (
     ENGINES,
     REASONS,
@@ -19,6 +21,7 @@ from cunzhao.core.words import (
     warning_words,
 )
 from cunzhao.extract.types import Fact
+from cunzhao.language import N_, tr
 from cunzhao.ledger.types import Observation, readable
 from cunzhao.read.types import Place
 
@@ -29,8 +32,16 @@ BEIJING = timezone(timedelta(hours=8), "UTC+8")
 STATES = {"waiting": "等待", "running": "正在保存", "done": "已保存", "failed": "失败", "known": "已有"}
 NATURES = {"actual": "实际", "target": "目标", "forecast": "预测"}
 MEASURES = {"level": "数值", "growth": "增长", "share": "占比"}
-COMPARATORS = {"=": "", "~": "约", ">": "超", ">=": "不低于", "<": "不足", "<=": "不超过"}
+COMPARATORS = {
+    "=": "", "~": N_("约"), ">": N_("超"), ">=": N_("不低于"), "<": N_("不足"), "<=": N_("不超过"),
+}  # fmt: skip
+QUALIFIED = {
+    "~": N_("约%(amount)s"), ">": N_("超%(amount)s"), ">=": N_("不低于%(amount)s"), "<": N_("不足%(amount)s"),
+    "<=": N_("不超过%(amount)s"),
+}  # fmt: skip
 STAGES = {"planned": "谋划", "negotiating": "洽谈", "signed": "签约", "building": "在建", "done": "建成"}
+#: What a body is in a fact, as it is filed.
+BODY_PARTS = {"签约": "签约方", "项目": "项目参与方", "牵头": "牵头单位", "责任": "责任单位"}
 FINDINGS = {"real": "数值矛盾", "unit-slip": "疑似单位错位"}
 SEVERITIES = {"high": "重要", "medium": "一般", "low": "轻微"}
 KINDS = {
@@ -89,13 +100,21 @@ def said(
     measure: str = "level",
 ) -> str:
     """The amount with its comparator and, for a growth, its direction: "超351.8亿元", "下降3.5%"."""
-    words = COMPARATORS.get(comparator, "")
+    falls = measure == "growth" and value < 0 and (high is None or high <= 0)
+    if falls:
+        value, high = -value, None if high is None else -high
+    told = amount(value, unit, high)
+    if comparator in QUALIFIED:
+        told = tr(QUALIFIED[comparator], amount=told)
     if measure == "growth":
-        falls = value < 0 and (high is None or high <= 0)
-        words = ("下降" if falls else "增长") + words
-        if falls:
-            value, high = -value, None if high is None else -high
-    return words + amount(value, unit, high)
+        told = tr("下降%(amount)s", amount=told) if falls else tr("增长%(amount)s", amount=told)
+    return told
+
+
+def apart(told: str) -> Markup:
+    """An amount with its unit in an element of its own: the style sheet sets it a thin space apart."""
+    number, unit = re.fullmatch(r"(.*[\d%]|)(.*)", told, re.DOTALL).groups()  # type: ignore[union-attr]
+    return escape(number) + (Markup('<span class="unit">%s</span>') % unit if unit else "")
 
 
 def figure_amount(fields: Mapping[str, Any]) -> str:

@@ -20,6 +20,10 @@ MOST_BYTES = 1_000_000  # of an answer
 MOST_FACTS = 300  # of one piece
 _PASSING = (408, 409, 425, 429, 500, 502, 503, 504)  # statuses that may go by
 _FENCE = re.compile(r"```[a-z]*\s")
+_FORM = {
+    "detail": "应写成 http://主机:端口/v1；密钥另填（model.key）",
+    "detail_en": "http://host:port/v1 expected; the key is model.key",
+}
 _THOUGHT = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
 
 
@@ -33,9 +37,9 @@ def allowing(settings: Settings) -> Settings:
         port = parts.port or {"http": 80, "https": 443}[parts.scheme]
         host = parts.hostname or ""
     except (ValueError, KeyError) as exc:
-        raise SettingWrong("model.address", detail="http://host:port/v1 expected") from exc
+        raise SettingWrong("model.address", **_FORM) from exc
     if not host or parts.username is not None:
-        raise SettingWrong("model.address", detail="http://host:port/v1 expected; the key is model.key")
+        raise SettingWrong("model.address", **_FORM)
     named = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     return replace(settings, allow_hosts=(*settings.allow_hosts, named))
 

@@ -1,11 +1,11 @@
 // Titles as one types in the search box, by their characters or their pinyin initials. Without this script
 // the search page shows the same.
-for (const box of document.querySelectorAll("#q, #find")) {
+for (const box of document.querySelectorAll("#q[type=search], #find")) {
   const list = document.createElement("ul");
   list.id = `titles-${box.id}`;
   list.className = "titles-found";
   list.hidden = true;
-  list.setAttribute("aria-label", "标题");
+  list.setAttribute("aria-label", box.dataset.titles || document.title);
   box.setAttribute("autocomplete", "off");
   box.setAttribute("aria-controls", list.id);
   box.form.after(list);
@@ -32,11 +32,18 @@ for (const box of document.querySelectorAll("#q, #find")) {
     const answer = await fetch(`/api/search/titles?q=${encodeURIComponent(typed)}`).catch(() => null);
     if (mine === asked) show(answer?.ok ? await answer.json() : []);
   });
-  box.form.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") show([]);
-    if (event.key === "ArrowDown" && !list.hidden) {
+  for (const part of [box.form, list]) {
+    part.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") {
+        show([]);
+        box.focus();
+      }
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!step || list.hidden) return;
       event.preventDefault();
-      list.querySelector("a")?.focus();
-    }
-  });
+      const links = [...list.querySelectorAll("a")];
+      const at = links.indexOf(document.activeElement) + step;
+      (links[at] || box).focus();
+    });
+  }
 }
