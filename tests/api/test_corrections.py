@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from cunzhao.cli import cunzhao
 from cunzhao.core import Core
 from cunzhao.settings import Settings
-from tests.web.site import site
+from cunzhao.web import app
 
 JSON = {"content-type": "application/json"}
 TEXT = "清江市快讯\n\n2023年，清江市完成投资45亿元，新增企业120家。\n"
@@ -34,7 +34,7 @@ def snapshot(core: Core, request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def client(core: Core) -> TestClient:
-    return TestClient(site(core), base_url="http://127.0.0.1")
+    return TestClient(app(core), base_url="http://127.0.0.1")
 
 
 def fact_at(client: TestClient, snapshot: str, quote: str) -> dict:
@@ -42,7 +42,9 @@ def fact_at(client: TestClient, snapshot: str, quote: str) -> dict:
     return next(fact for fact in facts if fact["quote"] == quote)
 
 
-def test_what_no_text_can_hold_is_refused_and_the_lists_stand(client: TestClient, snapshot: str) -> None:
+def test_what_no_text_can_hold_is_refused_and_the_lists_stand(
+    client: TestClient, snapshot: str
+) -> None:
     new = {"action": "add", "kind": "figure", "start": 0, "end": 5}
     for fields, note in (
         ({"value": 1, "unit": "\ud800"}, ""),

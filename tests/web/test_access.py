@@ -26,7 +26,6 @@ from cunzhao.web import app
 from cunzhao.web.admission import Door, doors_of
 from cunzhao.web.rights import RIGHTS, deed_words
 from tests.web.fake_core import FakeCore
-from tests.web.site import site
 
 HERE = "http://127.0.0.1"
 GOOD, OTHER = "竹林里的七把雨伞 lamp", "seven umbrellas 竹林 wind"
@@ -83,7 +82,7 @@ def core(access: Access) -> FakeCore:
 
 def browser(core: Any, *, base_url: str = HERE, **how: Any) -> TestClient:
     return TestClient(
-        site(core, **how), base_url=base_url, follow_redirects=False, raise_server_exceptions=False
+        app(core, **how), base_url=base_url, follow_redirects=False, raise_server_exceptions=False
     )
 
 
@@ -100,7 +99,7 @@ def log_in(
 
 @cache
 def doors() -> list[Door]:
-    return site(FakeCore()).state.doors
+    return app(FakeCore()).state.doors
 
 
 def address(door: Door) -> str:

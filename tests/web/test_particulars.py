@@ -11,10 +11,10 @@ from starlette.testclient import TestClient
 from cunzhao.collect.types import Missing
 from cunzhao.core.pages import AttachmentRow, KeptRow, SnapshotPage
 from cunzhao.read.types import Article, Document, Heading, Part
+from cunzhao.web import app
 from cunzhao.web.particulars import chapters, index, opening, particulars, path
 from tests.web.conftest import HERE
 from tests.web.fake_core import HOSTILE, PLAN_DOC, FakeCore, N, P, document
-from tests.web.site import site
 
 SPLIT = PLAN_DOC.text.index("一、主要目标")
 OFFICIAL = dataclasses.replace(
@@ -78,7 +78,7 @@ class OneDocument(FakeCore):
 
 
 def shown(address: str = "/snapshot/s-plan", **values: object) -> str:
-    with TestClient(site(OneDocument(**values)), base_url=HERE) as client:  # type: ignore[arg-type]
+    with TestClient(app(OneDocument(**values)), base_url=HERE) as client:  # type: ignore[arg-type]
         answer = client.get(address)
     assert answer.status_code == 200
     return answer.text
@@ -148,7 +148,9 @@ def test_an_article_over_several_pages_says_how_many_and_leads_to_each():
     pages = tuple(kept(f"https://a.example/{n}.html", "next-page" if n else "page") for n in range(3))
     page = shown(kept=pages)
     assert "文章共 3 页" in page and "有页没有取到" not in page
-    assert 'href="/view/s-plan/r?u=https%3A%2F%2Fa.example%2F2.html"' in page
+    assert 'href="/view/s-plan/r?u=https%3A%2F%2Fa.example%2F2.html"' in shown(
+        "/snapshot/s-plan?pane=meta", kept=pages
+    )
     lost = dataclasses.replace(P, missing=(Missing(url="u", role="next-page", reason="timeout"),))
     assert "有页没有取到" in shown(kept=pages, snapshot=lost)
 
