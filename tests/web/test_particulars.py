@@ -148,7 +148,9 @@ def test_an_article_over_several_pages_says_how_many_and_leads_to_each():
     pages = tuple(kept(f"https://a.example/{n}.html", "next-page" if n else "page") for n in range(3))
     page = shown(kept=pages)
     assert "文章共 3 页" in page and "有页没有取到" not in page
-    assert 'href="/view/s-plan/r?u=https%3A%2F%2Fa.example%2F2.html"' in page
+    assert 'href="/view/s-plan/r?u=https%3A%2F%2Fa.example%2F2.html"' in shown(
+        "/snapshot/s-plan?pane=meta", kept=pages
+    )
     lost = dataclasses.replace(P, missing=(Missing(url="u", role="next-page", reason="timeout"),))
     assert "有页没有取到" in shown(kept=pages, snapshot=lost)
 
