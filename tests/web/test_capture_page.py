@@ -158,5 +158,5 @@ def test_screenshot_and_print_are_shown_where_they_were_kept(client, core, monke
 
 
 def test_each_record_is_a_link_to_its_bytes(reader):
-    tree = html.fromstring(reader.get("/snapshot/s-news").text)
+    tree = html.fromstring(reader.get("/snapshot/s-news?pane=kept").text)
     assert tree.xpath("//table[@class='kept']//a/@href") == ["/record/r0", "/record/r1", "/record/r2"]

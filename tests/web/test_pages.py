@@ -167,14 +167,39 @@ def test_imported_files_are_reported_one_by_one(client, core):
 def test_the_snapshot_page_shows_what_is_known_of_it(reader):
     shows(
         reader.get("/snapshot/s-news"), "清江市前三季度经济运行情况发布", "来源：清江日报", "发布：2026-10-21", "部分",
-        "网站返回 404：图片 1 项", "超时：字体 1 项", "静态页面，不需要浏览器", "存于 2026-11-21 01:30", "2026-11-20 17:30:05 UTC", "直接抓取", "418.2 KB",
+        "网站返回 404：图片 1 项", "超时：字体 1 项", "静态页面，不需要浏览器", "存于 2026-11-21 01:30", "直接抓取", "林一鸣",
+        "第 2 次，共 2 次", "上一次", "几种方法对正文范围判断不一",
+    )  # fmt: skip
+
+
+def test_metadata_requisites_and_log_stand_in_panes_of_their_own(reader):
+    shows(
+        reader.get("/snapshot/s-news?pane=meta"), "2026-11-20 17:30:05 UTC", "418.2 KB",
         "https://www.qingjiang.example/art/2026/10/21/art_1229_4402.html", "https://news.qingjiang.example/art/4402.html",
-        "sha256:" + "5e" * 32, "图片", "网站返回 404", "字体", "超时", "验证页", "正在查看", "林一鸣", "text/css",
-        "cunzhao-20261120-0001.warc.gz", "与 2026-11-18 的快照相同", "几种方法对正文范围判断不一",
+        "sha256:" + "5e" * 32, "快照编号",
     )  # fmt: skip
     shows(
-        reader.get("/snapshot/s-plan"), "清政办发〔2026〕12号", "清江市人民政府办公室", "2026-02-26", "市政府各部门",
+        reader.get("/snapshot/s-news?pane=kept"), "图片", "网站返回 404", "字体", "超时", "text/css",
+        "cunzhao-20261120-0001.warc.gz", "与 2026-11-18 的快照相同",
     )  # fmt: skip
+    shows(reader.get("/snapshot/s-news?pane=log"), "01:30:05.000", "开始", "200 页面", "用时 1.8 秒")
+    assert "sha256:" not in seen(reader.get("/snapshot/s-news"))  # what is seldom looked at is not sent
+
+
+def test_a_link_shows_its_snapshots_in_time_and_what_changed(reader):
+    page = reader.get("/links/Ls-news")
+    shows(
+        page,
+        "历次快照 2",
+        "2026-11-21 01:30",
+        "2026-11-09 01:30",
+        "验证页",
+        "正文有改动 +7 字",
+        "链接显示这一份",
+    )
+    assert 'href="/links/Ls-news/compare?a=s-old&amp;b=s-news"' in page.text
+    shows(reader.get("/links/L-new"), "还没有快照")
+    assert reader.get("/links/nosuch").status_code == 404
 
 
 def test_the_kept_page_stands_in_a_sandboxed_frame(reader):

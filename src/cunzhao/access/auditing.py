@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from cunzhao.storage.clock import now_utc
 from cunzhao.storage.database import Database
 
 ROWS = 100  # on one page
+LOOKED_BACK = 20_000  # entries in which those about one thing are sought: they have no index
 TARGET_CHARS = 500
 
 
@@ -59,6 +60,19 @@ class Auditing:
             names = tuple(session.scalars(sa.select(AccountRow.name).order_by(AccountRow.name)))
         more = rows[ROWS - 1].id if len(rows) > ROWS else None
         return AuditPage(entries=tuple(rows[:ROWS]), filter=wanted, next=more, names=names)
+
+    def audited_about(self, places: Sequence[str], most: int = 20) -> tuple[AuditEntry, ...]:
+        """What was done at these addresses and below them, the newest first; of the last entries alone."""
+        newest = sa.select(sa.func.max(AuditRow.id)).scalar_subquery()
+        under = (AuditRow.target.startswith(f"{place}/", autoescape=True) for place in places)
+        query = (
+            sa.select(AuditRow)
+            .where(AuditRow.id > newest - LOOKED_BACK, sa.or_(AuditRow.target.in_(places), *under))
+            .order_by(AuditRow.id.desc())
+            .limit(most)
+        )
+        with self._database.reading() as session:
+            return tuple(map(_entry, session.scalars(query)))
 
     def every_entry(self, wanted: AuditFilter) -> Iterator[AuditEntry]:
         """All that match, the newest first, a page in memory at a time."""

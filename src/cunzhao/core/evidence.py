@@ -14,6 +14,7 @@ from cunzhao.archive.store import Archive
 from cunzhao.archive.types import Kept, PageInfo, RecordRef
 from cunzhao.collect.types import Conditions, Entry, Missing
 from cunzhao.core import listing
+from cunzhao.core.capture_log import CaptureLogs
 from cunzhao.core.pages import CaptureRecordPage
 from cunzhao.errors import CunzhaoError, RecordMissing
 from cunzhao.evaluate.capture import capture_document, capture_record, sections, summary
@@ -25,7 +26,7 @@ from cunzhao.storage.database import Database
 from cunzhao.storage.models import DocumentRow, Snapshot
 
 
-class CaptureRecords:
+class CaptureRecords(CaptureLogs):
     """What `Core` answers about capture records."""
 
     settings: Settings

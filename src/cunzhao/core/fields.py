@@ -16,6 +16,7 @@ from typing import Any
 from cunzhao.core.typed import Parsed, Wrong, day, listed, number, number_typed, one_line, period
 from cunzhao.errors import FieldsWrong
 from cunzhao.extract.types import Kind
+from cunzhao.language import N_
 
 MOST = 2000  # characters in one field
 
@@ -28,7 +29,7 @@ class Field:
     form: str = "text"  # text, number, period, date, list, choice
     needed: bool = False
     choices: Mapping[str, tuple[str, str]] | None = None  # code: (Chinese, English); "" where it may be empty
-    hint: str = ""
+    hint: str = ""  # in Chinese, to be translated
 
 
 _NATURES = {"actual": ("实际", "actual"), "target": ("目标", "target")}
@@ -45,9 +46,9 @@ _STAGES = {
     "negotiating": ("洽谈", "negotiating"), "signed": ("签约、引进", "signed"),
     "building": ("在建、推进", "building"), "done": ("建成、投用", "done"),
 }  # fmt: skip
-_PERIOD_HINT = "如 2018、2018-11、2018年前三季度、2016—2020年"
-_DATE_HINT = "如 2018、2018-11、2018年11月3日"
-_LIST_HINT = "多个用顿号隔开"
+_PERIOD_HINT = N_("如 2018、2018-11、2018年前三季度、2016—2020年")
+_DATE_HINT = N_("如 2018、2018-11、2018年11月3日")
+_LIST_HINT = N_("多个用顿号隔开")
 
 
 def _date(name: str, zh: str, en: str) -> Field:
@@ -66,10 +67,13 @@ def _choice(name: str, zh: str, en: str, choices: Mapping[str, tuple[str, str]])
 FIELDS: Mapping[str, tuple[Field, ...]] = {
     "figure": (
         Field(name="indicator", zh="指标", en="indicator"),
-        Field(name="value", zh="数值", en="value", form="number", needed=True, hint="如 351.8亿、57万、-1.4"),
-        Field(name="value_high", zh="上限", en="upper end", form="number", hint="只在写成范围时填"),
-        Field(name="unit", zh="单位", en="unit", hint="如 元、%、个、人次；不带万、亿"),
-        Field(name="per", zh="每", en="per", hint="如 天、年、吨；只在写明“每……”时填"),
+        Field(
+            name="value", zh="数值", en="value", form="number", needed=True,
+            hint=N_("如 351.8亿、57万、-1.4"),
+        ),
+        Field(name="value_high", zh="上限", en="upper end", form="number", hint=N_("只在写成范围时填")),
+        Field(name="unit", zh="单位", en="unit", hint=N_("如 元、%、个、人次；不带万、亿")),
+        Field(name="per", zh="每", en="per", hint=N_("如 天、年、吨；只在写明“每……”时填")),
         _choice("comparator", "限定", "comparator", _COMPARATORS),
         _choice("measure", "口径", "measure", _MEASURES),
         Field(name="region", zh="地区", en="region"),
@@ -82,7 +86,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     ),
     "agreement": (
         _list("parties", "各方", "parties", needed=True),
-        Field(name="form", zh="形式", en="form", hint="如 战略合作协议、结对、共建"),
+        Field(name="form", zh="形式", en="form", hint=N_("如 战略合作协议、结对、共建")),
         Field(name="about", zh="事项", en="about"),
         _date("date", "日期", "date"),
         _choice("nature", "性质", "nature", _NATURES),
@@ -91,8 +95,8 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field(name="name", zh="名称", en="name", needed=True),
         Field(name="place", zh="地点", en="place"),
         _list("parties", "参与方", "parties"),
-        Field(name="investment", zh="投资额", en="investment", form="number", hint="如 50亿"),
-        Field(name="currency", zh="币种", en="currency", hint="如 元、美元"),
+        Field(name="investment", zh="投资额", en="investment", form="number", hint=N_("如 50亿")),
+        Field(name="currency", zh="币种", en="currency", hint=N_("如 元、美元")),
         _choice("stage", "阶段", "stage", _STAGES),
     ),
     "citation": (

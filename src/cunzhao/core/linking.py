@@ -9,13 +9,14 @@ from cunzhao.core import ids, listing
 from cunzhao.core.entries import Entries
 from cunzhao.core.pages import LinkRow, SnapshotRow
 from cunzhao.core.tag_counts import TagCounts
+from cunzhao.core.versions import Versions
 from cunzhao.language import language
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import Link, Snapshot
 
 
-class Linking(TagCounts):
+class Linking(TagCounts, Versions):
     settings: Settings
     _database: Database
     _entries: Entries

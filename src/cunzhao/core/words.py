@@ -19,6 +19,7 @@ __all__ = [
     "VERDICTS",
     "VERDICT_HELP",
     "engine_reason",
+    "engine_reason_words",
     "engine_words",
     "reason",
     "reason_words",
@@ -121,10 +122,15 @@ def reason_words(code: str) -> tuple[str, str]:
     return reason(code), f"the site answered {status[1]}" if status else _REASONS.get(code, code)
 
 
+def engine_reason_words(why: str) -> tuple[str, str]:
+    """Why an engine was chosen, in Chinese and in English."""
+    return engine_reason(why), _ENGINE_REASONS.get(why) or reason_words(why)[1]
+
+
 def engine_words(engine: str, why: str) -> tuple[str, str]:
     """An engine and why it was chosen, in Chinese and in English."""
-    english = _ENGINE_REASONS.get(why) or reason_words(why)[1]
+    chinese, english = engine_reason_words(why)
     return (
-        f"{ENGINES.get(engine, engine)}：{engine_reason(why)}",
+        f"{ENGINES.get(engine, engine)}：{chinese}",
         f"{_ENGINES.get(engine, engine)}: {english}",
     )

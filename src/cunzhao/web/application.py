@@ -31,6 +31,7 @@ from cunzhao.web.filed import FiledPages
 from cunzhao.web.finding import FindingPages
 from cunzhao.web.guard import OWN_HEADERS, Guard
 from cunzhao.web.indicators import IndicatorPages
+from cunzhao.web.linked import LinkedPages
 from cunzhao.web.links import LinkPages
 from cunzhao.web.looks import LookPages
 from cunzhao.web.matching import MatchingPages
@@ -74,6 +75,7 @@ def app(core: Core, *, hosts: Collection[str] = (), local: bool = True) -> FastA
     for pages in (
         ChosenPages(core, show),
         LinkPages(core, show),
+        LinkedPages(core, show),
         OrderPages(core, show),
         SnapshotPages(core, show),
         DataPages(core, show),

@@ -10,7 +10,8 @@ from fastapi import APIRouter, Form, UploadFile
 from starlette.responses import RedirectResponse, Response
 
 from cunzhao.core.workbench_pages import BulkAct
-from cunzhao.errors import EditConflict, UsageWrong
+from cunzhao.errors import EditConflict, InputError, UsageWrong
+from cunzhao.web.links import Typed, files_of, home_again
 from cunzhao.web.safe import local_path, split_tags
 from cunzhao.web.show import Show
 
@@ -104,8 +105,10 @@ class ChosenPages:
         return _see(local_path(back))
 
     def add_files(self, files: list[UploadFile], tags: Field = "", collection: Field = "") -> Response:
-        named = [(file.filename or "", file.file.read()) for file in files if file.filename]
-        jobs = self.core.add_files(named, tags=split_tags(tags), collection=collection.strip())
+        try:
+            jobs = self.core.add_files(files_of(files), tags=split_tags(tags), collection=collection.strip())
+        except InputError as error:
+            return home_again(self.core, self.show, error, Typed(tags=tags, files=True))
         return _see(f"/#job-{jobs[0].id}")
 
     def stop(self, job: str) -> Response:

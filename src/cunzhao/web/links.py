@@ -23,6 +23,39 @@ Field = Annotated[str, Form()]
 EngineField = Annotated[EngineAsked, Form()]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What was typed into the forms of home, where it was refused."""
+
+    text: str = ""
+    tags: str = ""
+    engine: EngineAsked = "auto"
+    files: bool = False  # it was the form for files
+
+
+def home_again(core: Core, show: Show, error: InputError, typed: Typed) -> Response:
+    """Home with what was wrong; what was typed stays in the boxes."""
+    return show.html(
+        "home.html",
+        answer_to(error, "/links").status,
+        page=core.home(),
+        cursor=None,
+        removed=None,
+        error=show.words_of(error),
+        typed=typed,
+    )
+
+
+def files_of(given: list[UploadFile]) -> list[tuple[str, bytes]]:
+    """As (name, bytes). Raises UsageWrong where there is none."""
+    named = [(file.filename or "", file.file.read()) for file in given if file.filename]
+    if not named:
+        detail = {"detail": "没有选择文件", "detail_en": "no file was chosen"}
+        mend = {"mend": "先选择文件，或把文件拖到页面上。", "mend_en": "Choose a file, or drop one here."}
+        raise UsageWrong("", **detail, **mend)
+    return named
+
+
 def _see(path: str) -> Response:
     """After a form: show that page with GET, so that reloading repeats nothing."""
     return RedirectResponse(path, 303)
@@ -38,7 +71,7 @@ class LinkPages:
     ) -> Response:
         page = self.core.home(tag=tag or None, cursor=cursor or None, attachments=attachments)
         return self.show.html(
-            "home.html", page=page, cursor=cursor, removed=self._removed(removed), error=None, typed=("", "")
+            "home.html", page=page, cursor=cursor, removed=self._removed(removed), error=None, typed=Typed()
         )
 
     def _removed(self, link: str) -> LinkRow | None:
@@ -56,26 +89,20 @@ class LinkPages:
             job = self.core.add(
                 text, tags=split_tags(tags), collection=collection.strip(), engine=engine, known=known
             )
-        except InputError as error:  # what was typed stays in the box
-            return self.show.html(
-                "home.html",
-                answer_to(error, "/links").status,
-                page=self.core.home(),
-                cursor=None,
-                removed=None,
-                error=self.show.words_of(error),
-                typed=(text, tags),
-            )
+        except InputError as error:
+            return home_again(self.core, self.show, error, Typed(text=text, tags=tags, engine=engine))
         return _see(f"/#job-{job.id}")
 
     def upload(self, files: list[UploadFile], tags: Field = "") -> Response:
-        named = [(file.filename or "", file.file.read()) for file in files if file.filename]
-        if not named:
-            raise UsageWrong("导入文件", detail="没有选择文件", detail_en="no file was chosen")
-        return self.show.html("imported.html", rows=self.core.upload(named, tags=split_tags(tags)))
+        try:
+            rows = self.core.upload(files_of(files), tags=split_tags(tags))
+        except InputError as error:
+            return home_again(self.core, self.show, error, Typed(tags=tags, files=True))
+        return self.show.html("imported.html", rows=rows)
 
-    def job(self, job: str) -> Response:
-        return self.show.html("job.html", job=self.core.job(job))
+    def job(self, job: str, few: bool = False) -> Response:
+        """All its links, or (for the script of home) only what needs a look."""
+        return self.show.html("job.html", job=self.core.job(job), whole=not few)
 
     def remove(self, link: str, back: Field = "/") -> Response:
         self.core.remove(link)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from cunzhao.core.pages import KeptRow, SnapshotPage
+from cunzhao.language import tr
 from cunzhao.read.types import Article, Document, Part, path_at, shown
 from cunzhao.web.segments import Range
 from cunzhao.web.words import READERS, day
@@ -19,17 +20,18 @@ Said = tuple[tuple[str, str], ...]  # label and words
 def particulars(document: Document) -> Said:
     """What was found of source, dates, offices and number."""
     printed = " ".join(filter(None, (document.printed_by, day(document.printed_on))))
-    several = {"发文机关": document.issuers, "主送机关": document.addressees, "抄送": document.copies}
     rows = {
-        "来源": document.source,
-        "发布日期": day(document.published) + clock(document.published),
-        "作者": document.author,
-        "责任编辑": document.editor,
-        "栏目": " › ".join(filter(None, (document.column or "").split(">"))),
-        "发文字号": document.doc_number,
-        **{label: "、".join(names) for label, names in several.items()},
-        "成文日期": day(document.document_date),
-        "印发": printed,
+        tr("来源"): document.source,
+        tr("发布日期"): day(document.published) + clock(document.published),
+        tr("作者"): document.author,
+        tr("责任编辑"): document.editor,
+        tr("栏目"): " › ".join(filter(None, (document.column or "").split(">"))),
+        tr("发文字号"): document.doc_number,
+        tr("发文机关"): "、".join(document.issuers),
+        tr("主送机关"): "、".join(document.addressees),
+        tr("抄送"): "、".join(document.copies),
+        tr("成文日期"): day(document.document_date),
+        tr("印发"): printed,
     }
     return tuple((label, words) for label, words in rows.items() if words)
 
@@ -48,7 +50,7 @@ def clock(published: str | None) -> str:
 
 def reader(document: Document) -> str:
     """Which reader made it: "网页 3"."""
-    return f"{READERS.get(document.reader, document.reader)} {document.reader_version}".strip()
+    return f"{tr(READERS.get(document.reader, document.reader))} {document.reader_version}".strip()
 
 
 def opening(text: str, piece: Part | Article) -> Range:

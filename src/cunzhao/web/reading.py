@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -14,10 +14,11 @@ from cunzhao.api.routes import DOCX
 from cunzhao.collect.types import Missing
 from cunzhao.core.pages import SnapshotPage, SnapshotRow
 from cunzhao.extract.types import Fact
+from cunzhao.language import tr
 from cunzhao.read.types import Document, place_at
 from cunzhao.web.particulars import chapters, index, opening, pages_of, particulars, path, reader
 from cunzhao.web.safe import attachment
-from cunzhao.web.segments import lay_out, place_of
+from cunzhao.web.segments import Range, lay_out, place_of
 from cunzhao.web.sheets import sheets
 from cunzhao.web.show import Show
 from cunzhao.web.trust import trusts
@@ -66,6 +67,26 @@ def looks_kept(page: SnapshotPage) -> tuple[str, ...]:
     return tuple(kind for kind in ("screenshot", "pdf") if kind in roles)
 
 
+def _pane(page: SnapshotPage, pane: str, at: Range | None) -> str:
+    """The pane to be shown: the one asked for, if there is such a one here."""
+    if pane in ("meta", "kept", "log") or (pane == "shot" and "screenshot" in looks_kept(page)):
+        return pane
+    if page.document is None or pane == "shot":
+        return "view"
+    return pane or ("text" if at or not has_looks(page) else "view")
+
+
+def _neighbours(page: SnapshotPage) -> dict[str, Any]:
+    """The snapshots of the link before and after this one in time, and the how many-th this is."""
+    in_time = sorted(page.others, key=lambda row: (row.captured, row.id))
+    n = [row.id for row in in_time].index(page.snapshot.id)
+    return {
+        "nth": n + 1,
+        "older": in_time[n - 1] if n else None,
+        "newer": in_time[n + 1] if n + 1 < len(in_time) else None,
+    }
+
+
 def may_gain_by_browser(row: SnapshotRow) -> bool:
     """Whether a browser may bring what this capture did not."""
     web = row.url.startswith(("http://", "https://"))
@@ -78,23 +99,28 @@ class SnapshotPages:
     show: Show
 
     def snapshot(
-        self, snapshot: str, at: str = "", pane: Literal["", "view", "text", "shot"] = "", did: str = ""
+        self,
+        snapshot: str,
+        at: str = "",
+        pane: Literal["", "view", "text", "shot", "meta", "kept", "log"] = "",
+        did: str = "",
     ) -> Response:
         """`did` names the correction that was just made."""
         page = self.core.snapshot(snapshot)
         asked = place_of(at)
         document = page.document
         outside = bool(at and document and (asked is None or asked[1] > len(document.text)))
-        shown = "view" if document is None else pane or ("text" if asked or not has_looks(page) else "view")
+        shown = _pane(page, pane, asked)
         paged = document is not None and document.reader == "pdf"
         looks = looks_kept(page)
         said = particulars(document) if document else ()
         told = trusts(page.facts, page.review)
-        shown = "view" if pane == "shot" and "screenshot" not in looks else shown
         return self.show.html(
             "snapshot.html",
             page=page,
             suggestions=self.core.suggestions(page.link.id),
+            **_neighbours(page),
+            log=self.core.capture_log(snapshot) if shown == "log" else (),
             pane=shown,
             paged=paged,
             sheets=sheets(self.core, snapshot, document, asked)
@@ -128,7 +154,7 @@ class SnapshotPages:
 
     def record_document(self, snapshot: str) -> Response:
         """The same as a Word file."""
-        headers = {"Content-Disposition": attachment(f"取证记录-{snapshot}.docx")}
+        headers = {"Content-Disposition": attachment(f"{tr('取证记录')}-{snapshot}.docx")}
         return Response(self.core.capture_document(snapshot), media_type=DOCX, headers=headers)
 
     def router(self) -> APIRouter:

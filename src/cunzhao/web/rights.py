@@ -50,6 +50,8 @@ POST /account/logins/{login}/end
 _READ = """
 GET /
 GET /jobs/{job}
+GET /links/{link}
+GET /links/{link}/compare
 GET /trash
 GET /about
 GET /settings

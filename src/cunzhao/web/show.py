@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse
 from cunzhao import __version__
 from cunzhao.access.types import Role
 from cunzhao.access.visiting import visitor
-from cunzhao.core.fields import FIELDS, labels
+from cunzhao.core.fields import FIELDS
 from cunzhao.core.pages import ErrorView
 from cunzhao.core.spoken import period
 from cunzhao.errors import CunzhaoError
@@ -61,12 +61,13 @@ FILTERS = {
     "period": period,
     "day": words.day,
     "beijing": words.beijing,
+    "clock": words.clock,
     "utc": words.utc,
     "size": words.size,
     "segment": partial(quote, safe=""),
     "differences": trust.differences,
     "act_as_form": as_form,
-    "repost_reason": lambda code: words.REPOST_REASONS.get(code, code),
+    "repost_reason": lambda code: tr(words.REPOST_REASONS.get(code, code)),
 }
 #: Verdicts after which asking again may bring the page.
 WORTH_RETRYING = ("error", "refused", "unreachable")
@@ -99,7 +100,7 @@ WORDS = {
     **{name: Told(codes) for name, codes in TOLD.items()},
     "languages": LANGUAGES,
     "correctable": FIELDS,
-    "field_labels": labels,
+    "field_labels": trust.field_labels,
 }
 
 

@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from cunzhao.core.correction_pages import CorrectionView, Review
-from cunzhao.core.fields import FIELDS, Field, labels, typed
+from cunzhao.core.fields import FIELDS, Field, typed
 from cunzhao.core.opened import fact_key
 from cunzhao.extract.types import Fact, Reason
+from cunzhao.language import N_, either, tr
 from cunzhao.web import segments
 
 SURE, UNSURE = 0.9, 0.7  # from here on; below this
 
 #: What a field was read from.
 BY = {
-    "words": "本句所写", "list": "并列各项共用", "clause": "同一句的另一分句", "sentence": "前面的句子",
-    "heading": "上级标题", "table": "表头或表题", "title": "文档标题", "date": "文档日期",
-    "own": "文档所写的地区", "given": "导入时指定", "default": "原文未另作说明", "model": "模型给出",
-    "user": "人工改正",
+    "words": N_("本句所写"), "list": N_("并列各项共用"), "clause": N_("同一句的另一分句"),
+    "sentence": N_("前面的句子"), "heading": N_("上级标题"), "table": N_("表头或表题"),
+    "title": N_("文档标题"), "date": N_("文档日期"), "own": N_("文档所写的地区"), "given": N_("导入时指定"),
+    "default": N_("原文未另作说明"), "model": N_("模型给出"), "user": N_("人工改正"),
 }  # fmt: skip
 ACTIONS = {"change": "改正", "reject": "标为不对", "add": "补充"}
 CORRECTION_STATES = {"applied": "生效", "agreed": "程序已一致", "lost": "失配"}
@@ -52,9 +53,18 @@ class Trust:
     made: CorrectionView | None
 
 
+def name_of(field: Field) -> str:
+    return either(field.zh, field.en)
+
+
+def field_labels(kind: str) -> dict[str, str]:
+    """The name of each field of a kind, in the order of the form."""
+    return {field.name: name_of(field) for field in FIELDS.get(kind, ())}
+
+
 def level(confidence: float) -> str:
     """A confidence in a word."""
-    return "高" if confidence >= SURE else "中" if confidence >= UNSURE else "低"
+    return tr("高") if confidence >= SURE else tr("中") if confidence >= UNSURE else tr("低")
 
 
 def trusts(facts: Sequence[Fact], review: Review) -> dict[int, Trust]:
@@ -68,13 +78,13 @@ def _trust(fact: Fact, made: Mapping[str, CorrectionView], checked: bool) -> Tru
     key = fact_key(fact)
     view = made.get(key)
     said = fact.confidence
-    words = "" if said is None else f"可靠程度 {said:.2f}（{level(said)}）"
+    words = "" if said is None else tr("可靠程度 %(n)s（%(level)s）", n=f"{said:.2f}", level=level(said))
     if view and view.state == "applied":
-        mark, tone = ("已补充" if view.action == "add" else "已改正"), "mine"
+        mark, tone = (tr("已补充") if view.action == "add" else tr("已改正")), "mine"
     elif checked:
-        mark, tone = "已核对", "checked"
+        mark, tone = tr("已核对"), "checked"
     elif said is not None and said < UNSURE:
-        mark, tone = "待核对", "doubt"
+        mark, tone = tr("待核对"), "doubt"
     else:
         mark, tone = "", ""
     return Trust(key, mark, tone, "" if tone in ("mine", "checked") else words, grounds(fact), view)
@@ -82,14 +92,14 @@ def _trust(fact: Fact, made: Mapping[str, CorrectionView], checked: bool) -> Tru
 
 def grounds(fact: Fact) -> tuple[Ground, ...]:
     """What each field was read from, in the order of the form."""
-    names = labels(fact.kind)
+    names = field_labels(fact.kind)
     order = list(names)
     told = [reason for reason in segments.grounds(fact) if reason.field in names]
     return tuple(_ground(names[r.field], r) for r in sorted(told, key=lambda r: order.index(r.field)))
 
 
 def _ground(label: str, reason: Reason) -> Ground:
-    by = BY.get(reason.by, reason.by)
+    by = tr(BY.get(reason.by, reason.by))
     if reason.span is None:
         return Ground(label, "", None, by)
     return Ground(label, reason.span.quote, (reason.span.start, reason.span.end), by)
@@ -98,8 +108,8 @@ def _ground(label: str, reason: Reason) -> Ground:
 def value(field: Field, said: Any) -> str:
     """A value of a field in words: 351.8亿, 目标, 市发改委、市科技局; 空 of none."""
     if field.form == "choice" and field.choices:
-        return field.choices.get(said or "", (str(said), ""))[0]
-    return typed(field, said) or "空"
+        return either(*field.choices.get(said or "", (str(said), str(said))))
+    return typed(field, said) or tr("空")
 
 
 def differences(view: CorrectionView) -> tuple[tuple[str, str, str], ...]:
@@ -107,7 +117,7 @@ def differences(view: CorrectionView) -> tuple[tuple[str, str, str], ...]:
     fields = {field.name: field for field in FIELDS.get(view.kind, ())}
     was = {name: value(field, view.old.get(name)) if view.old else "" for name, field in fields.items()}
     return tuple(
-        (fields[name].zh, was[name], value(fields[name], new))
+        (name_of(fields[name]), was[name], value(fields[name], new))
         for name, new in view.new.items()
         if name in fields and (view.old or new not in (None, "", []))
     )

@@ -16,16 +16,16 @@ from cunzhao.core.words import (
     ROLES,
     VERDICT_HELP,
     VERDICTS,
-    engine_reason,
-    reason,
+    engine_reason_words,
+    reason_words,
     warning_words,
 )
 from cunzhao.extract.types import Fact
-from cunzhao.language import N_, tr
+from cunzhao.language import N_, either, tr
 from cunzhao.ledger.types import Observation, readable
 from cunzhao.read.types import Place
 
-__all__ = ["ENGINES", "REASONS", "ROLES", "VERDICTS", "VERDICT_HELP", "engine_reason", "reason"]
+__all__ = ["ENGINES", "REASONS", "ROLES", "VERDICTS", "VERDICT_HELP"]
 
 BEIJING = timezone(timedelta(hours=8), "UTC+8")
 
@@ -50,8 +50,8 @@ KINDS = {
 }  # fmt: skip
 CHANGES = {"added": "增加", "left-out": "删去", "changed": "改动"}
 REPOST_REASONS = {
-    "earliest": "日期最早", "attributed": "与多数所注来源一致",
-    "longest": "篇幅最全", "only-dated": "只有它有日期",
+    "earliest": N_("日期最早"), "attributed": N_("与多数所注来源一致"),
+    "longest": N_("篇幅最全"), "only-dated": N_("只有它有日期"),
 }  # fmt: skip
 READERS = {
     "html": "网页", "text": "纯文本", "pdf": "PDF", "word": "Word", "excel": "Excel", "csv": "CSV",
@@ -62,7 +62,17 @@ PARTS = {"notice": "通知", "carried": "所印发的文件", "annex": "附件"}
 
 def warning(code: str) -> str:
     """What is missing or uncertain in what was read, and what helps."""
-    return warning_words(code)[0]
+    return either(*warning_words(code))
+
+
+def reason(code: str) -> str:
+    """What stands behind a verdict or a missing requisite."""
+    return either(*reason_words(code))
+
+
+def engine_reason(code: str) -> str:
+    """Why this engine."""
+    return either(*engine_reason_words(code))
 
 
 def number(value: Decimal) -> tuple[Decimal, str]:
@@ -146,7 +156,8 @@ def observed_amount(o: Observation) -> str:
 
 def kind_of(index: int, facts: Sequence[Fact]) -> str:
     """The kind of the fact of that index, in words."""
-    return KINDS.get(facts[index].kind, facts[index].kind)
+    kind = facts[index].kind
+    return tr(KINDS.get(kind, kind))
 
 
 def day(text: str | None) -> str:
@@ -156,6 +167,11 @@ def day(text: str | None) -> str:
 
 def beijing(moment: datetime) -> str:
     return moment.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
+
+
+def clock(moment: datetime) -> str:
+    """The time of day in Beijing, to the thousandth of a second."""
+    return moment.astimezone(BEIJING).strftime("%H:%M:%S.%f")[:-3]
 
 
 def today() -> str:
@@ -176,9 +192,12 @@ def size(count: int) -> str:
 def whereabouts(place: Place) -> str:
     """A place in words, as far as they help to find it in the file: "第3页", "表2 B3单元格", "第5段"."""
     if place.sheet is not None:
-        return f"工作表“{place.sheet}” {place.cell or ''}".strip()
+        return tr("工作表“%(sheet)s” %(cell)s", sheet=place.sheet, cell=place.cell or "").strip()
     if place.table is not None:
-        return f"表{place.table + 1}" + (f" {place.cell}单元格" if place.cell else "")
+        n, cell = place.table + 1, place.cell
+        return tr("表%(n)s %(cell)s单元格", n=n, cell=cell) if cell else tr("表%(n)s", n=n)
     if place.paragraph is not None:
-        return f"第{place.paragraph + 1}段"
-    return f"第{place.page}页" if place.page else f"第{place.line}行" if place.line else ""
+        return tr("第%(n)s段", n=place.paragraph + 1)
+    if place.page:
+        return tr("第%(n)s页", n=place.page)
+    return tr("第%(n)s行", n=place.line) if place.line else ""

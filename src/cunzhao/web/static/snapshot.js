@@ -1,10 +1,30 @@
 // Comfort on the snapshot page: change panes and go to a fact without loading again. The links work alone.
 const text = document.querySelector("#pane-text");
 
+// What is looked at seldom is fetched when it is. (A frame or the text that is not there means: load the page.)
+async function fetchPane(link) {
+  const answer = await fetch(link.href).catch(() => null);
+  const page = answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+  const pane = page?.querySelector(`#pane-${link.dataset.pane}`);
+  if (!pane) return location.assign(link.href);
+  document.querySelector("#left").append(document.adoptNode(pane));
+  return choosePane(link);
+}
+
+function choosePane(link) {
+  if (!document.querySelector(`#pane-${link.dataset.pane}`)) return fetchPane(link);
+  showPane(link.dataset.pane);
+  const address = new URL(location.href);
+  address.searchParams.set("pane", link.dataset.pane);
+  history.replaceState(null, "", address);
+  document.querySelector("#pane-text:not([hidden]) .at")?.scrollIntoView({ block: "center" });
+}
+
 function showPane(name) {
   for (const tab of document.querySelectorAll("[data-pane]")) {
     const chosen = tab.dataset.pane === name;
-    document.querySelector(`#pane-${tab.dataset.pane}`).hidden = !chosen;
+    const pane = document.querySelector(`#pane-${tab.dataset.pane}`);
+    if (pane) pane.hidden = !chosen;
     if (chosen) tab.setAttribute("aria-current", "true");
     else tab.removeAttribute("aria-current");
   }
@@ -26,6 +46,8 @@ function markInPage(place) {
   const fresh = frame.cloneNode();
   fresh.src = address;
   frame.replaceWith(fresh);
+  const { top, bottom } = fresh.getBoundingClientRect();
+  if (bottom < 80 || top > innerHeight - 80) document.querySelector("#left").scrollIntoView(); // on a phone the list is below
 }
 
 function markInText(place) {
@@ -45,8 +67,8 @@ function go(link) {
   if (view.hidden || !page) showPane("text");
   if (!markInText(place) && view.hidden) return false;
   if (page) markInPage(place);
-  const where = link.dataset.fact;
-  document.querySelector(".tabs .hint").textContent = where ? `所选文字在原件${where}` : "";
+  const where = link.dataset.fact, said = document.querySelector(".tabs").dataset.at;
+  document.querySelector(".tabs .hint").textContent = where ? said.replace("#", where) : "";
   for (const other of document.querySelectorAll("[data-fact][aria-current]")) other.removeAttribute("aria-current");
   link.setAttribute("aria-current", "true");
   const address = new URL(link.href);
@@ -61,11 +83,7 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("a");
   if (!link) return;
   if (link.dataset.pane) {
-    showPane(link.dataset.pane);
-    const address = new URL(location.href);
-    address.searchParams.set("pane", link.dataset.pane);
-    history.replaceState(null, "", address);
-    document.querySelector("#pane-text:not([hidden]) .at")?.scrollIntoView({ block: "center" });
+    choosePane(link);
     event.preventDefault();
   } else if ("fact" in link.dataset && go(link)) {
     event.preventDefault();
