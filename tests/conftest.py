@@ -20,7 +20,7 @@ from cunzhao.read import worker
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database, open_database
 from tests import forked
-from tests.databases import fresh, server
+from tests.databases import fresh, server, sqlite_with_tables
 
 # A law holds or not; how fast it is told on a busy machine is no part of it.
 hypothesis.settings.register_profile(
@@ -143,7 +143,11 @@ def chromium() -> Iterator[Browser]:
 def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     """Settings for a data folder of the test's own, loopback allowed, on each database in turn."""
     database = fresh(request.getfixturevalue("postgres")) if request.param == "postgresql" else ""
-    return Settings(home=tmp_path / "home", database=database, allow_hosts=("127.0.0.1",), fetch_timeout_s=60)
+    home = tmp_path / "home"
+    if not database:
+        home.mkdir()
+        (home / "cunzhao.db").write_bytes(sqlite_with_tables())
+    return Settings(home=home, database=database, allow_hosts=("127.0.0.1",), fetch_timeout_s=60)
 
 
 @pytest.fixture

@@ -9,10 +9,14 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import psycopg
 from filelock import FileLock
+
+from cunzhao.settings import Settings
+from cunzhao.storage.database import open_database
 
 _numbers = itertools.count()
 _START_S = 200
@@ -50,9 +54,34 @@ def server(folder: Path) -> Iterator[str]:
             running.cleanup()
 
 
-def fresh(server: str) -> str:
-    """The URL of a new database on this server."""
-    name = f"t{os.getpid()}_{next(_numbers)}"
+def fresh(server: str, *, empty: bool = False) -> str:
+    """The URL of a new database on this server, with our tables unless it is to be empty."""
+    return _create(server, f"t{os.getpid()}_{next(_numbers)}", "template1" if empty else _with_tables(server))
+
+
+def _create(server: str, name: str, template: str) -> str:
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")  # type: ignore[arg-type]
     return server.replace("/postgres?", f"/{name}?")
+
+
+@cache
+def _with_tables(server: str) -> str:
+    """The name of a database at the newest migration, made by the first process that asks for it."""
+    name = "with_tables"
+    with FileLock(_TURNS), tempfile.TemporaryDirectory() as home:
+        try:
+            url = _create(server, name, "template1")
+        except psycopg.errors.DuplicateDatabase:
+            return name
+        open_database(Settings(home=Path(home), database=url)).close()
+    return name
+
+
+@cache
+def sqlite_with_tables() -> bytes:
+    """The file of an SQLite database at the newest migration."""
+    with tempfile.TemporaryDirectory() as home:
+        settings = Settings(home=Path(home))
+        open_database(settings).close()
+        return Path(settings.database_url.removeprefix("sqlite:///")).read_bytes()

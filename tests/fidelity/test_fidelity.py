@@ -1,6 +1,6 @@
 """Every case of the fidelity test with both engines: kept in the WARC, shown in the frozen view.
 
-In the short form each third case of each group is measured; what the page of the docs says of the others is
+In the short form each fifth case of each group is measured; what the page of the docs says of the others is
 compared with what is expected of them, and in the long form with what they measure.
 """
 
@@ -42,9 +42,9 @@ def cases(chromium: Browser) -> tuple[Case, ...]:
     return tuple(made)
 
 
-@pytest.fixture(scope="module", params=[3, pytest.param(1, marks=pytest.mark.long)])
+@pytest.fixture(scope="module", params=[5, pytest.param(1, marks=pytest.mark.long)])
 def tried(cases: tuple[Case, ...], request: pytest.FixtureRequest) -> tuple[Case, ...]:
-    """Of each group each third case, and the socket; in the long form all."""
+    """Of each group each fifth case, and the socket; in the long form all."""
     every: int = request.param
     groups = {case.group: [c for c in cases if c.group == case.group] for case in cases}
     some = {case.name for group in groups.values() for case in group[::every]} | {"websocket"}

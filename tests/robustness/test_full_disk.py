@@ -122,7 +122,7 @@ def fresh_on(server: str, folder: Path) -> str:
         owner = Path(data).stat()
         os.chown(folder, owner.st_uid, owner.st_gid)
         connection.execute(f"CREATE TABLESPACE small LOCATION '{folder}'")  # type: ignore[arg-type]
-        url = fresh(server)
+        url = fresh(server, empty=True)
         connection.execute(f"ALTER DATABASE {sa.make_url(url).database} SET TABLESPACE small")  # type: ignore[arg-type]
     return url
 

@@ -102,6 +102,9 @@ def test_a_killed_batch_keeps_what_it_said(settings: Settings, site: Site, temp:
     assert kill_and_look(settings, site, temp, kills=3, seed=1, engine="http", most_s=1.5) > 0
 
 
+@pytest.mark.parametrize(
+    "settings", ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)], indirect=True
+)
 def test_a_killed_batch_of_pages_in_the_browser_keeps_what_it_said_and_leaves_no_browser(
     settings: Settings, site: Site, temp: Path
 ) -> None:
@@ -178,7 +181,7 @@ def kill_the_server(
 
 
 def test_a_killed_server_takes_its_job_up_again(settings: Settings, site: Site, temp: Path) -> None:
-    kill_the_server(settings, site, temp, kills=2, links=40, seed=3, most_s=0.6)
+    kill_the_server(settings, site, temp, kills=2, links=24, seed=3, most_s=0.6)
 
 
 @pytest.mark.long

@@ -19,6 +19,7 @@ from cunzhao.collect.types import Missing
 from cunzhao.core import cursors
 from cunzhao.core.capture_log import LogEntry
 from cunzhao.core.figure_pages import By, Chart, FigureChoices, FigureFilter, FiguresPage
+from cunzhao.core.installed import Installed
 from cunzhao.core.link_pages import LinkPage, Version
 from cunzhao.core.outcomes import Purged, SaveRow
 from cunzhao.core.pages import (
@@ -56,7 +57,6 @@ from cunzhao.core.search_pages import (
     SearchWanted,
     TitleHit,
 )
-from cunzhao.core.installed import Installed
 from cunzhao.core.workbench_pages import CollectionName, CollectionsPage, Suggestion, TagCount, TagsPage
 from cunzhao.errors import NotAUrl, NotFound, UsageWrong
 from cunzhao.evaluate.capture import sections, summary

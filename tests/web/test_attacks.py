@@ -30,8 +30,8 @@ from tests.web.attacks import DRAWN, PAGES, RUN, THINGS
 
 #: Tests wait for dozens of captures in a browser, in the long form for 150; a busy machine takes minutes.
 pytestmark = pytest.mark.timeout(1500)
-#: Of the attacks each third is tried in the short form, all in the long one.
-SOME = [3, pytest.param(1, marks=pytest.mark.long)]
+#: Of the attacks each fifth is tried in the short form, all in the long one.
+SOME = [5, pytest.param(1, marks=pytest.mark.long)]
 PATIENCE_MS = 120  # after each page; what comes later is still counted, under the attack's name
 
 
@@ -270,7 +270,7 @@ def allowed(snapshot: str, path: str) -> bool:
 @pytest.mark.parametrize(
     ("engine", "route", "every"),
     [
-        ("browser", "/snapshot/{}?pane=view", 3),
+        ("browser", "/snapshot/{}?pane=view", 5),
         ("http", "/view/{}", 12),
         *(
             pytest.param(engine, route, 1, marks=pytest.mark.long)
@@ -506,7 +506,7 @@ def test_hostile_words_stay_words_on_every_page_of_the_application(
         "/contradictions",
         "/brief",
     ]
-    # Four pages of each word: each third of them is a page of every kind and of every word.
+    # Four pages of each word: each fifth of them is a page of every kind and of every word.
     own = (
         (f"/snapshot/{i}?pane=text", f"/snapshot/{i}?pane=view", f"/snapshot/{i}/record", f"/link/{link}")
         for i, link in zip(ids, links, strict=True)
