@@ -89,7 +89,7 @@ def test_a_job_page_renews_itself_without_script_until_all_has_ended(client, cor
     page = client.get(f"/jobs/{job.id}")
     assert "http-equiv" not in page.text
     shows(page, "已保存", "失败", "网站返回 410 Gone", "请检查网址", "错误页", "2/2，1 条失败", "甲")
-    shows(client.get("/"), "存照结束", "网站返回 410 Gone", "其余 1 条")
+    shows(client.get("/"), "存照结束", "网站返回 410 Gone", "已保存")
 
 
 def test_a_job_that_waits_for_room_on_the_disk_says_so(client, core):
