@@ -87,7 +87,7 @@ class Searching:
         return JSONResponse(plain(self.core.search(wanted=wanted, limit=limit)))
 
     def act(self, wanted: Wanted, act: ActOnFound) -> Response:
-        """Do one thing to all links that the search finds; `undo` holds what takes it back, for `/links/bulk`."""
+        """Do one thing to all links that the search finds; `/links/bulk` takes back what `undo` holds."""
         if not (wanted.q.strip() or wanted.narrow):
             raise UsageWrong(
                 "q",

@@ -91,6 +91,8 @@ GET /api/collections/{collection}.csv
 GET /api/links/{link}
 GET /api/links/{link}/suggestions
 GET /api/links/{link}/snapshots
+GET /api/links/{link}/history
+GET /api/links/{link}/compare
 GET /api/searches
 GET /api/tags
 GET /tasks
