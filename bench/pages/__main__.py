@@ -26,7 +26,6 @@ from starlette.testclient import TestClient
 from bench import tables
 from cunzhao.core import Core
 from cunzhao.settings import Settings
-from cunzhao.storage.database import open_database
 from cunzhao.web import app, cookies
 from cunzhao.web.show import STATIC
 
@@ -121,13 +120,13 @@ def told(found: list[Measured], known: dict[str, str], times: int) -> str:
     return (
         f"`python -m bench.pages --write`, {among} on SQLite; each page asked {times} times in turn. "
         f"{len(found)} addresses of {len({m.asked.route for m in found})} pages: {len(found) - len(slow)} "
-        f"with p95 under {MS} ms, {len(found) - len(heavy)} under {KB} KB. {tables.machine()}\n\n{table(found)}"
+        f"with p95 under {MS} ms, {len(found) - len(heavy)} under {KB} KB. {tables.machine()}"
+        f"\n\n{table(found)}"
     )
 
 
 def measured(home: Path, known: dict[str, str], times: int, only: str) -> list[Measured]:
-    settings = Settings(home=home)
-    core = Core(settings, open_database(settings))  # without the mending of `Core.open`
+    core = Core.open(Settings(home=home))
     try:
         began = time.perf_counter()
         core.keep_warm().asked.wait()  # as a server does after its start

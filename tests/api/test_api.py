@@ -103,7 +103,7 @@ def test_files_are_imported_with_a_row_for_each(client, core):
         ("POST", "/api/jobs", {"tags": "甲"}, 422, "usage"),
         ("POST", "/api/jobs", [], 422, "usage"),
         ("POST", "/api/brief", {"snapshots": []}, 422, "usage"),
-        ("GET", "/api/figures?after=x", None, 422, "usage"),
+        ("GET", "/api/figures?after=x", None, 404, "usage"),
         ("GET", "/api/search?q=x&limit=0", None, 422, "usage"),
         ("DELETE", "/api/links/none", None, 404, "not-found"),
     ],

@@ -109,11 +109,10 @@ def test_what_a_reader_has_already_is_not_sent_again(reader: TestClient) -> None
         assert answer.status_code == code and bool(answer.content) == (code == 200)
 
 
-def test_where_there_are_accounts_a_token_in_the_address_opens_feeds_and_nothing_else(
-    core: Core, reader: TestClient
-) -> None:
+def test_where_there_are_accounts_a_token_in_the_address_opens_feeds_and_nothing_else(core: Core) -> None:
     access = Access(core._database)
     core.access, before = access, core.access
+    reader = TestClient(app(core), base_url="http://127.0.0.1")
     try:
         account = access.account_named("陈静").id
         kept, full = (access.add_token(account, "订阅", scope) for scope in ("feed", "admin"))

@@ -56,3 +56,18 @@ def test_collections(home: Path):
     assert run(home, "collection", "list").stdout == ""
     run(home, "collection", "restore", id)
     assert "圈" in run(home, "collection", "list").stdout
+
+
+def test_saved_searches(home: Path):
+    with Core.open(Settings(home=home)) as core:
+        core.upload([("a.txt", "轨道交通规划\n\n轨道交通三号线开工。".encode())], tags=("交通",))
+    id = run(home, "searches", "save", "规划", "q=轨道&tag=交通").stdout.strip()
+    run(home, "searches", "save", "全部", "三号线")
+    assert run(home, "searches", "list").stdout.splitlines()[1].endswith("规划  q=轨道&tag=交通")
+    [hit] = [json.loads(line) for line in run(home, "searches", "run", "规划", "--json").stdout.splitlines()]
+    assert hit["tags"] == ["交通"] and "轨道交通规划" in run(home, "searches", "run", "全部").stdout
+    run(home, "searches", "edit", "规划", "--name", "新规划", "--query", "没有的词")
+    assert run(home, "searches", "run", id).stdout == ""
+    assert run(home, "searches", "drop", "新规划").stdout == "新规划  q=没有的词\n"
+    assert "没有" in run(home, "searches", "run", "新规划", code=1).stderr
+    run(home, "searches", "save", "全部", "x", code=2)

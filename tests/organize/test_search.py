@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from cunzhao.errors import UsageWrong
+from cunzhao.organize import index as kept_index
 from cunzhao.organize.aliases import Aliases
 from cunzhao.organize.filters import Filters
 from cunzhao.organize.fold import Folded, fold
@@ -337,23 +338,31 @@ class Waiting:
     def __init__(self, *changes: Indexable | Gone) -> None:
         self.changes = list(changes)
         self.batches: list[list[str]] = []
+        self.given = 0
 
     def take(self, n: int) -> list[Indexable | Gone]:
-        return self.changes[:n]
+        given = self.changes[self.given : self.given + n]
+        self.given += len(given)
+        return given
 
     def done(self, snapshots: Sequence[str]) -> None:
         self.batches.append(list(snapshots))
+        self.given = 0
         self.changes = [c for c in self.changes if c.snapshot not in snapshots]
 
 
-def test_draining_writes_all_that_waits_in_batches(tmp_path):
+def test_draining_writes_all_that_waits_and_commits_much_at_once(tmp_path, monkeypatch):
     index = filled(tmp_path, document("old", "绍兴"))
     waiting = Waiting(document("a", "绍兴"), document("b", "绍兴"), Gone(snapshot="old"))
 
     assert drain(index, waiting.take, waiting.done, batch=2) == 3
 
-    assert waiting.batches == [["a", "b"], ["old"]]
+    assert waiting.batches == [["a", "b", "old"]]
     assert found(index, "绍兴") == {"a", "b"}
+    monkeypatch.setattr(kept_index, "_COMMIT", 3)
+    waiting.changes = [document("c", "绍兴"), document("d", "绍兴"), document("e", "绍兴")]
+    assert drain(index, waiting.take, waiting.done, batch=1) == 3
+    assert waiting.batches[1:] == [["c", "d"], ["e"]]
 
 
 def test_what_comes_while_the_holder_lets_go_is_still_written(tmp_path):
@@ -406,18 +415,23 @@ def test_many_threads_draining_at_once_write_each_document_once(tmp_path):
     index = SearchIndex(tmp_path)
     waiting, lock, results = [document(f"s{n}", "绍兴") for n in range(40)], threading.Lock(), []
 
-    def take(n: int) -> list[Indexable]:
-        with lock:
-            return waiting[:n]
+    def drained() -> None:
+        given: set[str] = set()
 
-    def done(snapshots: Sequence[str]) -> None:
-        with lock:
-            waiting[:] = [w for w in waiting if w.snapshot not in snapshots]
+        def take(n: int) -> list[Indexable]:
+            with lock:
+                found = [w for w in waiting if w.snapshot not in given][:n]
+            given.update(w.snapshot for w in found)
+            return found
 
-    threads = [
-        threading.Thread(target=lambda: results.append(drain(index, take, done, batch=5, wait_s=100)))
-        for _ in range(4)
-    ]
+        def done(snapshots: Sequence[str]) -> None:
+            given.clear()
+            with lock:
+                waiting[:] = [w for w in waiting if w.snapshot not in snapshots]
+
+        results.append(drain(index, take, done, batch=5, wait_s=100))
+
+    threads = [threading.Thread(target=drained) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -17,6 +17,7 @@ from cunzhao.access.types import OWNER, AuditEntry, Credentials, Person
 from cunzhao.archive.types import Emitted
 from cunzhao.collect.types import Missing
 from cunzhao.core import cursors
+from cunzhao.core.against import against
 from cunzhao.core.capture_log import LogEntry
 from cunzhao.core.figure_pages import By, Chart, FigureChoices, FigureFilter, FiguresPage
 from cunzhao.core.installed import Installed
@@ -589,7 +590,7 @@ class FakeCore(Installed):
         group = RepostGroup(copies=(first, second), reasons=("earliest", "attributed"), source="清江日报")
         return RepostPage(snapshot=self.snapshot(snapshot).snapshot, groups=(group,))
 
-    def contradictions(self, *, after: str = "") -> ContradictionsPage:
+    def contradictions(self, *, severity: str = "", after: str = "") -> ContradictionsPage:
         a, b = PLAN_FIGURES[1], next(f for f in NEWS_FACTS if f.span.quote == "501.3亿元")
         oa, ob = observation("s-plan", a, nature="actual", period="2026-01/2026-09"), observation("s-news", b)
         slip = Finding(type="unit-slip", severity="high", a=oa, b=ob,
@@ -604,11 +605,17 @@ class FakeCore(Installed):
         )
         return ContradictionsPage(
             findings=(
-                SourcedFinding(finding=slip, a=sourced(oa, PLAN_DOC), b=sourced(ob, NEWS_DOC)),
-                SourcedFinding(finding=short, a=sourced(ta), b=sourced(tb, NEWS_DOC)),
+                SourcedFinding(
+                    finding=slip, a=sourced(oa, PLAN_DOC), b=sourced(ob, NEWS_DOC), against=against(oa, ob)
+                ),
+                SourcedFinding(
+                    finding=short, a=sourced(ta), b=sourced(tb, NEWS_DOC), against=against(ta, tb)
+                ),
             ),
             compared=26,
             total=2,
+            severity=severity,
+            severities=(("high", 1), ("medium", 1)),
         )
 
     def brief_choices(self, chosen: Sequence[str]) -> BriefChoices:
@@ -732,7 +739,7 @@ class EmptyCore(FakeCore):
     def tasks(self, snapshot: str | None, *, after: str = "") -> TasksPage:
         return TasksPage(plans=(), plan=None, tasks=())
 
-    def contradictions(self, *, after: str = "") -> ContradictionsPage:
+    def contradictions(self, *, severity: str = "", after: str = "") -> ContradictionsPage:
         return ContradictionsPage(findings=(), compared=0)
 
     def reposts(self, *, after: str = "") -> RepostsPage:

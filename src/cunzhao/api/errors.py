@@ -31,6 +31,7 @@ STATUS: tuple[tuple[type[CunzhaoError], int], ...] = (
     (errors.LastAdministrator, 409),
     (errors.ShareGone, 404),
     (errors.AccessError, 403),
+    (errors.SettingsError, 422),
     (errors.InputError, 400),
     (errors.FetchError, 502),
     (errors.DiskFull, 507),

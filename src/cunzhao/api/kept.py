@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from cunzhao.api.keeping import add_operations, json
 from cunzhao.core.correction_pages import Found
+from cunzhao.core.link_pages import ComparedPage, LinkPage
 from cunzhao.core.outcomes import Purged
 from cunzhao.core.pages import JobPage, SnapshotRow, TrashPage
 
@@ -24,6 +25,14 @@ class KeptThings:
     def snapshots(self, link: str) -> Response:
         """The snapshots of a link in time, newest first."""
         return json(self.core.snapshots_of(link))
+
+    def history(self, link: str) -> Response:
+        """A link and its newest snapshots, each with how it differs from the one before."""
+        return json(self.core.link_page(link))
+
+    def compare(self, link: str, a: str, b: str) -> Response:
+        """What the texts of two snapshots of a link have apart, the earlier one first."""
+        return json(self.core.compare_snapshots(link, a, b))
 
     def jobs(self) -> Response:
         """Jobs that have not ended, newest first, and the last one that did."""
@@ -48,6 +57,8 @@ def add_kept(api: APIRouter, core: Core) -> None:
         api,
         [
             ("GET", "/links/{link}/snapshots", do.snapshots, "一条链接的各次快照", 200, list[SnapshotRow]),
+            ("GET", "/links/{link}/history", do.history, "一条链接和各次快照的变化", 200, LinkPage),
+            ("GET", "/links/{link}/compare", do.compare, "比较一条链接的两次快照", 200, ComparedPage),
             ("GET", "/jobs", do.jobs, "保存任务", 200, list[JobPage]),
             ("GET", "/trash", do.trash, "回收站", 200, TrashPage),
             ("DELETE", "/trash/{link}", do.purge, "彻底删除回收站里的链接", 200, Purged),

@@ -84,6 +84,8 @@ def bodies() -> Mapping[str, Mapping[str, Schema]]:
             "urls": many({"pattern": r"^\s*\S+\s*$"}, 1000),
             "collection": {"maxLength": 100, "pattern": f"^$|{title['pattern']}"},
         },
+        "ActOnFound": {},
+        "NewSettings": {},
         "Arrangement": {},
         "BulkSent": {"links": many({"type": "string"}, BULK_LINKS, 1)},
         "ShareWanted": {"days": {"minimum": 1, "maximum": 366}},
@@ -99,16 +101,18 @@ def parameters() -> Mapping[str, Mapping[str, Schema]]:
     checked = {"kind": {"enum": kinds}}
     page = {"pattern": r"^([1-9]\d{0,3})?$"}
     narrow = {name: many(text, 20) for name in ("tag", "collection", "area", "source", "kind")}
+    search = {
+        **narrow,
+        "verdict": many({"enum": list(VERDICTS)}, 20),
+        "has": many({"enum": list(KINDS)}, 20),
+        "from": many({"pattern": f"^({_DAY})?$"}, 20),
+        "to": many({"pattern": f"^({_DAY})?$"}, 20),
+        "sort": {"enum": ["", "relevance", "date", "date-asc", "title"]},
+        "page": page,
+    }
     return {
-        "/api/search": {
-            **narrow,
-            "verdict": many({"enum": list(VERDICTS)}, 20),
-            "has": many({"enum": list(KINDS)}, 20),
-            "from": many({"pattern": f"^({_DAY})?$"}, 20),
-            "to": many({"pattern": f"^({_DAY})?$"}, 20),
-            "sort": {"enum": ["", "relevance", "date", "date-asc", "title"]},
-            "page": page,
-        },
+        "/api/search": search,
+        "/api/search/bulk": search,
         "/api/snapshots/{snapshot}/checked/{kind}": checked,
         "/api/search/facts": {
             "kind": {"enum": ["", *kinds]},

@@ -14,6 +14,7 @@ from cunzhao.api.correcting import add_corrections
 from cunzhao.api.figures import Asked, add_figures
 from cunzhao.api.filed import add_filed
 from cunzhao.api.indicators import add_indicators
+from cunzhao.api.installed import add_settings
 from cunzhao.api.keeping import add_keeping, add_operations, json
 from cunzhao.api.kept import add_kept
 from cunzhao.api.order import add_order
@@ -32,6 +33,7 @@ from cunzhao.core.pages import (
 from cunzhao.core.repost_pages import RepostPage, RepostsPage
 from cunzhao.core.workbench_pages import IfKnown
 from cunzhao.errors import UsageWrong
+from cunzhao.evaluate.types import Severity
 
 if TYPE_CHECKING:
     from cunzhao.core import Core
@@ -101,9 +103,9 @@ class Reading:
         """The tasks of a plan (a snapshot's id), or of the newest one."""
         return json(self.core.tasks(plan or None, after=after))
 
-    def contradictions(self, after: str = "") -> Response:
+    def contradictions(self, severity: Severity | None = None, after: str = "") -> Response:
         """Findings: two places that cannot both be right, each with its source."""
-        return json(self.core.contradictions(after=after))
+        return json(self.core.contradictions(severity=severity or "", after=after))
 
     def reposts(self, after: str = "") -> Response:
         """Groups of texts that are the same, wholly or in large part, the largest first."""
@@ -193,6 +195,7 @@ def router(core: Core) -> APIRouter:
     add_order(api, core)
     add_searching(api, core)
     add_people(api, core)
+    add_settings(api, core)
     return api
 
 

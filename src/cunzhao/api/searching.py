@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import JSONResponse, Response
@@ -19,6 +19,8 @@ from cunzhao.core.search_pages import (
     SearchWanted,
     TitleHit,
 )
+from cunzhao.core.workbench_pages import BulkAct, BulkDone
+from cunzhao.errors import UsageWrong
 
 if TYPE_CHECKING:
     from cunzhao.core import Core
@@ -67,6 +69,15 @@ class NewSearchAlias:
     meaning: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActOnFound:
+    """What is to be done to all that a search finds."""
+
+    action: Literal["tag", "untag", "collect", "uncollect", "trash"]
+    tags: tuple[str, ...] = ()
+    collection: str = ""  # its id
+
+
 @dataclass(frozen=True, slots=True)
 class Searching:
     core: Core
@@ -74,6 +85,19 @@ class Searching:
     def search(self, wanted: Wanted, limit: Annotated[int, Query(ge=1, le=500)] = 20) -> Response:
         """Full-text search over texts, titles and tags, with snippets, their places, and counted facets."""
         return JSONResponse(plain(self.core.search(wanted=wanted, limit=limit)))
+
+    def act(self, wanted: Wanted, act: ActOnFound) -> Response:
+        """Do one thing to all links that the search finds; `/links/bulk` takes back what `undo` holds."""
+        if not (wanted.q.strip() or wanted.narrow):
+            raise UsageWrong(
+                "q",
+                detail="没有检索条件",
+                detail_en="nothing is sought",
+                mend="请给出词语或筛选条件。",
+                mend_en="Give words or a filter.",
+            )
+        one = BulkAct(action=act.action, links=(), tags=act.tags, collection=act.collection)
+        return JSONResponse(plain(self.core.bulk_matching(wanted, one)))
 
     def titles(self, q: str = "", limit: Annotated[int, Query(ge=1, le=50)] = 8) -> Response:
         """Documents whose title, or the pinyin initials of it, hold what is typed."""
@@ -101,6 +125,7 @@ def add_searching(api: APIRouter, core: Core) -> None:
     do = Searching(core)
     operations: list[Operation] = [
         ("GET", "/search", do.search, "全文检索", 200, SearchPage),
+        ("POST", "/search/bulk", do.act, "对检索到的全部链接做同一件事（可撤销）", 200, BulkDone),
         ("GET", "/search/titles", do.titles, "按标题或拼音首字母找文档", 200, list[TitleHit]),
         ("GET", "/search/facts", do.facts, "检索事实：指标、地区、年份", 200, FactsPage),
         ("GET", "/search/aliases", do.aliases, "检索用的简称", 200, SearchAliasesPage),

@@ -50,8 +50,9 @@ class CaptureLogs:
             row = listing.snapshot_by_id(session, snapshot_id)
             lookups = () if row.engine == "import" else self._lookups(row)
             found = [*map(_looked_up, _once(lookups)), *_answers(session, row)]
-        found.sort(key=lambda entry: entry.at or row.captured)
         began = LogEntry(kind="began", at=row.captured, url=row.requested_url, reason=row.engine_reason)
+        found.append(began)  # a connection may be older: captures of a batch share them
+        found.sort(key=lambda entry: (entry.at or row.captured, entry is not began))
         lost = (
             LogEntry(kind="lost", at=None, url=one["url"], role=one["role"], reason=one["reason"])
             for one in row.missing
@@ -60,7 +61,7 @@ class CaptureLogs:
             kind="ended", at=row.captured + timedelta(seconds=row.seconds), url=row.final_url,
             bytes=row.bytes, reason=row.reason,
         )  # fmt: skip
-        return (began, *found, *lost, ended)
+        return (*found, *lost, ended)
 
     def _lookups(self, row: Snapshot) -> Sequence[Lookup]:
         """None where the record that tells of them is of an older version, or cannot be read."""

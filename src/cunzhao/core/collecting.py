@@ -162,10 +162,10 @@ def _card(session: Session, row: CollectionRow) -> CollectionCard:
 
 
 def _cards(session: Session, found: Sequence[CollectionRow]) -> list[CollectionCard]:
-    live = sa.select(CollectedRow.collection_id, sa.func.count())
-    live = live.join(Link, Link.id == CollectedRow.link_id).where(Link.removed.is_(None))
-    live = live.where(CollectedRow.collection_id.in_([row.id for row in found]))
-    counts = listing.pairs(session, live.group_by(CollectedRow.collection_id))
+    held = sa.select(CollectedRow.collection_id, sa.func.count()).group_by(CollectedRow.collection_id)
+    held = held.where(CollectedRow.collection_id.in_([row.id for row in found]))
+    gone = held.join(Link, Link.id == CollectedRow.link_id).where(Link.removed.is_not(None))
+    counts, removed = listing.pairs(session, held), listing.pairs(session, gone)
     return [
         CollectionCard(
             id=row.id,
@@ -173,7 +173,7 @@ def _cards(session: Session, found: Sequence[CollectionRow]) -> list[CollectionC
             note=row.note,
             made=row.made,
             removed=row.removed,
-            links=counts.get(row.id, 0),
+            links=counts.get(row.id, 0) - removed.get(row.id, 0),
             version=_version(row),
         )
         for row in found

@@ -43,6 +43,7 @@ log = logging.getLogger(__name__)
 
 READABLE = ("complete", "partial", "soft-404")  # of other verdicts the text says nothing about the subject
 PAGES = ("text/html", "application/xhtml+xml", "")  # types of which an article may go on elsewhere
+MARKED = 500  # documents at a time as indexed
 DRAIN_WAIT_S = 10.0  # another process may be writing the index; it sees to what is left
 
 
@@ -207,26 +208,26 @@ class Deriver:
             log.error("%s", exc.text(self._settings.lang))
 
     def _drain(self) -> None:
-        taken: dict[str, Change] = {}
+        taken: dict[str, int] = {}  # by snapshot, since the last commit
 
         def take(most: int) -> list[Change]:
-            changes = self._waiting(most)
-            taken.update((change.snapshot, change) for change in changes)
+            with self._database.reading() as session:
+                changes = indexing.waiting(session, most, after=max(taken, default=""))
+            taken.update((change.snapshot, hash(change)) for change in changes)
             return changes
+
+        def done(snapshots: Sequence[str]) -> None:
+            for first in range(0, len(snapshots), MARKED):
+                some = {snapshot: taken[snapshot] for snapshot in snapshots[first : first + MARKED]}
+                with self._database.writing() as session:
+                    indexing.done(session, some)
+            taken.clear()
 
         if self.index.fresh:  # made anew: everything has to be handed to it
             with self._database.writing() as session:
                 session.execute(sa.update(DocumentRow).values(indexed=False))
             self.index.settle()
-        drain(self.index, take, lambda ids: self._indexed([taken[i] for i in ids]), wait_s=DRAIN_WAIT_S)
-
-    def _waiting(self, most: int) -> list[Change]:
-        with self._database.reading() as session:
-            return indexing.waiting(session, most)
-
-    def _indexed(self, done: Sequence[Change]) -> None:
-        with self._database.writing() as session:
-            indexing.done(session, done)
+        drain(self.index, take, done, wait_s=DRAIN_WAIT_S)
 
 
 def _read_of(session: Session, snapshot: Snapshot) -> Record | None:

@@ -178,7 +178,7 @@ def _over_time(chart: Chart, colours: Colours, size: Size) -> Any:
     y = alt.Y(
         "value:Q", title=chart.unit, axis=_axis(size, **upright), scale=alt.Scale(zero=False, nice=True)
     )
-    legend = alt.Legend(orient="top", title=None, columns=1 if size == "narrow" else 6, symbolSize=90)
+    legend = alt.Legend(orient="top", title=None, columns=3 if size == "narrow" else 6, symbolSize=90)
     colour = alt.Color("area:N", scale=alt.Scale(domain=areas, range=list(colours.series)), legend=legend)
     shape = alt.Shape("area:N", scale=alt.Scale(domain=areas, range=list(SHAPES)), legend=legend)
 

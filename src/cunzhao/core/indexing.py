@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -29,16 +29,19 @@ _DATE = re.compile(r"(?:\.\.)?((?:19|20)\d\d)(?:-\d\d){0,2}")
 _codes = lru_cache(maxsize=4096)(codes_of)
 
 
-def waiting(session: Session, most: int) -> list[Change]:
-    """Documents that wait for the index, up to so many."""
-    query = sa.select(DocumentRow.snapshot_id).where(~DocumentRow.indexed)
+def waiting(session: Session, most: int, after: str = "") -> list[Change]:
+    """Documents that wait for the index, up to so many, behind one of them."""
+    query = sa.select(DocumentRow.snapshot_id).where(~DocumentRow.indexed, DocumentRow.snapshot_id > after)
     return changes(session, list(session.scalars(query.order_by(DocumentRow.snapshot_id).limit(most))))
 
 
-def done(session: Session, written: Sequence[Change]) -> None:
-    """Mark what was indexed, unless it has changed meanwhile: then it waits once more."""
-    now = changes(session, [change.snapshot for change in written])
-    same = [before.snapshot for before, after in zip(written, now, strict=True) if before == after]
+def done(session: Session, written: Mapping[str, int]) -> None:
+    """Mark what was indexed, unless it has changed meanwhile: then it waits once more.
+
+    `written`: the hash of each change by its snapshot.
+    """
+    now = changes(session, list(written))
+    same = [change.snapshot for change in now if hash(change) == written[change.snapshot]]
     session.execute(sa.update(DocumentRow).where(DocumentRow.snapshot_id.in_(same)).values(indexed=True))
 
 

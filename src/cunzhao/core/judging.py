@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from cunzhao import ledger
 from cunzhao.core import counted, listing, rows
+from cunzhao.core.against import against
 from cunzhao.core.cursors import cursor, key_of
 from cunzhao.core.pages import ContradictionsPage, PlanRow, SourcedFinding, TasksPage
 from cunzhao.core.remembered import Remembering
@@ -22,6 +23,7 @@ from cunzhao.storage.models import DocumentRow, FactRow, ObservationRow
 
 FINDINGS = 50  # on one page
 LATEST = 50
+LEVELS = ("high", "medium", "low")
 HELD = 5_000  # the gravest findings; all are counted
 PLANS = 100  # on one page, to choose from
 KEY = (int, int, *(str,) * 5, str, int, int, str, int, int)
@@ -33,6 +35,8 @@ O = ObservationRow  # noqa: E741
 class _Found:
     findings: Sequence[Finding]  # the gravest first
     latest: Sequence[Finding]  # whose later side was captured last, the newest first
+    held: Mapping[str, Sequence[Finding]]  # of each severity, the gravest first
+    severities: Mapping[str, int]
     total: int
     compared: int
 
@@ -42,18 +46,21 @@ class Judging(Remembering):
 
     _database: Database
 
-    def contradictions(self, *, after: str = "") -> ContradictionsPage:
-        """The gravest first. Raises UsageWrong for a forged cursor."""
+    def contradictions(self, *, severity: str = "", after: str = "") -> ContradictionsPage:
+        """Those of a severity, or all; the gravest first. Raises UsageWrong for a forged cursor."""
         key = key_of(after, *KEY)
         with self._database.reading() as session:
             found = self._findings(session)
-            start = bisect_right(found.findings, key, key=_key) if key else 0
-            shown = found.findings[start : start + FINDINGS]
+            held = found.findings if not severity else found.held.get(severity, ())
+            start = bisect_right(held, key, key=_key) if key else 0
+            shown = held[start : start + FINDINGS]
             return ContradictionsPage(
                 findings=_sourced(session, shown),
                 compared=found.compared,
-                total=found.total,
-                next=cursor(*_key(shown[-1])) if start + FINDINGS < len(found.findings) else None,
+                total=found.severities.get(severity, 0) if severity else found.total,
+                next=cursor(*_key(shown[-1])) if start + FINDINGS < len(held) else None,
+                severity=severity,
+                severities=tuple((one, found.severities[one]) for one in LEVELS if one in found.severities),
             )
 
     def new_contradictions(self) -> tuple[SourcedFinding, ...]:
@@ -106,14 +113,23 @@ def _checked(session: Session) -> _Found:
     grouped = every.group_by(O.indicator, O.at_area, O.at_days, O.measure, O.unit, O.nature).subquery()
     compared = session.scalar(sa.select(sa.func.sum(grouped.c.n)).where(grouped.c.n > 1))
     latest = sorted(found, key=lambda f: max(f.a.snapshot, f.b.snapshot), reverse=True)[:LATEST]
-    return _Found(found[:HELD], latest, len(found), int(compared or 0))
+    of = {level: [one for one in found if one.severity == level] for level in LEVELS}
+    return _Found(
+        findings=found[:HELD],
+        latest=latest,
+        held={level: some[:HELD] for level, some in of.items()},
+        severities={level: len(some) for level, some in of.items() if some},
+        total=len(found),
+        compared=int(compared or 0),
+    )
 
 
 def _sourced(session: Session, found: Sequence[Finding]) -> tuple[SourcedFinding, ...]:
     told = counted.sourced(session, [side for finding in found for side in (finding.a, finding.b)])
     sides = counted.in_context(session, told)
     return tuple(
-        SourcedFinding(finding=f, a=a, b=b) for f, a, b in zip(found, sides[::2], sides[1::2], strict=True)
+        SourcedFinding(finding=f, a=a, b=b, against=against(f.a, f.b))
+        for f, a, b in zip(found, sides[::2], sides[1::2], strict=True)
     )
 
 

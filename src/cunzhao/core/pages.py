@@ -226,10 +226,22 @@ class TasksPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Against:
+    """The values of a finding as they stand under each other: one unit, the same decimals."""
+
+    a: str
+    b: str
+    unit: str
+    difference: str  # at least, as both are printed
+    ratio: str  # of levels that differ twofold or more; else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourcedFinding:
     finding: Finding
     a: SourcedObservation
     b: SourcedObservation
+    against: Against
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,6 +250,8 @@ class ContradictionsPage:
     compared: int  # observations that had something to be compared with
     total: int = 0  # findings there are; the gravest some thousands can be turned to
     next: str | None = None  # cursor of the following page
+    severity: str = ""  # the one chosen
+    severities: tuple[tuple[str, int], ...] = ()  # how many findings there are of each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

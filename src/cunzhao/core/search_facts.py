@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cunzhao.core import observing, rows, search_aliases
+from cunzhao.core.listed import check_page, pages_of
 from cunzhao.core.search_facets import codes_named
 from cunzhao.core.search_pages import FactHit, FactsAsked, FactsPage
 from cunzhao.errors import UsageWrong
@@ -29,6 +30,7 @@ FINDABLE = tuple(kind for kind in KINDS if kind != "heading")
 def page(session: Session, index: SearchIndex, asked: FactsAsked, limit: int) -> FactsPage:
     """Raises UsageWrong for what cannot be asked; nothing asked finds nothing."""
     began, number = perf_counter(), read_page(asked.page)
+    check_page(number, limit)
     wanted, also = _wanted(session, asked)
     found, total = (
         index.facts(wanted, limit=limit, offset=(number - 1) * limit) if asked_for(asked) else ([], 0)
@@ -39,7 +41,7 @@ def page(session: Session, index: SearchIndex, asked: FactsAsked, limit: int) ->
         hits=hits(session, found),
         total=total,
         page=number,
-        pages=max(1, -(-total // limit)),
+        pages=pages_of(total, limit),
         seconds=perf_counter() - began,
     )
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from cunzhao.core import counted, listing, search_aliases, search_facts
 from cunzhao.core.deriving import Deriver
 from cunzhao.core.search_facets import facets_of, filters_of
+from cunzhao.core.listed import check_page, pages_of
 from cunzhao.core.search_pages import (
     FactsAsked,
     FactsPage,
@@ -76,6 +77,7 @@ class Searching:
         index, page, texts = self._deriver.index, read_page(asked.page), _Texts(session)
         terms = read_query(asked.q, search_aliases.aliases_of(session))
         filters, sort = filters_of(session, asked.narrow), read_sort(asked.sort)
+        check_page(page, limit)
         offset = (page - 1) * limit
         found, total = index.search(
             terms, filters=filters, sort=sort, limit=limit, offset=offset, texts=texts.of
@@ -89,7 +91,7 @@ class Searching:
             hits=_hits(session, found, texts, language(self.settings.lang)),
             total=total,
             page=page,
-            pages=max(1, -(-total // limit)),
+            pages=pages_of(total, limit),
             facets=facets_of(session, index.facets(terms, filters=filters), filters),
             titles=_titles(session, index, asked.q, TITLES) if _LETTERS.fullmatch(fold(asked.q)) else (),
             facts=search_facts.hits(session, facts),

@@ -187,10 +187,11 @@ class Tools:
         first = Told(what={"kind": "plan", "plans": plans}, sources=(told.source(shown),))
         return told.answer([first, *(_task(one, shown) for one in page.tasks)], len(page.tasks))
 
-    def list_contradictions(self, page: Page = 1) -> Answer:
-        """Figures that cannot both be right, each pair with both quotes and sources; 50 at a time."""
-        found = self.core.contradictions().findings
-        part = found[(page - 1) * FACTS : page * FACTS]
+    def list_contradictions(self, cursor: Cursor = "") -> Answer:
+        """Figures that cannot both be right, the gravest first, each pair with both quotes and sources; 50 at
+        a time."""
+        found = self.core.contradictions(after=cursor)
+        part = found.findings
         shown = self.core.snapshots({s.observation.snapshot for one in part for s in (one.a, one.b)})
         items = [
             Told(
@@ -209,7 +210,7 @@ class Tools:
             )
             for one in part
         ]
-        return told.answer(items, len(found), page + 1 if page * FACTS < len(found) else None)
+        return told.answer(items, found.total, found.next)
 
     def list_links(self, tag: Words = "", collection: Id = "", cursor: Cursor = "") -> Answer:
         """Links that are kept, newest first, all or with a tag (or one below it); or those of a collection,

@@ -19,7 +19,7 @@ from cunzhao.organize.suggesting import document_kinds
 from cunzhao.organize.tags import with_above
 from cunzhao.organize.types import FactEntry, Indexable
 
-SCHEMA_VERSION = "2"  # change it with the fields below: an index of other fields is made anew
+SCHEMA_VERSION = "3"  # change it with the fields below: an index of other fields is made anew
 DOCUMENT, FACT = "document", "fact"
 START = "\x02"  # before initials; folding drops controls, so that no text holds these
 END = "\x00"  # behind a text: so that its last character begins a word too
@@ -27,7 +27,8 @@ _BORDER = (
     " | "  # between texts of one field: one character, so it never is a bigram, and no phrase runs across
 )
 _COLUMN = "column"  # a tokenizer that gives no words: a field to sort by, not to find by
-_SPACED = ("text", "initials", "words", "indicator", "region")
+_SPACED = ("text", "words", "indicator", "region")
+_PAIRS = ("title", "initials")  # which pairs of characters are in it; whoever asks looks at the title itself
 _TITLE = 500  # characters of a title in which its kind is looked for
 OTHER = "其他"  # the kind of a document whose title tells none
 _FACT_KEYS = ("fact_kind", "fact_area", "fact_year")
@@ -39,7 +40,8 @@ def schema() -> Any:
     build.add_text_field("type", tokenizer_name="raw", index_option="basic")
     for name in _SPACED:
         build.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    build.add_text_field("title", tokenizer_name="whitespace", index_option="basic")
+    for name in _PAIRS:
+        build.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     for name in FACETS:
         build.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     build.add_integer_field("day", indexed=True, fast=True)
@@ -76,7 +78,7 @@ def _document(document: Indexable) -> Any:
         "type": [DOCUMENT],
         "text": [_spaced((text, *([] if text.startswith(title) else [title]), *map(fold, document.tags)))],
         "title": [" ".join(dict.fromkeys(bigrams(title)))],
-        "initials": [" ".join(bigrams(START + initials(document.title)))],
+        "initials": [" ".join(dict.fromkeys(bigrams(START + initials(document.title))))],
         "tag": sorted(set(tags)),
         "collection": list(document.collections),
         "area": sorted({above for code in document.areas for above in areas_above(code)}),

@@ -26,7 +26,8 @@ from cunzhao.organize.types import Gone, Indexable
 
 Change = Indexable | Gone
 
-_HEAP_BYTES = 100_000_000
+_HEAP_BYTES = 1_000_000_000  # at most, for what is written between two commits: some twice the text
+_COMMIT = 300_000_000  # characters
 _ROOM_BYTES = 1_000_000  # with less, a failed write is put down to it
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _FULL_WORDS = re.compile(r"StorageFull|QuotaExceeded|\(os error (28|122|112)\)")  # 112: ERROR_DISK_FULL
@@ -167,33 +168,53 @@ def drain(
     batch: int = 500,
     wait_s: float = 0.0,
 ) -> int | None:
-    """Index what waits, batch by batch, holding the writer only meanwhile; how many were written.
+    """Index what waits, holding the writer only meanwhile; how many were written.
 
-    `take(n)` gives up to n waiting changes, `done(snapshots)` is told when a batch is on disk and must
-    take them out of the waiting. None: another process held the writer for `wait_s` seconds and still
-    does, with something waiting; it will take that up itself. A crash between the commit and `done` only
-    means that a batch is written twice.
+    `take(n)` gives up to n waiting changes, others each time until `done`, which is told of all that are on
+    disk by then and must take them out of the waiting. None: another process held the writer for `wait_s`
+    seconds and still does, with something waiting; it will take that up itself. A crash between the commit
+    and `done` only means that some are written twice.
+
+    Much is committed at once: few large segments are smaller than many small ones, by a quarter.
     """
     written, until = 0, time.monotonic() + wait_s
     # Looking again after letting go: what came while we held the lock found it busy and went away.
-    while take(1):
+    while changes := take(batch):
         with index.writing() as writer:
-            while writer is not None and (changes := take(batch)):
-                apply(writer, changes)
-                done([change.snapshot for change in changes])
-                written += len(changes)
+            while writer is not None and changes:
+                told = _write_many(writer, changes, lambda: take(batch))
+                writer.commit()
+                done(told)
+                written += len(told)
+                changes = take(batch)
         if writer is None:
+            done([])
             if time.monotonic() >= until:
                 return None
             time.sleep(0.02)
     return written
 
 
+def _write_many(writer: Any, changes: Sequence[Change], more: Callable[[], Sequence[Change]]) -> list[str]:
+    """Write changes and more of them, up to what is committed at once; their snapshots."""
+    told, size = [], 0
+    while changes:
+        write(writer, changes)
+        told += [change.snapshot for change in changes]
+        size += sum(len(change.text) for change in changes if isinstance(change, Indexable))
+        changes = more() if size < _COMMIT else ()
+    return told
+
+
 def apply(writer: Any, changes: Iterable[Change]) -> None:
     """Write changes and commit: afterwards they are on disk."""
+    write(writer, changes)
+    writer.commit()
+
+
+def write(writer: Any, changes: Iterable[Change]) -> None:
     for change in changes:
         writer.delete_documents_by_term("snapshot", change.snapshot)
         if isinstance(change, Indexable):
             for entry in entries.entries(change):
                 writer.add_document(entry)
-    writer.commit()

@@ -50,8 +50,8 @@ def titles(schema: Any, typed: str) -> Any:
     """Documents whose title holds what was typed, folded, or whose initials do; two characters at least."""
     within = [(Occur.Should, _all_of(schema, "title", bigrams(typed)))]
     if typed.isascii():
-        begin = _phrase(schema, "initials", START + typed)
-        within += [(Occur.Should, _phrase(schema, "initials", typed))]
+        begin = _all_of(schema, "initials", bigrams(START + typed))
+        within += [(Occur.Should, _all_of(schema, "initials", bigrams(typed)))]
         within += [(Occur.Should, Query.boost_query(begin, _BEGIN_BOOST))]
     return Query.boolean_query(within)
 

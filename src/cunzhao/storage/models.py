@@ -59,7 +59,7 @@ class Link(Base):
     best_id: Mapped[str | None] = mapped_column(String(16), default=None, index=True)  # snapshot shown for it
     tags: Mapped[list[LinkTag]] = relationship(cascade="all, delete-orphan", lazy="selectin")
 
-    __table_args__ = (Index("link_in_order", "added", "id"), Index("link_in_trash", "removed", "id"))
+    __table_args__ = (Index("link_in_order", "added", "id"),)
 
 
 class Snapshot(Base):

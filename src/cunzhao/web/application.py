@@ -96,8 +96,8 @@ def app(core: Core, *, hosts: Collection[str] = (), local: bool = True) -> FastA
         SharedPages(core, show),
     ):
         include(pages.router())
+    include(downloads(core, show), "/api")  # before /collections/{collection}, which would take a name.csv
     include(api.router(core), "/api")
-    include(downloads(core, show), "/api")
     site.mount("/static", StaticFiles(directory=STATIC))
     _describe_operations(site, show)
     _answer_errors(site, show)
@@ -134,8 +134,8 @@ def error_response(show: Show, request: Request, exc: Exception) -> Response:
 def _allowed(doors: list[Door], path: str) -> str:
     """The methods of an address: of /links/bulk its own, not those of /links/{link}."""
     fitting = [door for door in doors if door.method != "MOUNT" and door.pattern.match(path)]
-    fewest = min((door.path.count("{") for door in fitting), default=0)
-    return ", ".join(sorted({door.method for door in fitting if door.path.count("{") == fewest}))
+    nearest = min(fitting, key=lambda door: (door.path.count("{"), -len(door.path)), default=None)
+    return ", ".join(sorted({door.method for door in fitting if nearest and door.path == nearest.path}))
 
 
 def _told(show: Show, request: Request, answer: api.Answer) -> Response:

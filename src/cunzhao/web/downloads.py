@@ -16,6 +16,7 @@ from cunzhao.core.filed_pages import AgreementFilter, NameFilter, ProjectFilter,
 from cunzhao.web.archived import ArchivedBytes
 from cunzhao.web.data import DataPages
 from cunzhao.web.filed import FiledPages, agreement_asked, name_asked, project_asked
+from cunzhao.web.ordering import OrderPages
 from cunzhao.web.people import PeoplePages
 from cunzhao.web.sheetfiles import XLSX, Format, sheet_file
 from cunzhao.web.show import Show, place
@@ -125,6 +126,7 @@ def downloads(core: Core, show: Show) -> APIRouter:
             "一条 WARC 记录",
             ("application/octet-stream", "application/warc"),
         ),
+        ("/collections/{collection}.csv", OrderPages(core, show).listed, "专题里的链接（CSV）", (CSV,)),
         ("/audit.csv", PeoplePages(core, show).audit_csv, "操作记录（CSV）", (CSV,)),
     ]
     api = APIRouter()

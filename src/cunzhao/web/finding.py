@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import APIRouter, Form, Query
 from starlette.responses import Response
 
 from cunzhao.api.routes import DOCX
 from cunzhao.errors import UsageWrong
+from cunzhao.evaluate.types import Severity
 from cunzhao.web.safe import attachment
 from cunzhao.web.show import Show
 
 if TYPE_CHECKING:
     from cunzhao.core import Core
+
+Level = Severity | Literal[""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +29,8 @@ class FindingPages:
         page = self.core.tasks(plan or None, after=after)
         return self.show.html("tasks.html", page=page, after=after)
 
-    def contradictions(self, after: str = "") -> Response:
-        page = self.core.contradictions(after=after)
+    def contradictions(self, severity: Level = "", after: str = "") -> Response:
+        page = self.core.contradictions(severity=severity, after=after)
         return self.show.html("contradictions.html", page=page, after=after)
 
     def reposts(self, after: str = "") -> Response:

@@ -17,6 +17,7 @@ from cunzhao.extract.types import Fact
 from cunzhao.language import tr
 from cunzhao.read.types import Document, place_at
 from cunzhao.web.particulars import chapters, index, opening, pages_of, particulars, path, reader
+from cunzhao.web.portions import outline_of, portion_of
 from cunzhao.web.safe import attachment
 from cunzhao.web.segments import Range, lay_out, place_of
 from cunzhao.web.sheets import sheets
@@ -104,8 +105,9 @@ class SnapshotPages:
         at: str = "",
         pane: Literal["", "view", "text", "shot", "meta", "kept", "log"] = "",
         did: str = "",
+        part: int = 0,
     ) -> Response:
-        """`did` names the correction that was just made."""
+        """`did` names the correction that was just made; `part` is one of a long document, from 1 on."""
         page = self.core.snapshot(snapshot)
         asked = place_of(at)
         document = page.document
@@ -114,7 +116,9 @@ class SnapshotPages:
         paged = document is not None and document.reader == "pdf"
         looks = looks_kept(page)
         said = particulars(document) if document else ()
-        told = trusts(page.facts, page.review)
+        portion = portion_of(document, page.facts, part, asked[0] if asked else None)
+        read = tuple(fact for fact in page.facts if portion.holds(fact.span.start))
+        told = trusts(read, page.review)
         return self.show.html(
             "snapshot.html",
             page=page,
@@ -130,8 +134,10 @@ class SnapshotPages:
             outside=outside,
             where=partial(where_in, document),
             markable=document is not None and document.reader == "html",
-            pieces=lay_out(document, page.facts, asked) if document else (),
-            facts=grouped(page.facts),
+            pieces=lay_out(document, page.facts, asked, (portion.start, portion.end)) if document else (),
+            facts=grouped(read),
+            portion=portion,
+            outline=outline_of(document, portion),
             trust_of=lambda fact: told[id(fact)],
             did=did,
             checked={one.kind: one for one in page.review.checked},

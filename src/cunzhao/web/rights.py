@@ -87,9 +87,12 @@ GET /searches
 GET /tags
 GET /api/collections
 GET /api/collections/{collection}
+GET /api/collections/{collection}.csv
 GET /api/links/{link}
 GET /api/links/{link}/suggestions
 GET /api/links/{link}/snapshots
+GET /api/links/{link}/history
+GET /api/links/{link}/compare
 GET /api/searches
 GET /api/tags
 GET /tasks
@@ -195,6 +198,7 @@ PUT /api/collections/{collection} | 修改专题 | collection edited
 DELETE /api/collections/{collection} | 移除专题 | collection taken away
 POST /api/collections/{collection}/restore | 恢复专题 | collection brought back
 PUT /api/collections/{collection}/order | 调整专题次序 | collection put in order
+POST /api/search/bulk | 批量处理检索结果 | acted on all links found
 POST /api/search/aliases | 添加检索简称 | abbreviation added
 DELETE /api/search/aliases | 撤销检索简称 | abbreviation undone
 POST /api/searches | 保存检索 | search saved
@@ -224,6 +228,8 @@ POST /users/tokens/{token}/revoke
 POST /settings/installation
 GET /audit
 GET /audit.csv
+GET /api/settings
+PUT /api/settings
 GET /api/users
 POST /api/users
 PUT /api/users/{name}/role

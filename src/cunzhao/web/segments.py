@@ -97,20 +97,30 @@ def segments(
     return tuple(found)
 
 
-def lay_out(document: Document, facts: Sequence[Fact], at: Range | None = None) -> tuple[Piece, ...]:
+def lay_out(
+    document: Document, facts: Sequence[Fact], at: Range | None = None, within: Range | None = None
+) -> tuple[Piece, ...]:
     """The document's text block by block, every fact marked. What lies between blocks is kept as "gap".
 
-    A fact whose span does not hold in the text marks nothing.
+    A fact whose span does not hold in the text marks nothing. `within` leaves out the blocks that begin
+    elsewhere.
     """
     text = document.text
-    spans = [(f.span.start, f.span.end) if f.span.holds_in(text) else (0, 0) for f in facts]
-    blocks = _whole(document)
+    first, last = within or (0, len(text))
+    seen = [f.span.start < last and f.span.end > first and f.span.holds_in(text) for f in facts]
+    spans = [(f.span.start, f.span.end) if shown else (0, 0) for f, shown in zip(facts, seen, strict=True)]
+    blocks = [block for block in _whole(document) if first <= block.start < last]
     tables = {(table.start, table.end): table for table in document.tables}
     grids = [_grid(text, block, tables.get((block.start, block.end))) for block in blocks]
     cuts = {place for grid in grids for row in grid for cell in row for place in (cell.start, cell.end)}
     cuts |= {end for heading in document.outline for end in (heading.start, heading.end)}
     cuts |= {
-        end for fact in facts for why in grounds(fact) if why.span for end in (why.span.start, why.span.end)
+        end
+        for fact, shown in zip(facts, seen, strict=True)
+        if shown
+        for why in grounds(fact)
+        if why.span
+        for end in (why.span.start, why.span.end)
     }
     cut = segments(text, spans, at=at, cuts=cuts)
     starts = [segment.start for segment in cut]

@@ -16,6 +16,7 @@ from cunzhao.archive.types import Emitted
 from cunzhao.errors import NotFound, UsageWrong
 from cunzhao.web.archived import part_of, safe_answer
 from cunzhao.web.entering import SECRET
+from cunzhao.web.portions import portion_of
 from cunzhao.web.reading import grouped
 from cunzhao.web.segments import lay_out, place_of
 from cunzhao.web.show import Show, query
@@ -34,16 +35,16 @@ class SharePages:
     core: Core
     show: Show
 
-    def shares(self, request: Request, did: str = "") -> Response:
-        return self._page(request, did=did)
+    def shares(self, request: Request, did: str = "", collection: str = "") -> Response:
+        return self._page(request, did=did, wanted=collection)
 
     def share(self, request: Request, collection: Text = "", days: Annotated[int, Form()] = 30) -> Response:
         """Shows the address, this once."""
         try:
             made = self.core.share(collection, days=days)
         except (NotFound, UsageWrong) as error:
-            return self._page(request, error=error)
-        return self._page(request, made=made)
+            return self._page(request, wanted=collection, error=error)
+        return self._page(request, wanted=collection, made=made)
 
     def revoke(self, share: str) -> Response:
         self.core.access.revoke_share(share)
@@ -54,6 +55,7 @@ class SharePages:
         request: Request,
         *,
         did: str = "",
+        wanted: str = "",
         made: NewShare | None = None,
         error: NotFound | UsageWrong | None = None,
     ) -> Response:
@@ -63,6 +65,7 @@ class SharePages:
             422 if error else 200,
             page=self.core.shares(),
             did=did,
+            wanted=wanted,
             address=address,
             error=self.show.words_of(error) if error else None,
         )
@@ -87,14 +90,17 @@ class SharedPages:
     def collection(self, secret: str, after: str = "") -> Response:
         return self._shown("shared.html", secret, page=self.core.shared(secret, after=after), after=after)
 
-    def snapshot(self, secret: str, snapshot: str, at: str = "") -> Response:
-        page = self.core.shared_snapshot(secret, snapshot)
+    def snapshot(self, secret: str, snapshot: str, at: str = "", part: int = 0) -> Response:
+        page, asked = self.core.shared_snapshot(secret, snapshot), place_of(at)
+        portion = portion_of(page.document, page.facts, part, asked[0] if asked else None)
+        within = portion.start, portion.end
         return self._shown(
             "shared_snapshot.html",
             secret,
             page=page,
-            pieces=lay_out(page.document, page.facts, place_of(at)) if page.document else (),
-            facts=grouped(page.facts),
+            pieces=lay_out(page.document, page.facts, asked, within) if page.document else (),
+            facts=grouped(tuple(fact for fact in page.facts if portion.holds(fact.span.start))),
+            portion=portion,
         )
 
     def view(self, secret: str, snapshot: str) -> Response:

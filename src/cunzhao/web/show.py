@@ -58,6 +58,7 @@ FILTERS = {
     "observed_amount": words.observed_amount,
     "kind_of": words.kind_of,
     "apart": words.apart,
+    "qualified": words.qualified,
     "period": period,
     "day": words.day,
     "beijing": words.beijing,

@@ -13,7 +13,7 @@ from cunzhao.web import cookies
 
 THEMES = {"system": N_("跟随系统"), "light": N_("浅色"), "dark": N_("深色")}
 
-KEYS = {"on": N_("开启"), "off": N_("关闭")}
+KEYS = {"on": N_("启用快捷键"), "off": N_("不用快捷键")}
 
 _THEME: ContextVar[str] = ContextVar("theme", default="system")
 _KEYS: ContextVar[str] = ContextVar("keys", default="on")

@@ -113,12 +113,15 @@ def said(
     falls = measure == "growth" and value < 0 and (high is None or high <= 0)
     if falls:
         value, high = -value, None if high is None else -high
-    told = amount(value, unit, high)
-    if comparator in QUALIFIED:
-        told = tr(QUALIFIED[comparator], amount=told)
+    told = qualified(amount(value, unit, high), comparator)
     if measure == "growth":
         told = tr("下降%(amount)s", amount=told) if falls else tr("增长%(amount)s", amount=told)
     return told
+
+
+def qualified(told: str, comparator: str) -> str:
+    """ "超351.8亿元"."""
+    return tr(QUALIFIED[comparator], amount=told) if comparator in QUALIFIED else told
 
 
 def apart(told: str) -> Markup:

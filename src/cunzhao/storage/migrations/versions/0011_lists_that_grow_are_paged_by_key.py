@@ -10,7 +10,6 @@ depends_on = None
 
 ORDERS = (
     ("link_in_order", "link", ["added", "id"]),
-    ("link_in_trash", "link", ["removed", "id"]),
     ("collected_in_order", "collected", ["collection_id", "place", "link_id"]),
     ("fact_by_kind", "fact", ["kind", "snapshot_id"]),
 )

@@ -1,0 +1,58 @@
+"""A long document is shown a part at a time: whole blocks, with as many facts as one looks through."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cunzhao.extract.types import Fact
+from cunzhao.read.types import Document, Heading
+
+FACTS = 80  # in one part
+CHARS = 12_000
+HEADINGS = 150  # of a longer outline only what stands in the part, and chapters
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Characters of a text; `n` counts from 1."""
+
+    start: int
+    end: int
+    n: int = 1
+    all: int = 1
+
+    def holds(self, place: int) -> bool:
+        return self.start <= place < self.end or (place >= self.end and self.n == self.all)
+
+
+def portion_of(document: Document | None, facts: Sequence[Fact], n: int, at: int | None) -> Part:
+    """The n-th part, from 1 on; else the one that holds a place, else the first."""
+    if document is None:
+        return Part(0, 0)
+    begins = _begins(document, facts)
+    asked = n - 1 if n > 0 else bisect_right(begins, at) - 1 if at else 0
+    chosen = min(max(asked, 0), len(begins) - 1)
+    end = begins[chosen + 1] if chosen + 1 < len(begins) else len(document.text)
+    return Part(begins[chosen], end, chosen + 1, len(begins))
+
+
+def _begins(document: Document, facts: Sequence[Fact]) -> list[int]:
+    """Where parts begin: at blocks. What is little longer than one part stays whole."""
+    starts = sorted(fact.span.start for fact in facts)
+    if len(starts) <= FACTS * 1.5 and len(document.text) <= CHARS * 1.5:
+        return [0]
+    begins = [0]
+    for block in sorted(document.blocks, key=lambda block: block.start):
+        many = bisect_left(starts, block.end) - bisect_left(starts, begins[-1])
+        if block.start > begins[-1] and (many > FACTS or block.end - begins[-1] > CHARS):
+            begins.append(block.start)
+    return begins
+
+
+def outline_of(document: Document | None, part: Part) -> Sequence[Heading]:
+    headings = document.outline if document else ()
+    if len(headings) <= HEADINGS:
+        return headings
+    return [h for h in headings if h.level <= 1 or part.start <= h.start < part.end][:HEADINGS]
