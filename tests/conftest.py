@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -21,6 +22,8 @@ from cunzhao.settings import Settings
 from cunzhao.storage.database import Database, open_database
 from tests import forked
 from tests.databases import fresh, server, sqlite_with_tables
+
+gc.disable()  # see pytest_collection_finish
 
 # A law holds or not; how fast it is told on a busy machine is no part of it.
 hypothesis.settings.register_profile(
@@ -86,6 +89,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         ):  # which is fetched from the net when first needed
             item.add_marker(pytest.mark.long)
     items.sort(key=lambda item: SLOW.index(item.path.name) if item.path.name in SLOW else len(SLOW))
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: the collector of garbage need not look through it again and again."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)

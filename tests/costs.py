@@ -11,7 +11,6 @@ _TIMES = 4  # work that is linear is found so in one of them; quadratic work in 
 
 def spent(work: Callable[[], object]) -> float:
     """Processor seconds of this process. Facts that are kept make the collector's rounds longer: it rests."""
-    gc.collect()
     gc.disable()
     try:
         begun = time.process_time()
