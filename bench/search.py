@@ -1,18 +1,20 @@
 """Search side by side, in one run: ours (tantivy over character bigrams) against SQLite FTS5 over the same.
 
-    python bench/search.py [--passages 100000] [--each 10] [--queries 200] [--keep FOLDER]
+    python -m bench.search [--passages 100000] [--each 10] [--queries 200] [--keep FOLDER] [--write]
 
 Made-up passages of about 157 characters (bench/passages.py), so many in `each` document, which has a title,
 tags, a date, a source and an area; with --each 1 every passage is a document. Queries of two and of four
 characters are cut out of the passages, so frequent words come often. Asked are the twenty best and how many
 there are in all, the second time with all facets counted, the third time while another thread goes on adding
 documents. Prints absolute times for this machine and, worth quoting, ratios; every count is checked against
-a literal scan.
+a literal scan. `--keep` keeps the indexes, and takes them again with what was measured of their building;
+--write puts the table into docs/benchmarks.md.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import sqlite3
 import statistics
@@ -24,8 +26,9 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from pathlib import Path
 
-from passages import generated, made
+from bench.passages import generated, made
 
+from bench import tables
 from cunzhao.organize.fold import fold
 from cunzhao.organize.query import read_query
 from cunzhao.organize.search import SearchIndex
@@ -57,12 +60,23 @@ def bigrams(text: str) -> str:
 
 
 def build_ours(folder: Path, corpus: Corpus) -> tuple[SearchIndex, float]:
-    index, taken = SearchIndex(folder), 0.0
-    for batch in batches(corpus):
-        begin = time.perf_counter()
-        index.update(batch)
-        taken += time.perf_counter() - begin
-    return index, taken
+    """As `drain` does: much is committed at once. Making the documents up does not count."""
+    index, making = SearchIndex(folder), 0.0
+
+    def documents() -> Iterator[Indexable]:
+        nonlocal making
+        waiting = batches(corpus)
+        while True:
+            begin = time.perf_counter()
+            batch = next(waiting, None)
+            making += time.perf_counter() - begin
+            if batch is None:
+                return
+            yield from batch
+
+    begin = time.perf_counter()
+    index.update(documents())
+    return index, time.perf_counter() - begin - making
 
 
 def build_sqlite(path: Path, corpus: Corpus) -> tuple[sqlite3.Connection, float]:
@@ -117,7 +131,7 @@ def asked(corpus: Corpus, queries: int) -> tuple[dict[int, list[str]], int, dict
 
 def percentiles(times: list[float]) -> str:
     p95 = statistics.quantiles(times, n=20)[-1]
-    return f"{statistics.median(times):8.2f} {p95:8.2f} {max(times):8.2f}"
+    return f"{statistics.median(times):.2f} | {p95:.2f} | {max(times):.2f}"
 
 
 def ask_ours(index: SearchIndex, *, facets: bool) -> Callable[[str], int]:
@@ -147,30 +161,65 @@ def while_adding(index: SearchIndex, corpus: Corpus, queries: list[str]) -> list
     return times
 
 
-def measure(folder: Path, corpus: Corpus, queries: int) -> None:
-    cut, size, held = asked(corpus, queries)
-    shape = f"{corpus.passages:,} passages in {corpus.passages // corpus.each:,} documents"
-    print(f"{shape}, {size / 1e6:.1f} MB of text (UTF-8), {queries} queries of each length")
-    ours, ours_s = build_ours(folder / "ours", corpus)
-    ours_mb = sum(f.stat().st_size for f in (folder / "ours").rglob("*") if f.is_file()) / 1e6
-    fts, fts_s = build_sqlite(folder / "fts5.db", corpus)
-    fts_mb = (folder / "fts5.db").stat().st_size / 1e6
-    print(f"built      ours {ours_s:.1f} s, {ours_mb:.1f} MB = {ours_mb * 1e6 / size:.2f} of the text")
-    print(f"           FTS5 {fts_s:.1f} s, {fts_mb:.1f} MB = {fts_mb * 1e6 / size:.2f} of the text")
-    print(f"{'':<26}{'p50 ms':>8} {'p95 ms':>8} {'max ms':>8}    exact")
-    for length, those in cut.items():
+@dataclass(frozen=True)
+class Built:
+    """What was asked and built: kept beside the indexes."""
+
+    cut: dict[int, list[str]]  # queries by length
+    held: dict[str, int]  # how many texts hold each query
+    size: int  # bytes of all texts
+    seconds: dict[str, float]
+    bytes: dict[str, int]
+
+
+def built(folder: Path, corpus: Corpus, queries: int) -> Built:
+    """Builds both indexes in an empty folder, or tells of those that stand there."""
+    told = folder / "built.json"
+    if not told.exists():
+        cut, size, held = asked(corpus, queries)
+        _, ours_s = build_ours(folder / "ours", corpus)
+        fts, fts_s = build_sqlite(folder / "fts5.db", corpus)
+        fts.close()
+        ours_bytes = sum(f.stat().st_size for f in (folder / "ours").rglob("*") if f.is_file())
+        sizes = {"ours": ours_bytes, "FTS5": (folder / "fts5.db").stat().st_size}
+        made_of = Built(cut, held, size, {"ours": ours_s, "FTS5": fts_s}, sizes)
+        told.write_text(json.dumps(vars(made_of), ensure_ascii=False), "utf-8")
+    known = json.loads(told.read_text("utf-8"))
+    return Built(**{**known, "cut": {int(length): those for length, those in known["cut"].items()}})
+
+
+def measure(folder: Path, corpus: Corpus, queries: int) -> str:
+    told = built(folder, corpus, queries)
+    ours, fts = SearchIndex(folder / "ours"), sqlite3.connect(folder / "fts5.db")
+    lines = [
+        f"`python -m bench.search --write`: {corpus.passages:,} passages in "
+        f"{corpus.passages // corpus.each:,} documents, {told.size / 1e6:.0f} MB of text (UTF-8); {queries} "
+        f"queries of each length, cut out of the passages: the twenty best hits and the exact number of "
+        f"all. {tables.machine()}\n",
+        "| index | built s | MB | of the text | segments |",
+        "|---|---|---|---|---|",
+    ]
+    for name, segments in (("ours", ours._searcher().num_segments), ("FTS5", "")):
+        size = told.bytes[name]
+        lines.append(
+            f"| {name} | {told.seconds[name]:.0f} | {size / 1e6:.0f} | {size / told.size:.2f} | {segments} |"
+        )
+    lines += ["", "| asked | p50 ms | p95 ms | max ms | counts right |", "|---|---|---|---|---|"]
+    for length, those in told.cut.items():
         asking = (
             ("ours", ask_ours(ours, facets=False)),
-            ("ours with facets", ask_ours(ours, facets=True)),
+            ("ours, all facets counted", ask_ours(ours, facets=True)),
             ("FTS5", lambda query: ask_sqlite(fts, query)),
         )
         for label, ask in asking:
             times, got = timed(ask, those)
-            exact = sum(n == held[q] for q, n in zip(those, got, strict=True))
-            print(f"{length} characters, {label:<12} {percentiles(times)}  {exact}/{len(those)}")
-    for length, those in cut.items():
-        print(f"{length} characters, adding      {percentiles(while_adding(ours, corpus, those))}")
+            exact = sum(n == told.held[q] for q, n in zip(those, got, strict=True))
+            lines.append(f"| {length} characters, {label} | {percentiles(times)} | {exact}/{len(those)} |")
+    for length, those in told.cut.items():
+        times = while_adding(ours, corpus, those)
+        lines.append(f"| {length} characters, ours, while documents are added | {percentiles(times)} | |")
     fts.close()
+    return "\n".join(lines)
 
 
 def main() -> None:
@@ -178,10 +227,16 @@ def main() -> None:
     parser.add_argument("--passages", type=int, default=100_000)
     parser.add_argument("--each", type=int, default=10, help="passages in a document")
     parser.add_argument("--queries", type=int, default=200, help="of each length")
-    parser.add_argument("--keep", type=Path, help="an empty folder where the indexes stay")
+    parser.add_argument("--keep", type=Path, help="an empty folder where the indexes stay, or one with them")
+    parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        measure(given.keep or Path(name), Corpus(given.passages, given.each), given.queries)
+        folder = given.keep or Path(name)
+        folder.mkdir(parents=True, exist_ok=True)
+        text = measure(folder, Corpus(given.passages, given.each), given.queries)
+    print(text)
+    if given.write:
+        tables.put("search", text)
 
 
 if __name__ == "__main__":

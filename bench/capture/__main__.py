@@ -22,6 +22,8 @@ from bench.capture.content import NEED_NO_SCRIPT, Kind
 from bench.capture.report import Group, Measured, Result
 from bench.capture.roster import FEW, MIX, ROOT, STILL, Job, Tool, manifest_of
 
+from bench import tables
+
 KINDS: tuple[str, ...] = get_args(Kind)
 
 
@@ -114,7 +116,7 @@ def main() -> None:
     page = report.page(groups)
     print(page)
     if given.write:
-        (ROOT / "docs" / "benchmarks.md").write_text(page, "utf-8")
+        tables.put("capture", page)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from cunzhao.mcp.server import server
 from cunzhao.settings import Settings
 from cunzhao.web import app
 from tests.api.test_schema import SAMPLE, furnish
+from tests.serving import served
 from tests.web.fake_core import HOSTILE, FakeCore
 
 TOOLS = {
@@ -147,6 +148,13 @@ def test_over_standard_input_and_output(tmp_path: Path) -> None:
     door = stdio_client(StdioServerParameters(command=sys.executable, args=words))
     answer = asked(door, lambda client: client.call_tool("list_links", {}))
     assert answer.structured_content["items"] == [] and answer.structured_content["total"] == 0
+
+
+def test_over_http_of_a_running_server(core: Core) -> None:
+    with served(app(core)) as address:
+        tools = asked(f"{address}/mcp", lambda client: client.list_tools()).tools
+        found = asked(f"{address}/mcp", lambda client: client.call_tool("search", {"query": "产业"}))
+    assert {tool.name for tool in tools} == TOOLS and found.structured_content["items"]
 
 
 def rpc(client: TestClient, method: str, **headers: str) -> Any:

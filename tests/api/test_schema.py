@@ -5,8 +5,10 @@ What is changed is changed in a data folder of its own; nothing is fetched (the 
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from collections.abc import Iterator
+from decimal import Decimal
 from importlib import resources
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import pytest
 import schemathesis
 from argon2 import PasswordHasher
 from schemathesis.engine import events, from_schema
+from starlette.testclient import TestClient
 
 from cunzhao.access.access import Access
 from cunzhao.access.passwords import Hashing
@@ -77,6 +80,23 @@ def failures(event: events.ScenarioFinished) -> Iterator[str]:
         for check in checks:
             if told := check.failure_info:
                 yield f"{event.label}: {check.name}: {told.failure.title}\n{told.code_sample[:600]}"
+
+
+def test_tables_are_files_with_every_row_of_the_pages(core: Core) -> None:
+    client = TestClient(app(core), base_url="http://127.0.0.1")
+    for name, choice in (("agreements", {}), ("projects", {}), ("names", {}), ("names", {"kind": "body"})):
+        rows = client.get(f"/api/{name}", params=choice).json()["rows"]
+        answer = client.get(f"/api/{name}.csv", params=choice)
+        table = list(csv.reader(answer.content.decode("utf-8-sig").splitlines()))
+        assert rows and len(table) == len(rows) + 1 and "attachment" in answer.headers["content-disposition"]
+    one = client.get("/api/names").json()["rows"][0]
+    told = client.get("/api/names.csv", params={"name": one["name"]}).text.splitlines()
+    assert len(told) == one["mentions"] + 1 and "/snapshot/" in told[1]
+    [largest] = client.get("/api/projects").json()["rows"][:1]
+    assert Decimal(largest["amount"]) == Decimal(
+        client.get("/api/projects.csv").text.splitlines()[1].split(",")[3]
+    )
+    assert client.get("/api/names.xlsx").content.startswith(b"PK")
 
 
 def test_the_api_answers_as_its_schema_says(core: Core) -> None:

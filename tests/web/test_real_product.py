@@ -18,6 +18,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.badsite import served as bad_site
 from tests.databases import fresh
 from tests.serving import free_port
+from tests.web.journeys import morning
+from tests.web.tensite import served as ten_site
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -60,10 +62,11 @@ def product(
     assert running.wait(120) == 0
 
 
-@pytest.fixture(params=[True, False], ids=["script", "no-script"])
-def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """Without script; with it goes the way from ten links to a brief."""
     context = chromium.new_context(
-        java_script_enabled=request.param, viewport={"width": 1366, "height": 768}, locale="zh-CN"
+        java_script_enabled=False, viewport={"width": 1366, "height": 768}, locale="zh-CN"
     )
     page = context.new_page()
     yield page
@@ -148,3 +151,20 @@ def test_a_second_start_finds_everything_there_at_once(
     after_a_kill = last.communicate(timeout=120)[0].decode()
     for told in (after_an_end, after_a_kill):
         assert "正在抓取" not in told and f"http://127.0.0.1:{port}/" in told
+
+
+@pytest.mark.parametrize(
+    ("width", "keys"), [pytest.param(1280, True, id="desktop"), pytest.param(390, False, id="phone")]
+)
+def test_from_ten_links_to_a_brief(chromium: Browser, product, width: int, keys: bool) -> None:
+    context = chromium.new_context(
+        base_url=product[0], viewport={"width": width, "height": 800}, locale="zh-CN", has_touch=not keys
+    )
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    with ten_site() as site:
+        made = morning(page, site, keys=keys)
+    assert made.suggested_filename == "绍兴经济运行简报.docx" and made.path().read_bytes()[:2] == b"PK"
+    context.close()
+    assert faults == []

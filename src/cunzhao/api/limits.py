@@ -81,7 +81,7 @@ def bodies() -> Mapping[str, Mapping[str, Schema]]:
         "NewAlias": {"alias": indicator, "name": indicator},
         "NewBrief": {"snapshots": {"minItems": 1}},
         "NewJob": {
-            "urls": many({"pattern": r"^\s*\S+\s*$"}, 1000),
+            "urls": many({"pattern": r"^[^\u0000]*[^\s\u0000][^\u0000]*$"}, 1000),
             "collection": {"maxLength": 100, "pattern": f"^$|{title['pattern']}"},
         },
         "ActOnFound": {},

@@ -33,7 +33,10 @@ def home(
     tags: tuple[TagCount, ...],
     attachments: bool = False,
 ) -> HomePage:
-    links, following, total = listing.links_page(session, tag, cursor, lang, attachments=attachments)
+    counted_ones = next((one.all for one in tags if one.name == tag), 0) if tag and not attachments else None
+    links, following, total = listing.links_page(
+        session, tag, cursor, lang, attachments=attachments, total=counted_ones
+    )
     return HomePage(
         links=links,
         total=total,

@@ -6,6 +6,7 @@ import unicodedata
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -41,8 +42,8 @@ class Indicators(Remembering):
 
     def indicators(self, wanted: IndicatorFilter) -> IndicatorsPage:
         with self._database.reading() as session:
-            labels = self._remembered.get(session, "labels", _labels, kept=True)
-            return _page(session, wanted, labels)
+            every = self._remembered.get(session, "indicators", _listed, kept=True)
+            return _page(session, wanted, every)
 
     def name_indicator(self, alias: str, name: str) -> IndicatorAlias:
         """Figures called `alias` (a label, or the name of an indicator, which is merged) go under `name`.
@@ -124,36 +125,44 @@ def _wrong(said: str, detail: str, detail_en: str, mend: str, mend_en: str) -> N
     raise UsageWrong(said or "指标名称", detail=detail, detail_en=detail_en, mend=mend, mend_en=mend_en)
 
 
-def _labels(session: Session) -> Mapping[str, Counter[str]]:
-    """Of each indicator what documents call it, and how often."""
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    row: IndicatorRow
+    words: str  # its names and labels, folded
+
+
+def _listed(session: Session) -> list[_Listed]:
+    """All indicators, those with the most figures first."""
     labels: dict[str, Counter[str]] = defaultdict(Counter)
     for indicator, label, count in counted.labels(session):
         labels[indicator][label] += count
-    return labels
-
-
-def _page(session: Session, wanted: IndicatorFilter, labels: Mapping[str, Counter[str]]) -> IndicatorsPage:
     bundled, words = lexicon(), observing.words_of(session)
     others: dict[str, str] = defaultdict(str)  # of each indicator all its names in one string
     for alias, name in words.names.items():
         others[name] += f"\n{alias}"
-    part = folded(wanted.q)
-    rows = [
-        _row(name, found, known=folded(name) in bundled.names)
+    every = [
+        _Listed(
+            _row(name, found, known=folded(name) in bundled.names),
+            folded("\n".join((name, *found))) + others[name],
+        )
         for name, found in labels.items()
-        if not part or part in folded("\n".join((name, *found))) or part in others[name]
     ]
-    rows.sort(key=_usual)
+    return sorted(every, key=lambda one: _usual(one.row))
+
+
+def _page(session: Session, wanted: IndicatorFilter, every: list[_Listed]) -> IndicatorsPage:
+    part = folded(wanted.q)
+    rows = [one.row for one in every if part in one.words]
     key, query = key_of(wanted.after, int, str), sa.select(IndicatorAliasRow)
     left = rows[bisect_right(rows, key, key=_usual) :] if key else rows
-    usual = sorted(labels, key=lambda name: -labels[name].total())[:CHOICES]
+    usual = (one.row.name for one in every[:CHOICES])
     return IndicatorsPage(
         rows=tuple(left[:ROWS]),
         total=len(rows),
         filter=wanted,
         next=cursor(*_usual(left[ROWS - 1])) if len(left) > ROWS else None,
         aliases=tuple(_alias(row) for row in session.scalars(query.order_by(IndicatorAliasRow.at.desc()))),
-        names=tuple(sorted({*usual, *bundled.names.values()})),
+        names=tuple(sorted({*usual, *lexicon().names.values()})),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cunzhao.errors import UsageWrong
+from cunzhao.errors import NoSuchChoice
 
 LISTED = 1_000  # hits; all are counted
 
@@ -13,9 +13,9 @@ def pages_of(total: int, limit: int) -> int:
 
 
 def check_page(number: int, limit: int) -> None:
-    """Raises UsageWrong for a page behind the last one that can be turned to."""
+    """Raises NoSuchChoice for a page behind the last one that can be turned to."""
     if (number - 1) * limit >= LISTED:
-        raise UsageWrong(
+        raise NoSuchChoice(
             f"page={number}",
             detail=f"检索结果只列出前 {LISTED} 条",
             detail_en=f"only the first {LISTED} hits are listed",

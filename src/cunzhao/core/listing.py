@@ -151,11 +151,18 @@ def _live(tag: str | None, attachments: bool = False) -> sa.Select[Link]:
 
 
 def links_page(
-    session: Session, tag: str | None, after: str | None, lang: str, *, attachments: bool = False
+    session: Session,
+    tag: str | None,
+    after: str | None,
+    lang: str,
+    *,
+    attachments: bool = False,
+    total: int | None = None,
 ) -> tuple[tuple[LinkRow, ...], str | None, int]:
-    """Links newest first, the cursor of the next page, and how many there are in all."""
+    """Links newest first, the cursor of the next page, and how many there are in all, if not known."""
     live = _live(tag, attachments)
-    total = session.scalar(sa.select(sa.func.count()).select_from(live.subquery())) or 0
+    if total is None:
+        total = session.scalar(sa.select(sa.func.count()).select_from(live.subquery())) or 0
     links, following = newest(session, live, Link.added, after)
     return link_rows(session, links, lang), following, total
 

@@ -56,10 +56,11 @@ class Versions:
         lang = language(self.settings.lang)
         with self._database.reading() as session:
             [row] = listing.link_rows(session, [listing.link_by_id(session, link_id)], lang)
-            shown = listing.snapshot_rows(session, (one, other), lang)
+            own = listing.snapshots_of(session, link_id)
             for name in (one, other):
-                if name not in shown or shown[name].link != link_id:
+                if name not in own:
                     raise NotFound(name, what="这条链接的快照", what_en="snapshot of this link")
+            shown = listing.snapshot_rows(session, (one, other), lang)
             before, after = sorted((shown[one], shown[other]), key=lambda s: (s.captured, s.id))
             digests = _digests(session, [before.id, after.id])
             texts = _texts(session, [before.id, after.id])

@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from cunzhao import __version__, api
 from cunzhao.api.shapes import describe
 from cunzhao.errors import CunzhaoError
-from cunzhao.language import language
+from cunzhao.language import either, language
 from cunzhao.web.account import AccountPages
 from cunzhao.web.admission import Admission, Door, checked, doors_of
 from cunzhao.web.agents import Agents
@@ -160,6 +160,11 @@ def _answer_errors(site: FastAPI, show: Show) -> None:
         site.add_exception_handler(kind, answer)
 
 
+def _first_line(operation: dict[str, Any]) -> str:
+    """What an operation does, in English: the summaries are Chinese."""
+    return str(operation.get("description") or operation["summary"]).strip().partition("\n")[0]
+
+
 def _describe_operations(site: FastAPI, show: Show) -> None:
     """OpenAPI with our shapes, and a plain list of the operations at /api (no script from elsewhere)."""
 
@@ -173,7 +178,7 @@ def _describe_operations(site: FastAPI, show: Show) -> None:
 
     def operations() -> Response:
         listed = [
-            (method.upper(), path, operation["summary"])
+            (method.upper(), path, either(operation["summary"], _first_line(operation)))
             for path, methods in openapi()["paths"].items()
             for method, operation in methods.items()
         ]

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from cunzhao.access.types import AuditEntry, AuditFilter, Person, Role
 from cunzhao.access.visiting import visitor
 from cunzhao.errors import AccessError, LoginNeeded, UsageWrong
-from cunzhao.language import either
+from cunzhao.language import N_, either, tr
 from cunzhao.web.entering import SECRET
 from cunzhao.web.rights import DEEDS, ROLE_WORDS, deed_words
 from cunzhao.web.safe import attachment, defused, plain
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 Text = Annotated[str, Form()]
 LAST = 2**31 - 1
-CSV_HEAD = ("时间（UTC）", "用户", "操作", "代码", "对象", "来源地址", "入口")
+CSV_HEAD = (
+    N_("时间（UTC）"), N_("用户"), N_("操作"), N_("代码"), N_("对象"), N_("来源地址"), N_("入口"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +102,12 @@ class PeoplePages:
 
     def audit_csv(self, who: str = "", action: str = "") -> Response:
         """All entries that match, for spreadsheets (UTF-8 with a mark, formulas defused)."""
-        headers = {"Content-Disposition": attachment("操作记录.csv"), **SECRET}
+        headers = {"Content-Disposition": attachment(tr("操作记录") + ".csv"), **SECRET}
         lines = self._lines(_asked(who, action, 0))
         return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
 
     def _lines(self, wanted: AuditFilter) -> Iterator[str]:
-        yield "\ufeff" + ",".join(CSV_HEAD) + "\r\n"
+        yield "\ufeff" + ",".join(map(tr, CSV_HEAD)) + "\r\n"
         for entry in self.core.access.every_entry(wanted):
             out = io.StringIO()
             csv.writer(out).writerow(csv_row(entry))
@@ -126,8 +128,8 @@ class PeoplePages:
 
 def csv_row(entry: AuditEntry) -> list[str]:
     cells = (
-        utc(entry.at), entry.who, deed_words(entry.action)[0], entry.action, entry.target, entry.address,
-        entry.door,
+        utc(entry.at), entry.who, either(*deed_words(entry.action)), entry.action, entry.target,
+        entry.address, entry.door,
     )  # fmt: skip
     return [defused(cell) for cell in cells]
 

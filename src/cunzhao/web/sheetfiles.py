@@ -15,6 +15,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from starlette.responses import Response, StreamingResponse
 
+from cunzhao.language import tr
 from cunzhao.web.safe import attachment, defused
 
 Format = Literal["csv", "xlsx"]
@@ -58,7 +59,7 @@ def _book(name: str, head: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes
     sheet.append(titles)
     for n, row in enumerate(rows):
         if n == MOST:
-            sheet.append([f"只写出前 {MOST} 行，其余请下载 CSV"])
+            sheet.append([tr("只写出前 %(n)s 行，其余请下载 CSV", n=MOST)])
             break
         sheet.append([_cell(value) for value in row])
     with tempfile.TemporaryDirectory() as folder:

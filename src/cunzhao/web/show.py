@@ -62,6 +62,7 @@ FILTERS = {
     "period": period,
     "day": words.day,
     "beijing": words.beijing,
+    "browser_named": words.browser_named,
     "clock": words.clock,
     "utc": words.utc,
     "size": words.size,

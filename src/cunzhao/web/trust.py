@@ -87,7 +87,9 @@ def _trust(fact: Fact, made: Mapping[str, CorrectionView], checked: bool) -> Tru
         mark, tone = tr("待核对"), "doubt"
     else:
         mark, tone = "", ""
-    return Trust(key, mark, tone, "" if tone in ("mine", "checked") else words, grounds(fact), view)
+    return Trust(
+        key, mark, tone, "" if tone in ("mine", "checked") else words, _gathered(grounds(fact)), view
+    )
 
 
 def grounds(fact: Fact) -> tuple[Ground, ...]:
@@ -96,6 +98,16 @@ def grounds(fact: Fact) -> tuple[Ground, ...]:
     order = list(names)
     told = [reason for reason in segments.grounds(fact) if reason.field in names]
     return tuple(_ground(names[r.field], r) for r in sorted(told, key=lambda r: order.index(r.field)))
+
+
+def _gathered(told: Sequence[Ground]) -> tuple[Ground, ...]:
+    """Fields of which no words tell stand together where the same is said of them, the last ones."""
+    several: dict[str, list[str]] = {}
+    for ground in told:
+        if ground.place is None:
+            several.setdefault(ground.by, []).append(ground.label)
+    rest = (Ground(tr("、").join(labels), "", None, by) for by, labels in several.items())
+    return (*(ground for ground in told if ground.place is not None), *rest)
 
 
 def _ground(label: str, reason: Reason) -> Ground:

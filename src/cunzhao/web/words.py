@@ -168,6 +168,21 @@ def day(text: str | None) -> str:
     return text[:10] if text and re.match(r"\d{4}-\d\d-\d\d", text) else text or ""
 
 
+_BROWSERS = {"Edg": "Edge", "Firefox": "Firefox", "OPR": "Opera", "Chrome": "Chrome", "Safari": "Safari"}
+_SYSTEMS = {
+    "Windows": "Windows", "Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Mac OS X": "macOS",
+    "Linux": "Linux",
+}  # fmt: skip
+
+
+def browser_named(agent: str) -> str:
+    """A User-Agent in two words, where they are known: what it calls itself stands in any order."""
+    known = [
+        next((said for key, said in names.items() if key in agent), "") for names in (_BROWSERS, _SYSTEMS)
+    ]
+    return " · ".join(filter(None, known)) or agent[:60] or "—"
+
+
 def beijing(moment: datetime) -> str:
     return moment.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
 
