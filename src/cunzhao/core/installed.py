@@ -17,7 +17,6 @@ from tomlkit.items import Table
 from cunzhao.access.access import Access
 from cunzhao.egress.addresses import read_allow
 from cunzhao.errors import CunzhaoError, SettingWrong
-from cunzhao.extract.model.client import allowing
 from cunzhao.settings import FILE, Setting, Settings, Source, every_setting, from_file, read_value
 
 #: What an analyst sets on a page; the rest stands in the file or the environment alone.
@@ -163,6 +162,8 @@ def _together(wanted: Mapping[str, Any], settings: Settings) -> dict[str, Cunzha
     wrong: dict[str, CunzhaoError] = {}
     try:
         if "model_address" in given:
+            from cunzhao.extract.model.client import allowing  # with all that a model is asked, which few ask
+
             allowing(replace(settings, model_address=given["model_address"]))
     except CunzhaoError as error:
         wrong["model_address"] = error
