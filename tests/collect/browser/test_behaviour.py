@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from cunzhao.collect.browser import behaviour
 from tests.collect.browser.looking import Looker, Seen, looking
 from tests.collect.site import Site, raw
 
@@ -53,9 +54,9 @@ def look(looker: Looker, site: Site, html: str, **more: object) -> Seen:
         "<img data-srcset='1.svg 1x'>",
         "<div data-bg=1.svg style='height:50px'>x</div>",
         "<div data-background-image='url(1.svg)' style='height:50px'>x</div>",
-        "<div id=app></div><script>setTimeout(()=>fetch('/1.svg'),1500)</script>",
-        "<p id=p>数据加载中……<script>let f=fetch;setTimeout(function later(){f('/1.svg');p.textContent='da'},Number('1500'))</script>",
-        "<p>Text, der schon da ist<script>setTimeout(()=>{new Image().src='/1.svg'},2000)</script>",
+        "<div id=app></div><script>setTimeout(()=>fetch('/1.svg').then(()=>app.textContent='da'),Number('700'))</script>",
+        "<p id=p>数据加载中……<script>let f=fetch;setTimeout(function later(){f('/1.svg');p.textContent='da'},Number('700'))</script>",
+        "<p>Text, der schon da ist<script>setTimeout(()=>{new Image().src='/1.svg'},900)</script>",
     ],
     ids=[
         "loading=lazy", "IntersectionObserver", "scroll event", "real scroll", "document scroll", "inner scroller",
@@ -63,8 +64,11 @@ def look(looker: Looker, site: Site, html: str, **more: object) -> Seen:
         "data-bg", "data-background-image", "empty root", "loading words", "timer that fetches",
     ],
 )  # fmt: skip
-def test_what_loads_when_looked_at_is_loaded(looker: Looker, site: Site, html: str) -> None:
-    seen = look(looker, site, html, quiet_s=1)
+def test_what_loads_when_looked_at_is_loaded(
+    looker: Looker, site: Site, html: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(behaviour, "_SIGN_S", 60.0)  # what has come takes its sign away
+    seen = look(looker, site, html)
     assert seen.rested
     assert site.times("/1.svg") >= 1
 
@@ -76,13 +80,19 @@ def test_an_image_that_is_shown_is_not_replaced_by_what_an_attribute_names(
     assert (site.times("/2.svg"), site.times("/1.svg")) == (1, 0)
 
 
-def test_a_plain_page_costs_little_more_than_its_quiet(looker: Looker, site: Site) -> None:
+def test_a_plain_page_costs_no_more_than_its_quiet(
+    looker: Looker, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for other in (
+        "_SIGN_S",
+        "_ACTIVE_S",
+        "_STALLED_S",
+    ):  # were one of them waited for, it would not rest in time
+        monkeypatch.setattr(behaviour, other, 1000.0)
     html = "<p>Text" + "".join(f"<img src={n}.svg>" for n in range(10))
     scripted = html + "<script>var x=1</script>"
-    # The best of a few, and below the time for which a sign that more will come is waited (4 s): a busy machine
-    # makes looks slow. Alone, a look at such a page takes a third of a second.
-    assert any(look(looker, site, html).seconds < 3.5 for _ in range(8))
-    assert any(look(looker, site, scripted, quiet_s=0.3).seconds < 3.8 for _ in range(8))
+    assert look(looker, site, html).rested
+    assert look(looker, site, scripted).rested
 
 
 def list_that_grows(most: int) -> str:

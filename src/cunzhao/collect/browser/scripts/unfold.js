@@ -51,7 +51,12 @@ async function unfold(options) {
     // for those that listen without a step to be seen; from the document it reaches the window too
     Node.prototype.dispatchEvent.call(document, new Event("scroll", { bubbles: true }));
   }
-  const frame = () => new Promise((done) => (requestAnimationFrame(done), setTimeout(done, 100)));
+  const ends = performance.now() + 4000; // where nothing is drawn, steps are not waited for for ever
+  const frame = () =>
+    new Promise((done) => {
+      requestAnimationFrame(() => setTimeout(done)); // after the frame, not amid it
+      setTimeout(done, Math.max(0, Math.min(1000, ends - performance.now())));
+    });
   for (const element of inner) {
     seen.scrolled.add(element);
     const step = Math.max(element.clientHeight, element.scrollHeight / 20);
