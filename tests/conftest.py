@@ -36,20 +36,31 @@ expect.set_options(timeout=60_000)
 
 TEMP = Path(tempfile.gettempdir())  # before any test moves it
 
-#: Files that take minutes are begun first, so that no test process works on at the end alone.
+#: Files that take longest are begun first, so that no test process works on at the end alone.
 SLOW = (
     "test_fidelity.py",
     "test_attacks.py",
-    "test_browser_crash.py",
     "test_kill.py",
+    "test_every_page.py",
+    "test_renditions.py",
+    "test_browser_crash.py",
+    "test_real_product.py",
     "test_browser_egress.py",
     "test_chromium.py",
-    "test_renditions.py",
+    "test_recorder.py",
+    "test_engine.py",
     "test_behaviour.py",
+    "test_access.py",
+    "test_journeys.py",
     "test_full_disk.py",
-    "test_real_product.py",
-    "test_door.py",
     "test_purge.py",
+    "test_whole_way.py",
+    "test_crash.py",
+    "test_schema.py",
+    "test_door.py",
+    "test_bad_input.py",
+    "test_serve.py",
+    "test_accounts.py",
 )
 
 #: What is tested here says the same whatever database is behind core: PostgreSQL behind it is of the long form.
