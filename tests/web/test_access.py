@@ -26,6 +26,7 @@ from cunzhao.web import app
 from cunzhao.web.admission import Door, doors_of
 from cunzhao.web.rights import RIGHTS, deed_words
 from tests.web.fake_core import FakeCore
+from tests.web.site import site
 
 HERE = "http://127.0.0.1"
 GOOD, OTHER = "竹林里的七把雨伞 lamp", "seven umbrellas 竹林 wind"
@@ -82,7 +83,7 @@ def core(access: Access) -> FakeCore:
 
 def browser(core: Any, *, base_url: str = HERE, **how: Any) -> TestClient:
     return TestClient(
-        app(core, **how), base_url=base_url, follow_redirects=False, raise_server_exceptions=False
+        site(core, **how), base_url=base_url, follow_redirects=False, raise_server_exceptions=False
     )
 
 
@@ -99,7 +100,7 @@ def log_in(
 
 @cache
 def doors() -> list[Door]:
-    return app(FakeCore()).state.doors
+    return site(FakeCore()).state.doors
 
 
 def address(door: Door) -> str:
@@ -122,9 +123,9 @@ def test_every_route_of_the_application_stands_in_the_table_and_every_line_is_a_
 
 def test_the_doors_are_all_there_are(core: FakeCore) -> None:
     """Asked another way: what OpenAPI describes, and what the routers of the pages hold."""
-    site = app(core)
-    keys = {door.key for door in site.state.doors}
-    described = {f"{m.upper()} {p}" for p, ms in site.openapi()["paths"].items() for m in ms}
+    made = app(core)
+    keys = {door.key for door in made.state.doors}
+    described = {f"{m.upper()} {p}" for p, ms in made.openapi()["paths"].items() for m in ms}
     assert len(described) > 25 and described <= {re.sub(r":path\}", "}", key) for key in keys}
     assert len(keys) > 80 and "POST /links" in keys and "MOUNT /static" in keys
 
@@ -153,10 +154,10 @@ def test_a_route_that_nobody_thought_about_opens_to_administrators_alone(access:
 
 
 def test_a_route_that_was_included_behind_the_tables_back_is_not_served(core: FakeCore) -> None:
-    site, behind = app(core), APIRouter()
+    made, behind = app(core), APIRouter()
     behind.add_api_route("/behind", lambda: "open")
-    site.include_router(behind)
-    client = TestClient(site, base_url=HERE, raise_server_exceptions=False)
+    made.include_router(behind)
+    client = TestClient(made, base_url=HERE, raise_server_exceptions=False)
     log_in(client)
     assert client.get("/behind").status_code == 500
 

@@ -11,10 +11,10 @@ from starlette.testclient import TestClient
 from cunzhao.collect.types import Missing
 from cunzhao.core.pages import AttachmentRow, KeptRow, SnapshotPage
 from cunzhao.read.types import Article, Document, Heading, Part
-from cunzhao.web import app
 from cunzhao.web.particulars import chapters, index, opening, particulars, path
 from tests.web.conftest import HERE
 from tests.web.fake_core import HOSTILE, PLAN_DOC, FakeCore, N, P, document
+from tests.web.site import site
 
 SPLIT = PLAN_DOC.text.index("一、主要目标")
 OFFICIAL = dataclasses.replace(
@@ -78,7 +78,7 @@ class OneDocument(FakeCore):
 
 
 def shown(address: str = "/snapshot/s-plan", **values: object) -> str:
-    with TestClient(app(OneDocument(**values)), base_url=HERE) as client:  # type: ignore[arg-type]
+    with TestClient(site(OneDocument(**values)), base_url=HERE) as client:  # type: ignore[arg-type]
         answer = client.get(address)
     assert answer.status_code == 200
     return answer.text
