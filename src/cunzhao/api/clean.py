@@ -16,6 +16,7 @@ from pydantic import BeforeValidator
 from starlette.requests import Request
 from starlette.responses import Response
 
+from cunzhao.api import limits
 from cunzhao.errors import UsageWrong
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ Whole = Annotated[int, BeforeValidator(whole)]
 
 class CleanRequest(Request):
     fields: frozenset[str] = frozenset()  # that may be sent; empty: any
+    sent: tuple[str, str] = ("", "")  # the name of what is sent, and the path it is sent to
 
     async def json(self) -> Any:
         """Raises UsageWrong."""
@@ -49,6 +51,8 @@ class CleanRequest(Request):
         check(value)
         if self.fields and isinstance(value, dict) and (unknown := value.keys() - self.fields):
             _no_field(sorted(unknown)[0], self.fields)
+        for name, limit in limits.of(*self.sent).items():
+            _no_longer(value.get(name) if name and isinstance(value, dict) else value, limit)
         return value
 
 
@@ -59,10 +63,11 @@ class CleanRoute(APIRoute):
         handle, sent = super().get_route_handler(), self.body_field
         shape = sent.field_info.annotation if sent else None
         fields = frozenset(one.name for one in dataclasses.fields(shape)) if _is_shape(shape) else frozenset()
+        name = shape.__name__ if _is_shape(shape) else ""
 
         async def clean(request: Request) -> Response:
             asked = CleanRequest(request.scope, request.receive)
-            asked.fields = fields
+            asked.fields, asked.sent = fields, (name, self.path)
             return await handle(asked)
 
         return clean
@@ -93,6 +98,22 @@ def _whole(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _no_longer(value: Any, limit: limits.Schema) -> None:
+    """Core counts what is left of a text without white space at its ends; here all of it counts."""
+    most = limit.get("maxLength")
+    if isinstance(value, str) and most and len(value) > most:
+        raise UsageWrong(
+            value[:60],
+            detail=f"太长：最多 {most} 个字",
+            detail_en=f"longer than {most} characters",
+            mend="请缩短后再发送。",
+            mend_en="Send something shorter.",
+        )
+    if isinstance(value, list) and "items" in limit:
+        for one in value:
+            _no_longer(one, limit["items"])
 
 
 def _no_field(name: str, known: frozenset[str]) -> None:

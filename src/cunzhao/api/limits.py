@@ -122,6 +122,15 @@ def parameters() -> Mapping[str, Mapping[str, Schema]]:
     }
 
 
+@cache
+def of(name: str, path: str) -> Mapping[str, Schema]:
+    """The limits of what is sent, by field: of the shape of this name, or ("") of a body without fields."""
+    tags = many(line(60, but="/／"))
+    if path.endswith("/links/{link}/tags"):
+        return {"": tags}
+    return {"tags": tags, **bodies()[name]} if name in bodies() else {}
+
+
 def tell(schema: dict[str, Any]) -> None:
     """Put all this into an OpenAPI document."""
     parts = schema.get("components", {}).get("schemas", {})
@@ -144,8 +153,7 @@ def tell(schema: dict[str, Any]) -> None:
                 _limit(parameter["schema"], limits)
                 _no_nul(parameter["schema"])
             for sent in operation.get("requestBody", {}).get("content", {}).values():
-                if path == "/api/links/{link}/tags":
-                    _limit(sent["schema"], many(line(60, but="/／")))
+                _limit(sent["schema"], of("", path).get("", {}))
                 _no_nul(sent["schema"])
     for name in _sent(schema, parts):
         fields = parts[name].get("properties", {})

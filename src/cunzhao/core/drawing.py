@@ -88,7 +88,7 @@ def figure_chart(chart: Chart, note: str, colours: Colours, size: Size = "wide")
     one it is bare, for a page that has both.
     """
     draw = _over_time if chart.by == "time" else _over_areas
-    notes = [_unit(chart.unit), signs(chart), note] if note else []
+    notes = [" · ".join(filter(None, (_unit(chart.unit), signs(chart)))), note] if note else []
     return _framed(draw(chart, colours, size), chart.title, notes, colours, size)
 
 

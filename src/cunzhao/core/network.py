@@ -22,6 +22,7 @@ NODES = 36  # more cannot be read
 EDGES = 120
 KINDS = 60  # to choose from
 THICK = 10.0
+FEW = 6  # agreements of the largest circle where no place has more
 LETTER = 14  # px
 NAME = 12  # characters of a name in the picture
 PAST = "~"  # behind every date that begins with what stands before it
@@ -112,7 +113,7 @@ def picture(agreements: Iterable[Collection[str]], names: Mapping[str, str]) -> 
 def _drawn(
     places: tuple[tuple[str, str, int], ...], pairs: tuple[tuple[str, str, int], ...], all_places: int
 ) -> Network:
-    most = max((n for _, _, n in places), default=1)
+    most = max(FEW, *(n for _, _, n in places)) if places else FEW
     radii = {place: round(7 + 13 * sqrt(n / most), 1) for place, _, n in places}
     sizes = {place: _box(name, n, radii[place]) for place, name, n in places}
     spots, (width, height) = laid_out(sizes, [(a, b) for a, b, _ in pairs])

@@ -12,7 +12,8 @@ from starlette.responses import RedirectResponse, Response
 
 from cunzhao.core.correction_pages import CorrectionFilter, FactForm, Found
 from cunzhao.core.fields import FIELDS
-from cunzhao.errors import FieldsWrong, InputError, QuoteMissing, UsageWrong
+from cunzhao.core.opened import fact_key
+from cunzhao.errors import FactChanged, FieldsWrong, InputError, QuoteMissing, UsageWrong
 from cunzhao.extract.types import Kind
 from cunzhao.language import tr
 from cunzhao.web.safe import attachment, local_path, plain
@@ -49,7 +50,22 @@ class CorrectionPages:
             made = self.core.correct(snapshot, fact, typed, note=typed.get("note", ""))
         except (FieldsWrong, UsageWrong) as error:
             return self._form(self.core.fact_form(snapshot, fact), error, typed)
+        except FactChanged as error:
+            now = self._there_now(snapshot, typed)
+            if now is None:
+                raise
+            return self._form(now, error, typed)
         return self._done(snapshot, (made.span.start, made.span.end), made.id)
+
+    def _there_now(self, snapshot: str, typed: Mapping[str, str]) -> FactForm | None:
+        """The form of the fact that stands where a form was opened, if one does: somebody was quicker."""
+        for fact in self.core.snapshot(snapshot).facts:
+            if (fact.kind, (fact.span.start, fact.span.end)) == (
+                typed.get("kind"),
+                place_of(typed.get("at", "")),
+            ):
+                return self.core.fact_form(snapshot, fact_key(fact))
+        return None
 
     def reject(self, snapshot: str, fact: str) -> Response:
         made = self.core.reject(snapshot, fact)
@@ -120,12 +136,14 @@ class CorrectionPages:
     def _form(
         self, form: FactForm, error: InputError | None = None, typed: Mapping[str, str] | None = None
     ) -> Response:
+        now = form.values if isinstance(error, FactChanged) else {}
         if typed is not None:  # what was typed stays in the form
             values = {name: typed.get(name, "") for name in form.values}
             form = replace(form, values=values, note=typed.get("note", ""))
         wrong: Mapping[str, Any] = error.values.get("fields", {}) if error else {}
         said = self.show.words_of(error) if error else None
-        return self.show.html("fact_form.html", 422 if error else 200, form=form, wrong=wrong, error=said)
+        code = 409 if now else 422 if error else 200
+        return self.show.html("fact_form.html", code, form=form, wrong=wrong, error=said, now=now)
 
     def router(self) -> APIRouter:
         routes = APIRouter()
