@@ -7,6 +7,7 @@ hundreds of them in the tests only some are about that; the others are forked wh
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.forkserver
 import os
 import sys
 from multiprocessing.context import BaseContext
@@ -24,6 +25,7 @@ def context() -> BaseContext | None:
         return None
     made = multiprocessing.get_context("forkserver")
     made.set_forkserver_preload(_PRELOADED)
+    multiprocessing.forkserver.ensure_running()  # its socket lies in the temporary folder of the first who asks
     return made
 
 

@@ -34,7 +34,8 @@ class Program:
         """Whole lines that it said before it was killed; of a line cut by the kill nothing was said."""
         children = below(self.process.pid)
         self.process.kill()
-        stdout, _ = self.process.communicate()
+        stdout = self.process.stdout.read() if self.process.stdout else b""  # behind what has been read of it
+        self.process.communicate()
         assert_gone(children)
         return [line for line in stdout.decode().splitlines(keepends=True) if line.endswith("\n")]
 
