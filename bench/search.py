@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import shutil
 import sqlite3
 import statistics
 import tempfile
@@ -176,6 +177,8 @@ def built(folder: Path, corpus: Corpus, queries: int) -> Built:
     """Builds both indexes in an empty folder, or tells of those that stand there."""
     told = folder / "built.json"
     if not told.exists():
+        shutil.rmtree(folder / "ours", ignore_errors=True)  # what an earlier run did not end
+        (folder / "fts5.db").unlink(missing_ok=True)
         cut, size, held = asked(corpus, queries)
         _, ours_s = build_ours(folder / "ours", corpus)
         fts, fts_s = build_sqlite(folder / "fts5.db", corpus)

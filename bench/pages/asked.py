@@ -12,9 +12,9 @@ from urllib.parse import quote, urlencode
 
 Known = dict[str, str]
 
-#: No pages: files that hold everything, or one thing as it is stored.
+#: No pages: files that hold everything (as all *.csv do), or one thing as it is stored.
 FILES = {
-    "/audit.csv", "/corrections.jsonl", "/download/{snapshot}", "/record/{record}", "/view/{snapshot}/{kind}",
+    "/corrections.jsonl", "/download/{snapshot}", "/record/{record}", "/view/{snapshot}/{kind}",
     "/view/{snapshot}/page/{page}.png", "/shared/{secret}/view/{snapshot}/page/{page}.png",
     "/icon/{snapshot}", "/view/{snapshot}/r", "/shared/{secret}/view/{snapshot}/r",
 }  # fmt: skip
@@ -108,7 +108,8 @@ class Address:
 def routes(site: Any) -> list[str]:
     """The pages of the application: what may be got, but for the API, what is static, and FILES."""
     found = dict.fromkeys(door.path for door in site.state.doors if door.method == "GET")
-    return [path for path in found if path not in FILES and not path.startswith(("/api/", "/static"))]
+    pages = (path for path in found if path not in FILES and not path.endswith(".csv"))
+    return [path for path in pages if not path.startswith(("/api/", "/static"))]
 
 
 def addresses(paths: Iterable[str], known: Known) -> Iterator[Address]:

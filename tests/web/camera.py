@@ -54,8 +54,8 @@ def small_png(darkroom: Page, png: bytes) -> bytes:
 
 #: A picture is taken when the pictures in sight have come.
 ARRIVED = """() => Promise.all([document.fonts.ready, ...[...document.images].filter((image) => {
-  const { top, bottom, width } = image.getBoundingClientRect();
-  return width && bottom > 0 && top < innerHeight && !image.complete;
+  const { top, bottom } = image.getBoundingClientRect();
+  return image.checkVisibility() && bottom >= 0 && top < innerHeight && !image.complete;
 }).map((image) => new Promise((come) => { image.onload = image.onerror = come; }))]).then(() => null)"""
 
 

@@ -499,6 +499,9 @@ class FakeCore(Installed):
     def facts(self, asked: FactsAsked, *, limit: int = 20) -> FactsPage:
         return FactsPage(asked=asked, also=(), hits=(), total=0, page=1, pages=1, seconds=0.001)
 
+    def count(self, wanted: SearchWanted) -> int:
+        return self.search(wanted=wanted).total
+
     def collection_names(self) -> tuple[CollectionName, ...]:
         return (CollectionName(id="c1", title="都市圈"),)
 

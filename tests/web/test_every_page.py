@@ -183,6 +183,12 @@ def test_whatever_a_page_is_asked_for_it_answers_in_words(client: TestClient, be
     assert wrong == []
 
 
+def test_a_wrong_filter_is_told_by_its_name_and_what_may_stand_there(client: TestClient):
+    answer = client.get("/figures?by=colour")
+    assert answer.status_code == 422 and "网址里“by”只能是 time、area" in answer.text
+    assert "网址里“few”应是 true 或 false" in client.get("/jobs/x?few=maybe").text
+
+
 @pytest.mark.parametrize("value", ["none", "a" * 5000, "\ud800", "a\x00b", "<script>alert(1)</script>"])
 def test_what_does_not_exist_is_told_so_on_every_page_of_one_thing(client: TestClient, value: str):
     wrong = []

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import html
 from starlette.testclient import TestClient
 
+from cunzhao.access.types import OWNER
 from cunzhao.core import Core
 from cunzhao.settings import Settings
 from tests.core.links import given, tags_of, well_kept
@@ -222,3 +224,25 @@ def test_a_collection_is_a_list_for_spreadsheets_in_its_order(client: TestClient
     assert sheet.content.startswith(b"\xef\xbb\xbf") and "attachment" in sheet.headers["content-disposition"]
     first, second = sheet.text.splitlines()[1:]
     assert URLS[1] in first and "'=1+1" in first and URLS[0] in second
+
+
+def test_viewers_see_no_button_that_changes_anything(
+    client: TestClient, core: Core, monkeypatch: pytest.MonkeyPatch
+):
+    a, b, c = given(core, *URLS, tags=("交通/轨道",))
+    id = core.make_collection("都市圈").id
+    client.post("/links/bulk", data={"action": "collect", "link": [a, b], "collection": id})
+    core.rename_tag("交通", "领域/交通")
+    core.save_search("研发", "q=研发")
+    core.add_search_alias("数发局", "数据发展局")
+    core.remove(c)
+    viewer = replace(OWNER, id="v1", name="王看", role="viewer", by="session", csrf="x" * 8)
+    monkeypatch.setattr(core.access, "who", lambda _: viewer)
+    for path in (
+        "/search?q=a", "/search?tag=领域", "/search/aliases", "/searches", "/tags", "/collections",
+        f"/collections/{id}", "/trash", "/reposts", "/settings", "/nope", "/api", "/about",
+    ):  # fmt: skip
+        page = html.fromstring(client.get(path).text)
+        posts = set(page.xpath("//form[@method='post']/@action"))
+        assert posts <= {"/logout", "/settings/look"}, path
+        assert not page.xpath("//a[contains(@href, 'purge')]"), path

@@ -57,10 +57,27 @@ def answer_to(exc: Exception, path: str) -> Answer:
     return Answer(500, errors.InternalError(path))
 
 
+#: What pydantic finds wrong, by its code, in Chinese.
+_WRONG = {
+    "literal_error": "只能是 {expected}", "missing": "没有填写", "extra_forbidden": "这一项不存在",
+    "int_parsing": "应是整数", "int_type": "应是整数", "int_from_float": "应是整数",
+    "int_parsing_size": "数字太大", "float_parsing": "应是数字", "bool_parsing": "应是 true 或 false",
+    "string_type": "应是文字", "list_type": "应是一列", "json_invalid": "不是合格的 JSON",
+    "string_too_long": "太长，最多 {max_length} 字", "string_too_short": "太短，至少 {min_length} 字",
+    "string_pattern_mismatch": "写法不对", "greater_than_equal": "应不小于 {ge}",
+    "less_than_equal": "应不大于 {le}",
+}  # fmt: skip
+
+
 def _invalid(exc: RequestValidationError) -> CunzhaoError:
     first = exc.errors()[0]
-    where = ".".join(str(part) for part in first["loc"])
-    detail = f"请求的内容不合要求（{where}：{first['msg']}）"
+    place, *names = (str(part) for part in first["loc"] if "[" not in str(part))
+    where, name = ".".join((place, *names)), ".".join(names)
+    told = {
+        key: str(value).replace("'", "").replace(" or ", "、") for key, value in first.get("ctx", {}).items()
+    }
+    wrong = _WRONG[first["type"]].format_map(told) if first["type"] in _WRONG else first["msg"]
+    detail = f"{'网址里' if place in ('query', 'path') else '提交的内容里'}“{name}”{wrong}"
     return errors.UsageWrong(where, detail=detail, detail_en=f"{where}: {first['msg']}")
 
 

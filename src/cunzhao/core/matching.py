@@ -25,6 +25,13 @@ class Matching(Bulk, Searching):
         with self._database.reading() as session:
             return collected.names(session)
 
+    def count(self, wanted: SearchWanted) -> int:
+        """How many documents a search finds, and nothing else of it. Raises UsageWrong."""
+        with self._database.reading() as session:
+            terms = read_query(wanted.q, search_aliases.aliases_of(session))
+            filters = filters_of(session, wanted.narrow)
+            return self._deriver.index.search(terms, filters=filters, limit=1, texts=lambda _: {})[1]
+
     def matching(self, wanted: SearchWanted) -> tuple[str, ...]:
         """The links whose shown document the search finds, each once. Raises UsageWrong."""
         with self._database.reading() as session:

@@ -69,7 +69,7 @@ FILTERS = {
     "segment": partial(quote, safe=""),
     "differences": trust.differences,
     "act_as_form": as_form,
-    "repost_reason": lambda code: tr(words.REPOST_REASONS.get(code, code)),
+    "repost_reason": lambda code: tr(words.REPOST_REASONS.get(str(code), str(code))),
 }
 #: Verdicts after which asking again may bring the page.
 WORTH_RETRYING = ("error", "refused", "unreachable")
