@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 from typing import Any, ClassVar
 
-
 SHOWN = 500  # characters of the input that an answer repeats
 
 

@@ -42,9 +42,7 @@ def fact_at(client: TestClient, snapshot: str, quote: str) -> dict:
     return next(fact for fact in facts if fact["quote"] == quote)
 
 
-def test_what_no_text_can_hold_is_refused_and_the_lists_stand(
-    client: TestClient, snapshot: str
-) -> None:
+def test_what_no_text_can_hold_is_refused_and_the_lists_stand(client: TestClient, snapshot: str) -> None:
     new = {"action": "add", "kind": "figure", "start": 0, "end": 5}
     for fields, note in (
         ({"value": 1, "unit": "\ud800"}, ""),

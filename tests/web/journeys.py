@@ -68,12 +68,13 @@ def open_and_highlight(page: Page, say: Say) -> None:
     title, quote = tensite.PAGES[tensite.DAILY][0], "186.2亿元"
     titled(page, title).locator("a.title").click()
     expect(page.frame_locator("iframe").locator("body")).to_contain_text(quote)
-    # By Enter: a click at once after scrolling may go to where the frame, another process, has just stood.
+    # Here and below by Enter: a click at once after scrolling may go to where the frame, another process, has
+    # just stood.
     page.locator(f"a[data-fact]:has-text('{quote}')").first.press("Enter")
     expect(page.frame_locator("iframe").locator("#cunzhao-mark")).to_have_text(quote)
     page.frame_locator("iframe").locator("#cunzhao-mark").scroll_into_view_if_needed()
     say("3-frozen-view", "点一项数据，在原貌中高亮")
-    page.click("nav.tabs >> text=正文")
+    page.locator("nav.tabs >> text=正文").press("Enter")
     expect(page.locator("#pane-text .at").first).to_be_in_viewport()
     assert "".join(page.locator("#pane-text .at").all_text_contents()) == quote
     say("4-text", "同一项数据在正文中高亮")
@@ -84,7 +85,7 @@ def tag(page: Page, say: Say, *, keys: bool) -> None:
     name = suggested.get_attribute("value") or ""
     say("5-suggested", "建议的标签")
     with page.expect_navigation():
-        press(page, "1") if keys else suggested.click()
+        press(page, "1") if keys else suggested.press("Enter")
     expect(page.locator(f"header .tag:has-text('{name}')").first).to_be_visible()
     page.goto("/")
     row = titled(page, tensite.PAGES[tensite.DAILY][0])
@@ -103,13 +104,13 @@ def tag(page: Page, say: Say, *, keys: bool) -> None:
 def correct(page: Page, say: Say) -> None:
     titled(page, tensite.PAGES[tensite.DAILY][0]).locator("a.title").click()
     item = page.locator("#facts li", has_text="245亿元").first
-    item.locator("summary").click()
-    item.get_by_role("link", name="改正").click()
+    item.locator("summary").press("Enter")
+    item.get_by_role("link", name="改正").press("Enter")
     form = page.get_by_role("dialog")
     form.locator("[name=indicator]").fill("轨道交通3号线总投资")
     form.locator("[name=note]").fill("按发布会实录核对")
     say("7-correct", "改正一项读错的数据")
-    form.locator("button.main").click()
+    form.locator("button.main").press("Enter")
     expect(page.locator(".notice.did")).to_contain_text("已改正")
     say("8-corrected", "改正之后：标明由人改正，可以撤销")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -203,12 +204,13 @@ def journey(camera: Camera, browser: Browser, home: Path, variant: str) -> None:
         morning(page, site, say, keys=not variant)
 
 
-def index(taken: list[tuple[str, str]]) -> str:
-    """The list of all pictures, and what each shows."""
-    rows = "".join(f"| [{name}]({name}.png) | {shows} |\n" for name, shows in taken)
+def index(old: str, taken: list[tuple[str, str]]) -> str:
+    """The list of all pictures and what each shows: those of an older list that were not taken anew, too."""
+    rows = dict(re.findall(r"^\| \[(.+?)\]\(.+?\) \| (.+) \|$", old, re.MULTILINE)) | dict(taken)
+    lines = "".join(f"| [{name}]({name}.png) | {shows} |\n" for name, shows in rows.items())
     return (
         "# 页面截图\n\n由 `python -m tests.web.screenshots` 生成：真实的产品，虚构的内容（人物、媒体和数字均非真实）。"
-        f"桌面 1280 像素，手机 390 像素。\n\n| 图 | 内容 |\n|---|---|\n{rows}"
+        f"桌面 1280 像素，手机 390 像素。\n\n| 图 | 内容 |\n|---|---|\n{lines}"
     )
 
 
@@ -237,12 +239,13 @@ def main(folder: Path, part: str) -> None:
         if part in "journey":
             for variant in ("", "phone"):
                 journey(camera, browser, Path(home) / f"journey-{variant}", variant)
-    if not part:
-        (folder / "README.md").write_text(index(camera.taken), "utf-8")
-        size = sum(path.stat().st_size for path in folder.glob("*.png"))
-        print(f"{len(camera.taken)} pictures, {size / 1e6:.1f} MB in {folder}")
-        if size > MOST_BYTES:
-            sys.exit(f"more than {MOST_BYTES / 1e6:.0f} MB")
+    listed = folder / "README.md"
+    old = listed.read_text("utf-8") if part and listed.is_file() else ""
+    listed.write_text(index(old, camera.taken), "utf-8")
+    size = sum(path.stat().st_size for path in folder.glob("*.png"))
+    print(f"{len(camera.taken)} pictures, all together {size / 1e6:.1f} MB in {folder}")
+    if size > MOST_BYTES:
+        sys.exit(f"more than {MOST_BYTES / 1e6:.0f} MB")
 
 
 if __name__ == "__main__":

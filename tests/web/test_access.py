@@ -132,9 +132,7 @@ def test_the_doors_are_all_there_are(core: FakeCore) -> None:
 
 def test_what_changes_something_is_told_in_words_or_told_by_access_itself() -> None:
     silent = {key for key, right in RIGHTS.items() if not key.startswith(("GET", "MOUNT")) and not right.zh}
-    by_access = re.compile(
-        r"(POST|PUT|DELETE) (/api)?/(login|logout|account|users|shares|tokens|settings)"
-    )
+    by_access = re.compile(r"(POST|PUT|DELETE) (/api)?/(login|logout|account|users|shares|tokens|settings)")
     told = {"POST /brief", "POST /api/brief", "POST /mcp"}
     assert {key for key in silent if not by_access.match(key)} == told
     assert all(right.en.isascii() for right in RIGHTS.values())

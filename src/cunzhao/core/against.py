@@ -1,4 +1,4 @@
-"""Two printed values under each other: in one unit, with the same decimals, and what lies between them. Pure."""
+"""Two printed values under each other: in one unit, with the same decimals, and their difference. Pure."""
 
 from __future__ import annotations
 

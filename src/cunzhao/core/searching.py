@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from cunzhao.core import counted, listing, search_aliases, search_facts
 from cunzhao.core.deriving import Deriver
-from cunzhao.core.search_facets import facets_of, filters_of
 from cunzhao.core.listed import check_page, pages_of
+from cunzhao.core.search_facets import facets_of, filters_of
 from cunzhao.core.search_pages import (
     FactsAsked,
     FactsPage,

@@ -34,7 +34,8 @@ class Tagging(TagCounts):
     def rename_tag(self, old: str, new: str) -> TagChange:
         """Call a tag otherwise, with all below it; where the new name is in use both become one.
 
-        Raises NotFound where no link has the tag or one below it, UsageWrong and NameInUse for a name that cannot be.
+        Raises NotFound where no link has the tag or one below it, UsageWrong and NameInUse for a name that
+        cannot be.
         """
         old, new = check_tag(old), check_tag(new)
         if is_under(new, old):

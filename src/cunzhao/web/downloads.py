@@ -78,7 +78,8 @@ class Tables:
         """All projects that match, the largest amount first. 投资额 is empty where it is not said."""
         rows = (
             (
-                r.name, r.place, "、".join(r.parties), f"{r.amount.normalize():f}" if r.amount else "", r.currency,
+                r.name, r.place, "、".join(r.parties),
+                f"{r.amount.normalize():f}" if r.amount else "", r.currency,
                 STAGES.get(r.stage, r.stage), *placed(r.source),
             )
             for page in every(self.core.projects, wanted)

@@ -14,7 +14,7 @@ class Words:
     help: str = ""
 
 
-SECONDS, BYTES, PAGES, PIECES = N_("秒"), N_("字节"), N_("页"), N_("个")
+SECONDS, BYTES, PAGES = N_("秒"), N_("字节"), N_("页")
 
 #: Title: what it holds. Chinese texts, translated when they are shown.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -57,16 +57,16 @@ WORDS: dict[str, Words] = {
             "平时只访问公网。写“主机”或“主机:端口”，用逗号隔开，例如 oa.example.gov.cn。改动记入操作记录。"
         ),
     ),
-    "connections_per_host": Words(N_("同一主机同时连接"), PIECES),
+    "connections_per_host": Words(N_("同一主机同时连接")),
     "host_delay_s": Words(N_("同一主机两次请求间隔"), SECONDS),
     "user_agent": Words(N_("浏览器标识（User-Agent）")),
     "pages_at_once": Words(N_("同时保存"), PAGES),
     "fetch_timeout_s": Words(N_("取一个文件最多"), SECONDS),
     "max_body_bytes": Words(N_("单个文件最大"), BYTES),
     "max_redirects": Words(N_("最多跟随跳转"), N_("次")),
-    "max_requisites": Words(N_("一页最多附带的图片、样式等"), PIECES),
+    "max_requisites": Words(N_("一页最多附带的图片、样式等")),
     "next_pages": Words(N_("接着保存“下一页”"), PAGES, N_("一篇文章分几页时。")),
-    "attachments": Words(N_("随页面保存的附件"), PIECES),
+    "attachments": Words(N_("随页面保存的附件")),
     "browser": Words(N_("浏览器程序"), help=N_("Chromium、Chrome 或 Edge 的位置；空着自动寻找。")),
     "browser_pages": Words(N_("浏览器同时打开"), PAGES),
     "browser_timeout_s": Words(N_("浏览器打开一页最多"), SECONDS),
