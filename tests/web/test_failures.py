@@ -70,7 +70,8 @@ def test_an_imported_file_is_shown_by_its_name(with_pdf, path):
 
 
 def test_the_record_keeps_the_whole_urn(with_pdf):
-    assert URN in html.fromstring(with_pdf.get("/snapshot/s-pdf").text).xpath("//dl//@title")
+    told = html.fromstring(with_pdf.get("/snapshot/s-pdf?pane=meta").text)
+    assert URN in [*told.xpath("//@title"), *told.xpath("//dd//text()")]
 
 
 def test_an_import_is_reported_by_file_name_and_size_apart(client, core, monkeypatch):
