@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
 from collections.abc import Awaitable, Callable, Iterator
@@ -19,6 +18,7 @@ from cunzhao.mcp.server import server
 from cunzhao.settings import Settings
 from cunzhao.web import app
 from tests.api.test_schema import SAMPLE, furnish
+from tests.loops import run
 from tests.serving import served
 from tests.web.fake_core import HOSTILE, FakeCore
 
@@ -40,7 +40,7 @@ def asked(door: Any, what: Callable[[Client], Awaitable[Any]]) -> Any:
         async with Client(door) as client:
             return await what(client)
 
-    return asyncio.run(session())
+    return run(session())
 
 
 def call(core: Any, tool: str, **given: Any) -> dict[str, Any]:

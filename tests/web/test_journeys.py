@@ -101,7 +101,7 @@ def test_a_brief_from_ticked_links_is_downloaded(page: Page, address: str, core:
 
 def test_an_error_page_of_the_api_is_no_dead_end(page: Page, address: str):
     page.goto(f"{address}/api")
-    expect(page.locator("table")).to_contain_text("/api/snapshots/{snapshot}")
+    expect(page.locator("main table")).to_contain_text("/api/snapshots/{snapshot}")
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -123,7 +123,7 @@ def test_paper_shows_the_content_and_no_navigation(chromium: Browser, address: s
     expect(page.locator("form").first).not_to_be_visible()
     content = {
         "/snapshot/s-news": "#pane-text",
-        "/figures": "table",
+        "/figures": "main table",
         "/contradictions": "blockquote >> nth=0",
     }[path]
     expect(page.locator(content)).to_be_visible()

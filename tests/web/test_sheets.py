@@ -118,7 +118,7 @@ def test_the_pane_opens_at_the_framed_words_and_the_rest_is_loaded_when_seen(
         ).new_page()
         page.goto(f"{address}/snapshot/{snapshot}?at={at}-{at + 13}&pane=view#place")
         expect(page.locator("#pane-view rect#place")).to_be_in_viewport()
-        expect(page.locator(".tabs .hint")).to_have_text("所选文字在原件第2页")
+        expect(page.locator(".tabs .hint")).to_have_text("所选文字在原件 第2页")
         expect(page.locator("#sheet-2 img")).to_be_in_viewport()
         image, frame = page.evaluate(BOXES)
         place = next(r.place for r in DOCUMENT.runs if r.start <= at < r.end)
