@@ -129,6 +129,29 @@ def test_years_as_rows_and_as_columns_are_periods():
     )
 
 
+def test_an_amount_that_looks_like_a_year_is_no_head():
+    page = _page(
+        "地区|指标|年份|数值（亿元）\n绍兴市|出口总额|2022|1850.5\n绍兴市|出口总额|2023|1980\n绍兴市|出口总额|2024|2118.6"
+    )
+    assert _told(page) == [
+        "1850.5: 出口总额, 绍兴市, 2022, level 185050000000 元",
+        "1980: 出口总额, 绍兴市, 2023, level 198000000000 元",
+        "2118.6: 出口总额, 绍兴市, 2024, level 211860000000 元",
+    ]
+
+
+def test_a_second_head_amid_a_table_is_one():
+    page = _page(
+        "指标|2021|2022\n出口总额（亿元）|1850.5|1933.1\n指标|2022|2023\n常住人口（万人）|535.2|540.1"
+    )
+    assert [(f.fields["period"], f.fields["value"]) for f in _figures(page) if "cell" in f.fields] == [
+        ("2021", 185050000000),
+        ("2022", 193310000000),
+        ("2022", 5352000),
+        ("2023", 5401000),
+    ]
+
+
 def test_a_column_of_units_and_months_with_their_sum():
     page = _page(
         "指标名称|计量单位|本月|累计|累计同比增长（%）\n用电量|亿千瓦时|5.2|31.4|-1.5\n财政总收入|万元|80000|560000|3.3",

@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from cunzhao.extract.text.flat import Flat
 from cunzhao.read.types import Cell, Table
 
 _NUMBER = re.compile(r"[^一-龥A-Za-z]{0,3}[0-9]")
+_BARE_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _MOST_SPANNED = 2_000_000  # fields that merged cells reach over; beyond it they are read where they begin
 _DEEPEST_HEAD = 4
 
@@ -131,7 +133,19 @@ def _is_new_head(row: Row, section: Section) -> bool:
     if any(len(f.text) > 20 for f in fields):
         return False
     figures = {x for before in section.body[-3:] for x, f in before.items() if f.figure} or set()
-    return len(figures) > 0 and figures <= set(row) and not _empty_marks(row, figures)
+    if not figures or not figures <= set(row) or _empty_marks(row, figures):
+        return False
+    return not _like_values([row[x].text for x in sorted(figures)], section, figures)
+
+
+def _like_values(said: Sequence[str], section: Section, columns: set[int]) -> bool:
+    """Amounts that only look like years (1980): nothing but bare years, none stood above these columns, and
+    they do not follow each other."""
+    if not all(_BARE_YEAR.fullmatch(text) for text in said):
+        return False
+    years = [int(text) for text in said]
+    in_turn = len(years) > 1 and all(abs(b - a) == 1 for a, b in pairwise(years))
+    return not in_turn and not any(is_year(f.text) for x in columns for f in section.above(x))
 
 
 def _empty_marks(row: Row, columns: set[int]) -> bool:
