@@ -67,6 +67,7 @@ def open_and_highlight(page: Page, say: Say) -> None:
     page.goto("/")
     title, quote = tensite.PAGES[tensite.DAILY][0], "186.2亿元"
     titled(page, title).locator("a.title").click()
+    page.wait_for_url("**/snapshot/**")
     expect(page.frame_locator("iframe").locator("body")).to_contain_text(quote)
     # Here and below by Enter: a click at once after scrolling may go to where the frame, another process, has
     # just stood.
@@ -103,6 +104,7 @@ def tag(page: Page, say: Say, *, keys: bool) -> None:
 
 def correct(page: Page, say: Say) -> None:
     titled(page, tensite.PAGES[tensite.DAILY][0]).locator("a.title").click()
+    page.wait_for_url("**/snapshot/**")  # the form opens in a dialogue once the page's script runs
     item = page.locator("#facts li", has_text="245亿元").first
     item.locator("summary").press("Enter")
     item.get_by_role("link", name="改正").press("Enter")
