@@ -102,8 +102,9 @@ class Remembered:
         finally:
             making.release()
 
-    def refresh(self, session: Session) -> None:
-        """Count anew what is kept, dear and no longer so."""
+    def refresh(self, session: Session) -> bool:
+        """Count anew what is kept, dear and no longer so; whether there was anything."""
+        counted = False
         with self._lock:
             kept = [(key, held) for key, held in self._held.items() if held.how.kept and held.cost > LONG_S]
         for key, held in kept:
@@ -111,6 +112,8 @@ class Remembered:
             if now != held.stamp and held.older(1):
                 with self._making[key]:
                     self._make(session, key, now, held.how)
+                counted = True
+        return counted
 
     def _make(self, session: Session, key: Hashable, now: Hashable, how: _How) -> _Held:
         began = time.monotonic()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from collections.abc import Callable, Sequence
@@ -39,14 +40,18 @@ class Warm:
         for ask in self._asks:
             if not self._ended.is_set():
                 self._try(ask)
+        _settled()
         self.asked.set()
         while not self._ended.wait(LOOK_S):
             self._try(self._look)
 
     def _look(self) -> None:
+        counted = False
         for memory in self._memories:
             with self._database.reading() as session:
-                memory.refresh(session)
+                counted |= memory.refresh(session)
+        if counted:
+            _settled()
 
     def _try(self, ask: Callable[[], object]) -> None:
         """A page that cannot be counted says so itself, to whoever asks for it."""
@@ -56,3 +61,10 @@ class Warm:
             log.warning("counting in the background: %s", error)
         except Exception:
             log.exception("counting in the background")
+
+
+def _settled() -> None:
+    """What was counted is kept, and is much: the collector of garbage looks through it here, once, and not
+    in the middle of a page (0.3 s where a million facts were counted)."""
+    gc.collect()
+    gc.freeze()
