@@ -36,6 +36,14 @@ _FIELDS = {"op", "link", "url", "value", "at"}
 _MORE = {"who"}  # left out where it is not known, as of all lines before there were accounts
 
 
+def size(folder: Path) -> int:
+    """Bytes; 0 where there is no journal yet."""
+    try:
+        return (folder / NAME).stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
 def append_entry(folder: Path, *entries: Mapping[str, Any]) -> None:
     """Add operations; they are on disk when this returns. Raises ValueError for a wrong form, DiskFull."""
     for entry in entries:

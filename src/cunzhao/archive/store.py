@@ -186,6 +186,10 @@ class Archive(StoredRecords):
         who = {"who": acting.name()} if acting.name() else {}
         journal.append_entry(self.folder, *({**entry, **who} for entry in entries))
 
+    def journal_size(self) -> int:
+        """Bytes of the journal: grows with whatever any user does, in any process."""
+        return journal.size(self.folder)
+
     def forget(self, snapshots: Collection[str]) -> None:
         journal.forget(self.folder, snapshots)
 

@@ -67,11 +67,6 @@ class Remembered:
         with self._lock:
             self._held.clear()
 
-    def dear(self, key: Hashable) -> bool:
-        """Whether it took long to count."""
-        held = self._held.get(key)
-        return held is not None and held.cost > LONG_S
-
     def get(
         self,
         session: Session,

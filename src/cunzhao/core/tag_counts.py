@@ -8,6 +8,7 @@ from functools import cached_property
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from cunzhao.archive.store import Archive
 from cunzhao.core import listing
 from cunzhao.core.remembered import Remembered, stamp
 from cunzhao.core.workbench_pages import TagCount
@@ -15,27 +16,20 @@ from cunzhao.storage.models import Link, LinkTag
 
 
 class TagCounts:
+    _archive: Archive
+
     @cached_property
     def _counted_tags(self) -> Remembered:
         return Remembered()
 
     def _tag_counts(self, session: Session) -> tuple[TagCount, ...]:
         """As they are; where counting takes long, as they were when a user last changed tags, or since."""
-        dear = self._counted_tags.dear("tags")
-        return self._counted_tags.get(
-            session, "tags", listing.tag_counts, _told if dear else _never, kept=True
-        )
+        return self._counted_tags.get(session, "tags", listing.tag_counts, self._told, kept=True)
 
     def _tags_changed(self) -> None:
         self._counted_tags.forget()
 
-
-def _told(session: Session) -> Hashable:
-    """Another one, most often, where another process changed tags."""
-    told = (sa.select(sa.func.count()).select_from(table).scalar_subquery() for table in (LinkTag, Link))
-    return stamp(session), tuple(session.execute(sa.select(*told)).one())
-
-
-def _never(session: Session) -> Hashable:
-    """What is cheap is always counted anew."""
-    return object()
+    def _told(self, session: Session) -> Hashable:
+        """Another one whenever tags, links or the trash are others; every process journals what it does."""
+        told = (sa.select(sa.func.count()).select_from(table).scalar_subquery() for table in (LinkTag, Link))
+        return self._archive.journal_size(), stamp(session), tuple(session.execute(sa.select(*told)).one())
