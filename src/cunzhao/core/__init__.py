@@ -9,7 +9,8 @@ record, `emitting` hands out archived bytes, `words` has the words for codes.
 
 The data pages: `figures` and `filed` find rows, `filing` makes those of agreements, projects and names,
 `series` chooses what a chart shows, `drawing` draws it, `network` and `layout` place the circles of
-agreements, `summed` adds up projects. `remembered` keeps what is dear to count, `warm` counts it in the background.
+agreements, `summed` adds up projects. `remembered` keeps what is dear to count, `warm`
+counts it in the background.
 
 The workbench: `tagging`, `suggesting`, `collected`, `searches`, `bulk` and `matching` are what users put in
 order, `searching` and its pages what they find, `link_pages` and `versions` a link through time, `installed`
