@@ -15,6 +15,7 @@ from cunzhao.storage.database import Database, open_database
 @pytest.fixture
 def memory(monkeypatch: pytest.MonkeyPatch) -> Remembered:
     monkeypatch.setattr(remembered, "LONG_S", -1.0)  # whatever is counted took long
+    monkeypatch.setattr(remembered, "SHARE", 0)  # and is never good for a while, however long it took
     return Remembered()
 
 

@@ -464,3 +464,15 @@ def test_a_title_beside_the_text_is_believed_where_the_text_shows_it(told: str, 
         word_file(body, files={"docProps/core.xml": core.encode()}), b'<Relationship Id="a"', relation
     )
     assert read_word(Package(data, "a", "DOCX", 10**7)).title == wanted
+
+
+def test_no_paragraph_is_taken_for_one_of_the_contents_above_it() -> None:
+    entries = "".join(p(f"第{n}节") for n in range(40))
+    control = (
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+        f"<w:sdtContent>{entries}</w:sdtContent></w:sdt>"
+    )
+    said = [f"正文第{n}段写明了年度任务。" for n in range(40)]
+    found = word(control + "".join(map(p, said)))
+    assert [text for text in said if text not in found.text] == []
+    assert "第7节" not in found.text

@@ -73,7 +73,8 @@ class _Reading:
         """The pieces of the body (`place` None) or of what stands at one place: a cell, a text box."""
         pieces: list[Piece] = []
         at = 0  # offset into the cell
-        contents = {id(p) for control in _contents(holder) for p in control.iter(f"{W}p")}
+        # Held, not their ids: lxml would make them anew, perhaps where another has just stood in memory.
+        contents = {p for control in _contents(holder) for p in control.iter(f"{W}p")}
         for element in wrapped(holder, _BLOCKS):
             if element.tag == f"{W}tbl":
                 pieces += self._table(element, pieces, depth)
@@ -85,7 +86,7 @@ class _Reading:
                 here = place or Place(paragraph=self._paragraphs)
                 raw = printed(element)
                 made = list(self._paragraph(element, raw, here, at))
-                if id(element) not in contents:
+                if element not in contents:
                     pieces += made
                 at += len(raw) + 1 if place else 0
                 pieces += self._boxes(element, here, depth)
