@@ -78,7 +78,8 @@ def forged(source: Path, path: Path) -> Path:
     with source.open("rb") as given, path.open("wb") as out:
         writer = WARCWriter(out, warc_version="1.1")
         for record in ArchiveIterator(given):
-            body = record.raw_stream.read().replace(b"500", b"999")
+            # The page alone: an id or digest may hold 500 too.
+            body = record.raw_stream.read().replace(PAGE, PAGE.replace(b"500", b"999"))
             headers = {k: v for k, v in record.rec_headers.headers if k.lower() not in dropped}
             url = headers.get("WARC-Target-URI", "")
             if record.rec_type in ("response", "resource"):
