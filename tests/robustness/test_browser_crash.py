@@ -115,11 +115,12 @@ def test_a_renderer_that_is_killed_costs_its_page_a_second_try_and_nothing_else(
     assert [(row["verdict"], row["reason"]) for row in rows] == [("complete", "")] * PAGES and code == 0
 
 
+@pytest.mark.parametrize("after_s", [0.0, 1.0], ids=["while-it-starts", "at-a-page"])
 def test_a_browser_that_is_killed_is_started_again_and_every_page_is_saved(
-    settings: Settings, site: Site, temp: Path
+    settings: Settings, site: Site, temp: Path, after_s: float
 ) -> None:
     program = save(settings, temp, urls_of(site))
-    with Killer(program, is_browser, most=1, after_s=1.0) as killer:
+    with Killer(program, is_browser, most=1, after_s=after_s) as killer:
         code, rows, _ = ending(program, 600)
     assert len(killer.killed) == 1
     assert [(row["verdict"], row["reason"]) for row in rows] == [("complete", "")] * PAGES and code == 0

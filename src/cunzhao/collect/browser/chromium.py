@@ -16,6 +16,7 @@ from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, CDPSession, Page, Playwright, async_playwright
 from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from cunzhao.collect.browser.program import (
     arguments,
@@ -161,10 +162,23 @@ class Chromium:
             if self._browser:  # it died, and the driver may have died of the same
                 await self._stop_driver()
             self._playwright = self._playwright or await async_playwright().start()
-            self._browser = await self._start(self._playwright)
+            try:
+                self._browser = await self._start(self._playwright)
+            except PlaywrightError:  # it ended while it started
+                self._browser = await self._start_again()
             return self._browser
 
+    async def _start_again(self) -> Browser:
+        """One more start, of a new driver. Raises BrowserFailed."""
+        await self._stop_driver()
+        try:
+            self._playwright = await async_playwright().start()
+            return await self._start(self._playwright)
+        except PlaywrightError as exc:
+            raise BrowserFailed(str(find_program(self._settings.browser)), detail=_first_line(exc)) from exc
+
     async def _start(self, playwright: Playwright) -> Browser:
+        """A browser. Raises BrowserMissing, BrowserFailed where it took too long, else PlaywrightError."""
         program, flags = find_program(self._settings.browser), arguments(self.gate.address)
         self._temporary.append(Temporary())
         try:
@@ -182,7 +196,9 @@ class Chromium:
         except PlaywrightError as exc:
             if "executable doesn't exist" in str(exc).lower():
                 raise BrowserMissing(str(program)) from exc
-            raise BrowserFailed(str(program), detail=_first_line(exc)) from exc
+            if isinstance(exc, PlaywrightTimeout):  # another start would take as long
+                raise BrowserFailed(str(program), detail=_first_line(exc)) from exc
+            raise
         session = await browser.new_browser_cdp_session()
         version = await session.send("Browser.getVersion")
         process = await _process_of(session)
