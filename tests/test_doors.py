@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from cunzhao.cli import cunzhao
 from cunzhao.core import Core
-from cunzhao.core.figure_pages import FigureFilter
+from cunzhao.core.values.figures import FigureFilter
 from cunzhao.sample import server
 from cunzhao.settings import Settings
 from tests.web.site import site

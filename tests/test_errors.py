@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from cunzhao import errors
-from cunzhao.core.rows import error_from_row, error_to_row
+from cunzhao.core.queries.rows import error_from_row, error_to_row
 
 
 def tree(kind: type[errors.CunzhaoError]) -> Iterator[type[errors.CunzhaoError]]:

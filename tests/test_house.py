@@ -9,6 +9,9 @@ from pathlib import Path
 
 SRC = Path(__file__).parent.parent / "src"
 STAGES = ("collect", "archive", "read", "extract", "organize", "ledger", "evaluate")
+CORE = (
+    "values", "queries", "derived", "keeping", "corrections", "data", "snapshots", "order", "search",
+)  # fmt: skip
 EVERYWHERE = {
     "cunzhao",
     "cunzhao.charset",
@@ -81,6 +84,20 @@ def test_a_stage_imports_only_types_of_the_stages_before_it_and_nothing_imports_
     assert wrong == []
 
 
+def test_a_folder_of_core_leans_on_those_before_it_only() -> None:
+    wrong = []
+    for path in MODULES:
+        name = name_of(path).split(".")
+        if name[:2] != ["cunzhao", "core"] or len(name) < 4:
+            continue
+        earlier = CORE[: CORE.index(name[2]) + 1]
+        for target in imports_of(path):
+            parts = target.split(".")
+            if parts[:2] == ["cunzhao", "core"] and parts[2] not in (*earlier, "ids", "spoken", "words"):
+                wrong.append(f"{'.'.join(name)} imports {target}")
+    assert wrong == []
+
+
 def test_no_two_modules_import_each_other_round_a_circle() -> None:
     graph = {name_of(p): set(imports_of(p)) for p in MODULES}
     done: set[str] = set()
@@ -114,7 +131,7 @@ def test_only_the_command_line_reads_the_environment() -> None:
 
 
 def test_every_folder_says_what_it_is_for() -> None:
-    for package in SRC.glob("cunzhao/*/"):
+    for package in SRC.glob("cunzhao/**/"):
         if any(package.glob("*.py")):
             text = (package / "__init__.py").read_text("utf-8")
             assert ast.get_docstring(ast.parse(text)), package

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from cunzhao.core import Core
-from cunzhao.core.outcomes import SaveRow
+from cunzhao.core.values.outcomes import SaveRow
 from cunzhao.settings import Settings
 
 HOSTS = ("127.0.0.1", "127.0.0.2")

@@ -15,8 +15,9 @@ from typing import Any
 import sqlalchemy as sa
 from bench.pages.rows import CITIES, KNOWN, NOW, Maker, Rows, add, link_id, snapshot_id
 
-from cunzhao.core import Core, entered
-from cunzhao.core.corrected import Bare, Correction, around
+from cunzhao.core import Core
+from cunzhao.core.derived import entered
+from cunzhao.core.values.corrected import Bare, Correction, around
 from cunzhao.extract.types import Span
 from cunzhao.settings import Settings
 from cunzhao.storage.account_models import AuditRow

@@ -14,8 +14,8 @@ from typing import Any
 
 from bench.passages import generated
 
-from cunzhao.core.filing import place_of
-from cunzhao.core.rows import document_row
+from cunzhao.core.derived.filing import place_of
+from cunzhao.core.queries.rows import document_row
 from cunzhao.read.types import Block, Document, Place
 from cunzhao.storage.filed import AgreementPlaceRow, AgreementRow, NamedRow, ProjectRow
 from cunzhao.storage.models import DocumentRow, FactRow, Kept, Link, LinkTag, ObservationRow, Record, Snapshot

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from cunzhao.access.access import Access
 from cunzhao.core import Core
-from cunzhao.core.workbench_pages import BulkAct
+from cunzhao.core.values.workbench import BulkAct
 from cunzhao.settings import Settings
 from cunzhao.web import app
 from tests.api.test_schema import SAMPLE, furnish

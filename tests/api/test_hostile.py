@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from cunzhao.core import Core
-from cunzhao.core.fields import filled
+from cunzhao.core.corrections.fields import filled
 from cunzhao.settings import Settings
 from cunzhao.web import app
 from tests.databases import fresh

@@ -23,7 +23,7 @@ from cunzhao.collect.shared import Shared
 from cunzhao.collect.types import Capture
 from cunzhao.core import app
 from cunzhao.core.app import Core
-from cunzhao.core.outcomes import SaveRow
+from cunzhao.core.values.outcomes import SaveRow
 from cunzhao.egress.gate import Gate, Opened
 from cunzhao.settings import Settings
 from tests.egress.tricks import NAMES

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from cunzhao.collect.types import Entry
 from cunzhao.collect.urls import url_key
-from cunzhao.core import Core, ids, keeping
+from cunzhao.core import Core, ids
+from cunzhao.core.keeping import keeping
 from cunzhao.storage.clock import now_utc
 from cunzhao.storage.models import Snapshot
 

@@ -9,8 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from cunzhao.core import Core
-from cunzhao.core.adding import mend_addresses
-from cunzhao.core.pages import JobPage
+from cunzhao.core.keeping.adding import mend_addresses
+from cunzhao.core.values.pages import JobPage
 from cunzhao.errors import UsageWrong
 from cunzhao.settings import Settings
 from cunzhao.storage.models import Link
@@ -70,7 +70,7 @@ def test_links_of_an_earlier_version_are_noticed_too(core: Core):
 def test_links_in_files_are_added_and_a_file_without_any_is_refused(
     core: Core, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("cunzhao.core.adding.MAX_LINKS", 2)
+    monkeypatch.setattr("cunzhao.core.keeping.adding.MAX_LINKS", 2)
     files = [("a.txt", b"http://x.cn/1 http://x.cn/2"), ("b.csv", b"n,u\n1,http://x.cn/3\n")]
     jobs = core.add_files(files, tags=["甲"], collection="专题")
     assert [[item.url for item in job.items] for job in jobs] == [

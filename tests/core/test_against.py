@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from cunzhao.core.against import against
+from cunzhao.core.data.against import against
 from cunzhao.extract.types import Span
 from cunzhao.ledger.types import Observation
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cunzhao.core.attaching import Round
-from cunzhao.core.outcomes import SaveRow
+from cunzhao.core.keeping.attaching import Round
+from cunzhao.core.values.outcomes import SaveRow
 from cunzhao.errors import DiskFull
 from cunzhao.read.types import Attachment
 

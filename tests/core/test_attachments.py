@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from cunzhao.core import Core
-from cunzhao.core.outcomes import SaveRow
-from cunzhao.core.pages import SnapshotPage
+from cunzhao.core.values.outcomes import SaveRow
+from cunzhao.core.values.pages import SnapshotPage
 from cunzhao.errors import NotFound
 from cunzhao.settings import Settings
 from tests.collect.site import Site

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from itertools import count, pairwise
 
 from cunzhao.collect.types import VERDICTS
-from cunzhao.core.keeping import best_snapshot
+from cunzhao.core.keeping.keeping import best_snapshot
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import Link, Record, Snapshot
 

@@ -8,8 +8,9 @@ import pytest
 
 from cunzhao.collect.types import Entry
 from cunzhao.collect.urls import url_key
-from cunzhao.core import Core, ids, keeping
-from cunzhao.core.workbench_pages import BULK_LINKS, BulkAct
+from cunzhao.core import Core, ids
+from cunzhao.core.keeping import keeping
+from cunzhao.core.values.workbench import BULK_LINKS, BulkAct
 from cunzhao.errors import NotFound, UsageWrong
 from cunzhao.settings import Settings
 from cunzhao.storage.clock import now_utc

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from cunzhao.core import Core, collected
-from cunzhao.core.workbench_pages import BulkAct
+from cunzhao.core import Core
+from cunzhao.core.queries import collected
+from cunzhao.core.values.workbench import BulkAct
 from cunzhao.errors import EditConflict, NotFound, UsageWrong
 from cunzhao.settings import Settings
 from tests.core.links import given

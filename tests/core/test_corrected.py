@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cunzhao.core.corrected import (
+from cunzhao.core.values.corrected import (
     Action,
     Bare,
     Checked,

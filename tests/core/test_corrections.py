@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from cunzhao.core import Core
-from cunzhao.core.correction_pages import CorrectionFilter
-from cunzhao.core.figure_pages import FigureFilter
-from cunzhao.core.opened import fact_key
+from cunzhao.core.corrections.opened import fact_key
+from cunzhao.core.values.corrections import CorrectionFilter
+from cunzhao.core.values.figures import FigureFilter
 from cunzhao.errors import FactChanged, FieldsWrong, NotFound, QuoteMissing, UsageWrong
 from cunzhao.extract.types import Fact
 from cunzhao.settings import Settings

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from cunzhao.core import Core
-from cunzhao.core.deriving import Deriver
+from cunzhao.core.derived.deriving import Deriver
 from cunzhao.errors import CunzhaoError, UsageWrong
 from cunzhao.settings import Settings
 from cunzhao.storage.models import DocumentRow, Link
@@ -163,7 +163,7 @@ def test_a_collection_no_database_could_hold_is_refused_before_anything_is_writt
 def test_every_error_of_the_store_leaves_the_rest_of_the_batch(
     settings: Settings, site: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cunzhao.core import saving
+    from cunzhao.core.keeping import saving
 
     honest = saving.Saver._store
 

@@ -16,11 +16,14 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from cunzhao.core import Core, collected, figures, filed, listing, named, reviewing
-from cunzhao.core.correction_pages import CorrectionFilter
-from cunzhao.core.cursors import cursor, key_of
-from cunzhao.core.figure_pages import FigureFilter
-from cunzhao.core.filed_pages import AgreementFilter, NameFilter, ProjectFilter
+from cunzhao.core import Core
+from cunzhao.core.corrections import reviewing
+from cunzhao.core.data import figures, filed, named
+from cunzhao.core.queries import collected, listing
+from cunzhao.core.queries.cursors import cursor, key_of
+from cunzhao.core.values.corrections import CorrectionFilter
+from cunzhao.core.values.figures import FigureFilter
+from cunzhao.core.values.filed import AgreementFilter, NameFilter, ProjectFilter
 from cunzhao.errors import UsageWrong
 from cunzhao.settings import Settings
 from cunzhao.storage.database import open_database

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cunzhao.core.fields import FIELDS, filled, typed
-from cunzhao.core.typed import Wrong, day, number, period
+from cunzhao.core.corrections.fields import FIELDS, filled, typed
+from cunzhao.core.corrections.typed import Wrong, day, number, period
 from cunzhao.errors import FieldsWrong
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from cunzhao.core import Core, drawing
-from cunzhao.core import figures as queries
-from cunzhao.core.figure_pages import FigureFilter
+from cunzhao.core import Core
+from cunzhao.core.data import drawing
+from cunzhao.core.data import figures as queries
+from cunzhao.core.values.figures import FigureFilter
 from cunzhao.language import speaking
 from cunzhao.settings import Settings
 

@@ -13,9 +13,10 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cunzhao.core import Core, network, sources
-from cunzhao.core.filed_pages import AgreementFilter, NameFilter, ProjectFilter
-from cunzhao.core.filing import place_of
+from cunzhao.core import Core
+from cunzhao.core.data import network, sources
+from cunzhao.core.derived.filing import place_of
+from cunzhao.core.values.filed import AgreementFilter, NameFilter, ProjectFilter
 from cunzhao.settings import Settings
 from cunzhao.storage.database import open_database
 from cunzhao.storage.filed import AgreementRow, NamedRow, ProjectRow
@@ -103,7 +104,7 @@ def test_what_is_in_the_trash_is_gone_and_comes_back_and_outlives_a_rebuild(core
 
 
 def test_pages_of_rows_with_the_same_amount_hold_each_once(core: Core, monkeypatch: pytest.MonkeyPatch):
-    import cunzhao.core.filed as queries
+    import cunzhao.core.data.filed as queries
 
     whole = core.agreements(AgreementFilter()).rows
     monkeypatch.setattr(queries, "ROWS", 1)

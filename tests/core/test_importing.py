@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cunzhao.core import Core
-from cunzhao.core.importing import harmless_name
+from cunzhao.core.keeping.importing import harmless_name
 from cunzhao.settings import Settings
 
 TEXT = "2024年新增就业5.2万人。".encode()
@@ -81,7 +81,7 @@ def test_a_file_that_the_system_refuses_is_one_failed_row(
 def test_a_file_that_breaks_off_while_it_is_read_costs_no_other(
     core: Core, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cunzhao.core import saving
+    from cunzhao.core.keeping import saving
 
     honest = saving.capture_file
 

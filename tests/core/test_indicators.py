@@ -9,8 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from cunzhao.core import Core
-from cunzhao.core.figure_pages import FigureFilter
-from cunzhao.core.indicator_pages import IndicatorFilter
+from cunzhao.core.values.figures import FigureFilter
+from cunzhao.core.values.indicators import IndicatorFilter
 from cunzhao.errors import NotFound, UsageWrong
 from cunzhao.settings import Settings
 from cunzhao.storage.database import open_database

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cunzhao.core import Core
-from cunzhao.core.workbench_pages import BulkAct
+from cunzhao.core.values.workbench import BulkAct
 from cunzhao.settings import Settings
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cunzhao.core import Core
-from cunzhao.core.search_pages import FactsAsked, SearchWanted
+from cunzhao.core.values.search import FactsAsked, SearchWanted
 from cunzhao.errors import NotFound, UsageWrong
 from cunzhao.settings import Settings
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given as law
 from hypothesis import strategies as st
 
-from cunzhao.core import Core, remembered
-from cunzhao.core.workbench_pages import BulkAct
+from cunzhao.core import Core
+from cunzhao.core.queries import remembered
+from cunzhao.core.values.workbench import BulkAct
 from cunzhao.errors import EditConflict, NotFound, UsageWrong
 from cunzhao.organize.tags import is_under, renamed, with_above
 from cunzhao.settings import Settings

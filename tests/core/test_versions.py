@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cunzhao.core import Core, ids
-from cunzhao.core.versions import SENTENCES
+from cunzhao.core.snapshots.versions import SENTENCES
 from cunzhao.errors import NotFound
 from cunzhao.read.types import Document
 from cunzhao.settings import Settings
@@ -28,7 +28,7 @@ def core(settings: Settings) -> Iterator[Core]:
 
 def keep(core: Core, link: str, days: int, text: str | None, digest: str) -> str:
     """A snapshot of a link whose page has that digest and reads so."""
-    from cunzhao.core.rows import document_row
+    from cunzhao.core.queries.rows import document_row
 
     id, record = ids.new_id(), f"r{days:035}"
     with core._database.writing() as session:

@@ -6,8 +6,9 @@ import threading
 
 import pytest
 
-from cunzhao.core import Core, remembered
-from cunzhao.core.remembered import Remembered
+from cunzhao.core import Core
+from cunzhao.core.queries import remembered
+from cunzhao.core.queries.remembered import Remembered
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database, open_database
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from cunzhao.core import Core
-from cunzhao.core.correction_pages import CorrectionFilter
+from cunzhao.core.values.corrections import CorrectionFilter
 from cunzhao.extract.types import Fact
 from cunzhao.settings import Settings
 from cunzhao.storage.acting import Actor, acting

@@ -12,8 +12,8 @@ import docx
 import pytest
 
 from cunzhao.core import Core
-from cunzhao.core.figure_pages import FigureFilter
-from cunzhao.core.pages import JobPage
+from cunzhao.core.values.figures import FigureFilter
+from cunzhao.core.values.pages import JobPage
 from cunzhao.errors import NotFound, UsageWrong
 from cunzhao.sample import server
 from cunzhao.settings import Settings
@@ -223,7 +223,7 @@ def test_a_page_drawn_by_script_is_honestly_called_partial(core: Core, tmp_path:
 def test_a_fault_of_ours_with_one_document_costs_no_other(
     core: Core, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cunzhao.core import deriving
+    from cunzhao.core.derived import deriving
 
     honest = deriving.extract
 

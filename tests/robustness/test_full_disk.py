@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from cunzhao.core import Core
-from cunzhao.core.outcomes import SaveRow
+from cunzhao.core.values.outcomes import SaveRow
 from cunzhao.errors import DiskFull
 from cunzhao.settings import Settings
 from tests.databases import fresh, server

@@ -16,14 +16,14 @@ from typing import Any
 from cunzhao.access.types import OWNER, AuditEntry, Credentials, Person
 from cunzhao.archive.types import Emitted
 from cunzhao.collect.types import Missing
-from cunzhao.core import cursors
-from cunzhao.core.against import against
-from cunzhao.core.capture_log import LogEntry
-from cunzhao.core.figure_pages import By, Chart, FigureChoices, FigureFilter, FiguresPage
+from cunzhao.core.data.against import against
 from cunzhao.core.installed import Installed
-from cunzhao.core.link_pages import LinkPage, Version
-from cunzhao.core.outcomes import Purged, SaveRow
-from cunzhao.core.pages import (
+from cunzhao.core.queries import cursors
+from cunzhao.core.snapshots.capture_log import LogEntry
+from cunzhao.core.values.figures import By, Chart, FigureChoices, FigureFilter, FiguresPage
+from cunzhao.core.values.links import LinkPage, Version
+from cunzhao.core.values.outcomes import Purged, SaveRow
+from cunzhao.core.values.pages import (
     BriefChoices,
     CaptureRecordPage,
     ContradictionsPage,
@@ -41,7 +41,7 @@ from cunzhao.core.pages import (
     TasksPage,
     TrashPage,
 )
-from cunzhao.core.repost_pages import (
+from cunzhao.core.values.reposts import (
     RepostChange,
     RepostCopy,
     RepostGroup,
@@ -49,7 +49,7 @@ from cunzhao.core.repost_pages import (
     RepostPage,
     RepostsPage,
 )
-from cunzhao.core.search_pages import (
+from cunzhao.core.values.search import (
     FactsAsked,
     FactsPage,
     SearchAliasesPage,
@@ -58,7 +58,7 @@ from cunzhao.core.search_pages import (
     SearchWanted,
     TitleHit,
 )
-from cunzhao.core.workbench_pages import CollectionName, CollectionsPage, Suggestion, TagCount, TagsPage
+from cunzhao.core.values.workbench import CollectionName, CollectionsPage, Suggestion, TagCount, TagsPage
 from cunzhao.errors import NotAUrl, NotFound, UsageWrong
 from cunzhao.evaluate.capture import sections, summary
 from cunzhao.evaluate.types import Finding

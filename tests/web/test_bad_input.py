@@ -13,9 +13,9 @@ from lxml import html
 from starlette.testclient import TestClient
 
 from cunzhao.core import Core
-from cunzhao.core.correction_pages import CorrectionFilter
-from cunzhao.core.opened import fact_key
-from cunzhao.core.workbench_pages import BulkAct
+from cunzhao.core.corrections.opened import fact_key
+from cunzhao.core.values.corrections import CorrectionFilter
+from cunzhao.core.values.workbench import BulkAct
 from cunzhao.settings import Settings
 from cunzhao.web import app
 

@@ -11,7 +11,7 @@ from lxml import html
 from playwright.sync_api import Browser
 
 from cunzhao.collect.types import Missing
-from cunzhao.core.pages import KeptRow, SnapshotPage
+from cunzhao.core.values.pages import KeptRow, SnapshotPage
 from tests.evaluate.captures import record
 from tests.web.fake_core import OLD, FakeCore, N
 from tests.web.test_pages import seen, shows

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 from starlette.testclient import TestClient
 
 from cunzhao.core import Core
-from cunzhao.core.correction_pages import CorrectionFilter
-from cunzhao.core.opened import fact_key
+from cunzhao.core.corrections.opened import fact_key
+from cunzhao.core.values.corrections import CorrectionFilter
 from cunzhao.extract.types import Fact, Reason, Span
 from cunzhao.settings import Settings
 from cunzhao.web import app

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from cunzhao.core.figure_pages import Chart, Point
+from cunzhao.core.values.figures import Chart, Point
 from cunzhao.web import words
 from cunzhao.web.palette import colours
 from tests.web.fake_core import HOSTILE, NEWS_OBSERVED, sourced

@@ -20,7 +20,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page
 from starlette.testclient import TestClient
 
-from cunzhao.core.workbench_pages import BulkAct
+from cunzhao.core.values.workbench import BulkAct
 from cunzhao.web import app
 from cunzhao.web.rights import RIGHTS
 from tests.serving import served

@@ -8,8 +8,8 @@ import pytest
 from lxml import etree, html
 from starlette.testclient import TestClient
 
-from cunzhao.core import network
-from cunzhao.core.filed_pages import (
+from cunzhao.core.data import network
+from cunzhao.core.values.filed import (
     Agreement,
     AgreementFilter,
     AgreementsPage,

@@ -10,7 +10,7 @@ from lxml import html
 from playwright.sync_api import Browser, Page, expect
 from starlette.testclient import TestClient
 
-from cunzhao.core.workbench_pages import BulkAct, Suggestion
+from cunzhao.core.values.workbench import BulkAct, Suggestion
 from cunzhao.web import app
 from tests.serving import served
 from tests.web.fake_core import FakeCore

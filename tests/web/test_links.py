@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 from starlette.testclient import TestClient
 
 from cunzhao.access.types import Credentials, Person
-from cunzhao.core.pages import JobItem, JobPage
-from cunzhao.core.workbench_pages import BulkAct, Suggestion
+from cunzhao.core.values.pages import JobItem, JobPage
+from cunzhao.core.values.workbench import BulkAct, Suggestion
 from cunzhao.web import app
 from tests.serving import served
 from tests.web.fake_core import HTTP_410, NOW, Alone, FakeCore

@@ -205,7 +205,7 @@ def test_all_links_that_a_search_finds_are_tagged_and_undo_takes_it_back(
     monkeypatch.setattr(
         "cunzhao.web.matching.BULK_LINKS", 2
     )  # too many for a form: what undoes it stays here
-    monkeypatch.setattr("cunzhao.core.matching.BULK_LINKS", 2)
+    monkeypatch.setattr("cunzhao.core.search.matching.BULK_LINKS", 2)
     done = client.post(form.get("action"), data={"action": "trash"})
     assert "移入回收站：3 条" in done.text and core.trash().total == 3
     [fields] = forms(done.text, "/search/bulk/undo")

@@ -11,8 +11,8 @@ from urllib.parse import quote
 import pytest
 from lxml import html
 
-from cunzhao.core.cursors import cursor
-from cunzhao.core.pages import ErrorView
+from cunzhao.core.queries.cursors import cursor
+from cunzhao.core.values.pages import ErrorView
 from cunzhao.web.show import unwrapped
 from tests.web.fake_core import HOSTILE, NEWS_DOC, NEWS_FACTS, PLAN_TASKS
 

@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from cunzhao.collect.types import Missing
-from cunzhao.core.pages import AttachmentRow, KeptRow, SnapshotPage
+from cunzhao.core.values.pages import AttachmentRow, KeptRow, SnapshotPage
 from cunzhao.read.types import Article, Document, Heading, Part
 from cunzhao.web.particulars import chapters, index, opening, particulars, path
 from tests.web.conftest import HERE

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from lxml import html
 
-from cunzhao.core.search_pages import SearchPage, SearchWanted
+from cunzhao.core.values.search import SearchPage, SearchWanted
 from cunzhao.organize.filters import read_filters
 from cunzhao.web.addresses import Addresses
 from tests.web.fake_core import FakeCore

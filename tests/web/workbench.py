@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cunzhao.core import Core
-from cunzhao.core.opened import fact_key
-from cunzhao.core.workbench_pages import BulkAct
+from cunzhao.core.corrections.opened import fact_key
+from cunzhao.core.values.workbench import BulkAct
 from cunzhao.settings import Settings
 from tests.waiting import until
 from tests.web import tensite

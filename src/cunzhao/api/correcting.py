@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from cunzhao.api.clean import Whole
 from cunzhao.api.keeping import Operation, add_operations
 from cunzhao.api.shapes import plain
-from cunzhao.core.correction_pages import CorrectionFilter, CorrectionsPage, NewCorrection
+from cunzhao.core.values.corrections import CorrectionFilter, CorrectionsPage, NewCorrection
 from cunzhao.extract.types import Kind
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from cunzhao.api.keeping import add_operations, json
-from cunzhao.core.figure_pages import By, Chart, FigureFilter, FiguresPage
+from cunzhao.core.values.figures import By, Chart, FigureFilter, FiguresPage
 from cunzhao.errors import NotFound
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from cunzhao.api.keeping import add_operations, json
-from cunzhao.core.filed_pages import (
+from cunzhao.core.values.filed import (
     AgreementFilter,
     AgreementsPage,
     NameFilter,

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from cunzhao.api.keeping import Operation, add_operations
 from cunzhao.api.shapes import plain
-from cunzhao.core.indicator_pages import IndicatorAlias, IndicatorFilter, IndicatorsPage, NewAlias
+from cunzhao.core.values.indicators import IndicatorAlias, IndicatorFilter, IndicatorsPage, NewAlias
 
 if TYPE_CHECKING:
     from cunzhao.core import Core

@@ -9,10 +9,10 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from cunzhao.api.keeping import add_operations, json
-from cunzhao.core.correction_pages import Found
-from cunzhao.core.link_pages import ComparedPage, LinkPage
-from cunzhao.core.outcomes import Purged
-from cunzhao.core.pages import JobPage, SnapshotRow, TrashPage
+from cunzhao.core.values.corrections import Found
+from cunzhao.core.values.links import ComparedPage, LinkPage
+from cunzhao.core.values.outcomes import Purged
+from cunzhao.core.values.pages import JobPage, SnapshotRow, TrashPage
 
 if TYPE_CHECKING:
     from cunzhao.core import Core

@@ -14,8 +14,8 @@ from functools import cache
 from typing import Any
 
 from cunzhao.collect.types import VERDICTS
-from cunzhao.core.fields import FIELDS
-from cunzhao.core.workbench_pages import BULK_LINKS
+from cunzhao.core.corrections.fields import FIELDS
+from cunzhao.core.values.workbench import BULK_LINKS
 from cunzhao.extract.types import KINDS
 
 Schema = dict[str, Any]

@@ -9,8 +9,8 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from cunzhao.api.keeping import add_operations, json
-from cunzhao.core.pages import CollectionPage
-from cunzhao.core.workbench_pages import (
+from cunzhao.core.values.pages import CollectionPage
+from cunzhao.core.values.workbench import (
     Arrangement,
     CollectionCard,
     CollectionEdit,

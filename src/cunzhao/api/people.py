@@ -17,7 +17,7 @@ from cunzhao.access.visiting import visitor
 from cunzhao.api.clean import Whole
 from cunzhao.api.keeping import Operation, add_operations
 from cunzhao.api.shapes import plain
-from cunzhao.core.sharing_pages import SharesPage
+from cunzhao.core.values.sharing import SharesPage
 from cunzhao.errors import LoginNeeded
 
 if TYPE_CHECKING:

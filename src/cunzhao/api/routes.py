@@ -21,8 +21,8 @@ from cunzhao.api.order import add_order
 from cunzhao.api.people import add_people
 from cunzhao.api.searching import add_searching
 from cunzhao.collect.types import EngineAsked
-from cunzhao.core.outcomes import SaveRow
-from cunzhao.core.pages import (
+from cunzhao.core.values.outcomes import SaveRow
+from cunzhao.core.values.pages import (
     CaptureRecordPage,
     ContradictionsPage,
     HomePage,
@@ -30,8 +30,8 @@ from cunzhao.core.pages import (
     SnapshotPage,
     TasksPage,
 )
-from cunzhao.core.repost_pages import RepostPage, RepostsPage
-from cunzhao.core.workbench_pages import IfKnown
+from cunzhao.core.values.reposts import RepostPage, RepostsPage
+from cunzhao.core.values.workbench import IfKnown
 from cunzhao.errors import UsageWrong
 from cunzhao.evaluate.types import Severity
 

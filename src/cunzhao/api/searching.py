@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from cunzhao.api.keeping import Operation, add_operations
 from cunzhao.api.shapes import plain
-from cunzhao.core.search_pages import (
+from cunzhao.core.values.search import (
     FactsAsked,
     FactsPage,
     SearchAlias,
@@ -19,7 +19,7 @@ from cunzhao.core.search_pages import (
     SearchWanted,
     TitleHit,
 )
-from cunzhao.core.workbench_pages import BulkAct, BulkDone
+from cunzhao.core.values.workbench import BulkAct, BulkDone
 from cunzhao.errors import UsageWrong
 
 if TYPE_CHECKING:

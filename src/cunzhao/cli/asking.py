@@ -11,7 +11,7 @@ import click
 
 from cunzhao.cli.words import Words, as_json, print_json
 from cunzhao.core import KINDS, Core
-from cunzhao.core.pages import SourcedFinding, SourcedObservation
+from cunzhao.core.values.pages import SourcedFinding, SourcedObservation
 from cunzhao.core.words import warning_words
 from cunzhao.errors import UsageWrong
 from cunzhao.extract.types import Kind

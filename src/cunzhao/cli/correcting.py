@@ -9,8 +9,8 @@ import click
 
 from cunzhao.cli.words import Words, print_json
 from cunzhao.core import Core
-from cunzhao.core.correction_pages import CorrectionFilter, ScoreRow
-from cunzhao.core.fields import FIELDS
+from cunzhao.core.corrections.fields import FIELDS
+from cunzhao.core.values.corrections import CorrectionFilter, ScoreRow
 from cunzhao.settings import Settings
 
 ACTIONS = {"change": ("改正", "changed"), "reject": ("标为不对", "rejected"), "add": ("补充", "added")}

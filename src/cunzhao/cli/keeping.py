@@ -13,7 +13,7 @@ import click
 from cunzhao.cli.words import Words, ending, print_error, print_json, print_saved
 from cunzhao.collect.types import EngineAsked
 from cunzhao.core import Core
-from cunzhao.core.outcomes import SaveRow
+from cunzhao.core.values.outcomes import SaveRow
 from cunzhao.core.words import verdict_words
 from cunzhao.settings import Settings
 

@@ -6,7 +6,7 @@ import click
 
 from cunzhao.cli.words import Words, print_json
 from cunzhao.core import Core
-from cunzhao.core.workbench_pages import BulkAct, TagChange
+from cunzhao.core.values.workbench import BulkAct, TagChange
 from cunzhao.settings import Settings
 
 json_option = click.option("--json", "as_json", is_flag=True, help="每行一个 JSON / one JSON object a line")

@@ -8,8 +8,8 @@ import click
 
 from cunzhao.cli.words import Words, print_json
 from cunzhao.core import Core
-from cunzhao.core.search_pages import FactsAsked, SearchPage, SearchWanted
-from cunzhao.core.workbench_pages import SavedSearch
+from cunzhao.core.values.search import FactsAsked, SearchPage, SearchWanted
+from cunzhao.core.values.workbench import SavedSearch
 from cunzhao.errors import NotFound
 from cunzhao.settings import Settings
 

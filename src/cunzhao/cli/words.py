@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from cunzhao.core.outcomes import SaveRow
+from cunzhao.core.values.outcomes import SaveRow
 from cunzhao.core.words import engine_words, reason_words, verdict_words
 from cunzhao.read.types import Document, to_json
 

@@ -1,20 +1,19 @@
 """Puts the stages together: the only package that imports them all. The doors ask `Core` and nothing else.
 
-`app` is that door; `saving`, `importing`, `restoring` and `deriving` make snapshots and what follows
-(`recent` remembers what was read on the way), `attaching` has files that pages name captured with them,
-`jobs` does so in the background, `entries` holds what users do to links, `purging` deletes for good and
-`rebuilding` makes everything anew; `answers`, `listing`, `attachments` and `counted` fill the values of
-`pages` and `outcomes`, `reposts` and `comparing` tell of texts that are alike, `evidence` gathers a capture
-record, `emitting` hands out archived bytes, `words` has the words for codes.
+`app` is that door. Below it, each folder leans on those named before it only:
 
-The data pages: `figures` and `filed` find rows, `filing` makes those of agreements, projects and names,
-`series` chooses what a chart shows, `drawing` draws it, `network` and `layout` place the circles of
-agreements, `summed` adds up projects. `remembered` keeps what is dear to count, `warm`
-counts it in the background.
+- `values`: what pages show and the API returns;
+- `queries`: rows and queries that several parts need, and the cursors that lists are paged by;
+- `derived`: what is made of a kept page: document, facts, observations, index entry, sketches;
+- `keeping`: pages and files become snapshots; what users do to links; deleting for good;
+- `corrections`: what users say of facts;
+- `data`: figures, indicators, agreements, projects, names, contradictions, and their charts;
+- `snapshots`: what is shown and handed out of snapshots;
+- `order`: tags, collections, saved searches, many links at once, shares and feeds;
+- `search`: what users find.
 
-The workbench: `tagging`, `suggesting`, `collected`, `searches`, `bulk` and `matching` are what users put in
-order, `searching` and its pages what they find, `link_pages` and `versions` a link through time, `installed`
-the settings. `cursors` are the keys that lists are paged by.
+`rebuilding` makes everything anew, `warm` counts in the background what is dear to count, `installed` holds
+the settings, `ids` the names of things, `words` and `spoken` the words for codes.
 
 Thin: one process reads and extracts, one document at a time; a cluster (`worker`, Dask) comes later.
 """

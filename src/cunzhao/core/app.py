@@ -12,31 +12,44 @@ from cunzhao.archive.store import Archive
 from cunzhao.collect.browser.temporary import sweep_told
 from cunzhao.collect.files import capture_file
 from cunzhao.collect.types import EngineAsked
-from cunzhao.core import answers, collected, entered, listing
-from cunzhao.core.adding import mend_addresses
-from cunzhao.core.collecting import Collecting
-from cunzhao.core.corrected import as_entered
-from cunzhao.core.correcting import Correcting
-from cunzhao.core.correction_pages import CorrectionFilter
-from cunzhao.core.deriving import Deriver
-from cunzhao.core.emitting import Emitting
-from cunzhao.core.entries import Entries
-from cunzhao.core.evidence import CaptureRecords
-from cunzhao.core.feeding import Feeding
-from cunzhao.core.figure_pages import FigureFilter
-from cunzhao.core.figures import Figures
-from cunzhao.core.filed import Filed
-from cunzhao.core.filed_pages import AgreementFilter, NameFilter, ProjectFilter
-from cunzhao.core.importing import Importer
-from cunzhao.core.indicator_pages import IndicatorFilter
-from cunzhao.core.indicators import Indicators
+from cunzhao.core.corrections.correcting import Correcting
+from cunzhao.core.corrections.reviewing import Reviewing
+from cunzhao.core.data.figures import Figures
+from cunzhao.core.data.filed import Filed
+from cunzhao.core.data.indicators import Indicators
+from cunzhao.core.data.judging import Judging
+from cunzhao.core.derived import entered
+from cunzhao.core.derived.deriving import Deriver
 from cunzhao.core.installed import Installed
-from cunzhao.core.jobs import Jobs, Wish
-from cunzhao.core.judging import Judging
-from cunzhao.core.linking import Linking
-from cunzhao.core.matching import Matching
-from cunzhao.core.outcomes import SaveRow, VerifyReport
-from cunzhao.core.pages import (
+from cunzhao.core.keeping.adding import mend_addresses
+from cunzhao.core.keeping.entries import Entries
+from cunzhao.core.keeping.importing import Importer
+from cunzhao.core.keeping.jobs import Jobs, Wish
+from cunzhao.core.keeping.purging import Purging
+from cunzhao.core.keeping.restoring import Restorer
+from cunzhao.core.keeping.saving import Ended, Kept, Saver, Started
+from cunzhao.core.order.collecting import Collecting
+from cunzhao.core.order.feeding import Feeding
+from cunzhao.core.order.linking import Linking
+from cunzhao.core.order.searches import Searches
+from cunzhao.core.order.sharing import Sharing
+from cunzhao.core.order.suggesting import Suggesting
+from cunzhao.core.order.tagging import Tagging
+from cunzhao.core.queries import collected, listing
+from cunzhao.core.rebuilding import rebuild
+from cunzhao.core.search.aliases import SearchAliases
+from cunzhao.core.search.matching import Matching
+from cunzhao.core.snapshots import answers
+from cunzhao.core.snapshots.emitting import Emitting
+from cunzhao.core.snapshots.evidence import CaptureRecords
+from cunzhao.core.snapshots.reposts import Reposts
+from cunzhao.core.values.corrected import as_entered
+from cunzhao.core.values.corrections import CorrectionFilter
+from cunzhao.core.values.figures import FigureFilter
+from cunzhao.core.values.filed import AgreementFilter, NameFilter, ProjectFilter
+from cunzhao.core.values.indicators import IndicatorFilter
+from cunzhao.core.values.outcomes import SaveRow, VerifyReport
+from cunzhao.core.values.pages import (
     BriefChoices,
     HomePage,
     JobPage,
@@ -44,17 +57,6 @@ from cunzhao.core.pages import (
     SnapshotPage,
     TrashPage,
 )
-from cunzhao.core.purging import Purging
-from cunzhao.core.rebuilding import rebuild
-from cunzhao.core.reposts import Reposts
-from cunzhao.core.restoring import Restorer
-from cunzhao.core.reviewing import Reviewing
-from cunzhao.core.saving import Ended, Kept, Saver, Started
-from cunzhao.core.search_aliases import SearchAliases
-from cunzhao.core.searches import Searches
-from cunzhao.core.sharing import Sharing
-from cunzhao.core.suggesting import Suggesting
-from cunzhao.core.tagging import Tagging
 from cunzhao.core.warm import Warm
 from cunzhao.egress.gate import Gate
 from cunzhao.errors import CunzhaoError, NotFound, RecordMissing, UsageWrong

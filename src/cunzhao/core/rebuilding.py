@@ -23,8 +23,13 @@ from cunzhao.archive.store import Archive
 from cunzhao.archive.types import PageInfo, Restored, Written
 from cunzhao.collect.types import Entry
 from cunzhao.collect.urls import url_key
-from cunzhao.core import entered, ids, indicators, keeping, ordered, search_aliases
-from cunzhao.core.deriving import Deriver
+from cunzhao.core import ids
+from cunzhao.core.data import indicators
+from cunzhao.core.derived import entered
+from cunzhao.core.derived.deriving import Deriver
+from cunzhao.core.keeping import keeping
+from cunzhao.core.order import ordered
+from cunzhao.core.search import aliases as search_aliases
 from cunzhao.errors import CunzhaoError, InternalError
 from cunzhao.storage.database import Database
 from cunzhao.storage.models import (

@@ -7,7 +7,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 
-from cunzhao.core.remembered import Remembered
+from cunzhao.core.queries.remembered import Remembered
 from cunzhao.errors import CunzhaoError
 from cunzhao.storage.database import Database
 

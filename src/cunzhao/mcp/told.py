@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from cunzhao.core.pages import LinkRow, SnapshotRow
+from cunzhao.core.values.pages import LinkRow, SnapshotRow
 from cunzhao.extract.types import Fact, Span
 from cunzhao.ledger.types import Observation
 from cunzhao.web.safe import plain, visible

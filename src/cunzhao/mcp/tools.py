@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from cunzhao.core.figure_pages import FigureFilter
-from cunzhao.core.pages import SnapshotRow
-from cunzhao.core.search_pages import FactHit, FactsAsked, SearchWanted
+from cunzhao.core.values.figures import FigureFilter
+from cunzhao.core.values.pages import SnapshotRow
+from cunzhao.core.values.search import FactHit, FactsAsked, SearchWanted
 from cunzhao.errors import UsageWrong
 from cunzhao.extract.types import Kind, Span
 from cunzhao.ledger.types import Observation, Task

@@ -1,7 +1,7 @@
 """The pages: server-rendered on core's values, Chinese first and in English, whole without script; the API
 beside them.
 
-Each page renders one dataclass of `cunzhao.core.pages`. Script (`static/*.js`) is for comfort only: live
+Each page renders one dataclass of `cunzhao.core.values`. Script (`static/*.js`) is for comfort only: live
 progress, a growing box, scrolling to a fact without loading again.
 
 `wishes` is what a browser asked for (language, colours, keys), `rights` what each route needs, `show` the

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from cunzhao.core.workbench_pages import BulkAct
+from cunzhao.core.values.workbench import BulkAct
 
 ACTIONS = {
     "tag": "加上标签", "untag": "去掉标签", "collect": "放入专题", "uncollect": "移出专题",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from cunzhao.core.search_pages import SearchWanted
+from cunzhao.core.values.search import SearchWanted
 from cunzhao.language import N_, Told
 from cunzhao.web.show import query
 

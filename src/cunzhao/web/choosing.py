@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Form, UploadFile
 from starlette.responses import RedirectResponse, Response
 
-from cunzhao.core.workbench_pages import BulkAct
+from cunzhao.core.values.workbench import BulkAct
 from cunzhao.errors import EditConflict, InputError, UsageWrong
 from cunzhao.web.links import Typed, files_of, home_again
 from cunzhao.web.safe import local_path, split_tags

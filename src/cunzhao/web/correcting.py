@@ -10,9 +10,9 @@ from fastapi import APIRouter, Depends, Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from cunzhao.core.correction_pages import CorrectionFilter, FactForm, Found
-from cunzhao.core.fields import FIELDS
-from cunzhao.core.opened import fact_key
+from cunzhao.core.corrections.fields import FIELDS
+from cunzhao.core.corrections.opened import fact_key
+from cunzhao.core.values.corrections import CorrectionFilter, FactForm, Found
 from cunzhao.errors import FactChanged, FieldsWrong, InputError, QuoteMissing, UsageWrong
 from cunzhao.extract.types import Kind
 from cunzhao.language import tr

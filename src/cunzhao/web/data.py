@@ -11,9 +11,9 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from cunzhao.api.routes import Asked
-from cunzhao.core import drawing
-from cunzhao.core.figure_pages import By, Chart, FigureFilter
-from cunzhao.core.pages import SourcedObservation
+from cunzhao.core.data import drawing
+from cunzhao.core.values.figures import By, Chart, FigureFilter
+from cunzhao.core.values.pages import SourcedObservation
 from cunzhao.errors import NotFound
 from cunzhao.language import N_, tr
 from cunzhao.web.palette import Theme, colours

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from cunzhao.core.filed_pages import AgreementFilter, NameFilter, ProjectFilter, Source
+from cunzhao.core.values.filed import AgreementFilter, NameFilter, ProjectFilter, Source
 from cunzhao.web.archived import ArchivedBytes
 from cunzhao.web.data import DataPages
 from cunzhao.web.filed import FiledPages, agreement_asked, name_asked, project_asked

@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cunzhao import __version__
-from cunzhao.core.pages import LinkRow, SnapshotRow, SourcedFinding, SourcedObservation
+from cunzhao.core.values.pages import LinkRow, SnapshotRow, SourcedFinding, SourcedObservation
 from cunzhao.core.words import verdict_words
 from cunzhao.language import either, tr
 from cunzhao.web.safe import plain, visible, web_address

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from cunzhao.core import drawing
-from cunzhao.core.filed_pages import AgreementFilter, NameFilter, ProjectFilter, ProjectsPage, Sum
+from cunzhao.core.data import drawing
+from cunzhao.core.values.filed import AgreementFilter, NameFilter, ProjectFilter, ProjectsPage, Sum
 from cunzhao.errors import NotFound
 from cunzhao.language import tr
 from cunzhao.web.data import picture

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form
 from starlette.responses import RedirectResponse, Response
 
 from cunzhao.api.indicators import Asked
-from cunzhao.core.indicator_pages import IndicatorFilter
+from cunzhao.core.values.indicators import IndicatorFilter
 from cunzhao.errors import NotFound, UsageWrong
 from cunzhao.web.safe import plain
 from cunzhao.web.show import Show, query

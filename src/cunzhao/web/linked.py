@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from cunzhao.access.types import AuditEntry
-from cunzhao.core.link_pages import LinkPage
+from cunzhao.core.values.links import LinkPage
 from cunzhao.language import either
 from cunzhao.web.rights import deed_words
 from cunzhao.web.show import Show, may

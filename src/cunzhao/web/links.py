@@ -10,8 +10,8 @@ from starlette.responses import RedirectResponse, Response
 
 from cunzhao.api import answer_to
 from cunzhao.collect.types import EngineAsked
-from cunzhao.core.pages import LinkRow
-from cunzhao.core.workbench_pages import IfKnown
+from cunzhao.core.values.pages import LinkRow
+from cunzhao.core.values.workbench import IfKnown
 from cunzhao.errors import InputError, NotFound, UsageWrong
 from cunzhao.web.safe import local_path, split_tags
 from cunzhao.web.show import Show, query

@@ -14,7 +14,7 @@ from fastapi import APIRouter, Form
 from starlette.responses import Response
 
 from cunzhao.api.searching import Wanted
-from cunzhao.core.workbench_pages import BULK_LINKS, BulkAct, BulkDone
+from cunzhao.core.values.workbench import BULK_LINKS, BulkAct, BulkDone
 from cunzhao.errors import UsageWrong
 from cunzhao.web.addresses import Addresses
 from cunzhao.web.safe import local_path, split_tags

@@ -13,9 +13,9 @@ from fastapi import APIRouter, Form
 from starlette.responses import RedirectResponse, Response
 
 from cunzhao.api import answer_to
-from cunzhao.core.pages import LinkRow
-from cunzhao.core.search_facets import called
-from cunzhao.core.workbench_pages import BulkAct
+from cunzhao.core.search.facets import called
+from cunzhao.core.values.pages import LinkRow
+from cunzhao.core.values.workbench import BulkAct
 from cunzhao.errors import EditConflict, InputError
 from cunzhao.language import N_, tr
 from cunzhao.web.addresses import FACET_NAMES, SORT_NAMES

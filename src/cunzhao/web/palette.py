@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Literal
 
-from cunzhao.core.drawing import Colours
+from cunzhao.core.data.drawing import Colours
 from cunzhao.web.show import STATIC
 
 Theme = Literal["light", "dark"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from cunzhao.core.pages import KeptRow, SnapshotPage
+from cunzhao.core.values.pages import KeptRow, SnapshotPage
 from cunzhao.language import tr
 from cunzhao.read.types import Article, Document, Part, path_at, shown
 from cunzhao.web.segments import Range

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from cunzhao.api.routes import DOCX
 from cunzhao.collect.types import Missing
-from cunzhao.core.pages import SnapshotPage, SnapshotRow
+from cunzhao.core.values.pages import SnapshotPage, SnapshotRow
 from cunzhao.extract.types import Fact
 from cunzhao.language import tr
 from cunzhao.read.types import Document, place_at

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form
 from starlette.responses import RedirectResponse, Response
 
 from cunzhao.api.searching import Facts, Wanted
-from cunzhao.core.search_pages import FactsAsked, SearchPage, SearchWanted
+from cunzhao.core.values.search import FactsAsked, SearchPage, SearchWanted
 from cunzhao.errors import NotFound, UsageWrong
 from cunzhao.extract.types import KINDS
 from cunzhao.web.addresses import FACET_NAMES, SORT_NAMES, Addresses

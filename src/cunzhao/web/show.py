@@ -16,9 +16,9 @@ from starlette.responses import HTMLResponse
 from cunzhao import __version__
 from cunzhao.access.types import Role
 from cunzhao.access.visiting import visitor
-from cunzhao.core.fields import FIELDS
-from cunzhao.core.pages import ErrorView
+from cunzhao.core.corrections.fields import FIELDS
 from cunzhao.core.spoken import period
+from cunzhao.core.values.pages import ErrorView
 from cunzhao.errors import CunzhaoError
 from cunzhao.language import LANGUAGES, Told, either, language, tr
 from cunzhao.read.types import shown

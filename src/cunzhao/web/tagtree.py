@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from cunzhao.core.workbench_pages import TagCount
+from cunzhao.core.values.workbench import TagCount
 
 
 @dataclass(frozen=True, slots=True)

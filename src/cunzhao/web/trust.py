@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cunzhao.core.correction_pages import CorrectionView, Review
-from cunzhao.core.fields import FIELDS, Field, typed
-from cunzhao.core.opened import fact_key
+from cunzhao.core.corrections.fields import FIELDS, Field, typed
+from cunzhao.core.corrections.opened import fact_key
+from cunzhao.core.values.corrections import CorrectionView, Review
 from cunzhao.extract.types import Fact, Reason
 from cunzhao.language import N_, either, tr
 from cunzhao.web import segments

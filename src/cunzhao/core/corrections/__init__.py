@@ -1,0 +1,1 @@
+"""What users say of facts: corrections, checked facts, the scores that follow, and gold to export."""

@@ -1,0 +1,1 @@
+"""The data pages: figures, indicators, agreements, projects, names, contradictions, and their charts."""

@@ -1,0 +1,1 @@
+"""What is made of a kept page and can be made again: document, facts, observations, index entry, sketches."""

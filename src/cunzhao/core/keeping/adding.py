@@ -1,0 +1,163 @@
+"""What `Core` does to keep links in the background: pasted or in a file; those known are noticed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from cunzhao.collect.linklists import links_in_file
+from cunzhao.collect.types import EngineAsked
+from cunzhao.collect.urls import check_url, links_in, url_key
+from cunzhao.core import ids
+from cunzhao.core.keeping.jobs import MAX_LINKS, Jobs, new_job
+from cunzhao.core.queries import listing, rows
+from cunzhao.core.values.pages import JobPage
+from cunzhao.core.values.workbench import IfKnown
+from cunzhao.errors import CunzhaoError, LinkKnown, UsageWrong
+from cunzhao.language import language
+from cunzhao.organize.addresses import address_id
+from cunzhao.settings import Settings
+from cunzhao.storage.clock import now_utc
+from cunzhao.storage.database import Database
+from cunzhao.storage.models import DocumentRow, JobItemRow, JobRow, Link, Snapshot
+
+TITLE = 80  # characters shown of a title
+FILE_LINKS = 20_000  # from one upload
+
+
+class Adding:
+    settings: Settings
+    _database: Database
+    _jobs: Jobs
+
+    def add(
+        self,
+        text: str,
+        *,
+        tags: Sequence[str] = (),
+        collection: str = "",
+        engine: EngineAsked = "auto",
+        known: IfKnown = "ask",
+    ) -> JobPage:
+        """Save the links of a pasted text in the background; a word that is no link is told as such.
+
+        A link of which a good snapshot is kept already, perhaps in another spelling, is not saved but told,
+        unless `known` says what is to become of it.
+        """
+        return self._begin(new_job(links_in(text), text, tags, collection, engine), known)
+
+    def add_files(
+        self,
+        files: Sequence[tuple[str, bytes]],
+        *,
+        tags: Sequence[str] = (),
+        collection: str = "",
+        engine: EngineAsked = "auto",
+        known: IfKnown = "ask",
+    ) -> tuple[JobPage, ...]:
+        """Save the links that stand in files, as (name, bytes): text, CSV, bookmarks of a browser.
+
+        Raises UsageWrong where there is none, or there are too many.
+        """
+        found = list(dict.fromkeys(url for name, data in files for url in links_in_file(name, data)))
+        names = "，".join(name for name, _ in files)[:200]
+        if len(found) > FILE_LINKS:
+            detail = {"detail": f"超过 {FILE_LINKS} 个网址", "detail_en": f"more than {FILE_LINKS} URLs"}
+            raise UsageWrong(names, **detail, mend="请把文件分成几份。", mend_en="Part the file.")
+        parts = [found[n : n + MAX_LINKS] for n in range(0, max(len(found), 1), MAX_LINKS)]
+        made = [new_job(part, names, tags, collection, engine) for part in parts]
+        return tuple(self._begin(job, known) for job in made)
+
+    def _begin(self, job: JobRow, known: IfKnown) -> JobPage:
+        with self._database.writing() as session:
+            if known != "separate":
+                _notice(session, job.items, ask=known == "ask")
+            session.add(job)
+        self.start_jobs()
+        self._jobs.wake()
+        return rows.job_page(job, language(self.settings.lang))
+
+    def start_jobs(self) -> None:
+        """Take up what an earlier server was asked for and did not end."""
+        self._jobs.start()
+
+    def jobs(self) -> tuple[JobPage, ...]:
+        """Jobs that have not ended, newest first, and the last one that did."""
+        with self._database.reading() as session:
+            found = listing.unfinished_jobs(session)
+            pages = listing.job_pages(session, found, language(self.settings.lang))
+        return tuple(map(self._jobs.told, pages))
+
+    def stop_job(self, job_id: str) -> JobPage:
+        """Nothing more of it is begun, until it is resumed; what is being saved is cut off soon."""
+        return self._change_job(job_id, stopped=True)
+
+    def resume_job(self, job_id: str) -> JobPage:
+        return self._change_job(job_id, stopped=False)
+
+    def retry_job(self, job_id: str) -> JobPage:
+        """Ask once more for what failed."""
+        return self._change_job(job_id, stopped=False, retry=True)
+
+    def _change_job(self, job_id: str, *, stopped: bool, retry: bool = False) -> JobPage:
+        with self._database.writing() as session:
+            job = listing.job_by_id(session, job_id)
+            open_still = any(item.state in ("waiting", "running") for item in job.items)
+            job.stopped = now_utc() if stopped and open_still else None
+            for item in job.items:
+                if retry and item.state == "failed":
+                    item.state, item.error, item.verdict = "waiting", None, None
+            session.flush()
+            [page] = listing.job_pages(session, [job], language(self.settings.lang))
+        self.start_jobs()
+        self._jobs.wake()
+        return page
+
+
+def _notice(session: Session, items: Sequence[JobItemRow], *, ask: bool) -> None:
+    """Links that are kept already: asked about, or a new snapshot is taken of them as they are kept."""
+    said = {item.n: checked for item in items if (checked := _checked(item.url))}
+    keys = {n: address_id(url) for n, url in said.items()}
+    kept = _kept(session, set(keys.values()))
+    for item in items:
+        found = kept.get(keys.get(item.n, ""), [])
+        mine = ids.link_id(url_key(said.get(item.n, "")))
+        link, title = next((one for one in found if one[0].id == mine), found[0] if found else (None, ""))
+        if link is None:
+            continue
+        if not ask:
+            item.url = link.url
+            continue
+        told = LinkKnown(item.url, title=(title or link.url)[:TITLE], url=link.url, link=link.id)
+        item.state, item.error = "known", rows.error_to_row(told)
+
+
+def _checked(url: str) -> str | None:
+    try:
+        return check_url(url)
+    except CunzhaoError:
+        return None  # the job will say so
+
+
+def _kept(session: Session, addresses: set[str]) -> dict[str, list[tuple[Link, str]]]:
+    """Links with a good snapshot by what their addresses have in common, each with its title."""
+    query = (
+        sa.select(Link, DocumentRow.title)
+        .join(Snapshot, Snapshot.id == Link.best_id)
+        .outerjoin(DocumentRow, DocumentRow.snapshot_id == Snapshot.id)
+        .where(Link.address.in_(addresses), Link.removed.is_(None))
+        .where(Snapshot.verdict.in_(("complete", "partial")))
+    )
+    found: dict[str, list[tuple[Link, str]]] = {}
+    for link, title in session.execute(query.order_by(Link.added, Link.id)):
+        found.setdefault(link.address, []).append((link, title or link.title))
+    return found
+
+
+def mend_addresses(database: Database) -> None:
+    """Links that an earlier version has kept get what they are compared by."""
+    with database.writing() as session:
+        for link in session.scalars(sa.select(Link).where(Link.address == "")):
+            link.address = address_id(link.url)

@@ -1,0 +1,1 @@
+"""What users find: documents by their words, titles as they are typed, facts by what they say."""
