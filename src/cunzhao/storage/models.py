@@ -270,6 +270,7 @@ class JobRow(Base):
     collection: Mapped[str] = mapped_column(String(200), default="")
     engine: Mapped[str] = mapped_column(String(16), default="auto", server_default="auto")  # as asked for
     stopped: Mapped[datetime | None] = mapped_column(UtcTime, default=None)  # by a user, until he resumes it
+    dismissed: Mapped[datetime | None] = mapped_column(UtcTime, default=None)  # by a user, after it ended
     items: Mapped[list[JobItemRow]] = relationship(
         cascade="all, delete-orphan", order_by="JobItemRow.n", lazy="selectin"
     )
@@ -284,3 +285,4 @@ class JobItemRow(Base):
     snapshot_id: Mapped[str | None] = mapped_column(String(16))
     verdict: Mapped[str | None] = mapped_column(String(16))
     error: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # {"code", "input", "values"}
+    said: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")  # collect.linklists

@@ -1,6 +1,6 @@
 """The tables of what users make to keep order: collections, saved searches, tags that were renamed.
 
-All of it is journalled (`archive.journal`), never derived.
+All of it but what only waits to be taken back is journalled (`archive.journal`), never derived.
 """
 
 from __future__ import annotations
@@ -62,6 +62,15 @@ class TagChangeRow(Base):
     at: Mapped[datetime] = mapped_column(UtcTime)
     undone: Mapped[datetime | None] = mapped_column(UtcTime, default=None)
     moved: Mapped[Sequence[Any]] = mapped_column(JSON)  # [link, tag before, tag after, had both before]
+
+
+class UndoRow(Base):
+    """What takes back an act on more links than a page carries: only the last ones, and never journalled."""
+
+    __tablename__ = "undo"
+    word: Mapped[str] = mapped_column(String(32), primary_key=True)  # known to whoever acted
+    at: Mapped[datetime] = mapped_column(UtcTime, index=True)
+    acts: Mapped[Sequence[Any]] = mapped_column(JSON)  # core.values.workbench.BulkAct
 
 
 class SearchAliasRow(Base):
