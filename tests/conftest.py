@@ -32,7 +32,8 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("lawful")
 
 # So with a browser: what a page shows is waited for, as long as a machine with twenty other things may take.
-expect.set_options(timeout=60_000)
+WAIT_MS = 150_000
+expect.set_options(timeout=WAIT_MS)
 
 TEMP = Path(tempfile.gettempdir())  # before any test moves it
 
@@ -140,7 +141,7 @@ def patient(making: Callable[..., Any]) -> Callable[..., Any]:
 
     def made(**given: Any) -> Any:
         it = making(**given)
-        it.set_default_timeout(60_000)
+        it.set_default_timeout(WAIT_MS)
         return it
 
     return made
@@ -153,7 +154,7 @@ def chromium() -> Iterator[Browser]:
     assert program, "chromium is missing: `make test` installs it"
     with sync_playwright() as playwright:
         args = [f"--disable-features={','.join(_QUIET)}", *(["--no-sandbox"] if is_root() else [])]
-        browser = playwright.chromium.launch(executable_path=program, args=args)
+        browser = playwright.chromium.launch(executable_path=program, args=args, timeout=2 * WAIT_MS)
         browser.new_context, browser.new_page = patient(browser.new_context), patient(browser.new_page)
         yield browser
         browser.close()

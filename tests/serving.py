@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import random
 import socket
 import threading
@@ -17,8 +18,10 @@ import uvicorn
 def free_port() -> int:
     """A loopback port for a process that is told one. Taken from below the range (32768 and up) out of which
     the system gives ports to every connection: one of that range may be gone before the process has bound it."""
+    worker = int("0" + os.environ.get("PYTEST_XDIST_WORKER", "")[2:])  # "gw3"
+    first = 10_000 + 2_000 * (worker % 10)  # each test process has ports of its own
     while True:
-        port = random.randrange(10_000, 32_000)
+        port = random.randrange(first, first + 2_000)
         with socket.socket() as probe, contextlib.suppress(OSError):
             probe.bind(("127.0.0.1", port))
             return port

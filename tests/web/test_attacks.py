@@ -47,7 +47,7 @@ class Counting:
         counting = self
 
         class Handler(socketserver.StreamRequestHandler):
-            timeout = 5
+            timeout = 120
 
             def handle(self) -> None:
                 counting.connections += 1
@@ -207,7 +207,7 @@ class Watched:
     def open(self, url: str) -> bool:
         """False for what becomes a download instead of a page."""
         try:
-            self.page.goto(url, wait_until="load", timeout=60_000)
+            self.page.goto(url, wait_until="load")
         except Error as exc:
             if "Download is starting" not in str(exc):
                 raise
@@ -289,7 +289,7 @@ def test_no_hostile_page_gets_out_of_its_view(
             world.product.asked.clear()
             url = world.product.origin + route.format(snapshot)
             watched.visit(url)
-            looked = watched.comes_to(lambda s=snapshot: ("GET", f"/view/{s}") in world.product.asked, 60)
+            looked = watched.comes_to(lambda s=snapshot: ("GET", f"/view/{s}") in world.product.asked, 150)
             found += [f"{name}: {noise}" for noise in watched.noises]
             found += [f"{name}: strayed to {where}" for where in watched.strayed(url)]
             found += [

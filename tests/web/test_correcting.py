@@ -65,7 +65,6 @@ def page(script: bool, chromium: Browser, origin: str) -> Iterator[Page]:
         java_script_enabled=script, viewport={"width": 1366, "height": 768}, base_url=origin
     )
     page = context.new_page()
-    page.set_default_timeout(10_000)
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     yield page

@@ -17,7 +17,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.dependencies.utils import get_dependant
 from lxml import html
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from starlette.testclient import TestClient
 
 from cunzhao.core.values.workbench import BulkAct
@@ -97,7 +97,8 @@ def looked_at(chromium: Browser, address: str, paths: list[str], lang: str, them
     found["/login without being logged in"] = serious(page)
     page.fill("[name=name]", ADMINISTRATOR)
     page.fill("[name=password]", PASSWORD)
-    page.click("main button")
+    with page.expect_navigation(url=re.compile(r":\d+/$")):
+        page.click("main button")
     for path in paths:
         answer = page.goto(path)
         assert answer
@@ -105,6 +106,7 @@ def looked_at(chromium: Browser, address: str, paths: list[str], lang: str, them
         found[path] = serious(page) if shown else [f"answered {answer.status}"]
     page.goto("/")
     page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
     found["the dialogue of keys"] = serious(page)
     context.close()
     return found

@@ -64,7 +64,7 @@ def test_tab_goes_from_the_skip_link_over_logo_places_and_search_into_the_page(p
     page.goto("/figures")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert focused(page) == "main"
+    expect(page.locator("main")).to_be_focused()
 
 
 def test_j_and_k_walk_the_rows_x_ticks_and_o_opens(page: Page):

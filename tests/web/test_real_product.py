@@ -42,7 +42,7 @@ def start(home: Path, port: int, sample_port: int, url: str) -> subprocess.Popen
     until = time.monotonic() + 200
     while time.monotonic() < until and running.poll() is None:
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).close()
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=120).close()
             return running
         except OSError:
             time.sleep(0.1)

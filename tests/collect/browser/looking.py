@@ -64,6 +64,7 @@ class Looker:
         self._playwright = await async_playwright().start()
         self.browser: Browser = await self._playwright.chromium.launch(
             executable_path=shutil.which("chromium"),
+            timeout=250_000,
             args=[
                 *(["--no-sandbox"] if is_root() else []),
                 "--disable-site-isolation-trials",
@@ -86,15 +87,15 @@ class Looker:
             cdp = await context.new_cdp_session(page)
             traffic = counted(page)
             with suppress(Exception):
-                await page.goto(url, wait_until="domcontentloaded", timeout=60_000)
+                await page.goto(url, wait_until="domcontentloaded", timeout=150_000)
             now = self.loop.time
             begun = now()
             rested = await behave(page, cdp, traffic, quiet_s=quiet_s, ends=begun + limit_s)
             seconds = now() - begun
-            return Seen(rested, seconds, await render(page, cdp, wanted, ends=now() + 60))
+            return Seen(rested, seconds, await render(page, cdp, wanted, ends=now() + 120))
         finally:
             with suppress(Exception):
-                await asyncio.wait_for(context.close(), 20)
+                await asyncio.wait_for(context.close(), 60)
 
     def again(self, seen: Seen, site: Site, *questions: str, picture: bool = False) -> Again:
         """Show the written DOM at the address "/", script-free, and ask it questions (JavaScript)."""
@@ -107,7 +108,7 @@ class Looker:
         )
         try:
             page = await context.new_page()
-            await page.goto(url)
+            await page.goto(url, timeout=150_000)
             text = [
                 await frame.evaluate("document.body ? document.body.innerText : ''") for frame in page.frames
             ]

@@ -89,13 +89,13 @@ def driver_of(browser: int) -> int:
 def test_what_is_killed_is_started_anew_and_its_page_tried_again(
     stage: Stage, tmp_path: Path, of: Callable[[int], int]
 ):
-    asked = threading.Event()
+    asked, killed = threading.Event(), threading.Event()
 
     def slow(handler: Handler) -> None:
         first = not asked.is_set()
         asked.set()
         if first:
-            threading.Event().wait(3)  # the page waits while its browser dies
+            killed.wait(120)  # the page waits while its browser dies
         handler.close_connection = True
 
     stage.pages = {"/": "<p>正文</p><script src=/slow.js></script>", "/slow.js": slow}
@@ -108,6 +108,7 @@ def test_what_is_killed_is_started_anew_and_its_page_tried_again(
                 await asyncio.sleep(0.02)
             [first] = browsers(gate)
             os.kill(of(first), signal.SIGKILL)
+            killed.set()
             done = await made
             while first in browsers(gate):  # of a killed driver the browser ends by itself, a little later
                 await asyncio.sleep(0.05)

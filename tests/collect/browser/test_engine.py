@@ -224,12 +224,16 @@ def test_a_page_that_hangs_is_tried_once_more_and_keeps_what_came(
 ):
     monkeypatch.setattr(visit, "_HANG_S", 5.0)
     monkeypatch.setattr(visit, "_PING_S", 0.3)
+    until = threading.Event()
+    waiting = "<script>x = new XMLHttpRequest(); x.open('GET', '/x', false); x.send()</script>"
     stage.pages = {
-        "/": "<img src=/p.png><script>while (true) {}</script>",
+        "/": f"<img src=/p.png>{waiting}",  # hangs as one that counts for ever does, and costs no processor
+        "/x": silent(until),
         "/p.png": png(60),
         "/next": "<p>next",
     }
     made, fine = browsing.capture(stage.url("/"), stage.url("/next"))
+    until.set()
     assert stage.times("/") == 2 and made.page and made.page.status == 200
     assert (made.verdict, missing(made)[stage.url("/")]) == ("partial", "browser-failed")
     assert fine.verdict == "complete" and made.seconds < 200

@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 from playwright.async_api import Error as PlaywrightError
 
+from cunzhao.collect.browser import behaviour, renditions
 from tests.collect.browser.looking import Looker, Seen, looking, size_of
 from tests.collect.site import Site
 
@@ -296,7 +297,13 @@ def test_a_document_that_writes_without_end_is_written_as_far_as_it_got(looker: 
     assert "mehr" in seen.text
 
 
-def test_a_script_that_never_ends_is_ended_and_the_page_written(looker: Looker, site: Site) -> None:
+def test_a_script_that_never_ends_is_ended_and_the_page_written(
+    looker: Looker, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        behaviour, "_RESTORE_S", 1.0
+    )  # it takes all that it is given, and a processor with it
+    monkeypatch.setattr(renditions, "_PING_S", 5.0)
     seen = look(
         looker, site, "<p>Text<script>setTimeout(()=>{for(;;);},100)</script>", "dom", "screenshot", limit_s=2
     )
@@ -315,7 +322,8 @@ def test_a_page_that_goes_elsewhere_meanwhile_is_told_as_an_error_of_the_browser
     looker: Looker, site: Site
 ) -> None:
     site.pages["/next"] = "<p>die nächste"
-    site.pages["/"] = "<p>Text<script>setTimeout(()=>{location='/next'},1000)</script>"
+    # Once it is being read: only a reader scrolls.
+    site.pages["/"] = "<p style='height:6000px'>Text<script>onscroll=()=>{location='/next'}</script>"
     with pytest.raises(PlaywrightError):
         looker.look(site.url("/"), quiet_s=60)
 
