@@ -12,6 +12,8 @@ from cunzhao.organize.pinyin import initials, sort_key
         ("重庆市重点项目", "cqszdxm"),
         ("长江三角洲市长会议", "cjsjzszhy"),
         ("银行行长", "yhhz"),
+        ("长三角、长株潭与长治的长效机制", "csjcztyczdcxjz"),
+        ("省长、厅长、秘书长谈增长与成长型企业", "sztzmsztzzyczxqy"),
         ("綠色發展（2021—2025年）", "lsfz20212025n"),
         ("G60科创走廊", "g60kczl"),
         ("", ""),

@@ -16,6 +16,10 @@ from cunzhao.organize.fold import fold
 _LONGEST = 80  # characters of a title that are read
 _KEY = 16  # syllables of a key
 _PHRASE = 6  # characters of the longest phrase looked for
+#: Characters that titles read otherwise than the tables say first: 长三角, 长治, 长效 stand in no table of phrases…
+_USUAL = {"长": "chang"}
+#: …and heads of offices that stand in none either.
+_HEADS = ("厅长", "区长", "旗长", "盟长", "乡长", "河长", "林长", "秘书长", "理事长", "检察长")
 
 
 def initials(title: str) -> str:
@@ -56,12 +60,12 @@ def _readings() -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
     """Phrases that are not read as their characters usually are, and how characters usually are."""
     from pypinyin.constants import PHRASES_DICT, PINYIN_DICT  # loads in a tenth of a second
 
-    usual = {chr(point): _plain(said.split(",")[0]) for point, said in PINYIN_DICT.items()}
-    phrases = {}
+    usual = {chr(point): _plain(said.split(",")[0]) for point, said in PINYIN_DICT.items()} | _USUAL
+    phrases = {head: (*(usual[c] for c in head[:-1]), "zhang") for head in _HEADS}
     for phrase, said in PHRASES_DICT.items():
         read = tuple(_plain(syllable[0]) for syllable in said)
         if len(phrase) <= _PHRASE and len(read) == len(phrase) and read != tuple(map(usual.get, phrase)):
-            phrases[phrase] = read
+            phrases.setdefault(phrase, read)
     return phrases, usual
 
 
