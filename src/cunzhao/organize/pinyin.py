@@ -16,9 +16,9 @@ from cunzhao.organize.fold import fold
 _LONGEST = 80  # characters of a title that are read
 _KEY = 16  # syllables of a key
 _PHRASE = 6  # characters of the longest phrase looked for
-#: Characters that titles read otherwise than the tables say first: 长三角, 长治, 长效 stand in no table of phrases…
+#: What titles read otherwise than the tables say first: 长三角, 长治 and 长效 stand in no table of phrases
 _USUAL = {"长": "chang"}
-#: …and heads of offices that stand in none either.
+#: and heads of offices that stand in none either.
 _HEADS = ("厅长", "区长", "旗长", "盟长", "乡长", "河长", "林长", "秘书长", "理事长", "检察长")
 
 
