@@ -82,6 +82,16 @@ def test_links_in_files_are_added_and_a_file_without_any_is_refused(
         core.add_files([("空.txt", b"")])
 
 
+def test_links_of_bookmarks_are_kept_with_their_tags_and_notes(settings: Settings):
+    with slow_site(lambda _: 0) as site, Core.open(settings) as core:
+        marked = f"""<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><p><DT><H3>领域，交通</H3><DL><p>
+            <DT><A HREF="{site}/1.html" TAGS="长三角">沪苏湖铁路</A><DD>见第三节</DL><p></DL><p>"""
+        [job] = core.add_files([("书签.html", marked.encode())], tags=["导入"])
+        until(lambda: states(core, job.id) == {"done": 1})
+        [link] = core.home().links
+    assert set(link.tags) == {"导入", "长三角", "领域 交通"} and link.note == "见第三节"
+
+
 def test_a_job_is_stopped_goes_on_and_asks_again_for_what_failed(settings: Settings):
     going = threading.Event()
     with (

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cunzhao.errors import UsageWrong
-from cunzhao.organize.tags import MAX_TAG, check_tag, split_tags
+from cunzhao.organize.tags import MAX_TAG, check_tag, fitting_tag, split_tags
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,22 @@ def test_a_checked_tag_is_its_own_check(typed):
         return
     assert check_tag(tag) == tag
     assert 0 < len(tag) <= MAX_TAG
+
+
+@pytest.mark.parametrize(
+    ("folder", "tag"),
+    [
+        ("领域/交通", "领域/交通"),
+        (" 待读，2019\u202e ", "待读 2019"),
+        (f"领域/{'长' * MAX_TAG}/交通", "领域"),
+        ("/\u200b/", ""),
+    ],
+)
+def test_a_folder_gives_the_tag_nearest_to_its_name(folder, tag):
+    assert fitting_tag(folder) == tag
+
+
+@given(st.text(max_size=200))
+def test_what_a_folder_gives_is_a_tag(folder):
+    tag = fitting_tag(folder)
+    assert not tag or check_tag(tag) == tag

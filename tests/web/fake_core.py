@@ -651,6 +651,16 @@ class FakeCore(Installed):
         self.jobs[id] = JobPage(id=id, created=NOW, tags=tuple(tags), collection=collection, items=items)
         return self.jobs[id]
 
+    def retry_job(self, job: str) -> JobPage:
+        self.calls.append(("retry_job", job))
+        page = self.jobs[job]
+        items = [
+            dataclasses.replace(one, state="waiting", error=None) if one.state == "failed" else one
+            for one in page.items
+        ]
+        self.jobs[job] = dataclasses.replace(page, items=tuple(items))
+        return self.jobs[job]
+
     def job(self, job: str) -> JobPage:
         if job not in self.jobs:
             raise NotFound(job, what="任务", what_en="job")

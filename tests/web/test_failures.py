@@ -105,14 +105,14 @@ def failed_job(core: FakeCore) -> str:
 
 
 @pytest.mark.parametrize("page", ["/", "/jobs/{}"])
-def test_the_links_that_failed_can_be_asked_for_again_with_their_tags(client, core, page):
-    tree = html.fromstring(client.get(page.format(failed_job(core))).text)
+def test_the_links_that_failed_can_be_asked_for_again(client, core, page):
+    job = failed_job(core)
+    tree = html.fromstring(client.get(page.format(job)).text)
     form = tree.xpath("//*[@data-job]//form")[0]
     assert "重试失败的 2 条" in form.text_content() and form.get("method") == "post"
     answer = client.post(form.get("action"), data=dict(form.form_values()))
     assert answer.status_code == 303
-    urls = "https://a.example/gone\nhttps://b.example/gone"
-    assert core.calls == [("add", urls, ("甲", "乙 丙"), "专题一", "auto")]
+    assert core.calls == [("retry_job", job)] and answer.headers["location"] == f"/#job-{job}"
 
 
 def test_a_job_without_failures_or_still_running_offers_no_retry(client, core):
@@ -152,8 +152,8 @@ def test_the_retry_comes_by_itself_when_the_job_ends(
     page.goto(path)
     expect(page.locator(".job .retry button")).to_be_visible()
     page.click(".job .retry button")
-    page.wait_for_url("**/#job-j2")
-    assert core.calls[-1] == ("add", "https://a.example/gone", (), "", "auto")
+    page.wait_for_url("**/#job-j1")
+    assert core.calls[-1] == ("retry_job", "j1")
     page.close()
 
 

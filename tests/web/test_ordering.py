@@ -170,6 +170,35 @@ def test_links_of_a_file_are_kept(client: TestClient, core: Core):
     assert client.post("/links/files", files=[("files", ("空.txt", b"x"))]).status_code == 422
 
 
+BOOKMARKS = """<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><p><DT><H3>领域</H3><DL><p>
+<DT><H3>交通</H3><DL><p><DT><A HREF="http://x.cn/1" TAGS="长三角">沪苏湖铁路</A></DL><p></DL><p></DL><p>"""
+
+
+def test_bookmarks_bring_titles_and_tags_and_their_folders_if_wanted(client: TestClient, core: Core):
+    ticked = html.fromstring(client.get("/").text).xpath("//input[@name='folders' and @checked]/@value")
+    assert ticked == ["true"]
+    files = [("files", ("书签.html", BOOKMARKS.encode()))]
+    page = client.post("/links/files", files=files, data={"tags": "导入", "folders": "true"})
+    [item] = core.home().jobs[0].items
+    assert item.tags == ("长三角", "领域/交通") and item.title == "沪苏湖铁路" in page.text
+
+    client.post("/links/files", files=files, data={})
+    assert core.home().jobs[0].items[0].tags == ("长三角",)
+
+
+def test_a_job_that_ended_with_questions_is_put_away_and_stays_so(client: TestClient, core: Core):
+    [a] = given(core, URLS[0])
+    well_kept(core, a, URLS[0])
+    page = client.post("/links", data={"text": URLS[0]}).text
+    [job] = core.home().jobs
+    assert "已有这个链接" in page and forms(page, f"/jobs/{job.id}/dismiss")
+    assert "已有这个链接" not in client.post(f"/jobs/{job.id}/dismiss").text and not core.home().jobs
+    assert "已有这个链接" in client.get(f"/jobs/{job.id}").text  # it is not lost
+
+    waits = core.add("http://new.cn/").id
+    assert client.post(f"/jobs/{waits}/dismiss").status_code == 422
+
+
 def test_a_suggested_tag_is_shown_with_its_key_and_accepted(client: TestClient, core: Core, tmp_path: Path):
     file = tmp_path / "a.txt"
     file.write_text(
@@ -209,7 +238,8 @@ def test_all_links_that_a_search_finds_are_tagged_and_undo_takes_it_back(
     done = client.post(form.get("action"), data={"action": "trash"})
     assert "移入回收站：3 条" in done.text and core.trash().total == 3
     [fields] = forms(done.text, "/search/bulk/undo")
-    assert "恢复：3 条" in client.post("/search/bulk/undo", data=fields).text and core.trash().total == 0
+    restarted = TestClient(site(core), base_url="http://127.0.0.1")
+    assert "恢复：3 条" in restarted.post("/search/bulk/undo", data=fields).text and core.trash().total == 0
     assert client.post("/search/bulk/undo", data=fields).status_code == 422  # once
     assert client.post("/search/bulk", data={"action": "trash"}).status_code == 422  # not everything there is
     assert client.post("/search/bulk?q=量子", data={"action": "trash"}).status_code == 422

@@ -64,16 +64,26 @@ class Keeping:
 
     def add_files(
         self,
+        *,
         files: list[UploadFile],
         tags: Annotated[list[str] | None, Form()] = None,
         collection: Annotated[str, Form()] = "",
         engine: Annotated[EngineAsked, Form()] = "auto",
         known: Annotated[IfKnown, Form()] = "ask",
+        folders: Annotated[bool, Form()] = True,
     ) -> Response:
-        """Keep the links that stand in files (text, CSV, bookmarks of a browser); a job for each thousand."""
+        """Keep the links that stand in files (text, CSV, bookmarks of a browser); a job for each thousand.
+
+        Titles, tags and notes in the files go with them, and the `folders` of bookmarks as tags.
+        """
         named = [(file.filename or "", file.file.read()) for file in files]
         jobs = self.core.add_files(
-            named, tags=tuple(tags or ()), collection=collection, engine=engine, known=known
+            named,
+            tags=tuple(tags or ()),
+            collection=collection,
+            engine=engine,
+            known=known,
+            folders=folders,
         )
         return json(jobs, 202)
 
@@ -89,6 +99,10 @@ class Keeping:
         """Ask once more for what failed in a job."""
         return json(self.core.retry_job(job))
 
+    def dismiss(self, job: str) -> Response:
+        """Put a job away that has ended: `/jobs` tells it no longer."""
+        return json(self.core.dismiss_job(job))
+
 
 def add_keeping(api: APIRouter, core: Core) -> None:
     do = Keeping(core)
@@ -103,5 +117,6 @@ def add_keeping(api: APIRouter, core: Core) -> None:
             ("POST", "/jobs/{job}/stop", do.stop, "停止保存", 200, JobPage),
             ("POST", "/jobs/{job}/resume", do.resume, "继续保存", 200, JobPage),
             ("POST", "/jobs/{job}/retry", do.retry, "重试失败的链接", 200, JobPage),
+            ("POST", "/jobs/{job}/dismiss", do.dismiss, "不再显示已结束的任务", 200, JobPage),
         ],
     )

@@ -179,6 +179,7 @@ class Core(
             collection=wish.collection,
             engine=wish.engine,
             operator="web",
+            said=wish.said,
             started=started,
             ended=ended,
             kept=kept,

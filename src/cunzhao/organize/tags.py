@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from cunzhao.organize.names import check_line, wrong
 
@@ -28,6 +29,22 @@ def split_tags(text: str) -> tuple[str, ...]:
     Raises what `check_tag` raises; an empty text gives no tags.
     """
     return tuple(dict.fromkeys(check_tag(part) for part in _SEPARATORS.split(text) if part))
+
+
+def fitting_tag(text: str) -> str:
+    """The tag nearest to a name from elsewhere (a folder, another program): what does not fit is left out,
+    the lowest level first. "" where nothing is left. Raises nothing.
+    """
+    line = _SEPARATORS.sub(" ", unicodedata.normalize("NFKC", text[: 8 * MAX_TAG]))
+    seen = "".join(c for c in line if c.isprintable())
+    levels = [level for part in seen.split("/") if (level := " ".join(part.split()))]
+    tag = ""
+    for level in levels:
+        longer = f"{tag}/{level}" if tag else level[:MAX_TAG].strip()
+        if len(longer) > MAX_TAG:
+            break
+        tag = longer
+    return tag
 
 
 def with_above(tag: str) -> tuple[str, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Form, UploadFile
 from starlette.responses import RedirectResponse, Response
 
+from cunzhao.core.order.undoing import act_of
 from cunzhao.core.values.workbench import BulkAct
 from cunzhao.errors import EditConflict, InputError, UsageWrong
 from cunzhao.web.links import Typed, files_of, home_again
@@ -24,11 +25,6 @@ Many = Annotated[list[str] | None, Form()]
 
 def _see(path: str) -> Response:
     return RedirectResponse(path, 303)
-
-
-def _act_of(told: dict[str, Any]) -> BulkAct:
-    many = {name: tuple(told[name]) for name in ("links", "tags", "places")}
-    return BulkAct(**{**told, **many})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +50,7 @@ class ChosenPages:
     def undo(self, act: Many = None, back: Field = "/") -> Response:
         """Acts as JSON: they were ours, so what does not fit is refused without many words."""
         try:
-            acts = [_act_of(json.loads(one)) for one in act or ()]
+            acts = [act_of(json.loads(one)) for one in act or ()]
         except (ValueError, TypeError, KeyError, RecursionError) as exc:
             raise UsageWrong("act", detail="无法撤销：内容不完整", detail_en="this cannot be undone") from exc
         done = [self.core.bulk(one) for one in acts]
@@ -104,9 +100,17 @@ class ChosenPages:
         self.core.bulk(BulkAct(action="tag", links=(link,), tags=split_tags(tag)))
         return _see(local_path(back))
 
-    def add_files(self, files: list[UploadFile], tags: Field = "", collection: Field = "") -> Response:
+    def add_files(
+        self, files: list[UploadFile], tags: Field = "", collection: Field = "", folders: Field = ""
+    ) -> Response:
+        """`folders`, where it is ticked: those that bookmarks lie in become their tags."""
         try:
-            jobs = self.core.add_files(files_of(files), tags=split_tags(tags), collection=collection.strip())
+            jobs = self.core.add_files(
+                files_of(files),
+                tags=split_tags(tags),
+                collection=collection.strip(),
+                folders=bool(folders),
+            )
         except InputError as error:
             return home_again(self.core, self.show, error, Typed(tags=tags, files=True))
         return _see(f"/#job-{jobs[0].id}")
@@ -116,6 +120,13 @@ class ChosenPages:
 
     def resume(self, job: str) -> Response:
         return _see(f"/jobs/{self.core.resume_job(job).id}")
+
+    def retry(self, job: str) -> Response:
+        return _see(f"/#job-{self.core.retry_job(job).id}")
+
+    def dismiss(self, job: str) -> Response:
+        self.core.dismiss_job(job)
+        return _see("/")
 
     def router(self) -> APIRouter:
         routes = APIRouter()
@@ -127,4 +138,6 @@ class ChosenPages:
         routes.add_api_route("/links/{link}/accept", self.accept, methods=["POST"])
         routes.add_api_route("/jobs/{job}/stop", self.stop, methods=["POST"])
         routes.add_api_route("/jobs/{job}/resume", self.resume, methods=["POST"])
+        routes.add_api_route("/jobs/{job}/retry", self.retry, methods=["POST"])
+        routes.add_api_route("/jobs/{job}/dismiss", self.dismiss, methods=["POST"])
         return routes

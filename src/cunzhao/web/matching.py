@@ -1,13 +1,8 @@
-"""What is done on pages to all links that a search finds; taken back from here as long as the program runs.
-
-The acts that take it back may name a hundred thousand links: they stay with us, the page has their word.
-"""
+"""What is done on pages to all links that a search finds, and taken back."""
 
 from __future__ import annotations
 
-import secrets
-from collections import OrderedDict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Form
@@ -25,14 +20,12 @@ if TYPE_CHECKING:
 
 Field = Annotated[str, Form()]
 ACTIONS = ("tag", "untag", "collect", "trash")
-REMEMBERED = 50
 
 
 @dataclass(frozen=True, slots=True)
 class MatchingPages:
     core: Core
     show: Show
-    _back: OrderedDict[str, tuple[BulkAct, ...]] = field(default_factory=OrderedDict)
 
     def bulk(self, wanted: Wanted, action: Field = "", tags: Field = "", collection: Field = "") -> Response:
         if action not in ACTIONS or not (wanted.q.strip() or wanted.narrow):
@@ -43,24 +36,11 @@ class MatchingPages:
 
     def undo(self, word: Field = "", back: Field = "/") -> Response:
         """Once: what takes this back again has a word of its own."""
-        acts = self._back.pop(word, None)
-        if acts is None:
-            detail = {"detail": "已经撤销，或程序重新启动过", "detail_en": "it is undone already, or too old"}
-            mend = {"mend": "请在链接列表里逐项改回。", "mend_en": "Change it back in the list of links."}
-            raise UsageWrong("undo", **detail, **mend)
-        done = [self.core.bulk(act) for act in acts]
-        links = dict.fromkeys(link for one in done for link in one.changed)
-        again = tuple(one for did in reversed(done) for one in did.undo)
-        told = replace(done[0], changed=tuple(links), undo=again)
-        return self._did(told, local_path(back).partition("?")[2])
+        return self._did(self.core.take_back(word), local_path(back).partition("?")[2])
 
     def _did(self, done: BulkDone, asked: str) -> Response:
-        word = ""
-        if done.undo and len(done.changed) > BULK_LINKS:
-            word = secrets.token_urlsafe(16)
-            self._back[word] = done.undo
-            while len(self._back) > REMEMBERED:
-                self._back.popitem(last=False)
+        many = done.undo and len(done.changed) > BULK_LINKS
+        word = self.core.keep_undo(done.undo) if many else ""
         asked = asked.removeprefix("?")
         return self.show.html("bulk.html", done=done, word=word, back=f"/search?{asked}" if asked else "/")
 

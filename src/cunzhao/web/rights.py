@@ -162,6 +162,8 @@ POST /links/{link}/accept | 采用建议的标签 | suggested tag taken
 POST /links/{link}/note | 写备注 | note written
 POST /jobs/{job}/stop | 停止保存 | job stopped
 POST /jobs/{job}/resume | 继续保存 | job resumed
+POST /jobs/{job}/retry | 重试失败的链接 | failed links tried again
+POST /jobs/{job}/dismiss | 收起任务 | job dismissed
 POST /collections | 新建专题 | collection made
 POST /collections/{collection} | 修改专题 | collection edited
 POST /collections/{collection}/order | 调整专题次序 | collection put in order
@@ -191,6 +193,7 @@ POST /api/jobs/files | 导入链接清单 | links added from files
 POST /api/jobs/{job}/stop | 停止保存 | job stopped
 POST /api/jobs/{job}/resume | 继续保存 | job resumed
 POST /api/jobs/{job}/retry | 重试失败的链接 | failed links tried again
+POST /api/jobs/{job}/dismiss | 收起任务 | job dismissed
 POST /api/links/bulk | 批量处理链接 | acted on many links
 PUT /api/links/{link}/note | 写备注 | note written
 POST /api/collections | 新建专题 | collection made

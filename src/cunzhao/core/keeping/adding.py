@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from cunzhao.collect.linklists import links_in_file
+from cunzhao.collect.linklists import Listed, each_once, links_in_file
 from cunzhao.collect.types import EngineAsked
 from cunzhao.collect.urls import check_url, links_in, url_key
 from cunzhao.core import ids
@@ -18,6 +19,8 @@ from cunzhao.core.values.workbench import IfKnown
 from cunzhao.errors import CunzhaoError, LinkKnown, UsageWrong
 from cunzhao.language import language
 from cunzhao.organize.addresses import address_id
+from cunzhao.organize.names import MAX_NOTE, check_note
+from cunzhao.organize.tags import fitting_tag
 from cunzhao.settings import Settings
 from cunzhao.storage.clock import now_utc
 from cunzhao.storage.database import Database
@@ -46,7 +49,8 @@ class Adding:
         A link of which a good snapshot is kept already, perhaps in another spelling, is not saved but told,
         unless `known` says what is to become of it.
         """
-        return self._begin(new_job(links_in(text), text, tags, collection, engine), known)
+        links = [Listed(url=url) for url in links_in(text)]
+        return self._begin(new_job(list(map(_said, links)), text, tags, collection, engine), known)
 
     def add_files(
         self,
@@ -56,17 +60,20 @@ class Adding:
         collection: str = "",
         engine: EngineAsked = "auto",
         known: IfKnown = "ask",
+        folders: bool = True,
     ) -> tuple[JobPage, ...]:
         """Save the links that stand in files, as (name, bytes): text, CSV, bookmarks of a browser.
 
-        Raises UsageWrong where there is none, or there are too many.
+        Each gets the tags and the note that its file gives it, the title until its page has told its own, and
+        the `folders` it lies in as tags. Raises UsageWrong where there is none, or there are too many.
         """
-        found = list(dict.fromkeys(url for name, data in files for url in links_in_file(name, data)))
+        found = each_once(link for name, data in files for link in links_in_file(name, data))
         names = "，".join(name for name, _ in files)[:200]
         if len(found) > FILE_LINKS:
             detail = {"detail": f"超过 {FILE_LINKS} 个网址", "detail_en": f"more than {FILE_LINKS} URLs"}
             raise UsageWrong(names, **detail, mend="请把文件分成几份。", mend_en="Part the file.")
-        parts = [found[n : n + MAX_LINKS] for n in range(0, max(len(found), 1), MAX_LINKS)]
+        links = [_said(link, folders=folders) for link in found]
+        parts = [links[n : n + MAX_LINKS] for n in range(0, max(len(links), 1), MAX_LINKS)]
         made = [new_job(part, names, tags, collection, engine) for part in parts]
         return tuple(self._begin(job, known) for job in made)
 
@@ -84,7 +91,7 @@ class Adding:
         self._jobs.start()
 
     def jobs(self) -> tuple[JobPage, ...]:
-        """Jobs that have not ended, newest first, and the last one that did."""
+        """Jobs that have not ended, newest first, and the last one that did, unless it was dismissed."""
         with self._database.reading() as session:
             found = listing.unfinished_jobs(session)
             pages = listing.job_pages(session, found, language(self.settings.lang))
@@ -101,11 +108,26 @@ class Adding:
         """Ask once more for what failed."""
         return self._change_job(job_id, stopped=False, retry=True)
 
+    def dismiss_job(self, job_id: str) -> JobPage:
+        """Put a job away that has ended; what it asks stays unanswered. Raises UsageWrong for an open one."""
+        with self._database.writing() as session:
+            job = listing.job_by_id(session, job_id)
+            if any(item.state in ("waiting", "running") for item in job.items):
+                detail = {"detail": "还在保存，不能收起", "detail_en": "it is still being saved"}
+                raise UsageWrong(
+                    job_id, **detail, mend="请先停止或等它结束。", mend_en="Wait until it has ended."
+                )
+            job.dismissed = job.dismissed or now_utc()
+            session.flush()
+            [page] = listing.job_pages(session, [job], language(self.settings.lang))
+        return page
+
     def _change_job(self, job_id: str, *, stopped: bool, retry: bool = False) -> JobPage:
         with self._database.writing() as session:
             job = listing.job_by_id(session, job_id)
             open_still = any(item.state in ("waiting", "running") for item in job.items)
             job.stopped = now_utc() if stopped and open_still else None
+            job.dismissed = None
             for item in job.items:
                 if retry and item.state == "failed":
                     item.state, item.error, item.verdict = "waiting", None, None
@@ -114,6 +136,17 @@ class Adding:
         self.start_jobs()
         self._jobs.wake()
         return page
+
+
+def _said(link: Listed, *, folders: bool = False) -> tuple[str, dict[str, Any]]:
+    """A link, and what its file says of it as it can be kept."""
+    tags = map(fitting_tag, (*link.tags, *(link.folders if folders else ())))
+    said = {
+        "title": "".join(c for c in link.title if c.isprintable()),
+        "note": check_note(link.note[:MAX_NOTE]),
+        "tags": list(dict.fromkeys(filter(None, tags))),
+    }
+    return link.url, {name: value for name, value in said.items() if value}
 
 
 def _notice(session: Session, items: Sequence[JobItemRow], *, ask: bool) -> None:

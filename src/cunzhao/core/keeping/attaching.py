@@ -38,6 +38,7 @@ class Round:
 
     urls: Sequence[str]
     limit: int  # attachments of one page
+    said: Sequence[Entry] = ()  # of each URL, what was given with it
     _known: dict[str, int] = field(init=False)  # by key of the address: index of its capture
     _files: list[tuple[Attachment, str]] = field(default_factory=list)  # by index behind `urls`: whose page
     _told: int = 0  # how many of them `further` has told
@@ -56,7 +57,8 @@ class Round:
     def entry(self, index: int, capture: Capture, tags: tuple[str, ...], collection: str) -> Entry:
         entry = Entry(url=capture.requested_url, tags=tags, collection=collection)
         if self.asked(index):
-            return entry
+            said = self.said[index] if self.said else entry
+            return replace(entry, tags=(*tags, *said.tags), title=said.title, note=said.note)
         file, parent = self._files[index - len(self.urls)]
         return replace(entry, title=file.name, parent=parent)
 

@@ -12,14 +12,14 @@ import logging
 import shutil
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import get_args
+from typing import Any, get_args
 
 import sqlalchemy as sa
 from filelock import FileLock, Timeout
 
-from cunzhao.collect.types import EngineAsked
+from cunzhao.collect.types import EngineAsked, Entry
 from cunzhao.core.ids import new_id
 from cunzhao.core.queries import rows
 from cunzhao.core.values.outcomes import SaveRow
@@ -63,6 +63,7 @@ class Wish:
     tags: tuple[str, ...]
     collection: str
     engine: EngineAsked
+    said: tuple[Entry, ...] = ()  # of each link, what a file says of it
 
 
 class _Stopped(Exception):
@@ -70,15 +71,22 @@ class _Stopped(Exception):
 
 
 def new_job(
-    urls: Sequence[str], text: str, tags: Sequence[str], collection: str, engine: EngineAsked
+    links: Sequence[tuple[str, Mapping[str, Any]]],
+    text: str,
+    tags: Sequence[str],
+    collection: str,
+    engine: EngineAsked,
 ) -> JobRow:
-    """The links of a text (or file: its name) as a job, none of them begun. Raises UsageWrong."""
-    if not urls:
+    """The links of a text (or file: its name) as a job, none of them begun; each with what is said of it.
+
+    Raises UsageWrong.
+    """
+    if not links:
         detail = {"detail": "没有网址", "detail_en": "no URL given"}
         raise UsageWrong(text[:200], **detail, mend="请给出至少一个网址。", mend_en="Give at least one URL.")
-    if len(urls) > MAX_LINKS:
+    if len(links) > MAX_LINKS:
         detail = {"detail": f"一次最多 {MAX_LINKS} 个网址", "detail_en": f"at most {MAX_LINKS} URLs at once"}
-        raise UsageWrong(f"{len(urls)}", **detail, mend="请分几次粘贴。", mend_en="Paste them in parts.")
+        raise UsageWrong(f"{len(links)}", **detail, mend="请分几次粘贴。", mend_en="Paste them in parts.")
     if engine not in get_args(EngineAsked):
         detail = {"detail": "没有这种抓取方式", "detail_en": "there is no such engine"}
         mend = {"mend": "可选 auto、http、browser。", "mend_en": "Use auto, http or browser."}
@@ -89,7 +97,9 @@ def new_job(
         tags=[check_tag(tag) for tag in tags],
         collection=check_title(collection) if collection else "",
         engine=engine,
-        items=[JobItemRow(n=n, url=url, state="waiting") for n, url in enumerate(urls)],
+        items=[
+            JobItemRow(n=n, url=url, state="waiting", said=dict(said)) for n, (url, said) in enumerate(links)
+        ],
     )
 
 
@@ -185,9 +195,17 @@ class Jobs:
             job = session.scalars(query.order_by(JobRow.id).limit(1)).first()
             if job is None:
                 return None
-            items = [(item.n, item.url) for item in job.items if item.state == "waiting"]
-            engine = job.engine if job.engine in get_args(EngineAsked) else "auto"
-            return job.id, items, Wish(tags=tuple(job.tags), collection=job.collection, engine=engine)  # type: ignore[arg-type]
+            items = [item for item in job.items if item.state == "waiting"]
+            wish = Wish(
+                tags=tuple(job.tags),
+                collection=job.collection,
+                engine=job.engine if job.engine in get_args(EngineAsked) else "auto",  # type: ignore[arg-type]
+                said=tuple(
+                    Entry(url=item.url, **{**item.said, "tags": tuple(item.said.get("tags", ()))})
+                    for item in items
+                ),
+            )
+            return job.id, [(item.n, item.url) for item in items], wish
 
     def _run(self, job: str, items: list[tuple[int, str]], wish: Wish) -> None:
         try:

@@ -62,6 +62,7 @@ def apply_entry(session: Session, link: Link, entry: Entry, at: datetime) -> lis
     changes = [("restore", "")] if link.removed else []
     link.removed = None
     link.title = link.title or entry.title
+    link.note = link.note or entry.note
     changes += [("tag", tag) for tag in add_tags(link, entry.tags)]
     if entry.collection:
         changes += collect(session, link, collected.titled_or_made(session, entry.collection, at).id)

@@ -62,17 +62,19 @@ class Saver:
         collection: str = "",
         engine: EngineAsked = "auto",
         operator: str = "cli",
+        said: Sequence[Entry] = (),
         started: Started = _nothing,
         ended: Ended = _nothing,
         kept: Kept = _nothing,
     ) -> Iterator[SaveRow]:
         """Rows in the order of `urls`, each with its attachments; the captures themselves end in any order.
 
+        `said` are for each URL the title, the note and the tags of its own that were given with it.
         A full disk ends the capturing: what is not yet saved fails with DiskFull and is not fetched.
         """
         clean = tuple(check_tag(tag) for tag in tags)
         collection = check_title(collection) if collection else ""
-        saving = Round(urls, self._settings.attachments)
+        saving = Round(urls, self._settings.attachments, said)
         full: DiskFull | None = None
         captures = self._captures(
             urls, gate=gate, saving=saving, started=started, engine=engine, operator=operator

@@ -259,11 +259,11 @@ def job_pages(session: Session, jobs: Sequence[JobRow], lang: str) -> tuple[JobP
 
 
 def unfinished_jobs(session: Session) -> list[JobRow]:
-    """Jobs with something still to do, and the newest that has ended."""
+    """Jobs with something still to do, and the newest that has ended, unless a user has put it away."""
     busy = sa.exists().where(JobItemRow.job_id == JobRow.id, JobItemRow.state.in_(["waiting", "running"]))
     open_jobs = list(session.scalars(sa.select(JobRow).where(busy).order_by(JobRow.created.desc())))
     ended = session.scalars(sa.select(JobRow).where(~busy).order_by(JobRow.created.desc()).limit(1)).first()
-    return [*open_jobs, *([ended] if ended else [])]
+    return [*open_jobs, *([ended] if ended and not ended.dismissed else [])]
 
 
 def record_count(session: Session) -> int:

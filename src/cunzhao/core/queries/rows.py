@@ -158,6 +158,8 @@ def job_page(
             engine=(engines or {}).get(item.snapshot_id or ""),
             attachments=(attachments or {}).get(item.snapshot_id or "", 0),
             known=_known(item),
+            title=item.said.get("title", ""),
+            tags=tuple(item.said.get("tags", ())),
         )
         for item in row.items
     )
@@ -168,6 +170,7 @@ def job_page(
         collection=row.collection,
         items=items,
         stopped=row.stopped is not None,
+        dismissed=row.dismissed is not None,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
-from cunzhao.core.order.bulk import Bulk
+from cunzhao.core.order.undoing import Undoing
 from cunzhao.core.queries import collected
 from cunzhao.core.search import aliases as search_aliases
 from cunzhao.core.search.facets import filters_of
@@ -20,7 +20,7 @@ from cunzhao.storage.models import Link
 _AT_ONCE = 500  # ids in one statement; SQLite bounds the parameters
 
 
-class Matching(Bulk, Searching):
+class Matching(Undoing, Searching):
     def collection_names(self) -> tuple[CollectionName, ...]:
         """Of the collections there are, by title."""
         with self._database.reading() as session:

@@ -85,6 +85,8 @@ class JobItem:
     engine: str | None = None  # of the snapshot
     attachments: int = 0  # files kept with it
     known: KnownLink | None = None  # what was asked for is kept already as this
+    title: str = ""  # that a file gave it
+    tags: tuple[str, ...] = ()  # of its own, that a file gave it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +100,7 @@ class JobPage:
     items: tuple[JobItem, ...]
     paused: ErrorView | None = None  # why nothing is saved at the moment: the disk is full
     stopped: bool = False  # by a user, until he resumes it
+    dismissed: bool = False  # by a user, after it ended: it is no longer shown by itself
 
     @property
     def ended(self) -> int:
@@ -120,7 +123,7 @@ class HomePage:
     next: str | None  # cursor of the following page
     tags: tuple[TagCount, ...]
     tag: str | None  # the filter in force
-    jobs: tuple[JobPage, ...]  # not ended, and the last one that did
+    jobs: tuple[JobPage, ...]  # not ended, and the last one that did, unless it was dismissed
     trash: int  # links in the trash
     attachments: bool = False  # whether what came with a page stands in the list too
     collections: tuple[CollectionName, ...] = ()
