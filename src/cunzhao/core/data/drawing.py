@@ -161,8 +161,9 @@ def _times(values: Sequence[dict[str, Any]], size: Size) -> Any:
     axis = alt.Axis(
         values=sorted(names),
         labelExpr=f"({labels})[datum.value + '']",
-        labelAngle=-90 if size == "narrow" else 0,
+        labelAngle=0,
         labelOverlap="greedy",
+        labelSeparation=6,
         grid=False,
     )
     return alt.X("at:Q", title=None, axis=axis, scale=alt.Scale(domain=[first - margin, last + margin]))
