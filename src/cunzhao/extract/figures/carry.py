@@ -12,6 +12,7 @@ from cunzhao.extract.figures.phrase import deed_of, find_stem, says_nothing
 from cunzhao.extract.figures.qualify import Stated
 from cunzhao.extract.figures.sentence import Sentence
 from cunzhao.extract.figures.sharing import share_out
+from cunzhao.extract.people.names import may_begin
 from cunzhao.extract.types import By
 
 COUNTED = ("count", "noun", "person")
@@ -40,6 +41,7 @@ _OF_WORK = (
     "能力",
     "占地",
 )  # of one project: the next sentence has its own
+_NAME = 5  # characters of a name and its colon
 _RATE = re.compile(r"增速|增幅|涨幅|降幅|增长率")
 
 
@@ -54,6 +56,7 @@ class Named:
     unit: str | None = None  # of its quantity
 
 
+ASKED = "?"  # in place of a unit: what the question before asks for
 NOTHING = Named(None, "default")
 
 
@@ -77,6 +80,14 @@ class Told:
     def texts(self) -> list[str]:
         return [named.text for these in (self.here(), self.before()) for named in these if named.text]
 
+    def asked(self, index: int) -> Named | None:
+        """What the question asks for, for the first figure of its answer."""
+        last = self.carried[-1] if self.carried and not self.named else None
+        if not last or last.unit != ASKED:
+            return None
+        rated = (last.text or "").endswith("率")
+        return last if not rated or self.is_relative(index) else None
+
     def is_relative(self, index: int) -> bool:
         """Growth, a share, a multiple: of whatever was named last."""
         return self.sentence.quantities[index].unit_kind in _RELATIVE
@@ -95,6 +106,9 @@ class Told:
 def take_over(told: Told, first: int, size: int) -> list[Named]:
     """For `size` quantities whose clause names nothing: the clause before that only names something, the
     figures before in the sentence, those of the sentence before, or any clause before."""
+    asked = told.asked(first)
+    if asked:
+        return [asked] * size
     near = clause_before(told.sentence, first, near=True)
     if near:
         parts = share_out(near.text or "", size) if size > 1 else None
@@ -156,6 +170,13 @@ def _what_grew(told: Told, index: int, here: Named) -> Named:
     return next((named for named in told.here() if named.text == part), here)
 
 
+def _speaks(sentence: Sentence, at: int, begin: int) -> bool:
+    """`程远明：去年…`: the name of who answers."""
+    opens = at == 0 or sentence.text[at - 1] == "\n"
+    label = opens and sentence.text[begin - 1] == "：" and begin - at <= _NAME
+    return label and may_begin(sentence.text, at) and not sentence.text[begin].isdigit()
+
+
 def clause_before(sentence: Sentence, index: int, *, near: bool) -> Named | None:
     """The nearest earlier clause without quantity that names something: `普及率，到2028年达到…`; `near`: one
     that names nothing but a measure."""
@@ -164,6 +185,8 @@ def clause_before(sentence: Sentence, index: int, *, near: bool) -> Named | None
     while begin - 1 > floor and sentence.text[begin - 1] in "，：":
         at = sentence.clause_start(begin - 1)
         if at < floor:
+            return None
+        if _speaks(sentence, at, begin):
             return None
         clause = marked(sentence, at, begin - 1)
         framed = _FRAMED.fullmatch(clause)

@@ -53,6 +53,11 @@ def paid(sentence: Sentence, index: int, left: str) -> str | None:
     founds = _FOUNDS.match(sentence.right(index))
     if founds:
         return founds[1]
+    return paid_for(left)
+
+
+def paid_for(left: str) -> str | None:
+    """`一年能挣` -> `收入`: what the money is that the verb at the end of `left` speaks of."""
     stated = (left[-8:], STATED.sub("", left[-8:]))  # 贷了, 拿出近
     return next((noun for noun, verb in _OF_DEED if any(map(verb.search, stated))), None)
 

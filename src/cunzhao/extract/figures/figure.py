@@ -7,6 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from cunzhao.extract.figures.around import Placed
+from cunzhao.extract.figures.asked import asked_before
 from cunzhao.extract.figures.carry import Named
 from cunzhao.extract.figures.event import event_day
 from cunzhao.extract.figures.indicator import name_indicators
@@ -41,7 +42,9 @@ def extract_figures(setting: Setting, taken: Callable[[int], bool] = lambda at: 
         paragraph = setting.flat.paragraph_at(sentence.start).start
         if paragraph != last_paragraph:
             answers = text.startswith("？", max(paragraph - 2, 0))  # goes on with what was asked
-            last_paragraph, told, carried = paragraph, told if answers else [], _NONE
+            asked = asked_before(setting, paragraph)
+            told = [*(told if answers else []), *([asked] if asked else [])]
+            last_paragraph, carried = paragraph, _NONE
         stated = _read_statements(sentence)
         told = name_indicators(sentence, stated, told)
         facts, about = _of_sentence(sentence, setting, stated, told, carried)

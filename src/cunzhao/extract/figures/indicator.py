@@ -50,7 +50,8 @@ _DOES = re.compile(r"(?:稳定|顺利|成功|如期|实现|已经?|全部)*([一
 _MADE = re.compile(r"[年月日](?:产|处理|加工|供)[一-龥]{2}")
 _PRICE = re.compile(r"[每一](?:公?斤|吨|亩|头|只|株|棵|箱|袋|件|碗|个|度|平方米|立方米|千瓦时)[^，]{0,5}$")
 _TIMES = re.compile(r"(?:相当于|是|为|达|等于|不足|不到|接近|超过)[^，占]{2,14}的$")  # 仅相当于厦门的1/3
-_YOUNG = re.compile(r"(及?以[上下]的?[一-龥]{0,6}?)(?:就|只|仅|才|也|共|还)*(?:有|占|是)?")
+_YOUNG = re.compile(r"(及?以[上下]的?[一-龥]{0,6}?)(?:就|只|仅|才|也|共|还|却|倒)*(?:有|占|是)?")
+_OLDER = re.compile(r"^的|(?:就|只|仅|才|也|共|还|却|倒)*占[到了]*$")
 _EACH_OF = re.compile(r"(?:分别|依次)?(?:约)?占(?:到|了)?([一-龥]{1,10}?)的?(?:比重|比例)?(?:为|达到?)?")
 _ALIKE = re.compile(r"(?:大体|基本|大致)?(?:相当|持平|打平|相仿|不相上下)")  # 与上年的43亿元|大体相当
 _STARTED = re.compile(r"(?:开工|动工|竣工|投产|签约|在建|续建|落地|达产|入库|投运|注册|履约)$")
@@ -268,10 +269,9 @@ def _bound(sentence: Sentence, index: int, left: str) -> str | None:
     if young and sentence.quantities[index].unit_kind in ("count", "person"):  # 45岁以下的就9个
         return f"{quote}{young[1]}"
     if before.unit == "岁":  # 0—14岁人口占16.2%, 60岁及以上占21.7%
-        people = _EDGE.sub("", left).removesuffix("了").removesuffix("占")
-        return (
-            f"{quote}{edge[0] if edge else ''}{people or '人口'}" if left.endswith(("占", "占了")) else None
-        )
+        people = _OLDER.sub("", _EDGE.sub("", left))
+        holds = left.endswith(("占", "占了", "占到", "占到了"))
+        return f"{quote}{edge[0] if edge else ''}{people or '人口'}" if holds else None
     over = before.unit_kind in ("money", "bare") and re.match(r"(?:级|的)?[一-龥]{0,6}(?:项目|企业)$", left)
     if not edge and not over:
         return None

@@ -200,7 +200,8 @@ def find_stem(names: tuple[str, ...], left: str, *, compared: bool = False) -> s
     stem = stem if only_verbs(then) else then
     stem = _cut_start(names, _BECAUSE.sub("", _DOES.sub("", _OF_CLAUSE.sub("", stem))))
     stem = _without_verb(_cut_end(_without_area(names, stem), compared))
-    return stem.replace(MARK, "").strip("“”\0")
+    stem = stem.replace(MARK, "").strip("\0")
+    return stem if stem.count("“") == stem.count("”") == 1 else stem.strip("“”")
 
 
 def _cut_end(stem: str, compared: bool) -> str:

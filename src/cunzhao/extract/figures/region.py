@@ -39,6 +39,8 @@ _OWN_WORD = re.compile(r"[全我本][省市县区州旗盟]|我们|两市")
 _APPOSED = re.compile(r"即|包括|分别是|也就是|其中包括")
 _FIELD = re.compile(r"[^，；。]{1,6}(?:方面|上|端)，")  # 公路方面，: another field, of the own area again
 _BASE = re.compile(r"(?:（[^（）]*）)?[^，；。、0-9]{0,8}的")
+_INVESTORS = re.compile(r"(?:企业|资本|客商|商会)[^，；0-9]{0,6}(?:占|投资)")  # 佛山企业投资的占62%
+_FORMER = re.compile(r"前者|后者")
 _EQUALS = re.compile(r"(?:是|为|占|相当于|仅有|只有|达到?|不足|不到|不及|只及|超过)[一-龥]{0,2}$")
 
 
@@ -53,6 +55,9 @@ def read_region(
     at = sentence.quantities[index].start
     part = sentence.segment_start(at)
     areas = [p for p in sentence.areas_before(at) if not sentence.only_beside(p.start, part)]
+    one = _former(sentence, index, areas)
+    if one:
+        return one
     told = sentence.quantities[index - 1].start if index else -1
     counted = sentence.left(index).endswith("等")  # 某园区等14个项目: of more than the park
     for step in range(_CLAUSES):
@@ -86,6 +91,17 @@ def read_region(
     if says:
         return Placed(says, "sentence")
     return Placed(sentence.own, "own" if sentence.own else "default")
+
+
+def _former(sentence: Sentence, index: int, areas: list[NamedArea]) -> Placed | None:
+    """`定州和辛集分别…，前者增长3%，后者下降1%`: the last but one told before, and the last."""
+    clause = sentence.clause_start(sentence.quantities[index].start)
+    word = _FORMER.match(sentence.text, clause)
+    if not word:
+        return None
+    names = list(dict.fromkeys(p.name for p in areas if p.end <= clause and p.role != "aside"))
+    two = names[-2:] if len(names) > 1 else []
+    return Placed(two[word[0] == "后者"], "clause", *word.span(), aside=True) if two else None
 
 
 def _only_here(sentence: Sentence, index: int, name: str | None) -> bool:
@@ -136,7 +152,8 @@ def _of_clause(sentence: Sentence, areas: list[NamedArea], at: int = -1, told: i
     areas = [
         p
         for p in areas
-        if not _HELPS.match(sentence.text, p.end) and (p.known or not _DRAWN_UP.match(sentence.text, p.end))
+        if not (_HELPS.match(sentence.text, p.end) or (p.known and _INVESTORS.match(sentence.text, p.end)))
+        and (p.known or not _DRAWN_UP.match(sentence.text, p.end))
     ]
     comes = next(
         (p for p in areas if p.name == sentence.own and sentence.text.startswith(_COMES, p.start - 1)), None

@@ -28,7 +28,7 @@ def area_in_row(sentence: Sentence, index: int) -> NamedArea | None:
     clause = sentence.clause_start(start)
     each = bool(_EACH.search(sentence.text, clause, start))
     row = _row_of_areas(sentence, start, size) if size > 2 or (size == 2 and each) else None
-    if row is None and _ALL.search(sentence.text, clause, start):  # 三市依次为
+    if row is None and size > 1 and _ALL.search(sentence.text, clause, start):  # 三市依次为
         row = _row_told(sentence, size)
     return row[index - first] if row else None
 

@@ -28,6 +28,7 @@ _PRESENTS = re.compile(r"(?:还有|就是|当属|首推|到了|来到|走进)$")
 _LABEL = re.compile(r"[^，。；：\n]{1,12}：")
 NEIGHBOUR = re.compile(r"(?:邻近|相邻|隔壁|对岸|毗邻|同处[一-龥]{0,2})的?$")  # 邻近的赤峰市: only looked at
 _THERE = re.compile(r"(?:在|走进|来到|回到|位于|地处)$")
+_MOMENT = re.compile(r"[^，。；]{1,10}，")  # 盛夏七月，走进颍上县，
 _COMMA = ("，", "境内，", "里，", "采访")
 _SOURCE = re.compile(
     r"[^，。；]{1,40}(?:介绍|说|表示|认为|指出|记者|坦言|透露|获悉|了解到?|称|显示|强调|统计|审定|核定|回应)[，：]“?"
@@ -259,7 +260,8 @@ def _topics(setting: Setting, floor: int, start: int) -> list[NamedArea]:
         there = _THERE.search(lead) if text.startswith(_COMMA, area.end) else None
         if there:  # 在鄂托克前旗，
             lead = lead[: there.start()]
-        if presented or ((there or area.role == "subject") and _LEAD.fullmatch(lead)):
+        opens = _LEAD.fullmatch(lead) or (there and _MOMENT.fullmatch(lead))
+        if presented or ((there or area.role == "subject") and opens):
             found.append(area)
     return found
 

@@ -17,6 +17,7 @@ _DONE = re.compile(r"完成了?([^，]{0,8}(?:目标|任务|计划|预算)[^，]
 _WITHIN = re.compile(r"([^，；：、]{2,24})(?<![集高初其当])中，$")
 _OTHER = re.compile(r"[、和，]约?([一-龥]{2,8})的")
 _SUCH = re.compile(r"[一-龥]{3}的[只仅也就还才]*占")  # 真正能采的只占60%
+_SINCE = re.compile(r"(?<=比|重|例)[由从](?:[^，由从]{0,6}的)?$")  # 占比从2019年的1.8%
 _VERB = re.compile(r"以上|以下|左右|以内|大关|[提上下增减升降]|扩大|缩小|回落")
 
 
@@ -66,6 +67,7 @@ def name_share(sentence: Sentence, index: int, before: Left, measure: str) -> st
 
 
 def _without_growth(left: str) -> str:
+    left = _SINCE.sub("", left)
     return re.sub(r"(?:提高|上升|下降|降低|回落|提升|增加|减少)(?:了|到|至)?$", "", STATED.sub("", left))
 
 

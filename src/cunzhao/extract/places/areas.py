@@ -12,7 +12,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
 
 from cunzhao.extract.lexicons import Area, areas, former, regions, words
 from cunzhao.extract.places.sites import find_sites
@@ -27,7 +26,7 @@ _PREPOSITION = re.compile(
 )
 _IN = re.compile(r"(?:(?<![现存实所正潜旨内外])在|(?<![由关对位高低优快慢大小多少好])于|驻|落户|选址)$")
 _NOT_AFTER = re.compile(
-    r"^(?:·|庙|[东南西北]站?(?=[、，。等和至到]|$)|湾(?![里沚])|级|江(?![苏西])|湖(?![北南州])|河(?![道长北南])|航道|流域|干流|水道|路|大道|街|大学|学院|银行|证券|日报|晚报|商报|港口?集团|人民?医院|周边|以[东西南北]|产业|"
+    r"^(?:·|庙|[东南西北]站?(?=[、，。等和至到]|$)|湾(?![里沚])|级|小异|久安|江(?![苏西])|湖(?![北南州])|河(?![道长北南])|航道|流域|干流|水道|路|大道|街|大学|学院|银行|证券|日报|晚报|商报|港口?集团|人民?医院|周边|以[东西南北]|产业|"
     r"人(?!均|口|民|才|数)|籍|商会|总部|时代|国际|电信|移动|联通)"
 )
 
@@ -68,13 +67,14 @@ def read_areas(text: str) -> list[NamedArea]:
 
 def _in_lists(text: str, found: list[NamedArea]) -> list[NamedArea]:
     """`在重庆、贵州等地`: all areas of a list have the role of its first."""
-    for i, (first, second) in enumerate(pairwise(found)):
+    for i, second in enumerate(found[1:]):
+        first = found[i]
         if (
             second.role == "subject"
             and first.role != "subject"
             and text[first.end : second.start] in ("、", "和", "及")
         ):
-            found[i + 1] = replace(second, role=found[i].role)
+            found[i + 1] = replace(second, role=first.role)
     return found
 
 
@@ -216,6 +216,8 @@ def _choose(name: str, these: tuple[Area, ...], document_text: str) -> str | Non
     """The full name meant by `name`, or None where it may be another word."""
     if not these:
         return regions()[name]
+    if name in words("area_in_full.txt"):  # 大同: only where 大同市 is said too
+        return next((a.name for a in these if a.name in document_text), None)
     full = [a for a in these if a.name == name and (len(name) > 2 or _speaks_of(document_text, a))]
     if full or these[0].level < 3:
         return (full or list(these))[0].name
