@@ -149,6 +149,28 @@ def test_a_search_is_saved_found_on_the_home_page_and_dropped_with_undo(client: 
     assert client.post("/searches", data={"name": "", "q": "a"}).status_code == 422
 
 
+def test_a_saved_search_is_renamed_and_asks_for_something_else(client: TestClient, core: Core):
+    saved = core.save_search("研发", "q=研发&tag=资料&from=2019")
+    other = core.save_search("别的", "q=别的")
+    [form] = [
+        f for f in html.fromstring(client.get("/searches").text).forms if f.action == f"/searches/{saved.id}"
+    ]
+    fields = dict(
+        form.form_values()
+    )  # of several of one name the last: the filter `from` is kept, `tag` is not
+    client.post(form.action, data={**fields, "name": "研发经费", "q": "研发 经费"})
+    now = next(one for one in core.saved_searches() if one.id == saved.id)
+    assert (now.name, now.query) == ("研发经费", "q=%E7%A0%94%E5%8F%91+%E7%BB%8F%E8%B4%B9&from=2019")
+
+    stale = client.post(form.action, data={**fields, "name": "又一个"})
+    assert stale.status_code == 409 and 'value="又一个"' in stale.text
+    taken = client.post(
+        f"/searches/{other.id}", data={"name": "研发经费", "q": "别的", "version": other.version}
+    )
+    assert taken.status_code in {409, 422} and "已有同名的检索" in taken.text
+    assert client.post(f"/searches/{other.id}", data={"name": "空"}).status_code == 422
+
+
 def test_a_link_kept_already_is_told_with_both_choices_and_jobs_stop(client: TestClient, core: Core):
     [a] = given(core, URLS[0])
     well_kept(core, a, URLS[0])

@@ -56,3 +56,17 @@ def test_a_task_says_who_and_until_when_below_its_title(phone: Page):
     assert abs(top(row.locator(".number")) - top(row.locator("th"))) < 8
     tops = [top(row.locator(cell)) for cell in ("th", ".who", "[data-head=期限]", ".bare")]
     assert tops == sorted(set(tops))
+
+
+def test_what_is_done_with_chosen_links_stays_on_the_screen_however_far_one_scrolls(phone: Page):
+    phone.goto("/")
+    bar = phone.locator(".chosen")
+    assert not bar.is_visible()
+    phone.locator("ol.links").evaluate(
+        "list => (list.style.paddingBottom = '3000px')"
+    )  # as if there were more
+    phone.locator("ol.links input[type=checkbox]").last.check()
+    for far in ("0", "1200"):
+        phone.evaluate(f"scrollTo(0, {far})")
+        box = bar.bounding_box()
+        assert box and box["y"] + box["height"] <= 800 < box["y"] + box["height"] + 2

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from cunzhao.core import Core
 
 Field = Annotated[str, Form()]
+Many = Annotated[list[str] | None, Form()]
 
 
 CSV_HEAD = (
@@ -146,7 +147,7 @@ class OrderPages:
     def arrange(
         self,
         collection: str,
-        links: Annotated[list[str] | None, Form()] = None,
+        links: Many = None,
         up: Field = "",
         down: Field = "",
         version: Field = "",
@@ -202,7 +203,7 @@ class OrderPages:
             facet_names=FACET_NAMES,
             sort_names=SORT_NAMES,
             dropped=dropped,
-            typed=typed or {"name": "", "q": "", "was": ""},
+            typed=typed or {"id": "", "name": "", "q": "", "was": ""},
             error=self.show.words_of(error) if error else None,
         )
 
@@ -212,8 +213,20 @@ class OrderPages:
         try:
             self.core.save_search(name, asked)
         except InputError as error:
-            typed = {"name": name[:200], "q": q[:200], "was": was[:2000]}
+            typed = {"id": "", "name": name[:200], "q": q[:200], "was": was[:2000]}
             return self._searches(typed=typed, error=error)
+        return _see("/searches")
+
+    def edit_search(
+        self, search: str, *, name: Field = "", q: Field = "", keep: Many = None, version: Field = ""
+    ) -> Response:
+        """`keep` are the filters that stay, each as it stands in the address of the search page."""
+        asked = query(q=q.strip()).removeprefix("?")
+        asked = "&".join(filter(None, (asked, *(one.removeprefix("?") for one in keep or ()))))
+        try:
+            self.core.edit_search(search, name=name, query=asked, version=version or None)
+        except InputError as error:
+            return self._searches(typed={"id": search, "name": name[:200], "q": q[:200]}, error=error)
         return _see("/searches")
 
     def drop_search(self, search: str) -> Response:
@@ -239,13 +252,17 @@ class OrderPages:
             routes.add_api_route(f"/collections/{{collection}}/{name}", act, methods=["POST"])
         routes.add_api_route("/searches", self.searches)
         routes.add_api_route("/searches", self.save_search, methods=["POST"])
+        routes.add_api_route("/searches/{search}", self.edit_search, methods=["POST"])
         routes.add_api_route("/searches/{search}/drop", self.drop_search, methods=["POST"])
         return routes
 
 
-def _said(asked: str, titles: dict[str, str]) -> list[tuple[str, str]]:
-    """What a saved search asks for, by name and value, for reading."""
-    return [(name, called(name, value, titles) or value) for name, value in parse_qsl(asked)]
+def _said(asked: str, titles: dict[str, str]) -> list[tuple[str, str, str]]:
+    """What a saved search asks for: name and value for reading, and both as in its address."""
+    return [
+        (name, called(name, value, titles) or value, query(**{name: value}))
+        for name, value in parse_qsl(asked)
+    ]
 
 
 def _csv_row(row: LinkRow) -> list[str]:

@@ -175,6 +175,7 @@ POST /search/aliases/undo | 撤销检索简称 | abbreviation undone
 POST /search/bulk | 批量处理检索结果 | acted on all links found
 POST /search/bulk/undo | 撤销批量处理 | act on many links undone
 POST /searches | 保存检索 | search saved
+POST /searches/{search} | 修改保存的检索 | saved search edited
 POST /searches/{search}/drop | 删除保存的检索 | saved search dropped
 POST /tags/rename | 标签改名或合并 | tag renamed or merged
 POST /tags/changes/{change}/undo | 撤销标签改名 | renaming of a tag undone
