@@ -76,3 +76,12 @@ def test_a_job_is_printed_with_its_links(chromium: Browser, core: FakeCore):
         page.emulate_media(media="print")
         expect(page.locator(".job li").first).to_be_visible()
         page.close()
+
+
+def test_the_text_of_a_snapshot_is_not_cut_at_the_height_of_a_window(chromium: Browser, address: str):
+    page = chromium.new_page(viewport={"width": 700, "height": 300})  # as wide as paper
+    page.goto(f"{address}/snapshot/s-news?pane=text")
+    page.emulate_media(media="print")
+    cut = page.locator("#pane-text").evaluate("pane => pane.scrollHeight - pane.clientHeight")
+    assert cut == 0 and page.locator("#pane-text").bounding_box()["height"] > 300  # type: ignore[index]
+    page.close()

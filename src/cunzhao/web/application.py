@@ -179,7 +179,7 @@ def _describe_operations(site: FastAPI, show: Show) -> None:
     def operations() -> Response:
         listed = [
             (method.upper(), path, either(operation["summary"], _first_line(operation)))
-            for path, methods in openapi()["paths"].items()
+            for path, methods in sorted(openapi()["paths"].items())
             for method, operation in methods.items()
         ]
         return show.html("api.html", operations=listed)

@@ -25,6 +25,7 @@ from cunzhao.read.types import shown
 from cunzhao.web import safe, trust, words
 from cunzhao.web.acts import ACTIONS, as_form
 from cunzhao.web.forged import with_word
+from cunzhao.web.tagtree import followed
 from cunzhao.web.wishes import KEYS, THEMES, keys, theme
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -60,6 +61,7 @@ FILTERS = {
     "apart": words.apart,
     "qualified": words.qualified,
     "period": period,
+    "followed": followed,
     "day": words.day,
     "beijing": words.beijing,
     "browser_named": words.browser_named,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from cunzhao.core.values.workbench import TagCount
 
@@ -30,3 +31,14 @@ def tree_of(tags: Sequence[TagCount]) -> list[Branch]:
         (above[-1].below if above else top).append(branch)
         above.append(branch)
     return top
+
+
+def followed(tags: Sequence[TagCount], most: int) -> list[tuple[Branch, int]]:
+    """The `most` used first, each followed by those below it; with each, how many stand above it."""
+
+    def listed(branches: Sequence[Branch], depth: int) -> Iterator[tuple[Branch, int]]:
+        for branch in sorted(branches, key=lambda one: -(one.tag.all or one.tag.links)):
+            yield branch, depth
+            yield from listed(branch.below, depth + 1)
+
+    return list(islice(listed(tree_of(sorted(tags, key=lambda one: one.name.split("/"))), 0), most))
