@@ -12,6 +12,7 @@ from cunzhao.core import Core
 from cunzhao.core.corrections.opened import fact_key
 from cunzhao.core.values.corrections import CorrectionFilter
 from cunzhao.core.values.figures import FigureFilter
+from cunzhao.core.values.pages import Within
 from cunzhao.errors import FactChanged, FieldsWrong, NotFound, QuoteMissing, UsageWrong
 from cunzhao.extract.types import Fact
 from cunzhao.settings import Settings
@@ -66,6 +67,25 @@ def test_a_changed_field_is_shown_everywhere_and_labelled_as_the_user_s(core: Co
     [view] = core.corrections(CorrectionFilter()).rows
     assert (view.action, view.state, view.note, view.old["value"]) == ("change", "applied", "见公报", 4.5e9)
     assert view.new == {"value": 5_400_000_000, "period": "2023-01/2023-06"}
+
+
+def test_a_part_of_a_text_holds_the_facts_that_reach_into_it_and_is_told_of_all(
+    core: Core, snapshot: str
+) -> None:
+    whole = core.snapshot(snapshot)
+    assert whole.document is not None and len(whole.facts) > 4
+    cut = next(f for f in whole.facts if f.span.quote == "45亿元").span.start + 1
+    told: list[dict[str, list[int]]] = []
+
+    def within(start: int, end: int) -> Within:
+        return lambda _, starts: told.append({k: list(v) for k, v in starts.items()}) or (start, end)
+
+    first = core.snapshot(snapshot, within(0, cut))
+    rest = core.snapshot(snapshot, within(cut, len(whole.document.text)))
+    assert first.facts == tuple(f for f in whole.facts if f.span.start < cut)
+    assert rest.facts == tuple(f for f in whole.facts if f.span.end > cut)
+    assert (rest.document, rest.review, rest.tasks) == (whole.document, whole.review, ())
+    assert sorted(n for starts in told[0].values() for n in starts) == [f.span.start for f in whole.facts]
 
 
 @ONE

@@ -40,6 +40,7 @@ from cunzhao.core.values.pages import (
     SourcedObservation,
     TasksPage,
     TrashPage,
+    Within,
 )
 from cunzhao.core.values.reposts import (
     RepostChange,
@@ -233,6 +234,19 @@ PLAN_FIGURES = (
 PLAN_FACTS = (*PLAN_FIGURES, *PLAN_TASKS)
 
 
+def parted(page: SnapshotPage, within: Within | None) -> SnapshotPage:
+    """The page with the facts that reach into the part of the text that was chosen."""
+    if within is None or page.document is None:
+        return page
+    starts: dict[str, list[int]] = {}
+    for one in page.facts:
+        starts.setdefault(one.kind, []).append(one.span.start)
+    start, end = within(page.document, starts)
+    return dataclasses.replace(
+        page, facts=tuple(f for f in page.facts if f.span.end > start and f.span.start < end)
+    )
+
+
 def observation(snapshot: str, f: Fact, **values: Any) -> Observation:
     g = f.fields
     known = {
@@ -294,7 +308,7 @@ ROWS = (
 
 def search_page(wanted: SearchWanted, hits: tuple[SearchHit, ...], *, waiting: int) -> SearchPage:
     return SearchPage(
-        wanted=wanted, also=(), hits=hits, total=len(hits), page=1, pages=1, facets=(), titles=(), facts=(),
+        wanted=wanted, also=(), hits=hits, total=len(hits), before=0, next=None, facets=(), titles=(), facts=(),
         facts_total=0, seconds=0.0012, waiting=waiting,
     )  # fmt: skip
 
@@ -368,7 +382,7 @@ class FakeCore(Installed):
     def removed_link(self, link_id: str) -> LinkRow | None:
         return self.trashed.get(link_id)
 
-    def snapshot(self, snapshot: str) -> SnapshotPage:
+    def snapshot(self, snapshot: str, within: Within | None = None) -> SnapshotPage:
         rows = [
             r
             for r in self.rows.values()
@@ -391,11 +405,12 @@ class FakeCore(Installed):
                 (row.best.url, "page", "text/html"), (row.best.url + "/s.css", "stylesheet", "text/css"),
                 (row.best.url + "/logo.png", "image", "image/png")])
         )  # fmt: skip
-        return SnapshotPage(
+        page = SnapshotPage(
             snapshot=row.best, link=row, others=(row.best, OLD) if snapshot == "s-news" else (row.best,), document=doc,
             facts=facts, tasks=(), kept=kept if row.best.bytes else (),
             digest="sha256:" + "5e" * 32 if row.best.bytes else None,
         )  # fmt: skip
+        return parted(page, within)
 
     def link_page(self, link: str) -> LinkPage:
         row = self._link(link)
@@ -497,7 +512,7 @@ class FakeCore(Installed):
         return ()
 
     def facts(self, asked: FactsAsked, *, limit: int = 20) -> FactsPage:
-        return FactsPage(asked=asked, also=(), hits=(), total=0, page=1, pages=1, seconds=0.001)
+        return FactsPage(asked=asked, also=(), hits=(), total=0, before=0, next=None, seconds=0.001)
 
     def count(self, wanted: SearchWanted) -> int:
         return self.search(wanted=wanted).total

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 from cunzhao.collect.types import Missing
 from cunzhao.core.values.pages import KeptRow, SnapshotPage
 from tests.evaluate.captures import record
-from tests.web.fake_core import OLD, FakeCore, N
+from tests.web.fake_core import OLD, FakeCore, N, parted
 from tests.web.test_pages import seen, shows
 
 DIGESTS = [item.digest.removeprefix("sha256:") for item in record().items]
@@ -74,7 +74,7 @@ def judged(client, core: FakeCore, monkeypatch):
     """The judgement on the page of a snapshot with these values, as text, and its forms."""
 
     def ask(page: SnapshotPage) -> tuple[str, list[dict[str, str]]]:
-        monkeypatch.setattr(core, "snapshot", lambda _: page)
+        monkeypatch.setattr(core, "snapshot", lambda _, within=None: parted(page, within))
         tree = html.fromstring(client.get("/snapshot/x").text)
         part = tree.xpath("//section[contains(@class, 'judgement')]")[0]
         forms = [
@@ -151,7 +151,8 @@ def test_screenshot_and_print_are_shown_where_they_were_kept(client, core, monke
         )
         for role in ("screenshot", "pdf")
     )  # fmt: skip
-    monkeypatch.setattr(core, "snapshot", lambda _: replace(plain, kept=(*plain.kept, *looks)))
+    page = replace(plain, kept=(*plain.kept, *looks))
+    monkeypatch.setattr(core, "snapshot", lambda _, within: parted(page, within))
     tree = html.fromstring(client.get("/snapshot/s-news?pane=shot").text)
     assert tree.xpath("//div[@id='pane-shot' and not(@hidden)]/img/@src") == ["/view/s-news/screenshot"]
     assert tree.xpath("//nav[@class='tabs']/a[text()='打印版']/@href") == ["/view/s-news/pdf"]

@@ -6,14 +6,16 @@ import dataclasses
 import re
 
 import pytest
+from lxml import html
 from starlette.testclient import TestClient
 
 from cunzhao.collect.types import Missing
-from cunzhao.core.values.pages import AttachmentRow, KeptRow, SnapshotPage
+from cunzhao.core.values.pages import AttachmentRow, KeptRow, SnapshotPage, Within
+from cunzhao.extract.types import Fact, Span
 from cunzhao.read.types import Article, Document, Heading, Part
 from cunzhao.web.particulars import chapters, index, opening, particulars, path
 from tests.web.conftest import HERE
-from tests.web.fake_core import HOSTILE, PLAN_DOC, FakeCore, N, P, document
+from tests.web.fake_core import HOSTILE, PLAN_DOC, FakeCore, N, P, document, parted
 from tests.web.site import site
 
 SPLIT = PLAN_DOC.text.index("一、主要目标")
@@ -73,8 +75,9 @@ class OneDocument(FakeCore):
         super().__init__()
         self.values = values
 
-    def snapshot(self, snapshot: str) -> SnapshotPage:
-        return dataclasses.replace(super().snapshot("s-plan"), **self.values)  # type: ignore[arg-type]
+    def snapshot(self, snapshot: str, within: Within | None = None) -> SnapshotPage:
+        page = dataclasses.replace(super().snapshot("s-plan"), **self.values)  # type: ignore[arg-type]
+        return parted(page, within)
 
 
 def shown(address: str = "/snapshot/s-plan", **values: object) -> str:
@@ -178,3 +181,23 @@ def test_a_place_says_under_which_headings_it_stands():
         path(told, (9, 12)) == ("二、重点任务", "（三）人才") and path(told, (1, 2)) == path(told, None) == ()
     )
     assert "二、重点任务 › （三）人才" in shown("/snapshot/s-plan?at=9-12", document=told)
+
+
+def test_the_panel_counts_the_facts_of_the_whole_document_in_each_of_its_parts():
+    long = document([("paragraph", f"第{n:03}段记有许多事情。" * 20) for n in range(150)])
+    ends = range(0, len(long.text) - 9, 150)
+    said = {"extractor": "x", "version": "1"}
+    facts = [
+        Fact(kind="citation", span=Span.of(long.text, s, s + 4), fields={"source": "甲"}, **said)
+        for s in ends
+    ]
+    first = dataclasses.replace(facts[0], kind="task", fields={"number": "1", "title": "乙"})
+    page = html.fromstring(shown("/snapshot/s-plan?part=2", document=long, facts=(first, *facts)))
+    of_kind = {a.text.strip(): a for a in page.xpath("//nav[@class='kinds']/a[b]")}
+    assert of_kind["来源注"].find("b").text == str(len(facts))
+    here = len(page.xpath("//section[@id='facts-citation']//li"))
+    assert 0 < here < len(facts)
+    heading = page.xpath("string(//section[@id='facts-citation']/h2/small)")
+    assert heading == f"这一部分 {here} 条，全文 {len(facts)} 条"
+    assert not page.xpath("//section[@id='facts-task']")
+    assert of_kind["任务"].get("href").endswith("part=1#facts-task")

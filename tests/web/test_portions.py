@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from cunzhao.extract.types import Fact, Span
 from cunzhao.read.types import Block, Document, Place
-from cunzhao.web.portions import FACTS, portion_of
+from cunzhao.web.portions import FACTS, Part, Portion
 from cunzhao.web.segments import lay_out
 
 
@@ -21,6 +21,12 @@ def made(blocks: list[int], facts_in_each: int) -> tuple[Document, list[Fact]]:
     spans = [Span.of(text, s + k, s + k + 1) for s in starts for k in range(facts_in_each)]
     facts = [Fact(kind="figure", span=span, fields={}, extractor="x", version="1") for span in spans]
     return Document(text=text, blocks=told), facts
+
+
+def portion_of(document: Document, facts: list[Fact], n: int, at: int | None) -> Part:
+    portion = Portion(n, at)
+    portion(document, {"figure": [fact.span.start for fact in facts]} if facts else {})
+    return portion.part
 
 
 @given(blocks=st.lists(st.integers(40, 4_000), min_size=1, max_size=60), each=st.integers(0, 40))

@@ -56,6 +56,7 @@ from cunzhao.core.values.pages import (
     LinkRow,
     SnapshotPage,
     TrashPage,
+    Within,
 )
 from cunzhao.core.warm import Warm
 from cunzhao.egress.gate import Gate
@@ -213,9 +214,9 @@ class Core(
         with self._database.reading() as session:
             return listing.trashed(session, link_id, language(self.settings.lang))
 
-    def snapshot(self, snapshot_id: str) -> SnapshotPage:
+    def snapshot(self, snapshot_id: str, within: Within | None = None) -> SnapshotPage:
         with self._database.reading() as session:
-            return answers.snapshot(session, snapshot_id, language(self.settings.lang))
+            return answers.snapshot(session, snapshot_id, language(self.settings.lang), within)
 
     def job(self, job_id: str) -> JobPage:
         with self._database.reading() as session:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 
-from cunzhao.extract.types import Fact
 from cunzhao.read.types import Document, Heading
 
 FACTS = 120  # in one part: a kilobyte of the page each
@@ -27,20 +27,30 @@ class Part:
         return self.start <= place < self.end or (place >= self.end and self.n == self.all)
 
 
-def portion_of(document: Document | None, facts: Sequence[Fact], n: int, at: int | None) -> Part:
-    """The n-th part, from 1 on; else the one that holds a place, else the first."""
-    if document is None:
-        return Part(0, 0)
-    begins = _begins(document, facts)
-    asked = n - 1 if n > 0 else bisect_right(begins, at) - 1 if at else 0
-    chosen = min(max(asked, 0), len(begins) - 1)
-    end = begins[chosen + 1] if chosen + 1 < len(begins) else len(document.text)
-    return Part(begins[chosen], end, chosen + 1, len(begins))
+@dataclass(slots=True)
+class Portion:
+    """The n-th part, from 1 on; else the one that holds a place, else the first. A `Within`: called with a
+    document and where its facts begin it knows which part that is, and where the facts of all parts are."""
+
+    n: int = 0
+    at: int | None = None
+    part: Part = Part(0, 0)  # of what was not read
+    counts: dict[str, int] = field(default_factory=dict)  # facts of each kind in the whole document
+    first: dict[str, int] = field(default_factory=dict)  # the part in which a kind begins
+
+    def __call__(self, document: Document, starts: Mapping[str, Sequence[int]]) -> tuple[int, int]:
+        begins = _begins(document, sorted(chain(*starts.values())))
+        asked = self.n - 1 if self.n > 0 else bisect_right(begins, self.at) - 1 if self.at else 0
+        chosen = min(max(asked, 0), len(begins) - 1)
+        end = begins[chosen + 1] if chosen + 1 < len(begins) else len(document.text)
+        self.part = Part(begins[chosen], end, chosen + 1, len(begins))
+        self.counts = {kind: len(places) for kind, places in starts.items()}
+        self.first = {kind: bisect_right(begins, min(places)) for kind, places in starts.items()}
+        return self.part.start, self.part.end
 
 
-def _begins(document: Document, facts: Sequence[Fact]) -> list[int]:
+def _begins(document: Document, starts: Sequence[int]) -> list[int]:
     """Where parts begin: at blocks. What is little longer than one part stays whole."""
-    starts = sorted(fact.span.start for fact in facts)
     if len(starts) <= FACTS * 1.5 and len(document.text) <= CHARS * 1.5:
         return [0]
     begins = [0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
@@ -17,7 +17,7 @@ from cunzhao.extract.types import Fact
 from cunzhao.language import tr
 from cunzhao.read.types import Document, place_at
 from cunzhao.web.particulars import chapters, index, opening, pages_of, particulars, path, reader
-from cunzhao.web.portions import outline_of, portion_of
+from cunzhao.web.portions import Portion, outline_of
 from cunzhao.web.safe import attachment
 from cunzhao.web.segments import Range, lay_out, place_of
 from cunzhao.web.sheets import sheets
@@ -39,6 +39,11 @@ def grouped(facts: tuple[Fact, ...]) -> dict[str, list[Fact]]:
     ordered = sorted(facts, key=lambda fact: (fact.span.start, fact.span.end))
     groups = {kind: [fact for fact in ordered if fact.kind == kind] for kind in PANEL}
     return {kind: found for kind, found in groups.items() if found}
+
+
+def in_order(counts: Mapping[str, int]) -> dict[str, int]:
+    """How many facts there are of each kind of the panel, in its order."""
+    return {kind: counts[kind] for kind in PANEL if kind in counts}
 
 
 def where_in(document: Document | None, start: int) -> str:
@@ -108,15 +113,16 @@ class SnapshotPages:
         part: int = 0,
     ) -> Response:
         """`did` names the correction that was just made; `part` is one of a long document, from 1 on."""
-        page = self.core.snapshot(snapshot)
         asked = place_of(at)
+        chosen = Portion(part, asked[0] if asked else None)
+        page = self.core.snapshot(snapshot, chosen)
         document = page.document
         outside = bool(at and document and (asked is None or asked[1] > len(document.text)))
         shown = _pane(page, pane, asked)
         paged = document is not None and document.reader == "pdf"
         looks = looks_kept(page)
         said = particulars(document) if document else ()
-        portion = portion_of(document, page.facts, part, asked[0] if asked else None)
+        portion = chosen.part
         read = tuple(fact for fact in page.facts if portion.holds(fact.span.start))
         told = trusts(read, page.review)
         return self.show.html(
@@ -137,6 +143,8 @@ class SnapshotPages:
             pieces=lay_out(document, page.facts, asked, (portion.start, portion.end)) if document else (),
             facts=grouped(read),
             portion=portion,
+            counts=in_order(chosen.counts),
+            first=chosen.first,
             outline=outline_of(document, portion),
             trust_of=lambda fact: told[id(fact)],
             did=did,

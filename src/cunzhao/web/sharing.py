@@ -16,7 +16,7 @@ from cunzhao.archive.types import Emitted
 from cunzhao.errors import NotFound, UsageWrong
 from cunzhao.web.archived import part_of, safe_answer
 from cunzhao.web.entering import SECRET
-from cunzhao.web.portions import portion_of
+from cunzhao.web.portions import Portion
 from cunzhao.web.reading import grouped
 from cunzhao.web.segments import lay_out, place_of
 from cunzhao.web.show import Show, query
@@ -91,16 +91,19 @@ class SharedPages:
         return self._shown("shared.html", secret, page=self.core.shared(secret, after=after), after=after)
 
     def snapshot(self, secret: str, snapshot: str, at: str = "", part: int = 0) -> Response:
-        page, asked = self.core.shared_snapshot(secret, snapshot), place_of(at)
-        portion = portion_of(page.document, page.facts, part, asked[0] if asked else None)
-        within = portion.start, portion.end
+        asked = place_of(at)
+        portion = Portion(part, asked[0] if asked else None)
+        page, shown = self.core.shared_snapshot(secret, snapshot, portion), portion.part
         return self._shown(
             "shared_snapshot.html",
             secret,
             page=page,
-            pieces=lay_out(page.document, page.facts, asked, within) if page.document else (),
-            facts=grouped(tuple(fact for fact in page.facts if portion.holds(fact.span.start))),
-            portion=portion,
+            pieces=lay_out(page.document, page.facts, asked, (shown.start, shown.end))
+            if page.document
+            else (),
+            facts=grouped(tuple(fact for fact in page.facts if shown.holds(fact.span.start))),
+            portion=shown,
+            counts=portion.counts,
         )
 
     def view(self, secret: str, snapshot: str) -> Response:

@@ -12,6 +12,7 @@ from cunzhao.access.access import Access
 from cunzhao.access.types import NewShare
 from cunzhao.core.queries import collected, listing
 from cunzhao.core.snapshots import answers
+from cunzhao.core.values.pages import Within
 from cunzhao.core.values.sharing import SharedLink, SharedPage, SharedSnapshot, ShareRow, SharesPage
 from cunzhao.errors import NotFound, ShareGone
 from cunzhao.language import language
@@ -69,12 +70,12 @@ class Sharing:
             title=row.title, note=row.note, ends=share.ends, links=shown, total=total, next=following
         )
 
-    def shared_snapshot(self, secret: str, snapshot: str) -> SharedSnapshot:
+    def shared_snapshot(self, secret: str, snapshot: str, within: Within | None = None) -> SharedSnapshot:
         """A snapshot of one of its links. Raises ShareGone, NotFound: the same for one that is elsewhere as
         for one that is nowhere."""
         title = self.check_shared(secret, snapshot)
         with self._database.reading() as session:
-            page = answers.snapshot(session, snapshot, language(self.settings.lang))
+            page = answers.snapshot(session, snapshot, language(self.settings.lang), within)
         return SharedSnapshot(
             collection=title,
             snapshot=page.snapshot,

@@ -86,11 +86,25 @@ def in_context(session: Session, found: Sequence[SourcedObservation]) -> tuple[S
     return tuple(result)
 
 
-def facts_of(session: Session, snapshot_id: str, kind: str = "") -> list[FactRow]:
-    """All, or those of one kind."""
+def facts_of(
+    session: Session, snapshot_id: str, kind: str = "", within: tuple[int, int | None] = (0, None)
+) -> list[FactRow]:
+    """All, or those of one kind, or those that reach into a part of the text."""
+    start, end = within
     query = sa.select(FactRow).where(FactRow.snapshot_id == snapshot_id)
     query = query.where(FactRow.kind == kind) if kind else query
+    query = query.where(FactRow.end > start) if start else query
+    query = query.where(FactRow.start < end) if end is not None else query
     return list(session.scalars(query.order_by(FactRow.start, FactRow.id)))
+
+
+def starts_of(session: Session, snapshot_id: str) -> dict[str, list[int]]:
+    """Where the facts of each kind begin, in the order of the text; an index alone is read."""
+    found: dict[str, list[int]] = {}
+    query = sa.select(FactRow.kind, FactRow.start).where(FactRow.snapshot_id == snapshot_id)
+    for kind, start in session.execute(query.order_by(FactRow.kind, FactRow.start)):
+        found.setdefault(kind, []).append(start)
+    return found
 
 
 def observations_of(session: Session, snapshot_id: str) -> list[Observation]:

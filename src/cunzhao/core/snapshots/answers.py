@@ -16,11 +16,13 @@ from cunzhao.core.values.pages import (
     BriefChoices,
     HomePage,
     SnapshotPage,
+    Within,
 )
 from cunzhao.core.values.workbench import TagCount
 from cunzhao.errors import NotFound, RecordMissing
 from cunzhao.evaluate import key_figures
 from cunzhao.evaluate.types import BriefItem, SourceNote
+from cunzhao.read.types import Document
 from cunzhao.storage.models import DocumentRow, Record
 
 BRIEF_FIGURES = 12  # of one snapshot in a brief
@@ -51,14 +53,17 @@ def home(
     )
 
 
-def snapshot(session: Session, snapshot_id: str, lang: str) -> SnapshotPage:
+def snapshot(session: Session, snapshot_id: str, lang: str, within: Within | None = None) -> SnapshotPage:
+    """`within` chooses a part of the text: the page then holds the facts that reach into it, and no tasks."""
     found = listing.snapshot_by_id(session, snapshot_id)
     siblings = listing.snapshots_of(session, found.link_id)
     shown = listing.snapshot_rows(session, siblings, lang)
     link = listing.link_by_id(session, found.link_id)
     row = session.get(DocumentRow, snapshot_id)
     document = rows.document_of(row) if row and not row.error else None
-    facts = [rows.fact_of(row) for row in counted.facts_of(session, snapshot_id)]
+    part = _part(session, snapshot_id, document, within)
+    facts = [rows.fact_of(row) for row in counted.facts_of(session, snapshot_id, within=part)]
+    observed = () if within else counted.observations_of(session, snapshot_id)
     page = session.get(Record, found.page_record) if found.page_record else None
     return SnapshotPage(
         snapshot=shown[snapshot_id],
@@ -72,7 +77,7 @@ def snapshot(session: Session, snapshot_id: str, lang: str) -> SnapshotPage:
         others=tuple(shown[s] for s in siblings),
         document=document,
         facts=tuple(facts),
-        tasks=tuple(ledger.tasks(snapshot_id, facts, counted.observations_of(session, snapshot_id))),
+        tasks=() if within else tuple(ledger.tasks(snapshot_id, facts, observed)),
         kept=listing.kept_rows(session, snapshot_id),
         digest=page.digest if page else None,
         attachments=attachments.named_in(session, document, lang),
@@ -80,6 +85,16 @@ def snapshot(session: Session, snapshot_id: str, lang: str) -> SnapshotPage:
         copies=reposts.copies_of(session, snapshot_id),
         review=review_of(session, snapshot_id) if document else Review(),
     )
+
+
+def _part(
+    session: Session, snapshot_id: str, document: Document | None, within: Within | None
+) -> tuple[int, int | None]:
+    """Where the part that is shown begins and ends; the last one has no end, so that no fact is left out."""
+    if document is None or within is None:
+        return 0, None
+    start, end = within(document, counted.starts_of(session, snapshot_id))
+    return start, None if end >= len(document.text) else end
 
 
 def brief_choices(session: Session, chosen: Sequence[str], lang: str) -> BriefChoices:

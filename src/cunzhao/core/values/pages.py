@@ -5,6 +5,7 @@ A page renders these values and nothing else; the API prints the same value. Tim
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -169,6 +170,10 @@ class AttachmentRow:
     url: str | None  # None where it is only named
     snapshot: SnapshotRow | None  # None where it is not kept
     removed: bool  # it is in the trash
+
+
+#: Chooses the characters of a document that a page shows, by where the facts of each kind begin.
+Within = Callable[[Document, Mapping[str, Sequence[int]]], tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
