@@ -103,7 +103,7 @@ def bar_chart(
     base = alt.Chart(alt.InlineData(values=data)).encode(
         y=y, x=alt.X("value:Q", title=unit, axis=_axis(size))
     )
-    words = base.mark_text(align="left", dx=4, fontSize=12, color=colours.ink).encode(
+    words = base.mark_text(align="left", dx=4, fontSize=13, color=colours.ink).encode(
         text=alt.Text("value:Q", format=",.4~f")
     )
     layers = alt.layer(base.mark_bar(color=colours.series[0], size=14), words).properties(height=alt.Step(24))
@@ -221,7 +221,7 @@ def _over_areas(chart: Chart, colours: Colours, size: Size) -> Any:
         return alt.Chart(alt.InlineData(values=chosen)).encode(x=x, y=y)
 
     said = of("actual", "forecast")
-    words = said.mark_text(align="left", dx=4, fontSize=12, color=ink)
+    words = said.mark_text(align="left", dx=4, fontSize=13, color=ink)
     aimed = of("target").mark_point(
         shape="diamond", size=90, filled=False, stroke=colour, fill=paper, strokeWidth=2, opacity=1
     )
@@ -236,7 +236,7 @@ def _over_areas(chart: Chart, colours: Colours, size: Size) -> Any:
 
 def _framed(chart: Any, title: str, notes: Sequence[str], colours: Colours, size: Size) -> dict[str, Any]:
     ink, quiet, line, paper = colours.ink, colours.quiet, colours.line, colours.paper
-    letters = {"labelColor": ink, "titleColor": quiet, "labelFontSize": 12, "titleFontSize": 12}
+    letters = {"labelColor": ink, "titleColor": quiet, "labelFontSize": 13, "titleFontSize": 13}
     rules = {"gridColor": line, "domainColor": line, "tickColor": line, "titleFontWeight": "normal"}
     short = 24 if size == "narrow" else 80
     lines = [part for note in notes for part in _lines(note, short)]
@@ -251,7 +251,7 @@ def _framed(chart: Any, title: str, notes: Sequence[str], colours: Colours, size
         "config": {
             "font": FONT,
             "axis": letters | rules,
-            "legend": {"labelColor": ink, "labelFontSize": 12, "labelLimit": 240},
+            "legend": {"labelColor": ink, "labelFontSize": 13, "labelLimit": 240},
             "title": {"fontWeight": 600, "subtitlePadding": 6},
             "view": {"stroke": None},
         },
