@@ -18,7 +18,7 @@ from cunzhao.extract.types import AgreementFields, By, Fact, Nature, Reason
 VERSION = "1"
 _ANY = re.compile(
     r"协议|合作|备忘录|合同|意向书|协定|共识|共建|共筑|结对|联盟|医联体|医共体|协作|托管|合资|牵手|携手|联手|友城|帮扶|[约商]定|约好|签约|"
-    r"结[了的成为]|[合联]办|合建|联合|共[管护]|共同"
+    r"谈[妥成拢]|一拍即合|商妥|说[定好]|达成一致|结[了的成为]|[合联]办|合建|联合|共[管护]|共同"
 )
 _HERE = re.compile(rf"{_ANY.pattern}|签|缔结|达成|敲定|订立")
 _TO_COME = re.compile(
@@ -102,6 +102,9 @@ def _nature(
     setting: Setting, sentence: tuple[int, int], clause: tuple[int, int], form: Form, after: int
 ) -> tuple[Nature, Reason]:
     flat, text = setting.flat, setting.flat.text
+    later = _MODAL.search(text, clause[1], form.start) if form.start >= clause[1] else None
+    if later:  # 达成一致，双方将签署框架协议
+        return "target", Reason("nature", "clause", flat.span(*later.span()))
     coming = _TO_COME.search(text, clause[0], after if form.signed else min(form.end, after + _VERB_REACH))
     done = _DONE.search(text, clause[0], form.end + 2)
     if form.text.endswith("模式"):

@@ -14,6 +14,10 @@ _PAPERS = ("协议", "协议书", "备忘录", "合同", "意向书", "协定", 
 _WORTH = re.compile(
     r"^(?:一?[个份项]|一揽子|[0-9.]+[万亿]*(?:元|美元)?的?|的?(?:新一轮|首[个份轮]|第[一二三]轮)?)"
 )  # 签了个…, 签署5亿元的…
+_SETTLED = re.compile(  # 甲和乙谈妥，合作共建…
+    r"(?:谈[妥成拢]|商妥|说[定好]|敲定|一拍即合|(?:达成|取得)了?(?:高度|初步|基本)?一致(?:意见)?|达成了?意向)了?[^，。；]{0,10}$"
+)
+_NEXT = 40  # characters behind it in which the form is told
 _SHORT = 8  # characters of a paper's name that are all form: 订单培养协议
 
 
@@ -44,6 +48,15 @@ def _rows(name: str) -> list[tuple[str, str, str]]:
 @cache
 def _modifiers() -> re.Pattern[str]:
     return re.compile(f"(?:{any_of(words('agreement_modifiers.txt'))})$")
+
+
+def form_settled(text: str, masked: str, clause: tuple[int, int], end: int) -> Form | None:
+    """The form told in the next clause, where this one says it is settled; the sentence ends at `end`."""
+    if not _SETTLED.search(masked):
+        return None
+    start = clause[1] + 1
+    match = forms().search(text, start, min(end, start + _NEXT))
+    return Form(*match.span(), match[0], True) if match else None
 
 
 def form_after(text: str, masked: str, clause: tuple[int, int], stop: int) -> Form | None:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from cunzhao.extract.events.forms import SIGN, Form, form_after, forms, verbs
+from cunzhao.extract.events.forms import SIGN, Form, form_after, form_settled, forms, verbs
 from cunzhao.extract.events.parties import (
     GROUP_OF,
     GROUPED,
@@ -33,7 +33,7 @@ LINK = re.compile(
 _NO_EVENT = re.compile(r"(?:经过|通过|基于|随着|由于|关于|对于)$")
 QUOTED = re.compile(r"《[^《》]*》|“[^“”]*”|（[^（）]*）")
 _TOGETHER = re.compile(
-    r"共?同?签[订署定了下]|续签|达成|缔结|订立|共建|共筑|合作(?!产业|园|区|示范|社|总社)|(?:共同|联合)(?:发起|组建|成立)|合[建办]|结对|结成|结为|携手|联合"
+    r"谈[妥成拢]|商妥|说[定好]|一拍即合|共?同?签[订署定了下]|续签|达成|缔结|订立|共建|共筑|合作(?!产业|园|区|示范|社|总社)|(?:共同|联合)(?:发起|组建|成立)|合[建办]|结对|结成|结为|携手|联合"
 )
 _ALL = re.compile(r"三方|四方|多方|共同签|联合签|共建|共筑|合资")
 _PAPER = re.compile(r"[“《](?:关于)?(?P<title>[^“”《》]{4,40})[”》]、?和?")
@@ -71,14 +71,14 @@ def read_pairings(
     if found:
         return found
     for link in LINK.finditer(masked):
-        found += _linked(setting, clause, masked, link, carried)
+        found += _linked(setting, clause, masked, link, carried, until=sentence[1])
         if found and "、" not in masked[link.end() :]:
             break
     found = (
         found
         or _aided(setting, clause)
         or _titled(setting, sentence, clause)
-        or _several(setting, clause, masked)
+        or _several(setting, clause, masked, sentence[1])
     )
     return found or _adjacent(setting, clause)
 
@@ -95,14 +95,20 @@ def _represented(setting: Setting, clause: tuple[int, int], masked: str) -> list
 
 
 def _linked(
-    setting: Setting, clause: tuple[int, int], masked: str, link: re.Match[str], carried: list[Party]
+    setting: Setting,
+    clause: tuple[int, int],
+    masked: str,
+    link: re.Match[str],
+    carried: list[Party],
+    *,
+    until: int,
 ) -> list[Pairing]:
     """`甲与乙签订…协议`."""
     text, at, rest = setting.flat.text, clause[0] + link.start(), clause[0] + link.end()
     verb = verbs().search(masked, link.end())
     stop = clause[0] + verb.start() if verb else clause[1]
     following = LINK.search(masked, link.end(), stop - clause[0])
-    form = form_after(text, masked, clause, stop)
+    form = form_after(text, masked, clause, stop) or form_settled(text, masked, clause, until)
     if len(link[0]) > 1 and LINK.search(masked, 0, link.start()):  # 与乙携手…
         return []
     if form is None and len(link[0]) > 1:
@@ -167,13 +173,14 @@ def _pair_start(masked: str, at: int) -> int:
     )
 
 
-def _several(setting: Setting, clause: tuple[int, int], masked: str) -> list[Pairing]:
+def _several(setting: Setting, clause: tuple[int, int], masked: str, until: int) -> list[Pairing]:
     """`甲、乙、丙三市签署…协议`, `甲和乙共建…`: parties who are one subject together."""
     text = setting.flat.text
     verb = _TOGETHER.search(masked)
     if not verb or LINK.search(masked, 0, verb.start()):
         return []
     form = form_after(text, masked, clause, clause[0] + verb.start())
+    form = form or form_settled(text, masked, clause, until)
     about = re.search(r"就|围绕|在", masked[: verb.start()])
     stop = clause[0] + (about.start() if about else verb.start())
     begin, end = subject_run(text, clause[0], stop)

@@ -41,6 +41,7 @@ _OF_WORK = (
     "能力",
     "占地",
 )  # of one project: the next sentence has its own
+_DONE = ("完成", "已完成", "仅完成", "才完成")
 _NAME = 5  # characters of a name and its colon
 _RATE = re.compile(r"增速|增幅|涨幅|降幅|增长率")
 
@@ -132,6 +133,10 @@ def _one_before(told: Told, index: int) -> Named:
     if level and not edge and same_clause(told.sentence, index) and told.named[-1].text:  # 12家工厂吸纳5870人
         return replace(told.named[-1], by="clause")
     alone = not told.is_relative(index)
+    if not alone and told.stated[index].measure == "share" and told.sentence.left(index).startswith(_DONE):
+        done = next((n for n in told.here() if n.unit == quantity.unit), None)
+        if done:  # 完成路基的80%，…，完成65%
+            return replace(done, by="clause")
     here = next((n for n in told.here() if n.unit == quantity.unit), None) if alone else None
     before = next((n for n in told.before() if n.unit == quantity.unit), None)
     if here is None and level and counts and before:  # a count goes on with what was counted so

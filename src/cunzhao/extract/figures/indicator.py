@@ -23,6 +23,7 @@ from cunzhao.extract.figures.heads import (
     is_part,
     is_whole,
     starts_with_verb,
+    thing_of,
 )
 from cunzhao.extract.figures.noun import left_marked, own_noun, same_clause
 from cunzhao.extract.figures.phrase import ends_with_verb, find_stem, says_nothing
@@ -37,6 +38,9 @@ _SAME = re.compile(  # another word for what was named: 总数达到1720户, 增
 _THIS = re.compile(
     r"(?:这|该|此|上述)[一二两三几]?(?:个|项|些)?[一-龥]{0,2}(?:数字|指标|数据|比重|比例|差距|数|数值|水平)"
     r"|的(?:数字|数据)$"
+)
+_OVER = re.compile(  # 10亿元以上的却占了|9个
+    r"及?以[上下]的?(?:虽然|反而|反倒|[却倒也还才就只仅共更又均都已])*(?:占到?|有|达到?|为|是)?了?"
 )
 _EDGE = re.compile(r"及?以[上下]|以内")
 _SEEN = re.compile(r"(?:从|按)([^，]{2,24}?)来?看，|([^，；：]{2,20})(?<![集高初其当])中，")
@@ -110,6 +114,9 @@ def _former(told: Told, index: int) -> Named | None:
     left = sentence.left(index)
     if not left.startswith(("前者", "后者")) or len(told.named) < 2:
         return None
+    other = sentence.left(index - 1) if left[:2] == "后者" else ""
+    if other.startswith("前者") and find_stem(sentence.names, other[2:], compared=True):
+        return None  # 前者亩均投资350万元，后者240万元
     former = (
         sentence.text.find("前者", sentence.start, at) >= 0
     )  # it stands last but one, then the latter does
@@ -127,7 +134,7 @@ def _name_one(told: Told, index: int) -> Named | None:
     stem = _stem(told, index, left)
     before = Left(left, stem, told.texts())
     named = (
-        _bound(sentence, index, left)
+        _bound(told, index, left)
         or name_share(sentence, index, before, told.stated[index].measure)
         or made(sentence, index, stem)
         or way(sentence, index, left, stem)
@@ -136,7 +143,8 @@ def _name_one(told: Told, index: int) -> Named | None:
     if sentence.text.startswith("人口", quantity.end) or named:
         return _words(sentence, index, named or "人口")
     right = sentence.right(index)
-    if quantity.unit_kind in ("money", "bare") and (_THRESHOLD.match(right) or _COUNTED.fullmatch(right)):
+    over = _THRESHOLD.match(right) or _COUNTED.fullmatch(right) or _OVER.fullmatch(right)
+    if quantity.unit_kind in ("money", "bare") and over and not head_of(stem):
         return Named("投资", "default")
     if quantity.unit == "岁" and _AGED.match(right):
         return Named("年龄", "default")
@@ -155,12 +163,15 @@ def _name_one(told: Told, index: int) -> Named | None:
             return _words(sentence, index, named) if named else None
     if before.told and (_SAME.fullmatch(stem) or ("其中" in left and stem in ("投入", "出资", "支付"))):
         return None
+    like = told.like(index) if left.endswith("的") and quantity.unit_kind == "count" else None
+    if like and not noun and not is_whole(stem) and not is_part(stem):  # 总部设在园内的|7家
+        return Named(f"{stem}的{thing_of(like) or like}", "words")
     return _words(sentence, index, _completed(told, index, stem))
 
 
 def _by_deed(sentence: Sentence, index: int, stem: str, left: str, noun: str | None) -> Named | None:
     """Where only verbs stand before the quantity: `开工|61个`, `实现6.1万人稳定|脱贫`, `再奖|1万元`."""
-    started = _STARTED.search(stem)
+    started = _STARTED.search(stem or left.removesuffix("的"))
     if started and sentence.quantities[index].unit_kind == "count":
         return _words(sentence, index, f"{started[0]}项目")
     if _THIS.search(stem):
@@ -258,13 +269,17 @@ def _seen_from(sentence: Sentence, first: int, size: int) -> Named | None:
     return Named(text, "clause") if text else None
 
 
-def _bound(sentence: Sentence, index: int, left: str) -> str | None:
+def _bound(told: Told, index: int, left: str) -> str | None:
     """`年产5万吨以上大型矿山12座`: the quantity before is part of the name."""
+    sentence = told.sentence
     if "，" in left or left.endswith(("、", "和", "及", "与")) or not same_clause(sentence, index):
         return None
     before = sentence.quantities[index - 1]
     quote = sentence.text[before.start : before.end]
     edge = _EDGE.match(left)
+    if _OVER.fullmatch(left) and before.unit != "岁" and (like := told.like(index)):  # 10亿元以上的却只有|9个
+        lead = head_of(find_stem(sentence.names, left_marked(sentence, index - 1)))
+        return f"{lead}{quote}{edge[0] if edge else ''}{thing_of(like) or like}"
     young = _YOUNG.fullmatch(left) if before.unit == "岁" else None
     if young and sentence.quantities[index].unit_kind in ("count", "person"):  # 45岁以下的就9个
         return f"{quote}{young[1]}"

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from cunzhao.extract.figures.ahead import is_ahead, is_past, last_year
 from cunzhao.extract.figures.period import Timed, starts_change
 from cunzhao.extract.figures.qualify import SINCE, Stated
 from cunzhao.extract.figures.reach import is_event
@@ -19,7 +20,7 @@ from cunzhao.extract.figures.works import is_of_works, once_done, stage_of_work
 from cunzhao.extract.types import By, Nature
 
 _TARGET = re.compile(
-    r"力争|争取|确保|目标|答应|承诺|下一步|下阶段|计划(?=$|[0-9]|再|用|在|于|到|通过|新|建|引|投|总|年|实|完|培|开|招|安|利|减|降|接|赴|组|选|改|增|推|扩|采|支|筹|融)|规划(?=总|"
+    r"力争|争取|确保|目标|答应|承诺|下一步|下阶段|计划(?=$|[0-9]|再|用|在|于|到|通过|新|建|引|投|总|年|实|完|培|开|招|安|利|减|降|接|赴|组|选|改|增|推|扩|采|支|筹|融|修|维|整|治|栽|种|植|聘|购|添|翻|发|举|办|拆|迁|疏|清|转|派|输|打|铺|架|装|试|启|动|每|向|把|再|全|分)|规划(?=总|"
     r"长|面|投|建设|用|新)|拟(?=投|建|用|引|新|在|出|由|设|总)|预期目标|必须|努力|立志|(?:通过|经过)(?=$|[0-9])|安排|"
     r"(?<![利使应费作信通公])用[0-9]|准备|打算|想(?:再|把)|要再?(?=新|建成?|引|超过|冲|做到|拉到|跨过|开工|上马|达到|实现|突破|增长|翻|完成|提高|提升|压|控制|建成|降|把|将)|不少于|不低于|达产后|意向(?=投资|授信|总|参股|认购|采购|出资|用地)|约定|洽谈(?:合作)?(?=建设|共建|引进)|"
     r"(?:按照?|根据)[^，]{0,8}(?:规划|部署|计划|节点)|"
@@ -35,13 +36,14 @@ _ACTUAL = re.compile(
 )
 _LIKELY = re.compile(r"(?:预计|预测|有望|可望|届时|估计)[^；]*$")
 _HAS_DONE, _WILL = re.compile(r"[一-龥]了$"), re.compile(r"[要将]")
-_YEARS = re.compile(r"[0-9]{4}")
 _TITLED = re.compile(r"《[^《》]*》")
 _WEAK = re.compile(r"将")  # an expectation that a plan nearby makes a goal
 _INTENT = re.compile(r"目标|主要指标|计划|任务|安排|打算|思路|重点工作|举措|措施|规划|保障")
 _PAST = re.compile(r"回顾|成效|成绩|现状|基础|形势|情况|背景|成就|问题")
 _WANTS = re.compile(r"目标|重点工作|工作安排|主要任务|工作思路|打算")
-_DONE = re.compile(r"^[^，]{0,14}(?:已经?|均已|全部)(?=[一-龥]{2})(?!纳入|列入)")  # 18名医生已经到岗
+_DONE = re.compile(
+    r"^[^，]{0,14}(?:已经?|均已|(?<![要将须能会可])全部)(?=[一-龥]{2})(?!纳入|列入)"
+)  # 18名医生已经到岗
 _AIMED = re.compile(r"(?:以[上下]|左右)?的(?!基础)[一-龥]{0,4}目标(?!任务)")  # 30所的阶段目标
 _OF_PLAN = re.compile(r"(?:计划|目标|任务|总投资|概算|投资|工程量)[^，；]{0,4}的(?:近|约|超过?|逾)?$")
 _OF_INVESTMENT = re.compile(r"总?投资|总?用地|长|面积|建筑|年产")
@@ -53,6 +55,8 @@ _OPENS = re.compile(r"(?:全[年市省县区国州]|今年|到?[0-9]{4}年|届�
 _COUNTED = re.compile(r"^(?:[一-龥]{0,4})?(?:任务|措施|举措|方面|政策|意见|条款|原则)")
 _MONEY = re.compile(r"总投资|概算|估算|匡算")
 _AGREED = re.compile(r"协议|签约|合同|完成|累计")
+_PROMISED, _TO_BUILD = re.compile(r"协议(?:总?投资|引资)额?$"), re.compile(r"，?(?:建设|新建|兴建|共建)")
+_BY_PHASES = re.compile(r"分[两二三四]期(?:投|建|实施|推进)[^；]*$")
 _FIRMS = re.compile(r"企业[^，]{0,8}家")
 _SET_UP = re.compile(r"将|拟|计划")
 _LISTED_GOAL = re.compile(
@@ -92,22 +96,25 @@ def read_nature(
 ) -> Natured:
     """Certain signs first; then the nearest cue that still holds; then the time; then the heading. `before`
     is what was read of the quantity before in the sentence."""
+    at = sentence.quantities[index].start
     sure = _sure(sentence, index)
     if sure:
         return sure
     work = _of_work(sentence, index, stated)
     if work:
         return work
+    if before and before.by == "clause" and stated.listed and not sentence.dates_after(before.end, at):
+        return before  # 投资额分别为105亿元和18亿元
     cue = _cue(sentence, index, stated, timed)
-    year, now = _last_year(timed.period), sentence.written_year
+    year, now = last_year(timed.period), sentence.written_year
     told = Natured(cue.nature, _by(sentence, index, cue), cue.start, cue.end) if cue else None
     if (
         told
         and told.nature == "forecast"
-        and not (timed.due and _is_ahead(sentence, timed) and _mere(sentence, told))
+        and not (timed.due and is_ahead(sentence, timed) and _mere(sentence, told))
     ):
         return told
-    if _is_ahead(sentence, timed) or (timed.due and not (year and now and year < now)):
+    if is_ahead(sentence, timed) or (timed.due and not (year and now and year < now)):
         return Natured("target", timed.by, timed.start, timed.end)
     if told:
         return told
@@ -128,7 +135,7 @@ def _of_work_to_come(sentence: Sentence, index: int) -> Natured | None:
     at = sentence.quantities[index].start
     floor = sentence.segment_start(at)
     last = next(iter(sentence.dates_before(at)[-1:]), None)
-    year = _last_year(last.period) if last and last.start >= floor else None
+    year = last_year(last.period) if last and last.start >= floor else None
     if not last or not year or not sentence.written_year or year <= sentence.written_year:
         return None
     return Natured("target", "clause", last.start, last.end) if is_event(sentence, last) else None
@@ -158,6 +165,9 @@ def _sure(sentence: Sentence, index: int) -> Natured | None:
     done = _DONE.search(right)
     if done:
         return Natured("actual", "words", end + done.start(), end + done.end())
+    phases = None if is_of_works(sentence, index) else _BY_PHASES.search(sentence.before(index))
+    if phases and sentence.quantities[index].unit_kind == "money":
+        return Natured("target", "clause")
     going = _UNDER_WAY.match(right) if is_of_works(sentence, index) or _PHASE.search(left) else None
     if going:
         return Natured("target", "words", end + going.start(), end + going.end())
@@ -175,6 +185,8 @@ def _of_work(sentence: Sentence, index: int, stated: Stated) -> Natured | None:
     left = sentence.left(index)
     money = sentence.quantities[index].unit_kind in ("money", "bare")
     total = money and bool(_MONEY.search(left)) and not _AGREED.search(left)
+    if money and _TO_BUILD.match(sentence.right(index)) and _PROMISED.search(left):
+        return Natured("target", "words")
     if stated.measure != "level" or not (is_of_works(sentence, index) or total) or _FORECAST.search(left):
         return None
     if once_done(sentence, index) and _LIKELY.search(sentence.before(index)):
@@ -191,7 +203,7 @@ def _of_work(sentence: Sentence, index: int, stated: Stated) -> Natured | None:
 def _cue(sentence: Sentence, index: int, stated: Stated, timed: Timed) -> _Cue | None:
     at = sentence.quantities[index].start
     start = max(sentence.segment_start(at), at - 2 * REACH)
-    ahead = _is_ahead(sentence, timed)
+    ahead = is_ahead(sentence, timed)
     part = _TITLED.sub(lambda m: "\0" * len(m[0]), sentence.text[start:at])
     found = [
         _Cue(m.start(), m.end(), "target") for m in _TARGET.finditer(part) if _holds(sentence, index, part, m)
@@ -211,7 +223,7 @@ def _cue(sentence: Sentence, index: int, stated: Stated, timed: Timed) -> _Cue |
         return None
     if nearest.nature == "forecast" and _WEAK.fullmatch(part, nearest.start, nearest.start + 1):
         nearest = next((c for c in found if c.nature == "target" and c.start != nearest.start), nearest)
-    if nearest.nature != "actual" and timed.start > start + nearest.end and _is_past(sentence, timed):
+    if nearest.nature != "actual" and timed.start > start + nearest.end and is_past(sentence, timed):
         return _Cue(timed.start, timed.end, "actual")
     return _Cue(start + nearest.start, start + nearest.end, nearest.nature)
 
@@ -225,23 +237,6 @@ def _goes_on(sentence: Sentence, index: int, before: Natured) -> bool:
         and sentence.quantities[index - 1].start >= floor
         and bool(_OF_SITE.search(sentence.left(index)))
     )
-
-
-def _is_past(sentence: Sentence, timed: Timed) -> bool:
-    if not timed.period or timed.due:
-        return False
-    year = _last_year(timed.period)
-    part = timed.period.startswith("..") or "-" in timed.period
-    return bool(
-        year
-        and sentence.written_year
-        and (year < sentence.written_year or (part and year == sentence.written_year))
-    )
-
-
-def _is_ahead(sentence: Sentence, timed: Timed) -> bool:
-    year = _last_year(timed.period)
-    return bool(year and sentence.written_year and year > sentence.written_year)
 
 
 def _by(sentence: Sentence, index: int, cue: _Cue) -> By:
@@ -285,8 +280,3 @@ def _of_heading(sentence: Sentence, index: int, *, plan: bool) -> Natured:
     if _COUNTED.match(right) or not _INTENT.search(title):
         return Natured("actual", "heading")
     return Natured("target", "heading")
-
-
-def _last_year(period: str | None) -> int | None:
-    years = _YEARS.findall(period or "")
-    return int(years[-1]) if years and period and not period.startswith("..") else None

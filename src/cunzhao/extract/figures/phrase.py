@@ -25,7 +25,7 @@ _DATED = re.compile(
 )
 _TURNED = re.compile(
     r"(?:增[加长]?|[上提攀回]?升|提高?|[下]?降低?|减少?|上?涨|跌|扩[大展充容张]?|缩[小短减]?|收[窄缩]|拓[展宽]?|延[长伸]"
-    r"|压[缩减]|调整?|拉[长近]|回落|发展|转变?|变化?|改善?|跨越?|迈|推[进高]|跃|回|掉|滑落?|跌落?|落|蹿|飙升?|冲|做|干|攀|壮大|集聚|恢复)(?:到|至|为|成)$"
+    r"|压[缩减]|调整?|拉[长近]|回落|发展|转变?|变化?|改善?|跨越?|迈|推[进高]|跃|回|掉|滑落?|跌落?|落|蹿|飙升?|冲|做|干|攀|壮大|集聚|恢复|种|养|卖|存)(?:到|至|为|成)$"
 )
 _AGAINST = re.compile(
     r"(?:(?<![占对环同评相])比(?![重例值率])|(?<![比计])较)[^，]{1,18}$"
@@ -45,6 +45,7 @@ _AMONG = re.compile(r"(?<=[一-龥]{2})(?<![集高初其])中(?:的|仍|还|尚)
 _YEARS = re.compile(r"(?:[近前后]|过去|连续)?[一二两三四五六七八九十]{1,3}(?:个月|年)(?:间|来|以来|累计)?$")
 _BECAUSE = re.compile(r"(?<=[一-龥]{2})(?:因(?![素此])|由于|受(?![理益教众惠训灾]))[^，]{2,14}$")
 _LIMIT = re.compile(r"(?:[一二三五十百千]{0,2}[亿万]元|规模)以[上下]")
+_BY_WHOM = re.compile(r"(?:项目|工程)?由[^，由]{2,14}?(?=(?:共同|联合|单独|独家)?(?:出资|投资))")  # 由甲|出资
 _FRAME = re.compile(
     r"(?:受(?![理益教众惠训灾])|因(?!素)|由于|随着|通过|根据|依据|按照?|剔除|扣除|经(?![济营费适贸常停])"
     r"|在(?![建册校岗职线编园库途营产外手读])|从(?![业事严])|对(?![外口接])|对于|除了?(?![尘险权])|针对|围绕|聚焦|依托)"
@@ -198,6 +199,7 @@ def find_stem(names: tuple[str, ...], left: str, *, compared: bool = False) -> s
     stem = _cut_end(stem, compared)
     then = _THEN.sub("", stem) if "就" in stem or "却" in stem else stem
     stem = stem if only_verbs(then) else then
+    stem = _BY_WHOM.sub("", stem) if "由" in stem else stem
     stem = _cut_start(names, _BECAUSE.sub("", _DOES.sub("", _OF_CLAUSE.sub("", stem))))
     stem = _without_verb(_cut_end(_without_area(names, stem), compared))
     stem = stem.replace(MARK, "").strip("\0")

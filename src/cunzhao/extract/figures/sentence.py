@@ -57,6 +57,7 @@ class Sentence:
     dates: list[When]
     areas: list[NamedArea]
     written_year: int | None
+    written_month: int  # 0 where the day of writing is not known
     headings: list[str]  # the titles above it, outermost first
     own: str | None  # the area its passage is about
     topics: list[NamedArea]  # what the earlier sentences of the paragraph open with
@@ -210,6 +211,7 @@ def _sentence(setting: Setting, match: re.Match[str], inside: list[Quantity]) ->
         dates=_within(setting.dates, start, end),
         areas=areas,
         written_year=passage.written[0] if passage.written else None,
+        written_month=passage.written[1] if passage.written else 0,
         headings=[h.title for h in setting.path(start)],
         own=passage.own,
         topics=_topics(setting, paragraph.start, start) or _asked(setting, paragraph.start),

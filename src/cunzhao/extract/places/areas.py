@@ -217,7 +217,8 @@ def _choose(name: str, these: tuple[Area, ...], document_text: str) -> str | Non
     if not these:
         return regions()[name]
     if name in words("area_in_full.txt"):  # 大同: only where 大同市 is said too
-        return next((a.name for a in these if a.name in document_text), None)
+        listed = f"、{name}" in document_text and re.search(rf"、{name}[两三四五六七八九]市", document_text)
+        return next((a.name for a in these if a.name in document_text or listed), None)
     full = [a for a in these if a.name == name and (len(name) > 2 or _speaks_of(document_text, a))]
     if full or these[0].level < 3:
         return (full or list(these))[0].name

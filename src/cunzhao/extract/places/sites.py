@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from cunzhao.extract.places.firms import find_brands, find_firms
+from cunzhao.extract.places.towns import find_towns
 
 _SITE = re.compile(
     r"(?:开发区|经开区|高新区|产业园区?|科技园|工业园区?|示范区|合作区|保税区|自贸试验区|自贸区|新区|新城|"
@@ -15,17 +16,6 @@ _SITE = re.compile(
     r"|集团(?:股份|有限)*公司|集团(?!军|化)|(?<!上市)(?<![子分母])有限公司|(?<![子分母险券金托发目册务运营])公司|机场|港区|"
     r"水库|电站|协调会|联席会议|都市圈|城市群|口岸(?!办|委)|互贸区|合作社"
     r"|附属(?:第[一二三四五六]|[一-龥]{2})?医院|医院|(?<!科)学院|学校(?!长)|大学(?![生城毕])|[中小]学(?![生毕])|研究院)"
-)
-# 界石铺镇, 余湾乡韩店村
-_TOWN = re.compile(
-    r"(?:(?<![^，。；：、“）\n在于是县区市旗])|(?<=同期|其中|以及|还有))(?![一-龥]?[全该这各每])(?![回来走去]到)[一-龥]{1,2}"
-    r"[^小城乡村集心点制家下回返还离入进农老故异他建型色大新古全该各每](?:镇|乡|街道|苏木)(?![镇村政干级域土愁])"
-    r"(?:[一-龥]{2,3}村(?![民委庄镇落]))?"
-)
-_VILLAGE = re.compile(
-    r"(?<![^，。；：、“）\n在于县区市镇乡的])(?!的)(?![一-龥]?(?:行政|自然|贫困|示范|试点|中心|薄弱|重点|先进|文明|空心|边远|偏远|周边|附近|所有|部分|其[他中余]|"
-    r"美丽|特色|数字|未来|传统|移民|城[中郊]|地质|革命|红色|少数|全国|多数|邻近|相邻|乡镇|两个|中关|[全该这各每本]))"
-    r"(?!村)[一-龥][一-龥]?[^农乡新渔山个的些小大古老同邻进出驻回返离贫合入]村(?![民委庄镇落级里集两干部务支书镇乡史医])"
 )
 _BREAK = re.compile(
     r"[^一-龥A-Za-z0-9]|对话|专访|[占的在与及为是了对向把等入到至由有条]|和(?![政静硕]|田[市地县]|林格|龙市)|于(?![都田洪])|从(?![江化])|将(?!乐)|时期|期间|建设|打造|推进|进驻|落户|规划|加快|"
@@ -49,6 +39,8 @@ _REFERS = {  # a word alone, and how the names it may refer to end
     "学校": _SCHOOL,
     "村": ("村",), "村里": ("村",), "镇": ("镇",), "镇里": ("镇",), "乡": ("乡",), "乡里": ("乡",),
     "口岸": ("口岸",), "互贸区": ("互贸区",),
+    "村子": ("村",), "村庄": ("村",), "寨": ("村", "寨"), "苗寨": ("村", "寨"), "山村": ("村",),
+    "小镇": ("镇",),
     "水库": ("水库",), "电站": ("电站",), "港": ("港",),
     "机场": ("机场",), "大桥": ("大桥",), "都市圈": ("都市圈",), "城市群": ("城市群",),
     "全线": _LINE, "这条": _LINE, "该线": _LINE,
@@ -88,14 +80,14 @@ def find_sites(text: str) -> Iterator[tuple[int, int, str]]:
     found += [(start, end, False) for start, (end, _) in firms.items()]
     found += [(at, end, True) for at, (_, end) in alone.items()]
     found += [(at, at, False) for at in circles]
-    towns = {m.start(): m.end() for kind in (_VILLAGE, _TOWN) for m in kind.finditer(text)}
-    found += [(start, end, False) for start, end in towns.items()]
+    towns = {start: (end, name) for start, end, name in find_towns(text)}
+    found += [(start, end, False) for start, (end, _) in towns.items()]
     for start, end, refers in sorted(found):
         if start == end:
             named.append((start, circles[start]))
-        elif towns.get(start) == end:
-            yield start, end, text[start:end]
-            named.append((start, text[start:end]))
+        elif start in towns and towns[start][0] == end:
+            yield start, *towns[start]
+            named.append((start, towns[start][1]))
         elif start in firms and firms[start][0] == end:
             yield start, *firms[start]
             named.append((start, firms[start][1]))
