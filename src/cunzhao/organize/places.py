@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
-from cunzhao.organize.fold import Folded
+from cunzhao.organize.fold import Folded, fold
 from cunzhao.organize.types import Snippet
 
 _STOP = re.compile(r"[。！？；!?;\n]")
@@ -45,20 +46,40 @@ def _occurrences(text: str, term: str, limit: int) -> Iterator[int]:
 def snippets(
     text: str, places: Sequence[tuple[int, int]], *, width: int = 90, limit: int = 3
 ) -> tuple[Snippet, ...]:
-    """Pieces of `text` of at most `width` code points around the places; near places share a piece.
+    """Pieces of `text` of at most `width` code points around the places, in order; near places share a piece.
 
-    A piece begins after a sentence end where one is near. A place longer than the piece is marked as far
-    as the piece goes.
+    Where several words were found, those pieces that show as many of them as may be. A piece begins after a
+    sentence end where one is near. A place longer than the piece is marked as far as the piece goes.
     """
-    cut: list[Snippet] = []
-    waiting = sorted(places)
-    while waiting and len(cut) < limit:
-        begin, end = _window(text, *waiting[0], width)
-        inside = [waiting[0], *(p for p in waiting[1:] if p[1] <= end)]
-        waiting = waiting[len(inside) :]
-        marks = tuple((start - begin, min(stop, end) - begin) for start, stop in inside)
-        cut.append(Snippet(text=text[begin:end], marks=marks, start=inside[0][0], end=inside[0][1]))
-    return tuple(cut)
+    if len({fold(raw) for raw in {text[start:end] for start, end in places}}) < 2:
+        return tuple(islice(_pieces(text, places, width), limit))
+    return _telling(list(_pieces(text, places, width)), limit)
+
+
+def _telling(pieces: Sequence[Snippet], limit: int) -> tuple[Snippet, ...]:
+    """The pieces with most words that none before them shows, then those with most words."""
+    raw = [{piece.text[start:end] for start, end in piece.marks} for piece in pieces]
+    said = {word: fold(word) for word in set[str]().union(*raw)}
+    words = [{said[word] for word in found} for found in raw]
+    left, shown = list(range(len(pieces))), set[str]()
+    while len(pieces) - len(left) < limit and left:
+        best = max(left, key=lambda n: (len(words[n] - shown), len(words[n])))  # of equals the first
+        left.remove(best)
+        shown |= words[best]
+    return tuple(piece for n, piece in enumerate(pieces) if n not in left)
+
+
+def _pieces(text: str, places: Sequence[tuple[int, int]], width: int) -> Iterator[Snippet]:
+    ordered, at = sorted(places), 0
+    while at < len(ordered):
+        start, stop = ordered[at]
+        begin, end = _window(text, start, stop, width)
+        marks = [(start - begin, min(stop, end) - begin)]
+        at += 1
+        while at < len(ordered) and ordered[at][1] <= end:
+            marks.append((ordered[at][0] - begin, ordered[at][1] - begin))
+            at += 1
+        yield Snippet(text=text[begin:end], marks=tuple(marks), start=start, end=stop)
 
 
 def _window(text: str, start: int, end: int, width: int) -> tuple[int, int]:
