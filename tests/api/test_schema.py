@@ -99,6 +99,21 @@ def test_tables_are_files_with_every_row_of_the_pages(core: Core) -> None:
     assert client.get("/api/names.xlsx").content.startswith(b"PK")
 
 
+def test_tables_have_english_heads_for_whoever_asks_in_english(core: Core) -> None:
+    client = TestClient(app(core), base_url="http://127.0.0.1")
+    for name, head in (
+        ("projects", "Projects,Place,Parties,Investment,Currency,Stage,Original,"),
+        ("names", "Name,Documents,Mentions,Post or part"),
+    ):
+        told = client.get(f"/api/{name}.csv", headers={"Accept-Language": "en-GB,en;q=0.9"})
+        assert told.content.decode("utf-8-sig").startswith(head)
+    assert "项目" in client.get("/api/projects.csv").text.splitlines()[0]
+    browser = {"Accept-Language": "en", "Sec-Fetch-Site": "same-origin"}
+    assert "项目" in client.get("/api/projects.csv", headers=browser).text.splitlines()[0]
+    told = client.get("/api/projects.csv", headers={**browser, "Cookie": "cunzhao_lang=en"}).text
+    assert told.splitlines()[0].startswith("\ufeffProjects,")
+
+
 def test_the_api_answers_as_its_schema_says(core: Core) -> None:
     wrong, seen = asked(core, 2, fuzzing=True)
     assert not wrong, "\n".join(wrong)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import shutil
 from collections.abc import Iterator
@@ -463,6 +464,14 @@ def test_the_page_of_ones_own_account(core: FakeCore, access: Access) -> None:
     assert client.post("/account/tokens", data={"name": "", "csrf": csrf}).status_code == 422
     client.post(f"/account/tokens/{access.tokens(other.person.id)[0].id}/revoke", data={"csrf": csrf})
     assert access.of_token(secret) is None
+    feeds = client.post("/account/tokens", data={"name": "订阅", "scope": "feed", "csrf": csrf}).text
+    addresses = [html.unescape(one) for one in re.findall(r"<dd><code[^>]*>(.*?)</code>", feeds)]
+    tokens = {one.partition("token=")[2] for one in addresses}
+    assert len(addresses) > 2 and [access.of_token(one, feed=True).name for one in tokens] == ["李编辑"]
+    assert (
+        addresses[0].startswith("http://127.0.0.1/feeds/links.atom?token=")
+        and "?collection=c1" in addresses[2]
+    )
     for form, code in (({"old": GOOD, "new": OTHER, "again": GOOD}, 422), ({"old": "x", "new": OTHER, "again": OTHER}, 422),
                        ({"old": GOOD, "new": "1234567890", "again": "1234567890"}, 422), ({"old": GOOD, "new": OTHER, "again": OTHER}, 303)):  # fmt: skip
         assert client.post("/account/password", data={**form, "csrf": csrf}).status_code == code

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Form
+from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from cunzhao.access.types import NewToken, Person, Scope
 from cunzhao.access.visiting import visitor
 from cunzhao.errors import CunzhaoError, LoginNeeded, LoginRefused, PasswordWeak, UsageWrong
+from cunzhao.language import tr
 from cunzhao.web.entering import SECRET
 from cunzhao.web.show import Show, query
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
 Text = Annotated[str, Form()]
 PATH = "/account"
+FEEDS = 12  # tags and collections whose addresses are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +45,36 @@ class AccountPages:
         return RedirectResponse(PATH + query(did="password"), 303)
 
     def token(
-        self, name: Text = "", scope: Annotated[Scope, Form()] = "read", days: Annotated[int, Form()] = 90
+        self,
+        request: Request,
+        name: Text = "",
+        scope: Annotated[Scope, Form()] = "read",
+        days: Annotated[int, Form()] = 90,
     ) -> Response:
-        """Shows the token, this once."""
+        """Shows the token, this once; one for feeds in their addresses."""
         try:
             made = self.core.access.add_token(_me().id, name, scope, days=days)
         except UsageWrong as error:
             return self._page(error=error)
-        return self._page(made=made)
+        feeds = self._feeds(str(request.base_url), made.secret) if scope == "feed" else ()
+        return self._page(made=made, feeds=feeds)
+
+    def _feeds(self, base: str, secret: str) -> tuple[tuple[str, str], ...]:
+        """What can be subscribed to, by name and address."""
+        links = f"{base}feeds/links.atom"
+        tags = sorted(self.core.tags().tags, key=lambda tag: -(tag.all or tag.links))[:FEEDS]
+        return (
+            (tr("全部新链接"), links + query(token=secret)),
+            (tr("新矛盾"), f"{base}feeds/contradictions.atom{query(token=secret)}"),
+            *(
+                (tr("标签：%(name)s", name=tag.name), links + query(tag=tag.name, token=secret))
+                for tag in tags
+            ),
+            *(
+                (tr("专题：%(title)s", title=one.title), links + query(collection=one.id, token=secret))
+                for one in self.core.collection_names()[:FEEDS]
+            ),
+        )
 
     def revoke(self, token: str) -> Response:
         self.core.access.revoke_token(_me(), token)
@@ -59,7 +85,12 @@ class AccountPages:
         return RedirectResponse(PATH + query(did="ended"), 303)
 
     def _page(
-        self, *, did: str = "", made: NewToken | None = None, error: CunzhaoError | None = None
+        self,
+        *,
+        did: str = "",
+        made: NewToken | None = None,
+        feeds: Sequence[tuple[str, str]] = (),
+        error: CunzhaoError | None = None,
     ) -> Response:
         me, access = visitor(), self.core.access
         own = me is not None and me.by == "session"
@@ -69,6 +100,7 @@ class AccountPages:
             me=me,
             did=did,
             made=made,
+            feeds=feeds,
             logins=access.logins(me) if me and own else (),
             tokens=access.tokens(me.id) if me and own else (),
             error=self.show.words_of(error) if error else None,

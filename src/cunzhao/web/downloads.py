@@ -5,7 +5,7 @@ They are the files that pages offer, described by OpenAPI.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -13,6 +13,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from cunzhao.core.values.filed import AgreementFilter, NameFilter, ProjectFilter, Source
+from cunzhao.language import N_, tr
 from cunzhao.web.archived import ArchivedBytes
 from cunzhao.web.data import DataPages
 from cunzhao.web.filed import FiledPages, agreement_asked, name_asked, project_asked
@@ -25,11 +26,11 @@ from cunzhao.web.words import NATURES, STAGES
 if TYPE_CHECKING:
     from cunzhao.core import Core
 
-PLACE = ("原文", "出处", "来源", "日期", "网址", "位置")
-AGREEMENTS = ("各方", "形式", "事项", "签订日期", "性质", *PLACE)
-PROJECTS = ("项目", "地点", "各方", "投资额", "币种", "阶段", *PLACE)
-NAMES = ("名称", "文档数", "次数", "职务或角色")
-MENTIONS = ("名称", "职务或角色", *PLACE)
+PLACE = (N_("原文"), N_("出处"), N_("来源"), N_("日期"), N_("网址"), N_("位置"))
+AGREEMENTS = (N_("各方"), N_("形式"), N_("事项"), N_("签订日期"), N_("性质"), *PLACE)
+PROJECTS = (N_("项目"), N_("地点"), N_("各方"), N_("投资额"), N_("币种"), N_("阶段"), *PLACE)
+NAMES = (N_("名称"), N_("文档数"), N_("次数"), N_("职务或角色"))
+MENTIONS = (N_("名称"), N_("职务或角色"), *PLACE)
 
 CSV = "text/csv"
 Row = tuple[object, ...]
@@ -52,6 +53,11 @@ def placed(source: Source) -> Row:
     return (source.quote, source.title, source.origin or "", source.date or "", source.url, where)
 
 
+def _file(name: str, head: Sequence[str], rows: Iterator[Row], form: Format) -> Response:
+    """A table with its name and its heads in the language spoken."""
+    return sheet_file(tr(name), tuple(map(tr, head)), rows, form)
+
+
 @dataclass(frozen=True, slots=True)
 class Tables:
     core: Core
@@ -66,13 +72,13 @@ class Tables:
                 r.form,
                 r.about,
                 r.date,
-                NATURES.get(r.nature, r.nature),
+                tr(NATURES.get(r.nature, r.nature)),
                 *placed(r.source),
             )
             for page in every(self.core.agreements, wanted)
             for r in page.rows
         )  # fmt: skip
-        return sheet_file("协议", AGREEMENTS, rows, form)
+        return _file(N_("协议"), AGREEMENTS, rows, form)
 
     def projects(self, wanted: Annotated[ProjectFilter, Depends(project_asked)], form: Format) -> Response:
         """All projects that match, the largest amount first. 投资额 is empty where it is not said."""
@@ -80,21 +86,21 @@ class Tables:
             (
                 r.name, r.place, "、".join(r.parties),
                 f"{r.amount.normalize():f}" if r.amount else "", r.currency,
-                STAGES.get(r.stage, r.stage), *placed(r.source),
+                tr(STAGES.get(r.stage, r.stage)), *placed(r.source),
             )
             for page in every(self.core.projects, wanted)
             for r in page.rows
         )  # fmt: skip
-        return sheet_file("项目", PROJECTS, rows, form)
+        return _file(N_("项目"), PROJECTS, rows, form)
 
     def names(self, wanted: Annotated[NameFilter, Depends(name_asked)], form: Format) -> Response:
         """All names that match, those in most documents first; with `name` the places where it is named."""
         pages = every(self.core.names, wanted)
         if wanted.name:
             told = ((wanted.name, m.role, *placed(m.source)) for page in pages for m in page.mentions)
-            return sheet_file("提及", MENTIONS, told, form)
+            return _file(N_("提及"), MENTIONS, told, form)
         rows = ((r.name, r.documents, r.mentions, "、".join(r.roles)) for page in pages for r in page.rows)
-        return sheet_file("名称", NAMES, rows, form)
+        return _file(N_("名称"), NAMES, rows, form)
 
 
 def downloads(core: Core, show: Show) -> APIRouter:

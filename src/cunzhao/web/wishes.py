@@ -30,7 +30,11 @@ def keys() -> str:
 
 
 class Wishes:
-    """ASGI middleware: answers in the language asked for, else in `lang`."""
+    """ASGI middleware: answers in the language asked for, else in `lang`.
+
+    A browser asks by the choice made on the settings page; a program by `Accept-Language`, which a browser
+    sends whatever was chosen.
+    """
 
     def __init__(self, app: ASGIApp, *, lang: str) -> None:
         self.app = app
@@ -41,7 +45,7 @@ class Wishes:
             await self.app(scope, receive, send)
             return
         request = Request(scope)
-        wanted = "" if scope["path"].startswith("/api/") else cookies.read(request, cookies.LANG)
+        wanted = _language(request)
         chosen = cookies.read(request, cookies.THEME)
         token = _THEME.set(chosen if chosen in THEMES else "system")
         keys_token = _KEYS.set("off" if cookies.read(request, cookies.KEYS) == "off" else "on")
@@ -51,3 +55,9 @@ class Wishes:
         finally:
             _THEME.reset(token)
             _KEYS.reset(keys_token)
+
+
+def _language(request: Request) -> str:
+    if request.url.path.startswith("/api/") and "sec-fetch-site" not in request.headers:
+        return request.headers.get("accept-language", "")[:2].lower()
+    return cookies.read(request, cookies.LANG)
