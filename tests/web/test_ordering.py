@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +14,7 @@ from starlette.testclient import TestClient
 
 from cunzhao.access.types import OWNER
 from cunzhao.core import Core
+from cunzhao.core.queries import collected
 from cunzhao.settings import Settings
 from tests.core.links import given, tags_of, well_kept
 from tests.web.site import site
@@ -276,6 +279,24 @@ def test_a_collection_is_a_list_for_spreadsheets_in_its_order(client: TestClient
     assert sheet.content.startswith(b"\xef\xbb\xbf") and "attachment" in sheet.headers["content-disposition"]
     first, second = sheet.text.splitlines()[1:]
     assert URLS[1] in first and "'=1+1" in first and URLS[0] in second
+
+
+def test_a_long_collection_is_written_a_chunk_after_the_other(
+    client: TestClient, core: Core, monkeypatch: pytest.MonkeyPatch
+):
+    ids = given(core, *URLS, tags=("交通/轨道", "领域"))
+    id = core.make_collection("清单").id
+    client.post("/links/bulk", data={"action": "collect", "link": ids, "collection": id})
+    whole = client.get(f"/collections/{id}.csv").text
+    monkeypatch.setattr(collected, "CHUNK", 1)
+    assert client.get(f"/collections/{id}.csv").text == whole
+    told = list(csv.reader(io.StringIO(whole.removeprefix("\ufeff"))))
+    assert [row[1] for row in told] == ["网址", *URLS] and all(
+        row[6] == "交通/轨道，领域" for row in told[1:]
+    )
+    shown = core.collection(id).links
+    assert [row[0] for row in told[1:]] == [link.best.title if link.best else "" for link in shown]
+    assert client.get("/collections/none.csv").status_code == 404
 
 
 def test_viewers_see_no_button_that_changes_anything(

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import parse_qsl
@@ -14,12 +11,12 @@ from starlette.responses import RedirectResponse, Response
 
 from cunzhao.api import answer_to
 from cunzhao.core.search.facets import called
-from cunzhao.core.values.pages import LinkRow
+from cunzhao.core.values.pages import ListedLink
 from cunzhao.core.values.workbench import BulkAct
 from cunzhao.errors import EditConflict, InputError
 from cunzhao.language import N_, tr
 from cunzhao.web.addresses import FACET_NAMES, SORT_NAMES
-from cunzhao.web.safe import attachment, defused, plain
+from cunzhao.web.sheetfiles import sheet_file
 from cunzhao.web.show import Show, query
 from cunzhao.web.tagtree import tree_of
 from cunzhao.web.words import VERDICTS, utc
@@ -126,16 +123,8 @@ class OrderPages:
 
     def listed(self, collection: str) -> Response:
         """All links in their order, for spreadsheets (UTF-8 with a mark, formulas defused)."""
-        page = self.core.collection(collection)
-        title, rows = page.collection.title, list(page.links)
-        while page.next:
-            page = self.core.collection(collection, cursor=page.next)
-            rows += page.links
-        out = io.StringIO("\ufeff")
-        out.seek(0, io.SEEK_END)
-        csv.writer(out).writerows([[tr(head) for head in CSV_HEAD], *map(_csv_row, rows)])
-        headers = {"Content-Disposition": attachment(f"{title}.csv")}
-        return Response(out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+        title, links = self.core.collection_links(collection)
+        return sheet_file(title, tuple(map(tr, CSV_HEAD)), map(_csv_row, links), "csv")
 
     def edit(self, collection: str, title: Field = "", note: Field = "", version: Field = "") -> Response:
         try:
@@ -265,12 +254,8 @@ def _said(asked: str, titles: dict[str, str]) -> list[tuple[str, str, str]]:
     ]
 
 
-def _csv_row(row: LinkRow) -> list[str]:
-    best = row.best
-    said: Sequence[str] = ("", "", "", "", "")
-    if best:
-        verdict = tr(VERDICTS.get(best.verdict, best.verdict))
-        said = (best.title, best.source or "", best.published or "", utc(best.captured), verdict)
-    title, *about = said
-    cells = (title, row.url, *about, "，".join(row.tags), row.note, best.id if best else "")
-    return [defused(plain(cell)) for cell in cells]
+def _csv_row(row: ListedLink) -> tuple[str, ...]:
+    captured = utc(row.captured) if row.captured else ""
+    verdict = tr(VERDICTS.get(row.verdict, row.verdict))
+    told = row.title, row.url, row.source, row.published, captured, verdict
+    return *told, "，".join(row.tags), row.note, row.snapshot

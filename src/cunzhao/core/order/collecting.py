@@ -5,7 +5,7 @@ Links are put in and taken out by `Bulk`, and by saving them into one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -16,7 +16,7 @@ from cunzhao.core import ids
 from cunzhao.core.keeping.entries import tell
 from cunzhao.core.queries import collected, listing
 from cunzhao.core.queries.rows import check_version, version_of
-from cunzhao.core.values.pages import CollectionPage
+from cunzhao.core.values.pages import CollectionPage, ListedLink
 from cunzhao.core.values.workbench import CollectionCard, CollectionsPage
 from cunzhao.errors import NameInUse, NotFound
 from cunzhao.language import language
@@ -53,6 +53,18 @@ class Collecting:
                 links=listing.link_rows(session, links, language(self.settings.lang)),
                 next=following,
             )
+
+    def collection_links(self, collection_id: str) -> tuple[str, Iterator[ListedLink]]:
+        """The title of a collection and all its links in the user's order. Raises NotFound."""
+        with self._database.reading() as session:
+            return _row(session, collection_id).title, self._listed(collection_id)
+
+    def _listed(self, collection_id: str) -> Iterator[ListedLink]:
+        after: str | None = ""
+        while after is not None:
+            with self._database.reading() as session:
+                links, after = collected.listed(session, collection_id, after)
+            yield from links
 
     def collection_titled(self, title: str) -> str:
         """The id of the collection of this title, or the id itself. Raises NotFound."""

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cunzhao.core.ids import named_id
+from cunzhao.core.queries import rows
 from cunzhao.core.queries.cursors import behind, cursor, key_of
+from cunzhao.core.values.pages import ListedLink
 from cunzhao.core.values.workbench import CollectionName
-from cunzhao.storage.models import Base, Link
+from cunzhao.storage.models import Base, DocumentRow, Link, LinkTag, Snapshot
 from cunzhao.storage.organized import CollectedRow, CollectionRow
 from cunzhao.storage.upsert import insert_new
 
 PAGE = 50  # links on one page
+CHUNK = 1_000  # links of a file at a time
 
 
 def free_id(session: Session, table: type[Base], name: str) -> str:
@@ -116,10 +120,48 @@ def names_of(session: Session, link_ids: Iterable[str]) -> dict[str, tuple[Colle
 
 def page(session: Session, collection_id: str, after: str | None) -> tuple[list[Link], str | None]:
     """Links that are not in the trash in their order, and the cursor behind them. Raises UsageWrong."""
-    query = sa.select(Link, CollectedRow.place).join(CollectedRow, CollectedRow.link_id == Link.id)
+    found = session.execute(_in_order(sa.select(Link, CollectedRow.place), collection_id, after, PAGE)).all()
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return [link for link, _ in found[:PAGE]], cursor(last[1], last[0].id) if last else None
+
+
+def listed(
+    session: Session, collection_id: str, after: str | None
+) -> tuple[tuple[ListedLink, ...], str | None]:
+    """The same for a file: so many at a time that it takes seconds where pages would take minutes."""
+    d, s = DocumentRow, Snapshot
+    shown = (s.id.label("snapshot"), s.captured, s.verdict, s.final_url, d.title, d.source, d.published)
+    told = sa.select(Link.id, Link.url, Link.title.label("called"), Link.note, CollectedRow.place, *shown)
+    query = _in_order(told, collection_id, after, CHUNK)
+    query = query.outerjoin(s, s.id == Link.best_id).outerjoin(d, d.snapshot_id == s.id)
+    found = session.execute(query).all()
+    tags: dict[str, list[str]] = defaultdict(list)
+    named = sa.select(LinkTag.link_id, LinkTag.tag).where(LinkTag.link_id.in_([row[0] for row in found]))
+    for link_id, tag in session.execute(named.order_by(LinkTag.tag)):
+        tags[link_id].append(tag)
+    last = found[CHUNK - 1] if len(found) > CHUNK else None
+    links = tuple(_listed(row, tags[row[0]]) for row in found[:CHUNK])
+    return links, cursor(last.place, last[0]) if last else None
+
+
+def _listed(row: Any, tags: Sequence[str]) -> ListedLink:
+    return ListedLink(
+        title=rows.shown_title(row.title or "", row.called, row.final_url) if row.snapshot else "",
+        url=row.url,
+        source=row.source or "",
+        published=row.published or "",
+        captured=row.captured,
+        verdict=row.verdict or "",
+        tags=tuple(tags),
+        note=row.note,
+        snapshot=row.snapshot or "",
+    )
+
+
+def _in_order(query: sa.Select[Any], collection_id: str, after: str | None, most: int) -> sa.Select[Any]:
+    """Links in the user's order behind a cursor, and one more than `most`. Raises UsageWrong."""
+    query = query.join_from(Link, CollectedRow, CollectedRow.link_id == Link.id)
     query = query.where(CollectedRow.collection_id == collection_id, Link.removed.is_(None))
     key, order = key_of(after or "", int, str), (CollectedRow.place, CollectedRow.link_id)
     query = query.where(behind(order, key)) if key else query
-    found = session.execute(query.order_by(*order).limit(PAGE + 1)).all()
-    last = found[PAGE - 1] if len(found) > PAGE else None
-    return [link for link, _ in found[:PAGE]], cursor(last[1], last[0].id) if last else None
+    return query.order_by(*order).limit(most + 1)

@@ -139,6 +139,21 @@ class CollectionPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListedLink:
+    """A link of a collection as its file for spreadsheets tells it."""
+
+    title: str
+    url: str
+    source: str
+    published: str
+    captured: datetime | None  # of the snapshot shown for it; None while no capture has ended
+    verdict: str
+    tags: tuple[str, ...]
+    note: str
+    snapshot: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrashPage:
     links: tuple[LinkRow, ...]  # those removed last first
     total: int = 0
