@@ -68,6 +68,20 @@ def test_each_snapshot_is_told_beside_the_one_before_it(core: Core) -> None:
     assert core.link_page(link).removed
 
 
+def test_older_snapshots_stand_on_the_pages_behind(core: Core, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cunzhao.core.snapshots.versions.TOLD", 2)
+    [link] = given(core, "http://a.cn/")
+    kept = [keep(core, link, days, FIRST, f"d{days}") for days in range(5)]
+    seen, after = [], ""
+    while page := core.link_page(link, after=after):
+        seen += [(one.snapshot.id, one.against) for one in page.versions]
+        if not page.next:
+            break
+        keep(core, link, 9, FIRST, "meanwhile") if not after else None
+        after = page.next
+    assert seen == [(id, "text" if id != kept[0] else "") for id in reversed(kept)]
+
+
 def test_two_texts_are_compared_with_the_place_of_every_change(core: Core) -> None:
     [link, other] = given(core, "http://a.cn/", "http://b.cn/")
     old, new = keep(core, link, 0, FIRST, "one"), keep(core, link, 1, SECOND, "two")

@@ -412,7 +412,7 @@ class FakeCore(Installed):
         )  # fmt: skip
         return parted(page, within)
 
-    def link_page(self, link: str) -> LinkPage:
+    def link_page(self, link: str, *, after: str = "") -> LinkPage:
         row = self._link(link)
         rows = self.snapshot(row.best.id).others if row.best else ()
         versions = tuple(

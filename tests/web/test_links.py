@@ -42,6 +42,15 @@ def test_a_viewer_sees_no_button_that_changes_something(reader: TestClient, path
     assert ways(reader.get(path).text)  # an editor does
 
 
+def test_older_snapshots_of_a_link_are_reached_and_the_newest_again(
+    client: TestClient, core: FakeCore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = dataclasses.replace(core.link_page("Ls-news"), next="abc", total=101)
+    monkeypatch.setattr(core, "link_page", lambda link, after: page)
+    tree = html.fromstring(client.get("/links/Ls-news", params={"after": "xyz"}).text)
+    assert tree.xpath("//nav[@class='pages']/a/@href") == ["/links/Ls-news", "/links/Ls-news?after=abc#times"]
+
+
 def test_what_was_typed_stays_where_links_or_files_are_refused(client: TestClient) -> None:
     page = client.post("/links", data={"text": " ", "tags": "轨道", "engine": "browser"})
     tree = html.fromstring(page.text)

@@ -26,9 +26,12 @@ class KeptThings:
         """The snapshots of a link in time, newest first."""
         return json(self.core.snapshots_of(link))
 
-    def history(self, link: str) -> Response:
-        """A link and its newest snapshots, each with how it differs from the one before."""
-        return json(self.core.link_page(link))
+    def history(self, link: str, after: str = "") -> Response:
+        """A link and its snapshots, newest first, each with how it differs from the one before.
+
+        `next` is the cursor (`after`) of the snapshots before these.
+        """
+        return json(self.core.link_page(link, after=after))
 
     def compare(self, link: str, a: str, b: str) -> Response:
         """What the texts of two snapshots of a link have apart, the earlier one first."""

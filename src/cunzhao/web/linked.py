@@ -25,11 +25,12 @@ class LinkedPages:
     core: Core
     show: Show
 
-    def link(self, link: str) -> Response:
-        page = self.core.link_page(link)
+    def link(self, link: str, after: str = "") -> Response:
+        page = self.core.link_page(link, after=after)
         return self.show.html(
             "link.html",
             page=page,
+            after=after,
             suggestions=self.core.suggestions(link),
             collections=self.core.collections().collections if may("editor") else (),
             tags=self.core.tags().tags if may("editor") else (),

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from cunzhao.core.queries import listing, rows
+from cunzhao.core.queries.cursors import cursor, key_of
 from cunzhao.core.snapshots import attachments, reposts
 from cunzhao.core.values.links import Against, ComparedPage, LinkPage, TextDifference, Version
 from cunzhao.errors import NotFound
@@ -33,19 +34,22 @@ class Versions:
     settings: Settings
     _database: Database
 
-    def link_page(self, link_id: str) -> LinkPage:
-        """A link with its snapshots in time. Raises NotFound."""
+    def link_page(self, link_id: str, *, after: str = "") -> LinkPage:
+        """A link with its snapshots in time, a page at a time. Raises NotFound, UsageWrong."""
         lang = language(self.settings.lang)
         with self._database.reading() as session:
             link = listing.link_by_id(session, link_id)
             [row] = listing.link_rows(session, [link], lang)
             ids = listing.snapshots_of(session, link.id)
+            key = key_of(after, str)
+            left = [id for id in ids if id < key[0]] if key else ids
             best = session.get(DocumentRow, link.best_id) if link.best_id else None
             document = rows.document_of(best) if best and not best.error else None
             return LinkPage(
                 link=row,
                 removed=link.removed is not None,
-                versions=_versions(session, ids[: TOLD + 1], lang)[:TOLD],
+                versions=_versions(session, left[: TOLD + 1], lang)[:TOLD],
+                next=cursor(left[TOLD - 1]) if len(left) > TOLD else None,
                 total=len(ids),
                 attachments=attachments.named_in(session, document, lang),
                 attached_to=attachments.pages_of(session, link.id, lang),

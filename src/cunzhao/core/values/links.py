@@ -31,6 +31,7 @@ class LinkPage:
     attachments: tuple[AttachmentRow, ...]  # that the best snapshot names
     attached_to: tuple[SnapshotRow, ...]
     copies: int  # other links whose text is the same in large part
+    next: str | None = None  # cursor of the snapshots before these
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
