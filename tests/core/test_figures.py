@@ -12,6 +12,7 @@ import pytest
 from cunzhao.core import Core
 from cunzhao.core.data import drawing
 from cunzhao.core.data import figures as queries
+from cunzhao.core.data.series import magnitude
 from cunzhao.core.values.figures import FigureFilter
 from cunzhao.language import speaking
 from cunzhao.settings import Settings
@@ -104,3 +105,12 @@ def test_a_chart_speaks_the_language_of_whoever_asks_and_keeps_the_words_of_the_
         assert chart and chart.title.startswith("地区生产总值 · ") and chart.unit == "亿元"
         assert chart.points[0].when == "2017"
     assert core.chart(FigureFilter(indicator="地区生产总值")).title == "地区生产总值 · 各年"
+
+
+@pytest.mark.parametrize(
+    ("values", "unit"),
+    [([3265, 70_000_000, 180_000_000], ("万", 4)), ([5 * 10**11, 10**12], ("亿", 8)), ([12, 900], ("", 0)),
+     ([12, 900, 10**10], ("亿", 8))],
+)  # fmt: skip
+def test_a_picture_is_in_the_magnitude_most_of_its_values_are_written_in(values, unit):
+    assert magnitude([Decimal(value) for value in values]) == unit

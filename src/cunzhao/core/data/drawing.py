@@ -147,7 +147,8 @@ def _cut(name: str, size: Size) -> str:
 def _axis(size: Size, **more: Any) -> Any:
     import altair as alt
 
-    return alt.Axis(format=",~f", tickCount=4 if size == "narrow" else 6, **more)
+    few = 4 if size == "narrow" else 6
+    return alt.Axis(format=",~f", tickCount=few, labelOverlap="greedy", labelSeparation=8, **more)
 
 
 def _times(values: Sequence[dict[str, Any]], size: Size) -> Any:
@@ -175,7 +176,7 @@ def _over_time(chart: Chart, colours: Colours, size: Size) -> Any:
     values = _values(chart, size)
     areas = list(dict.fromkeys(v["area"] for v in values))
     x = _times(values, size)
-    upright = {"titleAngle": 0, "titleAlign": "left", "titleX": -32, "titleY": -12}
+    upright = {"titleAngle": 0, "titleAlign": "right", "titleX": -7, "titleY": -12}
     y = alt.Y(
         "value:Q", title=chart.unit, axis=_axis(size, **upright), scale=alt.Scale(zero=False, nice=True)
     )
@@ -220,15 +221,18 @@ def _over_areas(chart: Chart, colours: Colours, size: Size) -> Any:
         chosen = [v for v in values if v["nature"] in natures]
         return alt.Chart(alt.InlineData(values=chosen)).encode(x=x, y=y)
 
-    said = of("actual", "forecast")
-    words = said.mark_text(align="left", dx=4, fontSize=13, color=ink)
+    reached = {v["area"] for v in values if v["nature"] != "target"}
+    said = [v for v in values if v["nature"] != "target" or v["area"] not in reached]
+    words = alt.Chart(alt.InlineData(values=said)).encode(x=x, y=y)
     aimed = of("target").mark_point(
         shape="diamond", size=90, filled=False, stroke=colour, fill=paper, strokeWidth=2, opacity=1
     )
     layers = [
         of("actual").mark_bar(color=colour, size=14),
         of("forecast").mark_bar(fill=paper, stroke=colour, strokeDash=[4, 3], size=14),
-        words.encode(text=alt.Text("value:Q", format=",.4~f")),
+        words.mark_text(align="left", dx=9, fontSize=13, color=ink).encode(
+            text=alt.Text("value:Q", format=",.4~f")
+        ),
         aimed,
     ]
     return alt.layer(*layers).properties(height=alt.Step(24))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from statistics import median
 
 from cunzhao.core.spoken import period
 from cunzhao.core.values.figures import By, Chart, Point
@@ -88,11 +89,10 @@ def over_areas(found: Sequence[Observation]) -> Drawn:
 
 
 def chart(indicator: str, by: By, drawn: Drawn, sourced: Sequence[SourcedObservation], found: int) -> Chart:
-    """The values in the magnitude that people would write them in."""
+    """The values in the magnitude that people would write most of them in."""
     first = drawn.marks[0].observation
     values = [readable(m.observation.value, first.unit, first.span.quote) for m in drawn.marks]
-    most, unit = max(abs(value) for value, _ in values), values[0][1]
-    words, power = ("亿", 8) if most >= 10**8 else ("万", 4) if most >= 10**4 else ("", 0)
+    words, power = magnitude([abs(value) for value, _ in values])
     about = " · ".join(filter(None, (indicator, tr(MEASURES.get(first.measure, "")), drawn.told)))
     points = tuple(
         Point(
@@ -106,7 +106,18 @@ def chart(indicator: str, by: By, drawn: Drawn, sourced: Sequence[SourcedObserva
         for mark, (value, _), row in zip(drawn.marks, values, sourced, strict=True)
     )
     taken = len(points) + sum(point.others for point in points)
-    return Chart(by=by, title=about, unit=f"{words}{unit}", points=points, left_out=max(0, found - taken))
+    return Chart(
+        by=by, title=about, unit=f"{words}{values[0][1]}", points=points, left_out=max(0, found - taken)
+    )
+
+
+def magnitude(values: Sequence[Decimal]) -> tuple[str, int]:
+    """The word and its power of ten, by the middle value; none has more than six digits before the point."""
+    middle, most = median(values), max(values)
+    for words, power in (("亿", 8), ("万", 4)):
+        if middle >= 10**power or most >= 10 ** (power + 2):
+            return words, power
+    return "", 0
 
 
 def _short(value: Decimal) -> Decimal:
