@@ -41,8 +41,8 @@ HOLES = (
 ASKED = (
     "/api/links?cursor=forged", "/api/figures?after=forged", "/api/agreements?after=WzFd", "/api/projects?after=e30",
     "/api/names?after=%00", "/api/collections/none?cursor=x", "/api/trash?after=forged", "/api/indicators?after=forged",
-    f"/api/figures?after={'W' * 9000}", f"/api/search?q=x&page={HUGE[:400]}", "/api/search?q=x&limit=0",
-    f"/api/search?q=x&limit={HUGE[:400]}", "/api/search?q=x&page=-1", "/api/search?q=x&from=2025-13",
+    f"/api/figures?after={'W' * 9000}", f"/api/search?q=x&cursor={HUGE[:400]}", "/api/search?q=x&limit=0",
+    f"/api/search?q=x&limit={HUGE[:400]}", "/api/search?q=x&cursor=-1", "/api/search?q=x&from=2025-13",
     "/api/search?q=x&area=没有市", "/api/search?q=x&verdict=x", "/api/search/facts?year=20256", "/api/search/facts?kind=x",
     f"/api/audit?before={HUGE[:400]}", "/api/snapshots/none/places?quote=", "/api/figures/chart?by=colour",
     "/api/figures.pdf", "/api/snapshots/none/renditions/movie", "/api/snapshots/%00", "/api/links/%F0%9F%98%80%ED%A0%80",

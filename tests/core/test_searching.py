@@ -77,6 +77,33 @@ def test_facts_are_found_by_indicator_area_and_year(core: Core) -> None:
         core.facts(FactsAsked(year="去年"))
 
 
+@pytest.mark.parametrize("sort", ["", "date", "date-asc", "title"])
+def test_a_page_of_hits_tells_where_the_next_begins(core: Core, sort: str) -> None:
+    first = core.search(wanted=SearchWanted(q="轨道交通", sort=sort), limit=1)
+    second = core.search(wanted=SearchWanted(q="轨道交通", sort=sort, cursor=first.next or ""), limit=1)
+
+    assert len({hit.snapshot.id for page in (first, second) for hit in page.hits}) == 2
+    assert [(page.before, page.total) for page in (first, second)] == [(0, 2), (1, 2)]
+    assert second.next is None
+    other = "title" if sort != "title" else "date"
+    for wrong in ("x", first.next or ""):  # or one of another order
+        with pytest.raises(UsageWrong):
+            core.search(wanted=SearchWanted(q="轨道交通", sort=other, cursor=wrong))
+
+
+def test_a_page_of_facts_tells_where_the_next_begins(core: Core) -> None:
+    every = core.facts(FactsAsked(area="绍兴"))
+    told, cursor = [], ""
+    for _ in every.hits:
+        page = core.facts(FactsAsked(area="绍兴", cursor=cursor), limit=1)
+        told += page.hits
+        cursor = page.next or ""
+
+    assert tuple(told) == every.hits
+    assert len(told) == every.total > 1
+    assert cursor == ""
+
+
 def test_titles_are_found_by_their_initials(core: Core) -> None:
     assert [hit.title[:3] for hit in core.titles("sxs2025")] == ["绍兴市"]
     assert core.titles("zzzz") == ()

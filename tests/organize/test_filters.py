@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cunzhao.errors import UsageWrong
-from cunzhao.organize.filters import Filters, read_filters, read_page, read_sort
+from cunzhao.organize.filters import Filters, read_filters, read_sort
 
 
 @pytest.mark.parametrize(
@@ -43,15 +43,9 @@ def test_a_wrong_filter_is_named_with_its_mend(given_, told):
     assert error.value.mend("zh") and error.value.mend("en")
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "x", "1.5", "9" * 30, "２"])
-def test_a_page_that_there_cannot_be_is_refused(page):
-    with pytest.raises(UsageWrong):
-        read_page(page)
-
-
 def test_empty_values_do_not_filter():
     assert read_filters({"tag": ["", " "], "from": [""], "verdict": []}) == Filters()
-    assert (read_sort(""), read_page("")) == ("relevance", 1)
+    assert read_sort("") == "relevance"
     with pytest.raises(UsageWrong):
         read_sort("size")
 

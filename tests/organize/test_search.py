@@ -9,7 +9,8 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,10 +23,11 @@ from cunzhao.organize import index as kept_index
 from cunzhao.organize.aliases import Aliases
 from cunzhao.organize.filters import Filters
 from cunzhao.organize.fold import Folded, fold
+from cunzhao.organize.paging import FIRST, After
 from cunzhao.organize.places import find_places, snippets
 from cunzhao.organize.query import read_query
 from cunzhao.organize.search import SearchIndex, drain
-from cunzhao.organize.types import FactEntry, FactsWanted, Gone, Indexable
+from cunzhao.organize.types import FactEntry, FactsWanted, Gone, Hit, Indexable
 
 NOTICE = "中共嘉兴市委办公室\n嘉委〔2008〕8号 关于推进长三角\n一体化的意见。G60科创走廊，面积600㎡。"
 
@@ -555,15 +557,79 @@ def test_hits_come_in_the_order_asked_for(tmp_path, sort, order):
     assert "".join(hit.snapshot for hit in hits) == order
 
 
-def test_pages_of_hits_follow_each_other_without_gap_or_overlap(tmp_path):
-    index = filled(tmp_path, *(document(f"s{n:02}", "绍兴") for n in range(25)))
+def paged(index: SearchIndex, sort: str, between: Callable[[int], None] = lambda _: None) -> list[str]:
+    """All hits of 绍兴 as pages of ten tell them; `between` is called behind each page."""
+    told: list[Hit] = []
+    while True:
+        after = After(number=len(told), key=told[-1].key) if told else FIRST
+        hits, _ = index.search(read_query("绍兴"), sort=sort, limit=10, after=after, texts=lambda _: {})
+        if not hits:
+            return [hit.snapshot for hit in told]
+        told += hits
+        between(len(told))
 
-    pages = [
-        index.search(read_query("绍兴"), limit=10, offset=at, texts=lambda _: {})[0] for at in (0, 10, 20)
-    ]
 
-    assert [len(page) for page in pages] == [10, 10, 5]
-    assert len({hit.snapshot for page in pages for hit in page}) == 25
+ORDERS = ("relevance", "date", "date-asc", "title")
+THIRTY = [
+    replace(document(f"s{n:02}", f"绍兴{'绍兴' * (n % 3)}", title=f"第{n % 4}号"), date=day)
+    for n, day in enumerate(["2019-01-21", "", "2020-05-06"] * 10)
+]
+
+
+@pytest.mark.parametrize("sort", ORDERS)
+def test_pages_of_hits_follow_each_other_without_gap_or_overlap(tmp_path, sort):
+    index = filled(tmp_path, *THIRTY)
+    every, total = index.search(read_query("绍兴"), sort=sort, texts=lambda _: {})
+
+    assert paged(index, sort) == [hit.snapshot for hit in every]
+    assert total == len(every) == 30
+
+
+@pytest.mark.parametrize("sort", ORDERS)
+def test_no_page_skips_or_repeats_a_hit_while_documents_come_and_go(tmp_path, sort):
+    index = filled(tmp_path, *THIRTY)
+    shown = paged(index, sort)
+
+    def change(told: int) -> None:
+        if told <= 20:
+            index.update(replace(one, snapshot=f"new{told}-{one.snapshot}") for one in THIRTY)
+            index.remove([shown[told // 10 - 1]])  # one that was shown already
+
+    told = paged(index, sort, change)
+
+    assert len(told) == len(set(told))
+    assert [snapshot for snapshot in told if not snapshot.startswith("new")] == shown
+
+
+def test_where_the_last_hit_is_gone_the_next_page_begins_where_it_stood(tmp_path):
+    index = filled(tmp_path, *THIRTY)
+    for sort in ORDERS:
+        shown = paged(index, sort)
+        told = paged(index, sort, lambda n, shown=shown: index.remove([shown[9]]) if n == 10 else None)
+        assert told == shown
+        index.update(THIRTY)
+
+
+def test_the_last_hit_is_found_however_far_it_has_moved(tmp_path):
+    index = filled(tmp_path, *THIRTY)
+    shown = paged(index, "relevance")
+
+    def come(told: int) -> None:
+        if told == 10:
+            index.update(document(f"new{n}", "绍兴" * 9) for n in range(150))
+
+    told = paged(index, "relevance", come)
+
+    assert [snapshot for snapshot in told if not snapshot.startswith("new")] == shown
+
+
+@pytest.mark.parametrize("key", ["x", "!", "a!b TO c]", "{!", "20190121!a OR b", '!a"', "\ud800!a"])
+def test_a_key_that_no_hit_had_is_refused(tmp_path, key):
+    index = filled(tmp_path, *THIRTY)
+
+    with pytest.raises(UsageWrong):
+        index.search(read_query("绍兴"), sort="date", after=After(number=3, key=key), texts=lambda _: {})
+    assert index.search(read_query("绍兴"), after=After(number=2**62, key=key), texts=lambda _: {})[1] == 30
 
 
 @pytest.mark.parametrize(

@@ -62,9 +62,9 @@ def test_where_nothing_is_found_the_page_tells_what_less_would_find(
 
 
 def test_addresses_change_one_thing_and_keep_the_rest() -> None:
-    links = Addresses(SearchWanted(q="a b", narrow={"tag": ("x", "y")}, sort="date", page="3"))
+    links = Addresses(SearchWanted(q="a b", narrow={"tag": ("x", "y")}, sort="date", cursor="c"))
 
-    assert links.page(4) == "/search?q=a+b&tag=x&tag=y&sort=date&page=4"
+    assert links.behind("d") == "/search?q=a+b&tag=x&tag=y&sort=date&cursor=d"
     assert links.widened("tag", "x") == "/search?q=a+b&tag=y&sort=date"
     assert links.narrowed("year", "2019") == "/search?q=a+b&tag=x&tag=y&from=2019&to=2019&sort=date"
     assert links.free() == "/search?q=a+b&sort=date"

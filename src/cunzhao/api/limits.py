@@ -99,7 +99,6 @@ def parameters() -> Mapping[str, Mapping[str, Schema]]:
     """By the address asked: its parameters."""
     text, kinds = {"maxLength": 200}, list(FIELDS)
     checked = {"kind": {"enum": kinds}}
-    page = {"pattern": r"^([1-9]\d{0,3})?$"}
     narrow = {name: many(text, 20) for name in ("tag", "collection", "area", "source", "kind")}
     search = {
         **narrow,
@@ -108,7 +107,6 @@ def parameters() -> Mapping[str, Mapping[str, Schema]]:
         "from": many({"pattern": f"^({_DAY})?$"}, 20),
         "to": many({"pattern": f"^({_DAY})?$"}, 20),
         "sort": {"enum": ["", "relevance", "date", "date-asc", "title"]},
-        "page": page,
     }
     return {
         "/api/search": search,
@@ -117,7 +115,6 @@ def parameters() -> Mapping[str, Mapping[str, Schema]]:
         "/api/search/facts": {
             "kind": {"enum": ["", *kinds]},
             "year": {"pattern": r"^([1-9]\d{3})?$"},
-            "page": page,
         },
     }
 

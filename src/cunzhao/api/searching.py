@@ -48,13 +48,13 @@ def wanted(
     since: Annotated[Many, _many("first day, month or year", alias="from")] = None,
     until: Annotated[Many, _many("last day, month or year", alias="to")] = None,
     sort: Annotated[str, Query(description="relevance, date, date-asc or title")] = "",
-    page: Annotated[str, Query(description="from 1 on")] = "",
+    cursor: Annotated[str, Query(description="`next` of the page before")] = "",
 ) -> SearchWanted:
     """What an address asks for, unchecked; what is empty does not narrow."""
     given = dict(zip(_NARROW, (tag, collection, area, source, kind, verdict, has), strict=True))
     given |= {"from": since, "to": until}
     narrow = {name: tuple(v for v in values or () if v.strip()) for name, values in given.items()}
-    return SearchWanted(q=q, narrow={name: v for name, v in narrow.items() if v}, sort=sort, page=page)
+    return SearchWanted(q=q, narrow={name: v for name, v in narrow.items() if v}, sort=sort, cursor=cursor)
 
 
 Wanted = Annotated[SearchWanted, Depends(wanted)]

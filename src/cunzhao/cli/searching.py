@@ -25,6 +25,8 @@ _NARROW = (
     ("to", "", "截止日期 / last day, month or year"),
 )
 
+_CURSOR = click.option("--cursor", default="", help="从哪里接着列 / where the next page begins, as told")
+
 
 def _narrowing(command: click.Command) -> click.Command:
     for name, short, help_text in _NARROW:
@@ -37,16 +39,16 @@ def _narrowing(command: click.Command) -> click.Command:
 @click.command()
 @click.argument("query", default="")
 @click.option("--sort", default="", help="relevance, date, date-asc, title")
-@click.option("--page", default="", help="第几页 / page, from 1 on")
+@_CURSOR
 @click.option("--json", "as_json", is_flag=True, help="每行一个 JSON / one JSON object a line")
 @click.pass_obj
 def search(
-    settings: Settings, /, query: str, sort: str, page: str, as_json: bool, **narrow: tuple[str, ...]
+    settings: Settings, /, query: str, sort: str, cursor: str, as_json: bool, **narrow: tuple[str, ...]
 ) -> None:
     """全文检索。Search text, titles and tags; "…" is a literal phrase."""
     chosen = {name.removeprefix("narrow_"): values for name, values in narrow.items() if values}
     with Core.open(settings) as core:
-        found = core.search(wanted=SearchWanted(q=query, narrow=chosen, sort=sort, page=page))
+        found = core.search(wanted=SearchWanted(q=query, narrow=chosen, sort=sort, cursor=cursor))
     _print_found(found, Words(settings.lang), as_json)
 
 
@@ -61,6 +63,7 @@ def _print_found(found: SearchPage, words: Words, as_json: bool) -> None:
     if found.also:
         click.echo(words(f"同时查了：{'、'.join(found.also)}", f"also: {', '.join(found.also)}"), err=True)
     click.echo(words(f"共 {found.total} 篇", f"{found.total} found"), err=True)
+    _tell_next(found.next, words)
 
 
 @click.command()
@@ -69,7 +72,7 @@ def _print_found(found: SearchPage, words: Words, as_json: bool) -> None:
 @click.option("--area", default="", help="地区名或代码 / area by name or code")
 @click.option("--year", default="", help="年份 / year of the reference period")
 @click.option("--kind", default="", help="事实种类 / kind of fact")
-@click.option("--page", default="", help="第几页 / page, from 1 on")
+@_CURSOR
 @click.option("--json", "as_json", is_flag=True, help="每行一个 JSON / one JSON object a line")
 @click.pass_obj
 def facts(settings: Settings, /, as_json: bool, **asked: str) -> None:
@@ -85,6 +88,12 @@ def facts(settings: Settings, /, as_json: bool, **asked: str) -> None:
         said = f"{o.label or o.indicator} {o.region} {o.period} " if o else f"{hit.fact.kind} "
         click.echo(f"{hit.snapshot}:{hit.fact.span.start}  {said}{hit.fact.span.quote}  {hit.title}")
     click.echo(words(f"共 {found.total} 条", f"{found.total} found"), err=True)
+    _tell_next(found.next, words)
+
+
+def _tell_next(cursor: str | None, words: Words) -> None:
+    if cursor:
+        click.echo(words(f"下一页：--cursor {cursor}", f"next page: --cursor {cursor}"), err=True)
 
 
 @click.group()
@@ -124,17 +133,17 @@ def save(settings: Settings, name: str, query: str) -> None:
 
 @searches.command()
 @click.argument("name")
-@click.option("--page", default="", help="第几页 / page, from 1 on")
+@_CURSOR
 @_JSON
 @click.pass_obj
-def run(settings: Settings, name: str, page: str, as_json: bool) -> None:
+def run(settings: Settings, name: str, cursor: str, as_json: bool) -> None:
     """执行保存的检索。What a saved search finds now."""
     with Core.open(settings) as core:
         asked = parse_qs(_named(core, name).query)
         q, sort = (asked.pop(part, [""])[-1] for part in ("q", "sort"))
-        asked.pop("page", None)
+        asked.pop("cursor", None)
         narrow = {part: tuple(values) for part, values in asked.items()}
-        found = core.search(wanted=SearchWanted(q=q, narrow=narrow, sort=sort, page=page))
+        found = core.search(wanted=SearchWanted(q=q, narrow=narrow, sort=sort, cursor=cursor))
     _print_found(found, Words(settings.lang), as_json)
 
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
+from cunzhao.core.queries.cursors import cursor as cursor_of
+from cunzhao.core.queries.cursors import key_of
 from cunzhao.core.values.figures import FigureFilter
 from cunzhao.core.values.pages import SnapshotRow
 from cunzhao.core.values.search import FactHit, FactsAsked, SearchWanted
 from cunzhao.errors import UsageWrong
-from cunzhao.extract.types import Kind, Span
+from cunzhao.extract.types import Fact, Kind, Span
 from cunzhao.ledger.types import Observation, Task
 from cunzhao.mcp import told
 from cunzhao.mcp.told import Answer, Text, Told
@@ -28,7 +30,6 @@ Words = Annotated[str, Field(max_length=1000)]
 Query = Annotated[str, Field(description='words, all of which occur; "…" is a phrase', max_length=1000)]
 Id = Annotated[str, Field(max_length=100)]
 Cursor = Annotated[str, Field(description="`next` of the answer before", max_length=8000)]
-Page = Annotated[int, Field(ge=1, le=1000)]
 Day = Annotated[str, Field(description="a day, month or year: 2019-01-21, 2019-01, 2019", max_length=10)]
 
 
@@ -46,7 +47,7 @@ class Tools:
         source: Annotated[str, Field(description="medium (来源)", max_length=200)] = "",
         since: Day = "",
         until: Day = "",
-        page: Page = 1,
+        cursor: Cursor = "",
         limit: Annotated[int, Field(ge=1, le=50)] = 10,
     ) -> Answer:
         """Full-text search over archived pages. Each hit cites the passages that say it."""
@@ -61,7 +62,7 @@ class Tools:
                 "请给出词语或筛选条件。",
                 "Give words or a filter.",
             )
-        wanted = SearchWanted(q=query, narrow=narrow, page=str(page))
+        wanted = SearchWanted(q=query, narrow=narrow, cursor=cursor)
         found = self.core.search(wanted=wanted, limit=limit)
         items = [
             Told(
@@ -75,7 +76,7 @@ class Tools:
             )
             for hit in found.hits
         ]
-        return told.answer(items, found.total, page + 1 if page < found.pages else None)
+        return told.answer(items, found.total, found.next)
 
     def read_text(
         self,
@@ -112,7 +113,7 @@ class Tools:
         kind: Kind | Literal[""] = "",
         words: Words = "",
         snapshot: Id = "",
-        page: Page = 1,
+        cursor: Cursor = "",
     ) -> Answer:
         """Facts that archived pages state: figures, people, agreements, projects, citations, tasks.
 
@@ -128,8 +129,8 @@ class Tools:
                     "请去掉其他条件，或去掉 snapshot。",
                     "Take the other filters away, or the snapshot.",
                 )
-            return self._facts_of(snapshot, kind, page)
-        asked = FactsAsked(q=words, indicator=indicator, area=area, year=year, kind=kind, page=str(page))
+            return self._facts_of(snapshot, kind, cursor)
+        asked = FactsAsked(q=words, indicator=indicator, area=area, year=year, kind=kind, cursor=cursor)
         if not any((words.strip(), indicator.strip(), area.strip(), year.strip(), kind)):
             _wrong(
                 "list_facts", "没有给出条件", "no filter was given", "请至少给出一项。", "Give at least one."
@@ -137,14 +138,17 @@ class Tools:
         found = self.core.facts(asked)
         shown = self.core.snapshots({hit.snapshot for hit in found.hits})
         items = [_hit(hit, shown[hit.snapshot]) for hit in found.hits if hit.snapshot in shown]
-        return told.answer(items, found.total, page + 1 if page < found.pages else None)
+        return told.answer(items, found.total, found.next)
 
-    def _facts_of(self, snapshot: str, kind: str, page: int) -> Answer:
+    def _facts_of(self, snapshot: str, kind: str, cursor: str) -> Answer:
         seen = self.core.snapshot(snapshot)
-        facts = [one for one in seen.facts if not kind or one.kind == kind]
-        part = facts[(page - 1) * FACTS : page * FACTS]
+        facts = sorted((one for one in seen.facts if not kind or one.kind == kind), key=_stands)
+        last = key_of(cursor, int, int, str)
+        left = [one for one in facts if last is None or _stands(one) > last]
+        part = left[:FACTS]
         items = [Told(what=told.fact(one), sources=(told.source(seen.snapshot, one.span),)) for one in part]
-        return told.answer(items, len(facts), page + 1 if page * FACTS < len(facts) else None)
+        following = cursor_of(*_stands(part[-1])) if len(left) > FACTS else None
+        return told.answer(items, len(facts), following)
 
     def list_figures(
         self,
@@ -261,6 +265,10 @@ class Tools:
             for o in rows
             if o.snapshot in shown
         ]
+
+
+def _stands(fact: Fact) -> tuple[int, int, str]:
+    return fact.span.start, fact.span.end, fact.kind
 
 
 def _hit(hit: FactHit, shown: SnapshotRow) -> Told:

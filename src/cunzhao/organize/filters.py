@@ -18,7 +18,6 @@ FACETS = ("tag", "collection", "area", "year", "source", "kind", "verdict", "has
 
 MAX_VALUE = 200  # code points of one value
 MAX_VALUES = 20  # of one filter
-LAST_PAGE = 100_000
 _DAY = re.compile(r"(\d{4})(?:[-/.年]?(\d{1,2})(?:[-/.月]?(\d{1,2}))?)?[日月年]?")
 
 
@@ -68,17 +67,6 @@ def read_filters(given: Mapping[str, Sequence[str]]) -> Filters:
 def read_sort(text: str) -> Sort:
     """Raises UsageWrong."""
     return cast(Sort, _chosen("sort", "排序", (text,), SORTS)[0]) if text.strip() else "relevance"
-
-
-def read_page(text: str) -> int:
-    """The number of a page of hits, from 1 on. Raises UsageWrong."""
-    said = text.strip()
-    if not said:
-        return 1
-    if not (said.isascii() and said.isdigit() and 1 <= int(said[:9]) <= LAST_PAGE):
-        mend = ("请回第一页重新翻页。", "Start again from the first page.")
-        raise _wrong(f"page={said[:40]}", "页码无效", "there is no such page", *mend)
-    return int(said)
 
 
 def _values(name: str, given: Sequence[str]) -> tuple[str, ...]:

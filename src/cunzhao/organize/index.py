@@ -54,10 +54,10 @@ class KeptIndex:
                     shutil.rmtree(old, ignore_errors=True)
             with suppress(_Damaged), _damage():  # it is derived: a damaged one is made anew below
                 if tantivy.Index.exists(str(self._path)):
-                    return entries.register(tantivy.Index(entries.schema(), path=str(self._path)))
+                    return tantivy.Index(entries.schema(), path=str(self._path))
             shutil.rmtree(self._path, ignore_errors=True)
             self._path.mkdir(exist_ok=True)
-            return entries.register(tantivy.Index(entries.schema(), path=str(self._path)))
+            return tantivy.Index(entries.schema(), path=str(self._path))
 
     @property
     def fresh(self) -> bool:

@@ -10,7 +10,7 @@ from tantivy import FieldType, Occur, Query
 
 from cunzhao.organize.entries import DOCUMENT, FACT, START, bigrams
 from cunzhao.organize.filters import Filters
-from cunzhao.organize.types import FactsWanted
+from cunzhao.organize.types import FactPlace, FactsWanted
 
 _TITLE_BOOST = 3.0
 _BEGIN_BOOST = 5.0
@@ -46,6 +46,16 @@ def facts(schema: Any, wanted: FactsWanted) -> Any:
     return Query.boolean_query(must)
 
 
+def document(schema: Any, snapshot: str) -> Any:
+    """The document itself, without its facts."""
+    return _all(schema, snapshot=_sent(snapshot), type=DOCUMENT)
+
+
+def fact(schema: Any, place: FactPlace) -> Any:
+    """The fact at this place, and others of its kind that begin there."""
+    return _all(schema, snapshot=place.snapshot, fact_kind=place.kind, start=place.start)
+
+
 def titles(schema: Any, typed: str) -> Any:
     """Documents whose title holds what was typed, folded, or whose initials do; two characters at least."""
     within = [(Occur.Should, _all_of(schema, "title", bigrams(typed)))]
@@ -64,12 +74,12 @@ def held(schema: Any, field: str, term: str) -> Any:
 
 
 def _phrase(schema: Any, field: str, term: str) -> Any:
-    """Every second bigram is enough, where it stands in its place: 绍兴市区 is 绍兴 and, two on, 市区."""
+    """Every pair, though every second one would do (绍兴市区 is 绍兴 and, two on, 市区): one that runs across
+    two words is rare, and the engine looks at positions only where the rarest pairs are."""
     pairs = bigrams(term)
     if len(pairs) == 1:
         return Query.term_query(schema, field, pairs[0])
-    wanted = sorted({*range(0, len(pairs), 2), len(pairs) - 1})
-    return Query.phrase_query(schema, field, [(at, pairs[at]) for at in wanted])
+    return Query.phrase_query(schema, field, [*pairs])
 
 
 def _any(schema: Any, field: str, spellings: Sequence[str]) -> Any:
@@ -86,6 +96,11 @@ def _in_title(schema: Any, term: str) -> Any:
 def _all_of(schema: Any, field: str, words: Sequence[str]) -> Any:
     found = [Query.term_query(schema, field, word, index_option="basic") for word in dict.fromkeys(words)]
     return found[0] if len(found) == 1 else Query.boolean_query([(Occur.Must, query) for query in found])
+
+
+def _all(schema: Any, **values: Any) -> Any:
+    each = [Query.term_query(schema, name, value, index_option="basic") for name, value in values.items()]
+    return _silent(Query.boolean_query([(Occur.Must, one) for one in each]))
 
 
 def _passing(schema: Any, filters: Filters) -> list[Any]:

@@ -11,21 +11,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from tantivy import Order
-
-from cunzhao.organize import questions
+from cunzhao.organize import paging, questions
 from cunzhao.organize.filters import FACETS, Filters, Sort
 from cunzhao.organize.fold import fold
 from cunzhao.organize.index import Change, KeptIndex, drain
+from cunzhao.organize.paging import FIRST, After
 from cunzhao.organize.places import find_places, snippets
 from cunzhao.organize.query import Term
 from cunzhao.organize.types import Count, FactPlace, FactsWanted, Hit
 
-__all__ = ["Change", "SearchIndex", "drain", "snippets"]
+__all__ = ["After", "Change", "SearchIndex", "drain", "snippets"]
 
 _PLACES = 50  # places found in one text
 _SHARD = 10_000  # values counted in one segment: beyond so many, counts of rare ones may be too low
-_ORDERS = {"date": ("day", Order.Desc), "date-asc": ("day", Order.Asc), "title": ("key", Order.Asc)}
 _NO_FILTERS = Filters()
 
 
@@ -39,34 +37,38 @@ class SearchIndex(KeptIndex):
         filters: Filters = _NO_FILTERS,
         sort: Sort = "relevance",
         limit: int = 50,
-        offset: int = 0,
+        after: After = FIRST,
         texts: Callable[[Sequence[str]], Mapping[str, str]],
     ) -> tuple[list[Hit], int]:
-        """`limit` hits from the one numbered `offset` on, and how many there are in all.
+        """`limit` hits behind the one of `after`, and how many there are in all.
 
-        Without terms everything that passes the filters; without either nothing. `texts` gives the
-        texts of snapshots, those it knows. In the order of dates what has none comes last.
+        Without terms everything that passes the filters, the newest first; without either nothing. `texts`
+        gives the texts of snapshots, those it knows. In the order of dates what has none comes last.
+        Raises NoSuchChoice of an `after` that no hit had.
         """
         if not terms and not filters:
             return [], 0
-        searcher = self._searcher()
+        searcher, by = self._searcher(), paging.column(sort, scored=bool(terms))
         asked = questions.documents(self._index.schema, [term.spellings for term in terms], filters)
-        field, order = _ORDERS.get(sort, (None, Order.Desc))
-        found = searcher.search(asked, max(1, limit), True, order_by_field=field, order=order, offset=offset)
+        if by:
+            ranked, total = paging.by_column(self._index, searcher, asked, by, limit=limit, key=after.key)
+        else:
+            only = questions.document(self._index.schema, after.key)
+            last = (only, lambda _: True) if after.key else None
+            ranked, total = paging.by_score(searcher, asked, limit=limit, number=after.number, last=last)
+        snapshots = [searcher.doc(address).get_first("snapshot") for _, address in ranked]
+        known = texts(snapshots)
         spellings = [spelling for term in terms for spelling in term.spellings]
-        scored = [
-            (searcher.doc(at).get_first("snapshot"), score) for score, at in found.hits[: max(0, limit)]
-        ]
-        known = texts([snapshot for snapshot, _ in scored])
         hits = [
             Hit(
                 snapshot=snapshot,
-                score=0.0 if field else float(score),
+                key=by_what if by else snapshot,
+                score=0.0 if by else float(by_what),
                 places=find_places(known.get(snapshot, ""), spellings, limit=_PLACES),
             )
-            for snapshot, score in scored
+            for snapshot, (by_what, _) in zip(snapshots, ranked, strict=True)
         ]
-        return hits, int(found.count)
+        return hits, total
 
     def facets(
         self, terms: Sequence[Term], *, filters: Filters = _NO_FILTERS, most: int = 10
@@ -95,12 +97,16 @@ class SearchIndex(KeptIndex):
         found = searcher.search(questions.titles(self._index.schema, folded), max(1, limit), False)
         return [searcher.doc(address).get_first("snapshot") for _, address in found.hits]
 
-    def facts(self, wanted: FactsWanted, *, limit: int = 50, offset: int = 0) -> tuple[list[FactPlace], int]:
-        """Facts that say what is wanted, and how many there are in all."""
-        searcher = self._searcher()
-        asked = questions.facts(self._index.schema, wanted)
-        found = searcher.search(asked, max(1, limit), True, offset=offset)
-        return [_place(searcher.doc(address)) for _, address in found.hits[: max(0, limit)]], int(found.count)
+    def facts(
+        self, wanted: FactsWanted, *, limit: int = 50, number: int = 0, last: FactPlace | None = None
+    ) -> tuple[list[FactPlace], int]:
+        """`limit` facts that say what is wanted, behind the `last` one shown, which was the one of this
+        number; and how many there are in all."""
+        searcher, schema = self._searcher(), self._index.schema
+        shown = (questions.fact(schema, last), lambda entry: _place(entry) == last) if last else None
+        asked = questions.facts(schema, wanted)
+        ranked, total = paging.by_score(searcher, asked, limit=limit, number=number, last=shown)
+        return [_place(searcher.doc(address)) for _, address in ranked], total
 
     @property
     def documents(self) -> int:

@@ -41,6 +41,7 @@ class Hit:
     """A document that holds the query, with the first places in its text (code points)."""
 
     snapshot: str
+    key: str  # what a page that begins behind this hit is asked by
     score: float
     places: tuple[tuple[int, int], ...]  # (start, end) in the document's text; empty: only title or tag
 

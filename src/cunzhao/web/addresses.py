@@ -26,7 +26,7 @@ class Addresses:
     wanted: SearchWanted
 
     def _of(self, wanted: SearchWanted) -> str:
-        return f"/search{query(**_parts(wanted), page=wanted.page)}"
+        return f"/search{query(**_parts(wanted), cursor=wanted.cursor)}"
 
     def here(self) -> str:
         return self._of(self.wanted)
@@ -71,16 +71,17 @@ class Addresses:
     def exact(self) -> str:
         """The query as one literal phrase."""
         phrase = self.wanted.q.replace('"', "")
-        return self._of(replace(self.wanted, q=f'"{phrase}"', page=""))
+        return self._of(replace(self.wanted, q=f'"{phrase}"', cursor=""))
 
     def ordered(self, sort: str) -> str:
-        return self._of(replace(self.wanted, sort=sort, page=""))
+        return self._of(replace(self.wanted, sort=sort, cursor=""))
 
-    def page(self, number: int) -> str:
-        return self._of(replace(self.wanted, page=str(number)))
+    def behind(self, cursor: str) -> str:
+        """The page that begins there; the first one of ""."""
+        return self._of(replace(self.wanted, cursor=cursor))
 
     def _narrow(self, narrow: dict[str, tuple[str, ...]]) -> str:
-        return self._of(replace(self.wanted, narrow=narrow, page=""))
+        return self._of(replace(self.wanted, narrow=narrow, cursor=""))
 
 
 def _parts(wanted: SearchWanted) -> dict[str, object]:

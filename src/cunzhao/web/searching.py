@@ -69,10 +69,10 @@ class SearchPages:
         """What one word alone would find, and what all would find with one filter less."""
         tried = []
         for term in page.terms if len(page.terms) > 1 else ():
-            less = replace(wanted, q=f'"{term}"' if " " in term else term, page="")
+            less = replace(wanted, q=f'"{term}"' if " " in term else term, cursor="")
             tried.append((less, {"word": term}))
         for name, value in links.said():
-            less = replace(wanted, narrow=links.without(name, value), page="")
+            less = replace(wanted, narrow=links.without(name, value), cursor="")
             tried.append((less, {"facet": name, "value": value}))
         found = []
         for less, words in tried[:TRIED]:
@@ -94,8 +94,10 @@ class SearchPages:
             page=page,
             asked=asked,
             findable=FINDABLE,
-            turned=lambda number: f"/search/facts{query(**{**said, 'page': number})}",
-            less=[(name, f"/search/facts{query(**{**said, name: '', 'page': ''})}") for name in _given(said)],
+            turned=lambda cursor: f"/search/facts{query(**{**said, 'cursor': cursor})}",
+            less=[
+                (name, f"/search/facts{query(**{**said, name: '', 'cursor': ''})}") for name in _given(said)
+            ],
             error=self.show.words_of(error) if error else None,
         )
 
@@ -143,5 +145,5 @@ def _said(asked: FactsAsked) -> dict[str, str]:
 
 def _given(said: dict[str, str]) -> list[str]:
     """The fields that ask for something."""
-    given = [name for name, value in said.items() if value and name != "page"]
+    given = [name for name, value in said.items() if value and name != "cursor"]
     return given if len(given) > 1 else []

@@ -12,12 +12,11 @@ from cunzhao.core.derived import observing
 from cunzhao.core.queries import rows
 from cunzhao.core.search import aliases as search_aliases
 from cunzhao.core.search.facets import codes_named
-from cunzhao.core.search.listed import check_page, pages_of
+from cunzhao.core.search.listed import facts_begun, facts_following
 from cunzhao.core.values.search import FactHit, FactsAsked, FactsPage
 from cunzhao.errors import UsageWrong
 from cunzhao.extract.types import KINDS
 from cunzhao.ledger.naming import folded
-from cunzhao.organize.filters import read_page
 from cunzhao.organize.fold import fold
 from cunzhao.organize.query import read_query
 from cunzhao.organize.search import SearchIndex
@@ -31,19 +30,18 @@ FINDABLE = tuple(kind for kind in KINDS if kind != "heading")
 
 def page(session: Session, index: SearchIndex, asked: FactsAsked, limit: int) -> FactsPage:
     """Raises UsageWrong for what cannot be asked; nothing asked finds nothing."""
-    began, number = perf_counter(), read_page(asked.page)
-    check_page(number, limit)
+    began, (before, last) = perf_counter(), facts_begun(asked.cursor)
     wanted, also = _wanted(session, asked)
     found, total = (
-        index.facts(wanted, limit=limit, offset=(number - 1) * limit) if asked_for(asked) else ([], 0)
+        index.facts(wanted, limit=limit + 1, number=before, last=last) if asked_for(asked) else ([], 0)
     )
     return FactsPage(
         asked=asked,
         also=also,
-        hits=hits(session, found),
+        hits=hits(session, found[:limit]),
         total=total,
-        page=number,
-        pages=pages_of(total, limit),
+        before=before,
+        next=facts_following(found, limit, before),
         seconds=perf_counter() - began,
     )
 

@@ -1,24 +1,50 @@
-"""How far hits can be turned to: see docs/decisions/0021-hits-are-listed-as-far-as-a-thousand.md."""
+"""Where a page of hits begins: see docs/decisions/0023-a-page-of-hits-begins-behind-the-last-one.md."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from cunzhao.core.queries.cursors import cursor, key_of
 from cunzhao.errors import NoSuchChoice
-
-LISTED = 1_000  # hits; all are counted
-
-
-def pages_of(total: int, limit: int) -> int:
-    """How many pages of `limit` hits can be turned to."""
-    return max(1, -(-min(total, LISTED) // limit))
+from cunzhao.organize.filters import Sort
+from cunzhao.organize.search import After
+from cunzhao.organize.types import FactPlace, Hit
 
 
-def check_page(number: int, limit: int) -> None:
-    """Raises NoSuchChoice for a page behind the last one that can be turned to."""
-    if (number - 1) * limit >= LISTED:
-        raise NoSuchChoice(
-            f"page={number}",
-            detail=f"检索结果只列出前 {LISTED} 条",
-            detail_en=f"only the first {LISTED} hits are listed",
-            mend="请加上筛选条件，或换一种排序。",
-            mend_en="Narrow the search by a filter, or sort it otherwise.",
-        )
+def begun(text: str, sort: Sort) -> After:
+    """Of the cursor of a page of documents in this order. Raises NoSuchChoice."""
+    key = key_of(text, str, int, str)
+    if key is None:
+        return After()
+    order, number, last = key
+    if order != sort or number < 0:
+        _wrong(text)
+    return After(number=number, key=last)
+
+
+def following(found: Sequence[Hit], limit: int, sort: Sort, before: int) -> str | None:
+    """The cursor of the page behind these hits, of which one more was asked for than is shown."""
+    return cursor(sort, before + limit, found[limit - 1].key) if len(found) > limit else None
+
+
+def facts_begun(text: str) -> tuple[int, FactPlace | None]:
+    """How many facts came before, and the last of them. Raises NoSuchChoice."""
+    key = key_of(text, int, str, str, int, int)
+    if key is None:
+        return 0, None
+    number, snapshot, kind, start, end = key
+    if number < 0:
+        _wrong(text)
+    return number, FactPlace(snapshot=snapshot, kind=kind, start=start, end=end)
+
+
+def facts_following(found: Sequence[FactPlace], limit: int, before: int) -> str | None:
+    if len(found) <= limit:
+        return None
+    last = found[limit - 1]
+    return cursor(before + limit, last.snapshot, last.kind, last.start, last.end)
+
+
+def _wrong(text: str) -> None:
+    mend = {"mend": "请从第一页重新翻页。", "mend_en": "Start again from the first page."}
+    raise NoSuchChoice(text[:40], detail="页码无效", detail_en="wrong page cursor", **mend)

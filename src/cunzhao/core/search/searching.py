@@ -15,7 +15,7 @@ from cunzhao.core.queries import counted, listing
 from cunzhao.core.search import aliases as search_aliases
 from cunzhao.core.search import facts as search_facts
 from cunzhao.core.search.facets import facets_of, filters_of
-from cunzhao.core.search.listed import check_page, pages_of
+from cunzhao.core.search.listed import begun, following
 from cunzhao.core.values.search import (
     FactsAsked,
     FactsPage,
@@ -25,7 +25,7 @@ from cunzhao.core.values.search import (
     TitleHit,
 )
 from cunzhao.language import language
-from cunzhao.organize.filters import read_page, read_sort
+from cunzhao.organize.filters import read_sort
 from cunzhao.organize.fold import fold
 from cunzhao.organize.pinyin import initials
 from cunzhao.organize.query import read_query
@@ -76,24 +76,28 @@ class Searching:
             return search_facts.page(session, self._deriver.index, asked, limit)
 
     def _found(self, session: Session, asked: SearchWanted, limit: int) -> SearchPage:
-        index, page, texts = self._deriver.index, read_page(asked.page), _Texts(session)
+        index, texts = self._deriver.index, _Texts(session)
         terms = read_query(asked.q, search_aliases.aliases_of(session))
         filters, sort = filters_of(session, asked.narrow), read_sort(asked.sort)
-        check_page(page, limit)
-        offset = (page - 1) * limit
+        after = begun(asked.cursor, sort)
         found, total = index.search(
-            terms, filters=filters, sort=sort, limit=limit, offset=offset, texts=texts.of
+            terms,
+            filters=filters,
+            sort=sort,
+            limit=limit + 1,
+            after=after,
+            texts=lambda these: texts.of(these[:limit]),
         )
         saying = FactsWanted(terms=tuple(term.spellings for term in terms))
-        facts, said = index.facts(saying, limit=FACTS) if terms and page == 1 else ([], 0)
+        facts, said = index.facts(saying, limit=FACTS) if terms and not asked.cursor else ([], 0)
         waiting = sa.select(sa.func.count()).select_from(DocumentRow).where(~DocumentRow.indexed)
         return SearchPage(
             wanted=asked,
             also=tuple(dict.fromkeys(spelling for term in terms for spelling in term.spellings[1:])),
-            hits=_hits(session, found, texts, language(self.settings.lang)),
+            hits=_hits(session, found[:limit], texts, language(self.settings.lang)),
             total=total,
-            page=page,
-            pages=pages_of(total, limit),
+            before=after.number,
+            next=following(found, limit, sort, after.number),
             facets=facets_of(session, index.facets(terms, filters=filters), filters),
             titles=_titles(session, index, asked.q, TITLES) if _LETTERS.fullmatch(fold(asked.q)) else (),
             facts=search_facts.hits(session, facts),

@@ -23,7 +23,7 @@ class SearchWanted:
     q: str = ""
     narrow: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = ""  # relevance (the usual), date, date-asc, title
-    page: str = ""  # from 1 on
+    cursor: str = ""  # `next` of the page before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +77,8 @@ class SearchPage:
     also: tuple[str, ...]  # other spellings that were looked for: abbreviations in full, and the like
     hits: tuple[SearchHit, ...]
     total: int
-    page: int
-    pages: int
+    before: int  # hits on the pages before, as far as none came or went
+    next: str | None  # cursor of the following page
     facets: tuple[Facet, ...]
     titles: tuple[TitleHit, ...]  # where letters were typed: titles with these initials
     facts: tuple[FactHit, ...]  # the first few that say all of it
@@ -101,7 +101,7 @@ class FactsAsked:
     area: str = ""  # name or GB/T 2260 code
     year: str = ""  # of its reference period
     kind: str = ""  # of fact
-    page: str = ""
+    cursor: str = ""  # `next` of the page before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,8 +110,8 @@ class FactsPage:
     also: tuple[str, ...]  # other names of the indicator that were looked for
     hits: tuple[FactHit, ...]
     total: int
-    page: int
-    pages: int
+    before: int
+    next: str | None  # cursor of the following page
     seconds: float
 
 
