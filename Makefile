@@ -8,22 +8,30 @@ SAMPLE_PORT ?= 8750
 PYTEST ?= -n 4 --dist loadfile --no-loadscope-reorder
 BIN = .venv/bin
 
-.PHONY: run test test-long check lock clean
+.PHONY: run test test-long check set-up types short lock clean
 run:
 	@$(PYTHON) tools/setup.py run
 	@exec $(BIN)/cunzhao --home "$(CUNZHAO_HOME)" serve --sample --port $(PORT) --sample-port $(SAMPLE_PORT)
 
-test: check
-	$(BIN)/pytest -m "not long" $(PYTEST)
+# mypy, which one core works on, goes beside the tests.
+test: set-up
+	@$(MAKE) --no-print-directory -j 2 types short
 
 test-long: check
 	$(BIN)/pytest $(PYTEST)
 
-check:
+check: set-up types
+
+set-up:
 	@$(PYTHON) tools/setup.py dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+
+types:
 	$(BIN)/mypy
+
+short:
+	$(BIN)/pytest -m "not long" $(PYTEST)
 
 lock:
 	@$(PYTHON) tools/setup.py lock

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 SRC = Path(__file__).parent.parent / "src"
@@ -30,17 +30,22 @@ def name_of(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def imports_of(path: Path) -> Iterator[str]:
+KNOWN = {name_of(path) for path in MODULES}
+
+
+@cache
+def imports_of(path: Path) -> tuple[str, ...]:
     """Full names of our own modules that a file imports; `from cunzhao.read import types` names the module."""
-    known = {name_of(p) for p in MODULES}
+    found: list[str] = []
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (a.name for a in node.names if a.name.split(".")[0] == "cunzhao")
+            found += (a.name for a in node.names if a.name.split(".")[0] == "cunzhao")
         elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "cunzhao":
             assert node.level == 0, f"{path}: relative import"
             for alias in node.names:
                 full = f"{node.module}.{alias.name}"
-                yield full if full in known else str(node.module)
+                found.append(full if full in KNOWN else str(node.module))
+    return tuple(found)
 
 
 def room_of(module: str) -> str:

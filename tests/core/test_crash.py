@@ -127,7 +127,7 @@ def test_writers_at_the_same_time_lose_nothing(settings: Settings, site: str) ->
     def save(tag: str) -> None:
         try:
             with Core.open(settings) as core:
-                for _ in range(3):
+                for _ in range(2):
                     verdicts.extend(row.verdict for row in core.save(urls, tags=[tag]))
                     for link in core.home().links:
                         core.set_tags(link.id, [*link.tags, tag, f"{tag}{len(verdicts)}"])
@@ -139,10 +139,10 @@ def test_writers_at_the_same_time_lose_nothing(settings: Settings, site: str) ->
         thread.start()
     for thread in threads:
         thread.join()
-    assert faults == [] and verdicts == ["complete"] * 36
+    assert faults == [] and verdicts == ["complete"] * 24
     with Core.open(settings) as core:
         links = core.home().links
-        assert [link.snapshots for link in links] == [9] * 4
+        assert [link.snapshots for link in links] == [6] * 4
         assert all(link.tags for link in links)  # of two that set tags at once, the later one counts
         shown = core.home()
         core.rebuild(lambda _: None)

@@ -16,10 +16,10 @@ from cunzhao.settings import Settings
 from tests.badsite import GOOD
 from tests.waiting import until
 
-LINKS = 30
+LINKS = 24
 EARLY = {
     "/favicon.ico",
-    *(f"/{n}.html" for n in range(14)),
+    *(f"/{n}.html" for n in range(11)),
 }  # the others take so long that a stop is before them
 EARLY_S, LATE_S = 1.0, 10.0
 HANG_S = 90

@@ -196,8 +196,8 @@ def kill_while_purging(settings: Settings, kills: int) -> int:
     return len(done)
 
 
-def test_three_kills_while_purging_leave_nothing_half_done(settings: Settings) -> None:
-    assert kill_while_purging(settings, 3) > 0
+def test_two_kills_while_purging_leave_nothing_half_done(settings: Settings) -> None:
+    assert kill_while_purging(settings, 2) > 0
 
 
 @pytest.mark.long

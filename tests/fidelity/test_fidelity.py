@@ -1,6 +1,6 @@
 """Every case of the fidelity test with both engines: kept in the WARC, shown in the frozen view.
 
-In the short form each fifth case of each group is measured; what the page of the docs says of the others is
+In the short form each eighth case of each group is measured; what the page of the docs says of the others is
 compared with what is expected of them, and in the long form with what they measure.
 """
 
@@ -23,7 +23,7 @@ from tests.fidelity.measuring import Measured, measure, set_up
 from tests.fidelity.page import ENGINES, page, reasons, table
 from tests.fidelity.serving import Site
 
-#: The first test waits for a hundred captures and as many views (in the long form 290); a busy machine takes
+#: The first test waits for some forty captures and as many views (in the long form 290); a busy machine takes
 #: minutes.
 pytestmark = pytest.mark.timeout(1500)
 PAGE = Path(__file__).parents[2] / "docs/fidelity.md"
@@ -42,9 +42,9 @@ def cases(chromium: Browser) -> tuple[Case, ...]:
     return tuple(made)
 
 
-@pytest.fixture(scope="module", params=[5, pytest.param(1, marks=pytest.mark.long)])
+@pytest.fixture(scope="module", params=[8, pytest.param(1, marks=pytest.mark.long)])
 def tried(cases: tuple[Case, ...], request: pytest.FixtureRequest) -> tuple[Case, ...]:
-    """Of each group each fifth case, and the socket; in the long form all."""
+    """Of each group each eighth case, and the socket; in the long form all."""
     every: int = request.param
     groups = {case.group: [c for c in cases if c.group == case.group] for case in cases}
     some = {case.name for group in groups.values() for case in group[::every]} | {"websocket"}

@@ -23,6 +23,10 @@ from tests.waiting import until
 
 PAGES = 40
 DISK = 12_000_000  # bytes; what tests fill leaves as much as they say
+#: Where the disk that fills up holds nothing of the database.
+whatever_database = pytest.mark.parametrize(
+    "settings", ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)], indirect=True
+)
 
 
 @pytest.fixture
@@ -58,6 +62,7 @@ def stopped(rows: list[SaveRow], site: Site) -> tuple[list[SaveRow], list[SaveRo
 
 
 @on_a_small_disk
+@whatever_database
 def test_no_room_for_warc_files_ends_the_batch_and_what_was_saved_is_whole(
     request: pytest.FixtureRequest, settings: Settings, site: Site
 ) -> None:
@@ -128,6 +133,7 @@ def fresh_on(server: str, folder: Path) -> str:
 
 
 @on_a_small_disk
+@whatever_database
 def test_no_room_for_large_bodies_on_their_way_ends_the_batch(
     request: pytest.FixtureRequest, settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -143,6 +149,7 @@ def test_no_room_for_large_bodies_on_their_way_ends_the_batch(
 
 
 @on_a_small_disk
+@whatever_database
 def test_no_room_for_the_search_index_costs_no_page_and_is_made_up_for_at_the_next_start(
     request: pytest.FixtureRequest, settings: Settings, site: Site, caplog: pytest.LogCaptureFixture
 ) -> None:

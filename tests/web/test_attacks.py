@@ -30,8 +30,9 @@ from tests.web.attacks import DRAWN, PAGES, RUN, THINGS
 
 #: Tests wait for dozens of captures in a browser, in the long form for 150; a busy machine takes minutes.
 pytestmark = pytest.mark.timeout(1500)
-#: Of the attacks each fifth is tried in the short form, all in the long one.
-SOME = [5, pytest.param(1, marks=pytest.mark.long)]
+#: Of the attacks each sixth is tried in the short form (of those that are captured already each other one), all
+#: in the long one.
+SOME = [6, pytest.param(1, marks=pytest.mark.long)]
 PATIENCE_MS = 120  # after each page; what comes later is still counted, under the attack's name
 
 
@@ -270,7 +271,7 @@ def allowed(snapshot: str, path: str) -> bool:
 @pytest.mark.parametrize(
     ("engine", "route", "every"),
     [
-        ("browser", "/snapshot/{}?pane=view", 5),
+        ("browser", "/snapshot/{}?pane=view", 6),
         ("http", "/view/{}", 12),
         *(
             pytest.param(engine, route, 1, marks=pytest.mark.long)

@@ -163,7 +163,8 @@ def filled(path: str, ids: dict[str, str]) -> str:
     return re.sub(r"\{(\w+)\}", lambda found: ids[found[1]], path)
 
 
-def test_whatever_a_page_is_asked_for_it_answers_in_words(client: TestClient, bench: Workbench):
+@pytest.mark.parametrize("every", [3, pytest.param(1, marks=pytest.mark.long)])
+def test_whatever_a_page_is_asked_for_it_answers_in_words(client: TestClient, bench: Workbench, every: int):
     doors = asked(client)
     assert {path for path, _ in doors} > {
         "/",
@@ -175,8 +176,8 @@ def test_whatever_a_page_is_asked_for_it_answers_in_words(client: TestClient, be
         "/audit",
     }
     wrong = []
-    for path, name in doors:
-        for value in GARBAGE:
+    for n, (path, name) in enumerate(doors):
+        for value in GARBAGE[n % every :: every]:  # in the short form some of it for each, all of it for some
             answer = client.get(
                 filled(path, bench.ids), params={name: value.encode("utf-8", "surrogatepass")}
             )
