@@ -16,6 +16,7 @@ from cunzhao.storage.clock import now_utc
 from cunzhao.storage.database import Database
 
 ROWS = 100  # on one page
+CHUNK = 2_000  # of a file at a time
 LOOKED_BACK = 20_000  # entries in which those about one thing are sought: they have no index
 TARGET_CHARS = 500
 
@@ -48,15 +49,8 @@ class Auditing:
 
     def audited(self, wanted: AuditFilter) -> AuditPage:
         """The newest first, a page at a time."""
-        query = sa.select(AuditRow).order_by(AuditRow.id.desc()).limit(ROWS + 1)
-        if wanted.who:
-            query = query.where(AuditRow.who == wanted.who)
-        if wanted.action:
-            query = query.where(AuditRow.action == wanted.action)
-        if wanted.before > 0:
-            query = query.where(AuditRow.id < wanted.before)
         with self._database.reading() as session:
-            rows = [_entry(row) for row in session.scalars(query)]
+            rows = [_entry(row) for row in session.scalars(_those(wanted, ROWS + 1))]
             names = tuple(session.scalars(sa.select(AccountRow.name).order_by(AccountRow.name)))
         more = rows[ROWS - 1].id if len(rows) > ROWS else None
         return AuditPage(entries=tuple(rows[:ROWS]), filter=wanted, next=more, names=names)
@@ -75,12 +69,23 @@ class Auditing:
             return tuple(map(_entry, session.scalars(query)))
 
     def every_entry(self, wanted: AuditFilter) -> Iterator[AuditEntry]:
-        """All that match, the newest first, a page in memory at a time."""
-        before: int | None = wanted.before
-        while before is not None:
-            page = self.audited(replace(wanted, before=before))
-            yield from page.entries
-            before = page.next
+        """All that match, the newest first, some thousands in memory at a time."""
+        more = True
+        while more:
+            with self._database.reading() as session:
+                entries = [_entry(row) for row in session.scalars(_those(wanted, CHUNK))]
+            yield from entries
+            more = len(entries) == CHUNK
+            wanted = replace(wanted, before=entries[-1].id) if more else wanted
+
+
+def _those(wanted: AuditFilter, most: int) -> sa.Select[AuditRow]:
+    query = sa.select(AuditRow).order_by(AuditRow.id.desc()).limit(most)
+    if wanted.who:
+        query = query.where(AuditRow.who == wanted.who)
+    if wanted.action:
+        query = query.where(AuditRow.action == wanted.action)
+    return query.where(AuditRow.id < wanted.before) if wanted.before > 0 else query
 
 
 def _entry(row: AuditRow) -> AuditEntry:
