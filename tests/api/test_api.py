@@ -194,3 +194,18 @@ def test_openapi_names_operations_only_and_every_failure_shape(client):
 
 def test_no_documentation_page_asks_another_site_for_script(client):
     assert client.get("/docs").status_code == client.get("/redoc").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "sent", "told"),
+    [
+        ("put", "/api/links/l-news/tags", {"tags": []}, "提交的内容应是一列"),
+        ("post", "/api/collections", [], "提交的内容应是一个对象"),
+        ("post", "/api/shares", {"collection": "c", "days": "x"}, "提交的内容里“days”应是整数"),
+        ("put", "/api/users/x/disabled", {}, "提交的内容应是 true 或 false"),
+        ("post", "/api/links/bulk", {"action": "trash", "links": 1}, "提交的内容里“links”应是一列"),
+    ],
+)
+def test_a_body_of_another_kind_is_told_in_chinese(client, method, path, sent, told):
+    answer = client.request(method, path, json=sent)
+    assert (answer.status_code, answer.json()["error"]["message"]) == (422, told)

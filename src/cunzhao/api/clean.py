@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi.routing import APIRoute
 from pydantic import BeforeValidator
+from pydantic_core import PydanticKnownError
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -27,12 +28,12 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 def whole(value: Any) -> int:
-    """A number of JSON that is whole, 51.0 too; a text or a truth value is none. Raises ValueError."""
+    """A number of JSON that is whole, 51.0 too; a text or a truth value is none. Raises as pydantic does."""
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    raise ValueError("not a whole number")
+    raise PydanticKnownError("int_type")
 
 
 Whole = Annotated[int, BeforeValidator(whole)]

@@ -62,10 +62,13 @@ _WRONG = {
     "literal_error": "只能是 {expected}", "missing": "没有填写", "extra_forbidden": "这一项不存在",
     "int_parsing": "应是整数", "int_type": "应是整数", "int_from_float": "应是整数",
     "int_parsing_size": "数字太大", "float_parsing": "应是数字", "bool_parsing": "应是 true 或 false",
-    "string_type": "应是文字", "list_type": "应是一列", "json_invalid": "不是合格的 JSON",
+    "bool_type": "应是 true 或 false", "float_type": "应是数字",
+    "string_type": "应是文字", "list_type": "应是一列", "tuple_type": "应是一列",
+    "json_invalid": "不是合格的 JSON", "dict_type": "应是一个对象", "dataclass_type": "应是一个对象",
     "string_too_long": "太长，最多 {max_length} 字", "string_too_short": "太短，至少 {min_length} 字",
     "string_pattern_mismatch": "写法不对", "greater_than_equal": "应不小于 {ge}",
-    "less_than_equal": "应不大于 {le}",
+    "less_than_equal": "应不大于 {le}", "too_long": "太多，最多 {max_length} 项",
+    "too_short": "太少，至少 {min_length} 项",
 }  # fmt: skip
 
 
@@ -77,7 +80,8 @@ def _invalid(exc: RequestValidationError) -> CunzhaoError:
         key: str(value).replace("'", "").replace(" or ", "、") for key, value in first.get("ctx", {}).items()
     }
     wrong = _WRONG[first["type"]].format_map(told) if first["type"] in _WRONG else first["msg"]
-    detail = f"{'网址里' if place in ('query', 'path') else '提交的内容里'}“{name}”{wrong}"
+    at = f"里“{name}”" if name else ""  # of the whole no name is told
+    detail = f"{'网址' if place in ('query', 'path') else '提交的内容'}{at}{wrong}"
     return errors.UsageWrong(where, detail=detail, detail_en=f"{where}: {first['msg']}")
 
 
