@@ -77,7 +77,7 @@ def _fact(setting: Setting, sentence: tuple[int, int], clause: tuple[int, int], 
     nature, sign = _nature(setting, sentence, clause, form, end)
     fields: AgreementFields = {
         "parties": [p.name for p in group],
-        "form": _PAIRED.sub("结对", form.text),
+        "form": _PAIRED.sub("结对", form.text) or None,
         "about": pairing.about or _about(text, clause, end, form),
         "date": _date(setting, sentence, form.end),
         "nature": nature,

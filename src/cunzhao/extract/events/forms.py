@@ -52,11 +52,14 @@ def _modifiers() -> re.Pattern[str]:
 
 def form_settled(text: str, masked: str, clause: tuple[int, int], end: int) -> Form | None:
     """The form told in the next clause, where this one says it is settled; the sentence ends at `end`."""
-    if not _SETTLED.search(masked):
+    settled = _SETTLED.search(masked)
+    if not settled:
         return None
     start = clause[1] + 1
     match = forms().search(text, start, min(end, start + _NEXT))
-    return Form(*match.span(), match[0], True) if match else None
+    if match:
+        return Form(*match.span(), match[0], True)
+    return Form(clause[0] + settled.start(), clause[1], "", True)  # in no form that is named
 
 
 def form_after(text: str, masked: str, clause: tuple[int, int], stop: int) -> Form | None:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from cunzhao.extract.figures.bounds import bounded, bounds_next
 from cunzhao.extract.figures.carry import COUNTED, Named, Told, clause_before, take_over
 from cunzhao.extract.figures.deed import bracketed, made, paid, way
 from cunzhao.extract.figures.heads import (
@@ -39,10 +40,6 @@ _THIS = re.compile(
     r"(?:这|该|此|上述)[一二两三几]?(?:个|项|些)?[一-龥]{0,2}(?:数字|指标|数据|比重|比例|差距|数|数值|水平)"
     r"|的(?:数字|数据)$"
 )
-_OVER = re.compile(  # 10亿元以上的却占了|9个
-    r"及?以[上下]的?(?:虽然|反而|反倒|[却倒也还才就只仅共更又均都已])*(?:占到?|有|达到?|为|是)?了?"
-)
-_EDGE = re.compile(r"及?以[上下]|以内")
 _SEEN = re.compile(r"(?:从|按)([^，]{2,24}?)来?看，|([^，；：]{2,20})(?<![集高初其当])中，")
 _THRESHOLD = re.compile(r"及?以上的?[一-龥]{0,14}项目")  # 5亿元以上项目: what they invest
 _COUNTED = re.compile(r"[的级]?[一-龥]{0,4}(?:项目|企业)")  # 过5亿元的项目|16个
@@ -54,8 +51,6 @@ _DOES = re.compile(r"(?:稳定|顺利|成功|如期|实现|已经?|全部)*([一
 _MADE = re.compile(r"[年月日](?:产|处理|加工|供)[一-龥]{2}")
 _PRICE = re.compile(r"[每一](?:公?斤|吨|亩|头|只|株|棵|箱|袋|件|碗|个|度|平方米|立方米|千瓦时)[^，]{0,5}$")
 _TIMES = re.compile(r"(?:相当于|是|为|达|等于|不足|不到|接近|超过)[^，占]{2,14}的$")  # 仅相当于厦门的1/3
-_YOUNG = re.compile(r"(及?以[上下]的?[一-龥]{0,6}?)(?:就|只|仅|才|也|共|还|却|倒)*(?:有|占|是)?")
-_OLDER = re.compile(r"^的|(?:就|只|仅|才|也|共|还|却|倒)*占[到了]*$")
 _EACH_OF = re.compile(r"(?:分别|依次)?(?:约)?占(?:到|了)?([一-龥]{1,10}?)的?(?:比重|比例)?(?:为|达到?)?")
 _ALIKE = re.compile(r"(?:大体|基本|大致)?(?:相当|持平|打平|相仿|不相上下)")  # 与上年的43亿元|大体相当
 _STARTED = re.compile(r"(?:开工|动工|竣工|投产|签约|在建|续建|落地|达产|入库|投运|注册|履约)$")
@@ -122,7 +117,8 @@ def _former(told: Told, index: int) -> Named | None:
     )  # it stands last but one, then the latter does
     name = f"{told.named[-2 if former else -1].text or ''}".split("占")[0]
     share = _EACH_OF.fullmatch(left[2:])
-    if not name or not (share or not find_stem(sentence.names, left[2:], compared=True)):
+    rest = left_marked(sentence, index)[2:]
+    if not name or not (share or not find_stem(sentence.names, rest, compared=True)):
         return None
     return Named(f"{name}占{share[1]}" if share else name, "list")
 
@@ -134,7 +130,7 @@ def _name_one(told: Told, index: int) -> Named | None:
     stem = _stem(told, index, left)
     before = Left(left, stem, told.texts())
     named = (
-        _bound(told, index, left)
+        bounded(told, index, left)
         or name_share(sentence, index, before, told.stated[index].measure)
         or made(sentence, index, stem)
         or way(sentence, index, left, stem)
@@ -143,7 +139,7 @@ def _name_one(told: Told, index: int) -> Named | None:
     if sentence.text.startswith("人口", quantity.end) or named:
         return _words(sentence, index, named or "人口")
     right = sentence.right(index)
-    over = _THRESHOLD.match(right) or _COUNTED.fullmatch(right) or _OVER.fullmatch(right)
+    over = _THRESHOLD.match(right) or _COUNTED.fullmatch(right) or bounds_next(sentence, index)
     if quantity.unit_kind in ("money", "bare") and over and not head_of(stem):
         return Named("投资", "default")
     if quantity.unit == "岁" and _AGED.match(right):
@@ -267,32 +263,3 @@ def _seen_from(sentence: Sentence, first: int, size: int) -> Named | None:
     of = re.search(r"占([一-龥]{1,10}?)的?$", left)
     text = "、".join(part + (f"占{of[1]}" if of else "") for part in parts) if parts else None
     return Named(text, "clause") if text else None
-
-
-def _bound(told: Told, index: int, left: str) -> str | None:
-    """`年产5万吨以上大型矿山12座`: the quantity before is part of the name."""
-    sentence = told.sentence
-    if "，" in left or left.endswith(("、", "和", "及", "与")) or not same_clause(sentence, index):
-        return None
-    before = sentence.quantities[index - 1]
-    quote = sentence.text[before.start : before.end]
-    edge = _EDGE.match(left)
-    if _OVER.fullmatch(left) and before.unit != "岁" and (like := told.like(index)):  # 10亿元以上的却只有|9个
-        lead = head_of(find_stem(sentence.names, left_marked(sentence, index - 1)))
-        return f"{lead}{quote}{edge[0] if edge else ''}{thing_of(like) or like}"
-    young = _YOUNG.fullmatch(left) if before.unit == "岁" else None
-    if young and sentence.quantities[index].unit_kind in ("count", "person"):  # 45岁以下的就9个
-        return f"{quote}{young[1]}"
-    if before.unit == "岁":  # 0—14岁人口占16.2%, 60岁及以上占21.7%
-        people = _OLDER.sub("", _EDGE.sub("", left))
-        holds = left.endswith(("占", "占了", "占到", "占到了"))
-        return f"{quote}{edge[0] if edge else ''}{people or '人口'}" if holds else None
-    over = before.unit_kind in ("money", "bare") and re.match(r"(?:级|的)?[一-龥]{0,6}(?:项目|企业)$", left)
-    if not edge and not over:
-        return None
-    stem = find_stem(sentence.names, left)
-    if len(stem) < 2:
-        return None
-    lead = find_stem(sentence.names, left_marked(sentence, index - 1))
-    lead = "" if says_nothing(lead) else lead
-    return f"{lead}{quote}{edge[0] if edge else ''}{_EDGE.sub('', stem).removesuffix('占')}"

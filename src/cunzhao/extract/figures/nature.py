@@ -48,14 +48,17 @@ _AIMED = re.compile(r"(?:以[上下]|左右)?的(?!基础)[一-龥]{0,4}目标(?
 _OF_PLAN = re.compile(r"(?:计划|目标|任务|总投资|概算|投资|工程量)[^，；]{0,4}的(?:近|约|超过?|逾)?$")
 _OF_INVESTMENT = re.compile(r"总?投资|总?用地|长|面积|建筑|年产")
 _OF_SITE = re.compile(
-    r"投资|用地|占地|面积|建筑|产值|税收|纳税|产能|年产|建成|达产|能耗|工期|库容|能力|床位|车位|座位|厂房|生产线|就业|岗位"
+    r"首期|一期|二期|投资|用地|占地|面积|建筑|产值|税收|纳税|产能|年产|建成|达产|能耗|工期|库容|能力|床位|车位|座位|厂房|生产线|就业|岗位"
 )
 _MEASURED_BY = re.compile(r"(?:比|较)[^，；比较]{0,8}$")  # 较年初预期目标低0.7个百分点
 _OPENS = re.compile(r"(?:全[年市省县区国州]|今年|到?[0-9]{4}年|届时|同时|[并且据]|建成后|达产|全部|项目|后)*")
 _COUNTED = re.compile(r"^(?:[一-龥]{0,4})?(?:任务|措施|举措|方面|政策|意见|条款|原则)")
 _MONEY = re.compile(r"总投资|概算|估算|匡算")
 _AGREED = re.compile(r"协议|签约|合同|完成|累计")
-_PROMISED, _TO_BUILD = re.compile(r"协议(?:总?投资|引资)额?$"), re.compile(r"，?(?:建设|新建|兴建|共建)")
+_PROMISED, _INVESTS = re.compile(r"协议(?:总?投资|引资)额?$"), re.compile(r"投资额?$|出资$|投入$")
+_TO_BUILD = re.compile(r"(?:，?[在于][^，。；]{2,12})?，?(?:建设|新建|兴建|共建|建起?)")
+_DEAL = re.compile(r"签[约订署下]|谈[妥成拢]|达成|协议|商定|约定")
+_EACH_YEAR = re.compile(r"(?:签[约订署下了]|协议|合同|结成|约定)[^；]*，(?:[^，]{0,4})每年[^，]*$")
 _BY_PHASES = re.compile(r"分[两二三四]期(?:投|建|实施|推进)[^；]*$")
 _FIRMS = re.compile(r"企业[^，]{0,8}家")
 _SET_UP = re.compile(r"将|拟|计划")
@@ -165,6 +168,9 @@ def _sure(sentence: Sentence, index: int) -> Natured | None:
     done = _DONE.search(right)
     if done:
         return Natured("actual", "words", end + done.start(), end + done.end())
+    promised = _EACH_YEAR.search(sentence.before(index))
+    if promised:
+        return Natured("target", "clause")
     phases = None if is_of_works(sentence, index) else _BY_PHASES.search(sentence.before(index))
     if phases and sentence.quantities[index].unit_kind == "money":
         return Natured("target", "clause")
@@ -185,8 +191,10 @@ def _of_work(sentence: Sentence, index: int, stated: Stated) -> Natured | None:
     left = sentence.left(index)
     money = sentence.quantities[index].unit_kind in ("money", "bare")
     total = money and bool(_MONEY.search(left)) and not _AGREED.search(left)
-    if money and _TO_BUILD.match(sentence.right(index)) and _PROMISED.search(left):
-        return Natured("target", "words")
+    if money and _TO_BUILD.match(sentence.text, sentence.quantities[index].end) and _INVESTS.search(left):
+        stage = stage_of_work(sentence, index)
+        if _PROMISED.search(left) or (_DEAL.search(sentence.before(index)) and not (stage and stage[0])):
+            return Natured("target", "words")
     if stated.measure != "level" or not (is_of_works(sentence, index) or total) or _FORECAST.search(left):
         return None
     if once_done(sentence, index) and _LIKELY.search(sentence.before(index)):

@@ -199,6 +199,7 @@ def find_stem(names: tuple[str, ...], left: str, *, compared: bool = False) -> s
     stem = _cut_end(stem, compared)
     then = _THEN.sub("", stem) if "就" in stem or "却" in stem else stem
     stem = stem if only_verbs(then) else then
+    stem = "" if stem.startswith(("因为", "由于")) else stem
     stem = _BY_WHOM.sub("", stem) if "由" in stem else stem
     stem = _cut_start(names, _BECAUSE.sub("", _DOES.sub("", _OF_CLAUSE.sub("", stem))))
     stem = _without_verb(_cut_end(_without_area(names, stem), compared))

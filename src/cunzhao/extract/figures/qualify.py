@@ -28,6 +28,7 @@ _SUFFIXES: tuple[tuple[Comparator, str], ...] = (
     (">=", r"及以上|或以上|以上|及其以上"),
     ("<=", r"及以下|以下|以内|之内|的?[一-龥]{1,4}之内|的?[一-龥]{1,4}以内"),
     ("~", r"左右|上下"),
+    ("<", r"(?:都|也|还)不[到足]|都没到"),
     (">", r"之?多(?![个家项条种类点元样方边次])|开外|有余|出头|强(?![一-龥]|一点)|强一点|还要?多|挂零"),
 )
 _SUFFIX = re.compile("|".join(f"(?P<s{i}>{words})" for i, (_, words) in enumerate(_SUFFIXES)))
@@ -39,6 +40,9 @@ STATED = re.compile(
     rf"高达|多达){_NEUTRAL}"
     r"|达到了?|达|为|了|是)+$"
 )
+_EACH = re.compile(
+    r"(?<=[于过到])[每一](?:公?斤|吨|亩|人|户|平方米|立方米|千瓦时|度|只|头|件|月|年|天)$"
+)  # 不低于每公斤90元
 _AND = re.compile(r"^(?:以上|以下|左右|以内)?(?:、|和|及|与|以及|或|，)$")
 _GROW = (
     r"增长|上调|增加|提高|上升|上涨|提升|增产|增速|增幅|涨幅|涨|扩大|加快|攀升|回升|提速|"
@@ -189,6 +193,7 @@ def _comparator(sentence: Sentence, index: int, left: str) -> tuple[Comparator, 
     if suffix and suffix.lastgroup:
         said = Said("words", quantity.end, quantity.end + suffix.end())
         return _SUFFIXES[int(suffix.lastgroup[1:])][0], said
+    left = _EACH.sub("", left)
     prefix = _PREFIX.search(_OF_WHOLE.sub("", left)[-10:]) or _PREFIX.search(left[-10:])
     if prefix and prefix.lastgroup and not _compares(left, quantity):
         return _PREFIXES[int(prefix.lastgroup[1:])][0], _before(sentence, quantity, prefix[0])

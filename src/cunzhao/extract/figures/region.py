@@ -40,6 +40,7 @@ _APPOSED = re.compile(r"即|包括|分别是|也就是|其中包括")
 _FIELD = re.compile(r"[^，；。]{1,6}(?:方面|上|端)，")  # 公路方面，: another field, of the own area again
 _BASE = re.compile(r"(?:（[^（）]*）)?[^，；。、0-9]{0,8}的")
 _INVESTORS = re.compile(r"(?:企业|资本|客商|商会)[^，；0-9]{0,6}(?:占|投资)")  # 佛山企业投资的占62%
+_COUNTY = 3
 _FORMER = re.compile(r"前者|后者")
 _EQUALS = re.compile(r"(?:是|为|占|相当于|仅有|只有|达到?|不足|不到|不及|只及|超过)[一-龥]{0,2}$")
 
@@ -79,6 +80,7 @@ def read_region(
             return _named_before(sentence, area)
         if area and (not step or not _only_here(sentence, index, area.name)):
             inner = area.end == sentence.quantities[index].start and not sentence.opens_with(clause, area)
+            inner = inner and level(area.name) != _COUNTY  # 带动了隆尧县4.5万人就业: what goes on is of it
             by: By = "clause" if step else "words"
             return Placed(area.name, by, area.start, area.end, inner=inner)
         if clause <= sentence.start:

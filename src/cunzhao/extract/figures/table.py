@@ -7,6 +7,7 @@ What a column holds (numbers, names, areas, years, units, running numbers) is to
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,12 +16,13 @@ from cunzhao.extract.figures.tablearound import Around, read_around
 from cunzhao.extract.figures.tablecell import Cell
 from cunzhao.extract.figures.tablecolumns import Column, is_numbering, read_columns
 from cunzhao.extract.figures.tablegrid import Field, Row, Section, sections
-from cunzhao.extract.figures.tablehead import Head, read_head
+from cunzhao.extract.figures.tablehead import Head, read_head, read_unit
 from cunzhao.extract.figures.tablerows import Beside, Rows, group_of
 from cunzhao.extract.figures.tablevalue import read_value
 from cunzhao.extract.text.setting import Setting
 from cunzhao.extract.types import Fact
 
+_UNIT = re.compile(r"(?:计量)?单位|[-—/]+")
 _LABELS = ("indicator", "part", "body", "time", "unit")
 
 
@@ -92,6 +94,8 @@ def _of_section(
     setting: Setting, section: Section, around: Around, table: int
 ) -> Iterator[tuple[Fact, list[Field]]]:
     known: dict[tuple[int, int], Head] = {}
+    while len(section.body) > 1 and _tells_units(section.body[0]):
+        section.head.append(section.body.pop(0))
 
     def read(said: Field) -> Head:
         key = (said.row, said.column)
@@ -110,6 +114,13 @@ def _of_section(
             yield from reading.row(row)
         else:
             reading.rows.open_group(row)
+
+
+def _tells_units(row: Row) -> bool:
+    """A row that says the unit of each column and nothing else: `亿元 | 亿元 | %`."""
+    said = [f.text for f in dict.fromkeys(row.values())]
+    units = [text for text in said if read_unit(text.strip("（）"))]
+    return len(units) > 1 and all(text in units or _UNIT.fullmatch(text) for text in said)
 
 
 def _labels(columns: list[Column], figure: int) -> tuple[int, list[Column]]:

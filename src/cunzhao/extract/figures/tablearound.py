@@ -29,6 +29,7 @@ _EACH = re.compile(
 _TAIL = re.compile(
     r"(?:完成|主要|基本|发展|汇总|统计|进度|分解|变化|对比|比较|明细|一览|情况|数据|排名|指标|名单|目录|任务|的|表|图)+$"
 )
+_BELOW = re.compile(r"下表|如下|[见附]表")
 _PERCENT = ("%", "‰", "％")
 
 Run = tuple[int, int]
@@ -85,7 +86,12 @@ def _captions(setting: Setting, table: Table, parts: Sequence[Section]) -> list[
         if above.start and _UNIT.match(flat.text, above.start, above.end):
             above = flat.paragraph_at(above.start - 1)
         line = flat.text[above.start : above.end]
-        if above.end <= at and 0 < len(line) <= _LINE and above.kind != "table" and line[-1] != "。":
+        if (
+            above.end <= at
+            and 0 < len(line) <= _LINE
+            and above.kind != "table"
+            and (line[-1] != "。" or _BELOW.search(line))
+        ):
             runs.append((above.start, above.end))
     return [*runs, *((f.start, f.end) for f in _across(parts))]
 

@@ -138,7 +138,8 @@ class Cell:
         if value.unit:
             self._because("unit", "words", (start + value.start, start + value.end))
             return value.unit, value.magnitude
-        found = self._unit_of_heads(growth) or self._usual_unit(indicator or "", growth)
+        found = self._unit_of_heads(growth) or self._corner(indicator or "", growth)
+        found = found or self._usual_unit(indicator or "", growth)
         return found and (found[0], value.magnitude if value.magnitude != 1 else found[1])
 
     def _unit_of_heads(self, growth: bool) -> tuple[str, int] | None:
@@ -154,6 +155,14 @@ class Cell:
             return self.group.unit
         return None
 
+    def _corner(self, indicator: str, growth: bool) -> tuple[str, int] | None:
+        """`指标（亿元）`: of all figures that are no rates."""
+        head = self.beside.corner
+        if head is None or growth or _RATE_END.fullmatch(indicator) or _SHARE.fullmatch(self.column.head):
+            return None
+        self._because("unit", "table", head.field)
+        return head.unit
+
     def _grown_column(self) -> bool:
         """Whether the column tells by how much per cent something grew, not by what sum."""
         head = self.column.growth
@@ -166,7 +175,7 @@ class Cell:
             return self.around.rate or ("%", 1)
         if self.around.unit:
             self._because("unit", "table")
-            return self._unit_in_turn() or self.around.unit
+            return self._unit_in_turn() or self._unit_of_kind(indicator) or self.around.unit
         self._because("unit", "default")
         return next(((unit, 1) for tail, unit in _COUNTED if indicator.endswith(tail)), None)
 
@@ -177,6 +186,11 @@ class Cell:
         if len(units) < 2 or len(units) != len(levels) or self.column.index not in levels:
             return None
         return units[levels.index(self.column.index)]
+
+    def _unit_of_kind(self, indicator: str) -> tuple[str, int] | None:
+        """Of a caption with several units that of what is counted for counts: `单位：万元、个` and 项目数."""
+        counts = next((unit for tail, unit in _COUNTED if indicator.endswith(tail)), None)
+        return next((unit for unit in self.around.units[1:] if unit[0] == counts), None)
 
     def _period(self, indicator: str) -> str | None:
         around, group, beside = self.around, self.group, self.beside

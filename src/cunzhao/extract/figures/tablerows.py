@@ -32,6 +32,7 @@ class Beside:
     area: bool = False  # whether it is one of the areas known
     unit: tuple[str, int] | None = None
     unit_at: Field | None = None
+    corner: Head | None = None  # the head of these heads, where it tells a unit: 指标（亿元）
     when: list[Part] = field(default_factory=list)
     when_at: Field | None = None
     growth: bool = False
@@ -65,6 +66,7 @@ class Rows:
             if said is None or is_empty(said.text) or said in found.labels:
                 continue
             found.labels.append(said)
+            found.corner = column.unit or found.corner
             if column.role == "unit":
                 found.unit, found.unit_at = declared_unit(said.text), said
                 continue

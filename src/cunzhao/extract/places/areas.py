@@ -225,9 +225,22 @@ def _choose(name: str, these: tuple[Area, ...], document_text: str) -> str | Non
     for area in these:
         beside = _by_code()[area.code[:2] + "0000"].short + name  # 陕西洛川
         parent = _parent_short(area) in document_text
-        if parent or beside in document_text or (len(area.name) > 2 and _stands(document_text, area.name)):
+        if (
+            parent
+            or beside in document_text
+            or _together(document_text, name, area.name[-1])
+            or (len(area.name) > 2 and _stands(document_text, area.name))
+        ):
             return area.name
     return None
+
+
+def _together(text: str, name: str, kind: str) -> bool:
+    """`定州、辛集两市`: a short form in a list that says what all are."""
+    if f"{name}、" not in text and f"、{name}" not in text:
+        return False
+    listed = rf"{name}(?:[、和与][一-龥]{{2,4}}){{0,5}}[两二三四五六七]个?{kind}(?![级直])"
+    return re.search(listed, text) is not None
 
 
 def _stands(text: str, name: str) -> bool:

@@ -24,6 +24,7 @@ _COMMON = re.compile(
     r"家具|家居|包装|印刷|数控|精密|特种|功能|前沿|未来|人工|低空|商业|民用|军用|云计|大数"
 )
 _PHASE = re.compile(r"[一二三四]期(?!工程|项目|\n)")  # a cell names the work, not the firm
+_SURE = ("药业", "制药", "股份", "实业", "置业", "重工", "控股")
 _PLACES = "港市县区镇州湾省"  # 北部湾港集团 is not the port
 _KINDS = re.compile(
     r"(?:控股|实业|股份|有限|责任|企业)*集团(?:股份|有限|责任|公司)*$|(?:股份|实业|控股)(?:股份|有限|责任|公司)*$"
@@ -33,11 +34,16 @@ _KINDS = re.compile(
 def find_firms(text: str) -> Iterator[tuple[int, int, str]]:
     """Start, end, name, left to right: a brand and its trade where the text somewhere tells that it acts."""
     found = [m for m in _named_by_trade().finditer(text) if not _COMMON.match(m["name"])]
-    firms = {m["name"] for m in found if m["acts"]}
+    firms = {m["name"] for m in found if m["acts"] or _is_sure(text, m)}
     for m in found:
         if m["name"] in firms:
             end = m.end("name") + bool(_PHASE.match(text, m.end("name"))) * 2
             yield m.start(), end, text[m.start() : end]
+
+
+def _is_sure(text: str, named: re.Match[str]) -> bool:
+    """`东宝药业` where a clause opens needs nothing else to be a firm."""
+    return named["name"].endswith(_SURE) and text[named.start() - 1 : named.start()] in ("", *"，。；：“\n")
 
 
 def find_brands(text: str, full: Iterable[str]) -> Iterator[tuple[int, int, str]]:

@@ -21,6 +21,8 @@ _THEN_SAYS = re.compile(r"[^，。；“”\n]{2,24}(?:说|介绍|表示|坦言|
 OFFICES = ("管委会", "管理局", "办", "局", "委")
 _LABEL = re.compile(r"[^，。；\n]{2,24}：")
 _ANSWER = 600
+_CITY, _COUNTY = 2, 3  # levels
+_HELPS = re.compile(r"对口|帮扶|支援|援[建助]|结对")
 _QUOTE = 160  # characters within which a quotation closes
 _FAR = 400  # characters over which 全县 in a city's report means the county named last
 _NEAR = 60
@@ -79,13 +81,15 @@ def _speaks(text: str, found: Sequence[NamedArea], at: int) -> str | None:
 
 
 def speaker_behind(text: str, found: Sequence[NamedArea], at: int) -> str | None:
-    """The firm or body named behind the quotation in which `at` stands: `“…。”公司总经理某某说`."""
+    """The firm, body or area of who speaks the quotation in which `at` stands: `“…。”公司经理某某说`."""
     close = text.find("”", at, at + _QUOTE)
     if close < 0 or text.find("“", at, close) >= 0 or text.find("\n", at, close) >= 0:
         return None
     index = bisect_left(found, close + 1, key=lambda p: p.start)
     says = found[index] if index < len(found) else None
-    if not says or says.known or says.start != close + 1 or text.startswith(OFFICES, says.end):
+    if not says or says.start != close + 1:
+        return None
+    if level(says.name) != _COUNTY if says.known else text.startswith(OFFICES, says.end):
         return None
     return says.name if _THEN_SAYS.match(text, says.end) else None
 
@@ -98,14 +102,23 @@ def _before(found: Sequence[NamedArea], at: int) -> list[NamedArea]:
 
 def _told(text: str, before: Sequence[NamedArea], at: int, kind: str, here: str | None) -> NamedArea | None:
     """The county that `全县` means: the one told last, where the own area is none; a city within the own one
-    (射洪市副市长…：全市) only in its own sentence."""
-    no_county = kind != "市" and here is not None and level(here) != 3
+    (射洪市副市长…：全市), or one that opens its sentence (长治光伏装机290万千瓦，但全市…), only there."""
+    no_county = kind != "市" and here is not None and level(here) != _COUNTY
     for area in before:
-        if area.role == "aside" or level(area.name) != 3 or not area.name.endswith(kind):
+        beside = at - area.start < _NEAR and text.find("。", area.end, at) < 0
+        if kind == "市" and beside and level(area.name) == _CITY and _opens(text, area):
+            return area if area.name != here else None
+        if area.role == "aside" or level(area.name) != _COUNTY or not area.name.endswith(kind):
             continue
-        if no_county or (at - area.start < _NEAR and text.find("。", area.end, at) < 0):
+        if no_county or beside:
             return area
     return None
+
+
+def _opens(text: str, area: NamedArea) -> bool:
+    """Whether a sentence begins with the area, which is not only told to help another one."""
+    first = area.start == 0 or text[area.start - 1] in "。；：“\n"
+    return first and area.role == "subject" and not _HELPS.match(text, area.end)
 
 
 def _own_named(own: str | None, word: str, kind: str) -> str | None:
