@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from cunzhao.core.queries import listing, rows
 from cunzhao.core.values.corrected import Corrected, Entered, Outcome, as_entered
 from cunzhao.errors import FactChanged, NotFound, QuoteMissing, UsageWrong
 from cunzhao.extract.types import Fact, Span
-from cunzhao.storage.models import DocumentRow, Link
+from cunzhao.storage.models import DocumentRow, Link, Snapshot
 
 
 def fact_key(fact: Fact) -> str:
@@ -77,9 +77,20 @@ def text_of(session: Session, snapshot_id: str) -> str:
 
 
 def title_of(session: Session, snapshot_id: str) -> str:
-    snapshot, row = listing.snapshot_by_id(session, snapshot_id), session.get(DocumentRow, snapshot_id)
-    called = listing.link_by_id(session, snapshot.link_id).title
-    return rows.shown_title(row.title if row else "", called, snapshot.final_url)
+    """Raises NotFound."""
+    listing.snapshot_by_id(session, snapshot_id)
+    return titles_of(session, [snapshot_id])[snapshot_id]
+
+
+def titles_of(session: Session, snapshots: Iterable[str]) -> dict[str, str]:
+    query = (
+        sa.select(Snapshot.id, DocumentRow.title, Link.title, Snapshot.final_url)
+        .join(Link, Link.id == Snapshot.link_id)
+        .outerjoin(DocumentRow, DocumentRow.snapshot_id == Snapshot.id)
+        .where(Snapshot.id.in_(set(snapshots)))
+    )
+    found = session.execute(query).all()
+    return {id: rows.shown_title(title or "", called, url) for id, title, called, url in found}
 
 
 def span_in(text: str, start: int, end: int) -> Span:

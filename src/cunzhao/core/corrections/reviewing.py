@@ -19,6 +19,7 @@ from cunzhao.core.corrections.opened import (
     span_in,
     text_of,
     title_of,
+    titles_of,
 )
 from cunzhao.core.corrections.scored import holding, scores
 from cunzhao.core.corrections.suggested import places_of, suggested
@@ -158,9 +159,11 @@ def _last_checked(session: Session, wanted: CorrectionFilter) -> tuple[tuple[Che
     query = query.where(CheckedRow.snapshot_id == wanted.snapshot) if wanted.snapshot else query
     total = session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
     order = CheckedRow.at.desc(), CheckedRow.snapshot_id.desc(), CheckedRow.kind
+    found = session.execute(query.order_by(*order).limit(ROWS)).all()
+    titles = titles_of(session, (row.snapshot_id for row, _ in found))
     return tuple(
-        _checked_view(entered.checked_of(row), title_of(session, row.snapshot_id), Bare(text).digest)
-        for row, text in session.execute(query.order_by(*order).limit(ROWS))
+        _checked_view(entered.checked_of(row), titles[row.snapshot_id], Bare(text).digest)
+        for row, text in found
     ), total
 
 
@@ -191,8 +194,8 @@ def review_of(session: Session, snapshot_id: str, *, own: bool = False) -> Revie
     if not said:
         return Review()
     at = open_facts(session, snapshot_id)
-    titles = {one.snapshot: title_of(session, one.snapshot) for one in (*said.corrections, *said.elsewhere)}
-    titles[snapshot_id] = title_of(session, snapshot_id)
+    told = (one.snapshot for one in (*said.corrections, *said.elsewhere))
+    titles = titles_of(session, (snapshot_id, *told))
     views = [_view(o, titles) for o in at.done.outcomes if not own or o.correction.snapshot == snapshot_id]
     digest = Bare(at.text).digest
     return Review(
