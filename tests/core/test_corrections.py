@@ -7,8 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from cunzhao.core import Core
+from cunzhao.core.corrections import reviewing
 from cunzhao.core.corrections.opened import fact_key
 from cunzhao.core.values.corrections import CorrectionFilter
 from cunzhao.core.values.figures import FigureFilter
@@ -16,6 +18,7 @@ from cunzhao.core.values.pages import Within
 from cunzhao.errors import FactChanged, FieldsWrong, NotFound, QuoteMissing, UsageWrong
 from cunzhao.extract.types import Fact
 from cunzhao.settings import Settings
+from cunzhao.storage.models import CorrectionRow
 
 TEXT = """清江市统计快讯
 
@@ -86,6 +89,26 @@ def test_a_part_of_a_text_holds_the_facts_that_reach_into_it_and_is_told_of_all(
     assert rest.facts == tuple(f for f in whole.facts if f.span.end > cut)
     assert (rest.document, rest.review, rest.tasks) == (whole.document, whole.review, ())
     assert sorted(n for starts in told[0].values() for n in starts) == [f.span.start for f in whole.facts]
+
+
+@ONE
+def test_corrections_of_one_state_are_found_without_opening_those_of_another(
+    core: Core, snapshot: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = figure(core, snapshot, "45亿元")
+    core.correct(snapshot, fact_key(read), given(read, value="54亿"))
+    [one] = core.corrections(CorrectionFilter(state="applied")).rows
+    opened: list[str] = []
+    review_of = reviewing.review_of
+    monkeypatch.setattr(
+        reviewing, "review_of", lambda s, id, own: opened.append(id) or review_of(s, id, own=own)
+    )
+    assert core.corrections(CorrectionFilter(state="lost")).rows == () and opened == []
+    assert core.corrections(CorrectionFilter(state="applied")).rows == (one,) and opened == [snapshot]
+    with core._database.writing() as session:  # one that was made before this was kept
+        session.execute(sa.update(CorrectionRow).values(state=""))
+    assert core.corrections(CorrectionFilter(state="applied")).rows == (one,)
+    assert core.corrections(CorrectionFilter(state="lost")).rows == ()
 
 
 @ONE

@@ -177,6 +177,10 @@ class CorrectionRow(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     who: Mapped[str] = mapped_column(String(200), default="")
     at: Mapped[datetime] = mapped_column(UtcTime)
+    # What became of it in the text as it was last read; "" of one that this was not told of. Derived.
+    state: Mapped[str] = mapped_column(String(8), default="", server_default="")
+
+    __table_args__ = (Index("correction_by_state", "state", "id"),)
 
 
 class CheckedRow(Base):

@@ -127,10 +127,12 @@ def _those(wanted: CorrectionFilter) -> sa.Select[str, str]:
 def _listed(session: Session, wanted: CorrectionFilter) -> tuple[tuple[CorrectionView, ...], str | None]:
     """A page of corrections, and the cursor behind it.
 
-    What state one is in is told by the text alone: among many of another state a page may end early.
+    What state one is in is told by its text: of corrections that this was not kept beside, those made before
+    it was, a page may end early.
     """
     query = _those(wanted).order_by(CorrectionRow.id.desc())
     query = query.where(CorrectionRow.kind == wanted.kind) if wanted.kind else query
+    query = query.where(CorrectionRow.state.in_((wanted.state, ""))) if wanted.state else query
     key = key_of(wanted.after, str)
     query = query.where(CorrectionRow.id < key[0]) if key else query
     most = LOOKED_AT if wanted.state else ROWS

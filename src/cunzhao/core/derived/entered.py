@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from cunzhao.core.derived import observing
 from cunzhao.core.queries import rows
-from cunzhao.core.values.corrected import Checked, Correction, Entered, as_entered
+from cunzhao.core.values.corrected import Checked, Corrected, Correction, Entered, Outcome, as_entered
 from cunzhao.extract.types import Fact, Span
 from cunzhao.storage.models import (
     CheckedRow,
@@ -55,9 +55,19 @@ def store_facts(session: Session, snapshot_id: str, text: str, read: Sequence[Fa
     said = entered(session, snapshot_id)
     if said:
         session.add(ExtractedRow(snapshot_id=snapshot_id, facts=[rows.fact_values(fact) for fact in read]))
-    facts = as_entered(read, said, text).facts if said else tuple(read)
+    done = as_entered(read, said, text) if said else Corrected(tuple(read), ())
+    facts = done.facts
+    _tell_states(session, snapshot_id, done.outcomes)
     session.add_all(rows.fact_row(snapshot_id, fact) for fact in facts)
     observing.observe(session, snapshot_id, facts)
+
+
+def _tell_states(session: Session, snapshot_id: str, outcomes: Sequence[Outcome]) -> None:
+    """Beside each correction that was made on the snapshot, what became of it."""
+    for outcome in outcomes:
+        if outcome.correction.snapshot == snapshot_id:
+            row = sa.update(CorrectionRow).where(CorrectionRow.id == outcome.correction.id)
+            session.execute(row.values(state=outcome.state))
 
 
 def store_again(session: Session, snapshot_id: str) -> None:
