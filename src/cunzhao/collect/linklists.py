@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from cunzhao.charset import decode
-from cunzhao.collect.urls import links_in
+from cunzhao.collect.urls import links_in, url_key
 from cunzhao.htmltree import parse
 
 _WEB = re.compile(r"https?\s*[:：]\s*[/／]{2}", re.IGNORECASE)
@@ -58,8 +58,9 @@ def each_once(links: Iterable[Listed]) -> list[Listed]:
     """Those of one address as one, with the tags and folders of all."""
     found: dict[str, Listed] = {}
     for link in links:
-        had = found.get(link.url, link)
-        found[link.url] = replace(
+        key = url_key(link.url)
+        had = found.get(key, link)
+        found[key] = replace(
             had,
             title=had.title or link.title,
             note=had.note or link.note,

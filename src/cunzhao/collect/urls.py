@@ -29,8 +29,9 @@ _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?", re.IGNORECASE)
 #: What may stand bare in a path and in a query; everything else is percent-encoded as UTF-8.
 _PATH_SAFE = "/%:@!$&'()*+,;=-._~|[]"
 _QUERY_SAFE = _PATH_SAFE + "?{}\\^`"
-_IN_TEXT = re.compile(r"https?://[^\s<>\"'“”‘’《》「」（）【】，。；、！]+", re.IGNORECASE)
-_TRAILING = ".,;!)]}>"  # of the sentence round an address
+_IN_TEXT = re.compile(r"https?://[^\s<>\"'“”‘’《》〈〉「」『』（）【】〔〕，。；、！？：…]+", re.IGNORECASE)
+_TRAILING = ".,;:!)]}>"  # of the sentence round an address
+_PAIRS = {")": "(", "]": "[", "}": "{"}
 _WRAPPING = "<>《》「」“”\"'‘’　\u200b\u200e\ufeff"
 
 
@@ -56,15 +57,37 @@ def check_url(text: str) -> str:
 
 
 def links_in(text: str) -> list[str]:
-    """The addresses of a pasted text, each once, in order, as typed.
+    """The addresses of a pasted text, each once in whatever spelling, in order, as typed first.
 
     A line that holds http:// or https:// gives what stands from there to white space or closing
     punctuation; of a line without any each word is one, so that a mistyped address is told and not lost.
+    What lacks only its scheme gets it.
     """
-    found: list[str] = []
+    found: dict[str, str] = {}
     for line in text.splitlines():
-        found += [url.rstrip(_TRAILING) for url in _IN_TEXT.findall(line)] or line.split()
-    return list(dict.fromkeys(url for url in found if url))
+        whole = [_without_end(url) for url in _IN_TEXT.findall(line)]
+        for url in whole or map(_meant, line.split()):
+            found.setdefault(url_key(url) if _HTTP.match(url) else url, url)
+    return list(found.values())
+
+
+def _without_end(url: str) -> str:
+    """Without what the sentence has put behind it; a bracket that the address opened is its own."""
+    alone = {closing: url.count(closing) - url.count(opening) for closing, opening in _PAIRS.items()}
+    end = len(url)
+    while (mark := url[end - 1]) in _TRAILING and alone.get(mark, 1) > 0:
+        alone[mark] = alone.get(mark, end + 1) - 1
+        end -= 1
+    return url[:end]
+
+
+def _meant(word: str) -> str:
+    """`www.x.cn/a` and `http：//x.cn/a` as one would type them whole; what is no address stays."""
+    bare = word.strip(_WRAPPING + "，。；、！？：（）【】")
+    if http := _HTTP.match(bare):
+        return f"{http[1].lower()}://{bare[http.end() :]}"
+    host = _HOST_FIRST.match(bare)
+    return f"http://{bare.removeprefix('//')}" if host and _looks_like_host(host[1]) else word
 
 
 def join(base: str, reference: str, charset: str = "utf-8") -> str | None:
