@@ -13,6 +13,7 @@ from cunzhao.extract.events.parties import (
     GROUPED,
     Party,
     cut_to_area,
+    former,
     is_body,
     is_named,
     pronoun,
@@ -121,6 +122,7 @@ def _linked(
         return []
     others, joint = read_parties(text, rest, stop)
     own, opens = _own(setting, clause, masked, link)
+    own = [former(setting, p) for p in own]
     spoken = any(pronoun(p.name) for p in own)  # 我们, 我校: who speaks, not the area spoken of before
     own = [p for p in own if not pronoun(p.name)]
     if not all(is_named(p.name) for p in own):

@@ -58,6 +58,7 @@ _KIND_OF = re.compile(
     r"知名|国内外|多家|有关|相关|各|其他|众多|一批|若干|大型|龙头|头部|先进|发达|兄弟|更多|主要"
 )
 _COUNTED = re.compile(r"(?:[0-9二两三四五六七八九十百多数]+|十[一-九])余?[个家所位名座条](?!村)|^[0-9.]+$")
+_FORMER = 8  # areas before 前者 among which it is looked for
 _MODAL = re.compile(
     r"(?:市|县|区|省)?(?:委|政府|市委市政府)?(?:将|计划|要|已|正|还|先后|积极|争取|也|拟|提出|力争|希望|聚焦|依托|围绕|率先|全面|不断|坚持|紧扣|主动|引进|加快|从|在)"
 )
@@ -187,6 +188,16 @@ def subject_run(text: str, floor: int, end: int) -> tuple[int, int]:
     if own:
         begin = after_break(text, floor, floor + own.start(), joined=True)
     return begin, trimmed
+
+
+def former(setting: Setting, party: Party) -> Party:
+    """`甲县和乙县…：前者与丙签订协议`: which of the two areas named last."""
+    if party.name not in ("前者", "后者"):
+        return party
+    high = bisect_left(setting.areas, party.start, key=lambda a: a.start)
+    areas = [a for a in setting.areas[max(0, high - _FORMER) : high] if a.known]
+    two = list(dict.fromkeys(setting.flat.text[a.start : a.end] for a in areas))[-2:]
+    return Party(party.start, party.end, two[party.name == "后者"]) if len(two) > 1 else party
 
 
 def pronoun(name: str) -> bool:

@@ -49,4 +49,5 @@ def _topic(asks: re.Match[str]) -> str:
     if does and (is_agent(stem) or says_nothing(stem)):
         return does
     stem = _ABOUT.sub("", stem)
-    return "" if says_nothing(stem) or is_agent(stem) else stem
+    agent = is_agent(stem) and asks["what"] is None
+    return "" if says_nothing(stem) or agent else stem

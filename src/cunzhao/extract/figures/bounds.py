@@ -42,6 +42,8 @@ def bounded(told: Told, index: int, left: str) -> str | None:
         return f"{quote}{young[1]}"
     if before.unit == "岁":  # 0—14岁人口占16.2%, 60岁及以上占21.7%
         people = _OLDER.sub("", _EDGE.sub("", left))
+        if _OVER.fullmatch(left) and sentence.quantities[index].unit_kind in ("percent", "fraction"):
+            return f"{quote}{edge[0] if edge else ''}人口"  # 35岁以下的只有9%
         holds = left.endswith(("占", "占了", "占到", "占到了"))
         return f"{quote}{edge[0] if edge else ''}{people or '人口'}" if holds else None
     over = before.unit_kind in ("money", "bare") and re.match(r"(?:级|的)?[一-龥]{0,6}(?:项目|企业)$", left)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from cunzhao.extract.figures.around import Placed
 from cunzhao.extract.figures.asked import asked_before
-from cunzhao.extract.figures.carry import Named
+from cunzhao.extract.figures.carry import ASKED, Named
 from cunzhao.extract.figures.event import event_day
 from cunzhao.extract.figures.indicator import name_indicators
 from cunzhao.extract.figures.names import measured
@@ -16,6 +16,7 @@ from cunzhao.extract.figures.nature import Natured, read_nature
 from cunzhao.extract.figures.period import Timed, read_period, told_each
 from cunzhao.extract.figures.qualify import Said, Stated, read_statement
 from cunzhao.extract.figures.quantity import lex
+from cunzhao.extract.figures.reach import carried_frame
 from cunzhao.extract.figures.region import read_region
 from cunzhao.extract.figures.sentence import Sentence, read_sentences
 from cunzhao.extract.figures.twins import as_told
@@ -84,6 +85,7 @@ def _of_sentence(
         elif not stated[index].listed or timed is None:
             timed = read_period(sentence, index, stated[index], usual, timed)
             timed = (event_day(sentence, index) if timed.by == "default" else None) or timed
+            timed = _with_name(sentence, named[index], timed)
         placed = read_region(sentence, index, before, carried)
         before = before if placed.aside or placed.inner else placed
         places += [] if placed.aside else [placed]
@@ -105,6 +107,14 @@ def _of_sentence(
             Fact(kind="figure", span=span, fields=fields, extractor="figure", version=VERSION, why=why)
         )
     return facts, places[0] if len({p.name for p in places}) == 1 else None
+
+
+def _with_name(sentence: Sentence, named: Named, timed: Timed) -> Timed:
+    """`上半年浓度21微克。永安为24微克`: what is still told of has its time too."""
+    frame = carried_frame(sentence) if timed.by == "default" and named.by == "sentence" else None
+    if not frame or named.unit == ASKED or sentence.dates:
+        return timed
+    return Timed(frame.period, "sentence", frame.start, frame.end, frame.due)
 
 
 def _fields(

@@ -51,6 +51,9 @@ _DOES = re.compile(r"(?:稳定|顺利|成功|如期|实现|已经?|全部)*([一
 _MADE = re.compile(r"[年月日](?:产|处理|加工|供)[一-龥]{2}")
 _PRICE = re.compile(r"[每一](?:公?斤|吨|亩|头|只|株|棵|箱|袋|件|碗|个|度|平方米|立方米|千瓦时)[^，]{0,5}$")
 _TIMES = re.compile(r"(?:相当于|是|为|达|等于|不足|不到|接近|超过)[^，占]{2,14}的$")  # 仅相当于厦门的1/3
+_SUCH = re.compile(  # what is counted is told before, which of them here
+    r"(?:其中|，|、|[和与及]|◇)*([^，◇、]{2,16})的(?:虽然|反而|反倒|[却倒也还才就只仅共更又均都已])*(?:占到?|有|达到?|为|是)?了?"
+)
 _EACH_OF = re.compile(r"(?:分别|依次)?(?:约)?占(?:到|了)?([一-龥]{1,10}?)的?(?:比重|比例)?(?:为|达到?)?")
 _ALIKE = re.compile(r"(?:大体|基本|大致)?(?:相当|持平|打平|相仿|不相上下)")  # 与上年的43亿元|大体相当
 _STARTED = re.compile(r"(?:开工|动工|竣工|投产|签约|在建|续建|落地|达产|入库|投运|注册|履约)$")
@@ -159,9 +162,10 @@ def _name_one(told: Told, index: int) -> Named | None:
             return _words(sentence, index, named) if named else None
     if before.told and (_SAME.fullmatch(stem) or ("其中" in left and stem in ("投入", "出资", "支付"))):
         return None
-    like = told.like(index) if left.endswith("的") and quantity.unit_kind == "count" else None
-    if like and not noun and not is_whole(stem) and not is_part(stem):  # 总部设在园内的|7家
-        return Named(f"{stem}的{thing_of(like) or like}", "words")
+    like = told.like(index) if "的" in left and quantity.unit_kind == "count" else None
+    such = _SUCH.fullmatch(left) if like and not noun and not is_part(stem) else None
+    if like and such:  # 总部设在园内的却只有|7家
+        return Named(f"{such[1]}的{thing_of(like) or like}", "words")
     return _words(sentence, index, _completed(told, index, stem))
 
 

@@ -16,7 +16,7 @@ from cunzhao.extract.figures.period import Timed, starts_change
 from cunzhao.extract.figures.qualify import SINCE, Stated
 from cunzhao.extract.figures.reach import is_event
 from cunzhao.extract.figures.sentence import REACH, Sentence
-from cunzhao.extract.figures.works import is_of_works, once_done, stage_of_work
+from cunzhao.extract.figures.works import is_of_works, once_done, stage_of_work, tells_size
 from cunzhao.extract.types import By, Nature
 
 _TARGET = re.compile(
@@ -106,7 +106,8 @@ def read_nature(
     work = _of_work(sentence, index, stated)
     if work:
         return work
-    if before and before.by == "clause" and stated.listed and not sentence.dates_after(before.end, at):
+    shares = stated.listed or sentence.left(index) == "后者"
+    if before and before.by == "clause" and shares and not sentence.dates_after(before.end, at):
         return before  # 投资额分别为105亿元和18亿元
     cue = _cue(sentence, index, stated, timed)
     year, now = last_year(timed.period), sentence.written_year
@@ -165,7 +166,7 @@ def _sure(sentence: Sentence, index: int) -> Natured | None:
     likely = _LIKELY_THEN.match(right)
     if likely:
         return Natured("forecast", "words", end + likely.start(), end + likely.end())
-    done = _DONE.search(right)
+    done = None if tells_size(sentence, index) else _DONE.search(right)
     if done:
         return Natured("actual", "words", end + done.start(), end + done.end())
     promised = _EACH_YEAR.search(sentence.before(index))

@@ -34,6 +34,7 @@ _HELD = re.compile(r"签|现场|项目|协议|引资|投资|参[加会展]|出�
 _LAID_DOWN = re.compile(r"提出|明确|确定|部署|安排|列出|推出")
 _AGAINST = re.compile(r"[比较](?:上年|去年)(?:同期)?|同比")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SAME_DAY = re.compile(r"当[天日]")
 _ONCE = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")
 _AGREED = re.compile(
     r"(?:签[约订署下]|协议|合同|备忘录)[^。]*?(?:拟|意向|预计|将|计划|每年|达产|建成后|投产后|首期|力争)"
@@ -90,6 +91,9 @@ def read_period(
     if now:
         return Timed(None, "words", *now.span())
     later = _told_after(sentence, index)
+    same = None if frame or later else _that_day(sentence, index)
+    if same:
+        return same
     if frame and not later:
         return _timed(sentence, index, frame, stated, usual)
     if later:
@@ -109,6 +113,14 @@ def read_period(
         if years:
             return Timed(years.period, "sentence", years.start, years.end)
     return usual or _attribute(sentence, index) or (_NOTHING if works else _aside(sentence, at))
+
+
+def _that_day(sentence: Sentence, index: int) -> Timed | None:
+    """`12月3日，铁路通车。口岸当天出境货物1120吨`: also the day of an event."""
+    if not _SAME_DAY.search(sentence.left(index)):
+        return None
+    day = next((d for d in reversed(sentence.earlier) if _DAY.fullmatch(d.period or "")), None)
+    return Timed(day.period, "sentence", day.start, day.end) if day else None
 
 
 def told_each(sentence: Sentence, index: int, stated: Sequence[Stated]) -> Timed | None:

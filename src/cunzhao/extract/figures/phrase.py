@@ -152,6 +152,8 @@ def deed_of(left: str) -> str:
     if not done or _RESTATES.search(done[0]):
         return ""
     verb = manner().sub("", done[0].removesuffix("了"))
+    if verb in ("有", "是", "为", "达", "共", "到", "占"):
+        return ""
     return verb if len(verb) > 1 else done[0].lstrip("的了")
 
 

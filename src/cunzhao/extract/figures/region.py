@@ -41,7 +41,7 @@ _FIELD = re.compile(r"[^，；。]{1,6}(?:方面|上|端)，")  # 公路方面�
 _BASE = re.compile(r"(?:（[^（）]*）)?[^，；。、0-9]{0,8}的")
 _INVESTORS = re.compile(r"(?:企业|资本|客商|商会)[^，；0-9]{0,6}(?:占|投资)")  # 佛山企业投资的占62%
 _COUNTY = 3
-_FORMER = re.compile(r"前者|后者")
+_FORMER = re.compile(r"(?<![^，；：。])(?:前者|后者)")
 _EQUALS = re.compile(r"(?:是|为|占|相当于|仅有|只有|达到?|不足|不到|不及|只及|超过)[一-龥]{0,2}$")
 
 
@@ -97,13 +97,20 @@ def read_region(
 
 def _former(sentence: Sentence, index: int, areas: list[NamedArea]) -> Placed | None:
     """`定州和辛集分别…，前者增长3%，后者下降1%`: the last but one told before, and the last."""
-    clause = sentence.clause_start(sentence.quantities[index].start)
-    word = _FORMER.match(sentence.text, clause)
-    if not word:
+    at = sentence.quantities[index].start
+    word = None
+    for told in _FORMER.finditer(sentence.text, sentence.segment_start(at), at):
+        word = told
+    if not word or any(p.start > word.end() and p.role != "aside" for p in areas):
         return None
-    names = list(dict.fromkeys(p.name for p in areas if p.end <= clause and p.role != "aside"))
-    two = names[-2:] if len(names) > 1 else []
-    return Placed(two[word[0] == "后者"], "clause", *word.span(), aside=True) if two else None
+    joined = ("和", "与", "、", "及")
+    before = [
+        p
+        for p in sentence.areas_before(word.start())
+        if p.role != "aside" or sentence.text[p.start - 1] in joined
+    ]
+    two = list(dict.fromkeys(p.name for p in before))[-2:]
+    return Placed(two[word[0] == "后者"], "clause", *word.span(), aside=True) if len(two) > 1 else None
 
 
 def _only_here(sentence: Sentence, index: int, name: str | None) -> bool:

@@ -15,6 +15,7 @@ from functools import cache
 
 from cunzhao.extract.lexicons import Area, areas, former, regions, words
 from cunzhao.extract.places.sites import find_sites
+from cunzhao.extract.places.towns import said_together
 
 _PREPOSITION = re.compile(
     r"(?:来自|(?<![现存实所正潜旨内外])在|(?<![由关对])于|等|从|由|跟|与|和|同|向|对|赴|到|至|比|比邻近的|比相邻的|比周边的|比隔壁的|占|"
@@ -44,6 +45,9 @@ _SHOWS = ("推介会", "专场", "招商会", "展会", "峰会", "论坛", "之
 _PLAIN = re.compile(
     r"三级|三甲|二级|县级|公立|民营|综合|专科|基层|社区|妇幼|儿童|私立|定点|职业|技术|高等|普通|中等|民办|公办|寄宿|农村|乡村|城区|"
     r"全国|著名|知名|国内|国外|多[所家]|各|所|家|中心|乡镇|优质|联合|合作|新建"
+)
+_ANY_PORT = re.compile(
+    r"边境|[公铁水陆]路|水运|航空|一类|二类|开放|沿边|[进出]境|指定|内陆|国|重要|主要|通关|陆港|旅检|货运"
 )
 _NUMBERED = re.compile(r"第[一二三四五六七八九十0-9]|附属")
 _TITLE = re.compile(r"《[^《》\n]{1,120}》")
@@ -178,6 +182,8 @@ def _names_one(name: str) -> bool:
     core = _BODY.sub("", name)
     if _begins_with_area(name):
         return True
+    if name.endswith("口岸") and len(core) > 1 and not _ANY_PORT.match(core):
+        return True
     return bool(_NUMBERED.search(name)) or (len(core) > 3 and not _PLAIN.search(core))
 
 
@@ -217,8 +223,7 @@ def _choose(name: str, these: tuple[Area, ...], document_text: str) -> str | Non
     if not these:
         return regions()[name]
     if name in words("area_in_full.txt"):  # 大同: only where 大同市 is said too
-        listed = f"、{name}" in document_text and re.search(rf"、{name}[两三四五六七八九]市", document_text)
-        return next((a.name for a in these if a.name in document_text or listed), None)
+        return next((a.name for a in these if a.name in document_text or _listed(document_text, a)), None)
     full = [a for a in these if a.name == name and (len(name) > 2 or _speaks_of(document_text, a))]
     if full or these[0].level < 3:
         return (full or list(these))[0].name
@@ -228,19 +233,19 @@ def _choose(name: str, these: tuple[Area, ...], document_text: str) -> str | Non
         if (
             parent
             or beside in document_text
-            or _together(document_text, name, area.name[-1])
+            or said_together(document_text, name, area.name[-1])
             or (len(area.name) > 2 and _stands(document_text, area.name))
         ):
             return area.name
     return None
 
 
-def _together(text: str, name: str, kind: str) -> bool:
-    """`定州、辛集两市`: a short form in a list that says what all are."""
-    if f"{name}、" not in text and f"、{name}" not in text:
+def _listed(text: str, area: Area) -> bool:
+    """`镇江、大同三市`; a county beside another (`永安、沙县`) where the text speaks of its city."""
+    name = area.short
+    if f"、{name}" not in text and f"{name}、" not in text:
         return False
-    listed = rf"{name}(?:[、和与][一-龥]{{2,4}}){{0,5}}[两二三四五六七]个?{kind}(?![级直])"
-    return re.search(listed, text) is not None
+    return said_together(text, name, area.name[-1]) or (area.level == 3 and _parent_short(area) in text)
 
 
 def _stands(text: str, name: str) -> bool:

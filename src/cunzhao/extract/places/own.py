@@ -104,7 +104,11 @@ def _told(text: str, before: Sequence[NamedArea], at: int, kind: str, here: str 
     """The county that `全县` means: the one told last, where the own area is none; a city within the own one
     (射洪市副市长…：全市), or one that opens its sentence (长治光伏装机290万千瓦，但全市…), only there."""
     no_county = kind != "市" and here is not None and level(here) != _COUNTY
+    prefecture = here is not None and level(here) == _CITY and not here.endswith("市")
+    cities = kind == "市" and prefecture  # in a report of a 州
     for area in before:
+        if cities and area.known and area.name.endswith("市") and area.role == "subject":
+            return area
         beside = at - area.start < _NEAR and text.find("。", area.end, at) < 0
         if kind == "市" and beside and level(area.name) == _CITY and _opens(text, area):
             return area if area.name != here else None

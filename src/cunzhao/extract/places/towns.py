@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 _OPENS = r"(?<![^，。；：、“）\n在于是的县区市旗])"
 _TOWN = re.compile(
-    rf"(?:{_OPENS}|(?<=同期|其中|以及|还有))(?!的)(?![一-龥]?[全该这各每])(?![都也就是还])(?![回来走去]到)(?![一-龥]?景德镇)"
+    rf"(?:{_OPENS}|(?<=同期|其中|以及|还有))(?!的)(?![一-龥]?[全该这各每那两几])(?![都也就是还])(?![回来走去]到)(?![一-龥]?景德镇)"
     r"[一-龥]{1,2}[^小城乡村集心点制家下回返还离入进农老故异他建型色大新古全该各每强重]"
     r"(?:镇(?![江赉雄]|[安海平宁原坪康巴沅远][县市区])|乡|街道|苏木)(?![镇村政干级域土愁])"
     r"(?:[一-龥]{2,3}村(?![民委庄镇落]))?"
@@ -25,7 +25,7 @@ _TOGETHER = re.compile(
 _NAME = re.compile(r"[一-龥]{2,3}(?=[、和与]|$)")
 _SHORT = re.compile(r"[一-龥]{2,4}(?=(?:镇|乡|街道|苏木)$)")
 # What tells that a short name where a clause opens is the town: 六堡去年…
-_GOES_ON = r"(?=[去今]年|现有|目前|如今|[有的则也还却只走全是呢这先没产办建引靠把以更又就])"
+_GOES_ON = r"(?=[去今]年|现有|目前|如今|[有的则也还却只走全是呢这先没产办建引靠把以更又就存卖出收占种养])"
 
 
 def find_towns(text: str) -> Iterator[tuple[int, int, str]]:
@@ -40,9 +40,17 @@ def find_towns(text: str) -> Iterator[tuple[int, int, str]]:
             shorts |= _short_of(one[0] + group["kind"])
             yield *one.span(), one[0] + group["kind"]
     if shorts:
-        names = "|".join(sorted(shorts, key=lambda name: -len(name)))
-        for match in re.finditer(rf"(?<![^，。；：“”\n])(?:{names}){_GOES_ON}", text):
+        names = "|".join(name + _GOES_ON * (len(name) < 3) for name in sorted(shorts, key=len, reverse=True))
+        for match in re.finditer(rf"(?<![^，。；：“”\n])(?:{names})(?![镇乡街村])", text):
             yield *match.span(), shorts[match[0]]
+
+
+def said_together(text: str, name: str, kind: str) -> bool:
+    """`定州、辛集两市`: a short form in a list that says what all are."""
+    if f"{name}、" not in text and f"、{name}" not in text:
+        return False
+    listed = rf"{name}(?:[、和与][一-龥]{{2,4}}){{0,5}}[两二三四五六七]个?{kind}(?![级直])"
+    return re.search(listed, text) is not None
 
 
 def _short_of(name: str) -> dict[str, str]:
