@@ -66,7 +66,7 @@ class Visitor:
         self._removed = False
 
     def get(self, url: str) -> str:
-        return self._client.get(url).text
+        return self._client.get(url, follow_redirects=False).text
 
     def timed(self, asked: Address) -> tuple[float, float, bytes]:
         """Milliseconds by the clock and of the processor, and the page."""

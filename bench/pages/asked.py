@@ -12,12 +12,24 @@ from urllib.parse import quote, urlencode
 
 Known = dict[str, str]
 
-#: No pages: files that hold everything (as all *.csv do), or one thing as it is stored.
+_WHOLE, _STORED, _DRAWN = (
+    "a file that holds everything",
+    "one thing as it is stored",
+    "a page of a PDF as drawn",
+)
+#: No pages, and why they are not asked.
 FILES = {
-    "/corrections.jsonl", "/download/{snapshot}", "/record/{record}", "/view/{snapshot}/{kind}",
-    "/view/{snapshot}/page/{page}.png", "/shared/{secret}/view/{snapshot}/page/{page}.png",
-    "/icon/{snapshot}", "/view/{snapshot}/r", "/shared/{secret}/view/{snapshot}/r",
+    "/corrections.jsonl": _WHOLE, "/collections/{collection}.csv": _WHOLE, "/audit.csv": _WHOLE,
+    "/download/{snapshot}": _STORED, "/record/{record}": _STORED, "/view/{snapshot}/{kind}": _STORED,
+    "/icon/{snapshot}": _STORED, "/view/{snapshot}/r": _STORED, "/shared/{secret}/view/{snapshot}/r": _STORED,
+    "/view/{snapshot}/page/{page}.png": _DRAWN, "/shared/{secret}/view/{snapshot}/page/{page}.png": _DRAWN,
 }  # fmt: skip
+
+#: What a filled folder tells to ask with, see `filling` and `__main__`.
+KNOWN = (
+    "small", "large", "secret", "removed", "link", "snapshot", "two", "four", "fact", "place", "compared",
+    "older", "newer",
+)  # fmt: skip
 
 #: What stands in an address where nothing else is said.
 USUAL: Known = {"job": "j000", "collection": "c1", "form": "svg", "by": "stage", "tag": "领域/交通"}
@@ -83,12 +95,18 @@ ASKED: dict[str, dict[str, dict[str, str]]] = {
         "a word": {"q": "市长"}, "a kind": {"kind": "person"},
     },
     "/indicators": {"all": {}, "part of a name": {"q": "生产"}},
-    "/corrections": {"all": {}, "a state": {"state": "applied"}, "a kind": {"kind": "person"}},
+    "/corrections": {
+        "all": {}, "a state": {"state": "applied"}, "a state of none": {"state": "lost"},
+        "a kind": {"kind": "person"},
+    },
     "/audit": {"all": {}, "one user": {"who": "用户7"}, "one act": {"action": "login"}},
     "/collections/{collection}": {"25,000 links": {}, "50 links": {"collection": "c0"}},
     "/brief": {"nothing chosen": {}, "two chosen": {"s": "{small}"}},
     "/jobs/{job}": {"1,000 links": {}, "10 links": {"job": "j007"}},
     "/snapshot/{snapshot}/missing": {"asked for": {}, "the form": {"kind": "figure", "at": "{place}"}},
+    "/links/{link}/compare": {
+        "a long text": {"link": "{compared}", "a": "{older}", "b": "{newer}"},
+    },
     "/links/{link}/purge": {"a link in the trash": {"link": "{removed}"}},
 }  # fmt: skip
 #: Lists that go on: turned so many pages, then measured.
@@ -108,8 +126,7 @@ class Address:
 def routes(site: Any) -> list[str]:
     """The pages of the application: what may be got, but for the API, what is static, and FILES."""
     found = dict.fromkeys(door.path for door in site.state.doors if door.method == "GET")
-    pages = (path for path in found if path not in FILES and not path.endswith(".csv"))
-    return [path for path in pages if not path.startswith(("/api/", "/static"))]
+    return [path for path in found if path not in FILES and not path.startswith(("/api/", "/static"))]
 
 
 def addresses(paths: Iterable[str], known: Known) -> Iterator[Address]:

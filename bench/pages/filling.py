@@ -4,6 +4,7 @@ and the search index. What pages are asked with is written into `known.json`.
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 import tempfile
@@ -14,11 +15,14 @@ from typing import Any
 
 import sqlalchemy as sa
 from bench.pages.rows import CITIES, KNOWN, NOW, Maker, Rows, add, link_id, snapshot_id
+from bench.passages import generated
 
 from cunzhao.core import Core
 from cunzhao.core.derived import entered
+from cunzhao.core.queries.rows import document_row
 from cunzhao.core.values.corrected import Bare, Correction, around
 from cunzhao.extract.types import Span
+from cunzhao.read.types import Block, Document, Place
 from cunzhao.settings import Settings
 from cunzhao.storage.account_models import AuditRow
 from cunzhao.storage.database import Database, open_database
@@ -32,6 +36,7 @@ from cunzhao.storage.models import (
     JobRow,
     LikeRow,
     SketchRow,
+    Snapshot,
 )
 from cunzhao.storage.organized import (
     CollectedRow,
@@ -47,6 +52,7 @@ FACTS = 2_000  # of the large snapshot
 CORRECTED, PER_DOCUMENT = 1_000, 3  # documents with corrections, and how many each
 COPIES = 5_000  # groups of reposts
 AUDITED = 100_000
+LONG = 300  # passages of a text that is compared with another
 
 
 def filled(home: Path, links: int, facts: int) -> dict[str, str]:
@@ -59,7 +65,11 @@ def filled(home: Path, links: int, facts: int) -> dict[str, str]:
         database.close()
         told = _by_the_product(settings)
         known.write_text(json.dumps(told | {"links": str(links), "facts": str(facts)}), "utf-8")
-    return dict(json.loads(known.read_text("utf-8")))
+    told = dict(json.loads(known.read_text("utf-8")))
+    if "compared" not in told:
+        told |= _versions(Settings(home=home), told["small"])
+        known.write_text(json.dumps(told), "utf-8")
+    return told
 
 
 def _rows(database: Database, links: int, facts: int) -> None:
@@ -157,7 +167,7 @@ def _corrections(database: Database, links: int) -> Rows:
                     span=Span(fact.start, fact.end, fact.quote), before=before, after=after,
                     old=fact.fields, new={"value": "400"}, at=NOW,
                 )  # fmt: skip
-                add(rows, CorrectionRow, **entered.correction_values(one), at=NOW)
+                add(rows, CorrectionRow, **entered.correction_values(one), at=NOW, state="applied")
             if n % 3 == 0:
                 digest = Bare(text).digest
                 add(
@@ -187,6 +197,36 @@ def _by_the_product(settings: Settings) -> dict[str, str]:
         for n in range(50):
             core.access.add_account(f"用户{n}", f"{PASSWORD} {n}", "editor")
     return known
+
+
+def _versions(settings: Settings, small: str) -> dict[str, str]:
+    """Two more snapshots of a link, of a long text that was edited; a snapshot that is kept, shared too."""
+    rows: Rows = {}
+    told = {"compared": link_id(2), "older": "0t0000000", "newer": "0t0000001"}
+    passages = ["".join(f"{text[k : k + 35]}。" for k in range(0, len(text), 35)) for text in generated(LONG)]
+    edited = [f"{text[:20]}又{text[30:]}" if n % 20 == 7 else text for n, text in enumerate(passages)]
+    for n, texts in enumerate((passages, edited)):
+        snapshot, url, ends = f"0t{n:07}", "https://www.example2.gov.cn/art/2.html", [0]
+        for text in texts:
+            ends.append(ends[-1] + len(text))
+        add(
+            rows, Snapshot,
+            id=snapshot, link_id=link_id(2), verdict="complete", engine="http", requested_url=url,
+            final_url=url, captured=NOW + timedelta(days=n), seconds=1.0, bytes=400_000, missing=[],
+            page_record=None,
+        )  # fmt: skip
+        places = itertools.pairwise(ends)
+        blocks = tuple(Block(kind="paragraph", start=s, end=e, place=Place(css="p")) for s, e in places)
+        held = document_row(snapshot, Document(text="".join(texts), blocks=blocks, title=f"长文{n}"))
+        names = ("snapshot_id", "title", "published", "source", "text", "document")
+        add(rows, DocumentRow, **{name: getattr(held, name) for name in names}, indexed=False, observed=99)
+    database = open_database(settings)
+    with database.reading() as session:
+        link = session.get_one(Snapshot, small).link_id
+    add(rows, CollectedRow, collection_id="c1", link_id=link, place=1_000_000)
+    _write(database, rows)
+    database.close()
+    return told
 
 
 def _plan(tasks: int) -> Iterator[str]:
