@@ -64,6 +64,22 @@ def test_pages_follow_each_other_by_key_and_hold_every_figure_once(
     assert [row for some in core.all_figures(FigureFilter()) for row in some] == found
 
 
+def test_the_indicators_with_most_figures_come_first_whatever_else_is_chosen(core: Core, tmp_path: Path):
+    text = "2018年，绍兴市10亿元以上项目9个，进出口总额100亿元。2017年，绍兴市进出口总额90亿元。"
+    (tmp_path / "项目.txt").write_text(f"项目\n\n{text}\n", "utf-8")
+    list(core.import_files([tmp_path / "项目.txt"]))
+
+    def order(**wanted: str) -> list[str]:
+        rows = core.figures(FigureFilter(**wanted)).rows
+        return list(dict.fromkeys(row.observation.indicator for row in rows))
+
+    first, second, *odd = order()
+    assert (first, second) == ("地区生产总值", "进出口总额") and "10亿元" in "".join(odd)
+    assert order(region="绍兴市") == order(nature="actual") == [first, second, *odd]
+    assert order(period="2017") == [first, second] and order(region="杭州市") == [first]
+    assert order(indicator="总") == [first, second]
+
+
 def test_a_chart_over_time_takes_years_and_counts_what_says_another_value(core: Core):
     chart = core.chart(FigureFilter(indicator="地区生产总值"))
     assert chart and (chart.unit, chart.areas) == ("亿元", ("绍兴市", "杭州市"))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from cunzhao.core.corrections import typed
 from cunzhao.core.corrections.typed import Wrong
+from cunzhao.core.data.usual import Ranks, ranks
 from cunzhao.core.values.figures import Choice
 from cunzhao.ledger.naming import folded
 from cunzhao.ledger.types import days_of
@@ -38,6 +39,7 @@ class Known:
     sources: Names
     areas: Mapping[str, frozenset[str]]  # of each region's name what its figures are ordered by
     periods: tuple[str, ...]
+    usual: Mapping[str, Ranks]  # of the figures of a nature ("": all) their indicators, the most usual first
 
     def indicators_holding(self, part: str, most: int) -> tuple[list[Choice], int]:
         """The most usual ones, and how many more there are."""
@@ -81,13 +83,25 @@ def known(session: Session) -> Known:
     for area, name, count in session.execute(told.group_by(o.at_area, o.region)):
         areas[name].add(area)
         regions[name] += count
+    by_nature = _by_nature(session)
     return Known(
-        indicators=_names(_counted(session, o.indicator)),
+        indicators=tuple(Name(name, folded(name), n) for name, n in by_nature[""] if name),
         regions=_names(regions),
         sources=_names(_counted(session, DocumentRow.source)),
         areas={name: frozenset(found) for name, found in areas.items()},
         periods=tuple(sorted(_counted(session, o.period), key=_last, reverse=True)),
+        usual=by_nature,
     )
+
+
+def _by_nature(session: Session) -> dict[str, Ranks]:
+    o = ObservationRow
+    figures: dict[str, Counter[str]] = defaultdict(Counter)
+    query = sa.select(o.nature, o.indicator, sa.func.count()).group_by(o.nature, o.indicator)
+    for nature, name, count in session.execute(query):
+        figures[nature][name] += count
+        figures[""][name] += count
+    return {nature: ranks(told) for nature, told in figures.items()} or {"": ()}
 
 
 def _counted(session: Session, column: InstrumentedAttribute[str]) -> Counter[str]:

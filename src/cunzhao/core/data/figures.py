@@ -1,4 +1,4 @@
-"""Pages of figures: found by what is chosen, in the order in which they can be compared. Read only.
+"""Pages of figures: found by what is chosen, in the order in which one looks for them. Read only.
 
 A page begins behind the last figure of the one before (its key, not its number), and no more than `COUNTED`
 figures are counted: both take the same time among a million.
@@ -13,10 +13,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from cunzhao.core.data import series
+from cunzhao.core.data import series, usual
 from cunzhao.core.data.choices import Known, known
 from cunzhao.core.queries import counted, rows
-from cunzhao.core.queries.cursors import behind, cursor, key_of
 from cunzhao.core.queries.remembered import Remembering
 from cunzhao.core.values.figures import By, Chart, FigureChoices, FigureFilter, FiguresPage
 from cunzhao.core.values.pages import SourcedObservation
@@ -38,7 +37,6 @@ O = ObservationRow  # noqa: E741  it stands in every line
 ORDER: tuple[Any, ...] = (
     O.indicator, O.at_area, O.at_days, O.measure, O.unit, O.snapshot_id, O.start, O.id,
 )  # fmt: skip
-KEY = (str, str, str, str, str, str, int, int)
 
 
 class Figures(Remembering):
@@ -50,29 +48,47 @@ class Figures(Remembering):
         with self._database.reading() as session:
             names = self._remembered.get(session, "choices", known, kept=True)
             where = conditions(session, wanted, names)
-            found = _after(session, where, wanted.after, FIGURES + 1)
+            each, order = self._order(session, wanted, names)
+            found = usual.page(session, order, each.of, wanted.after, FIGURES + 1)
             total = session.scalar(sa.select(sa.func.count()).select_from(_first(where).subquery())) or 0
             return FiguresPage(
                 rows=counted.sourced(session, [rows.observation_of(row) for row in found[:FIGURES]]),
                 filter=wanted,
                 total=min(total, COUNTED),
                 capped=total > COUNTED,
-                next=_cursor(found[FIGURES - 1]) if len(found) > FIGURES else None,
+                next=usual.behind_row(order, found[FIGURES - 1]) if len(found) > FIGURES else None,
                 choices=_choices(session, wanted, names),
                 indicator=_one(names.indicators_like(wanted.indicator)) if wanted.indicator else "",
             )
 
     def all_figures(self, wanted: FigureFilter) -> Iterator[tuple[SourcedObservation, ...]]:
         """Every figure that matches, some at a time."""
-        after = ""
+        after, order = "", usual.NONE
         while True:
             with self._database.reading() as session:
                 names = self._remembered.get(session, "choices", known, kept=True)
-                found = _after(session, conditions(session, wanted, names), after, BATCH)
+                each, now = self._order(session, wanted, names)
+                order = order or now  # the same for the whole of it
+                found = usual.page(session, order, each.of, after, BATCH)
                 yield counted.sourced(session, [rows.observation_of(row) for row in found])
             if len(found) < BATCH:
                 return
-            after = _cursor(found[-1])
+            after = usual.behind_row(order, found[-1])
+
+    def _order(self, session: Session, wanted: FigureFilter, names: Known) -> tuple[_Where, usual.Ranks]:
+        """What is wanted beside the indicator, and the indicators, those with most figures of it first."""
+        beside = replace(wanted, after="", indicator="")
+        where = _where(session, beside, names)
+        like = names.indicators_like(wanted.indicator) if wanted.indicator else []
+        if wanted.indicator and len(like) < 2:
+            return where, [(_one(like) or wanted.indicator, usual.AT_ONCE)]
+        order = names.usual.get(wanted.nature, usual.NONE)
+        if where.few or wanted.region or wanted.period:  # so few that they can be counted
+            order = self._remembered.get(
+                session, ("usual", beside), lambda s: usual.ranks(_figures_of(s, where))
+            )
+        held = set(like)
+        return where, [told for told in order if told[0] in held] if held else order
 
     def chart(self, wanted: FigureFilter, by: By | None = None) -> Chart | None:
         """What can be drawn of one indicator; None where none was chosen, or nothing can be compared."""
@@ -105,16 +121,10 @@ def _first(where: Sequence[sa.ColumnElement[bool]]) -> sa.Select[Any]:
     return sa.select(O.id).where(*where).limit(COUNTED + 1)
 
 
-def _after(
-    session: Session, where: Sequence[sa.ColumnElement[bool]], after: str, most: int
-) -> list[ObservationRow]:
-    query = sa.select(O).where(*where).order_by(*ORDER).limit(most)
-    key = key_of(after, *KEY)
-    return list(session.scalars(query.where(behind(ORDER, key)) if key else query))
-
-
-def _cursor(row: ObservationRow) -> str:
-    return cursor(*(getattr(row, column.key) for column in ORDER))
+def _figures_of(session: Session, where: _Where) -> dict[str, int]:
+    """How many figures of each indicator are where the filter looks, those of older snapshots too."""
+    query = sa.select(O.indicator, sa.func.count()).where(*where.terms).group_by(O.indicator)
+    return {name: figures for name, figures in session.execute(query)}
 
 
 # --- what is chosen -----------------------------------------------------------------------------------
@@ -124,22 +134,33 @@ def _cursor(row: ObservationRow) -> str:
 class _Where:
     """Conditions, the first of which finds the rows by an index and the others only look at them."""
 
-    terms: list[sa.ColumnElement[bool]]
-    driven: bool = False
+    terms: list[sa.ColumnElement[bool]]  # of the figure itself
+    looked_at: list[sa.ColumnElement[bool]]  # of its snapshot
+    few: bool  # snapshots, so that they find the rows
+    driven: bool
 
     def hold(self, column: Any, values: Sequence[str], *, leads: bool = True) -> None:
         seen = column if leads and not self.driven else column.concat("")
         self.terms.append(seen == values[0] if len(values) == 1 else seen.in_(values))
         self.driven = self.driven or leads
 
+    def of(self, indicators: Sequence[str]) -> list[sa.ColumnElement[bool]]:
+        """Those of these indicators."""
+        held = O.indicator.concat("") if self.few else O.indicator
+        one = held == indicators[0] if len(indicators) == 1 else held.in_(indicators)
+        return [one, *self.terms, *self.looked_at]
+
 
 def conditions(session: Session, wanted: FigureFilter, names: Known) -> list[sa.ColumnElement[bool]]:
     """Figures of the snapshots shown, as the filter says."""
-    where = _Where([])
+    where = _where(session, wanted, names)
+    return [*where.terms, *where.looked_at]
+
+
+def _where(session: Session, wanted: FigureFilter, names: Known) -> _Where:
     few, looked_at = _snapshots(session, wanted, names)
-    if few is not None:
-        where.terms.append(O.snapshot_id.in_(few))
-        where.driven = True
+    shown: list[sa.ColumnElement[bool]] = [] if few is None else [O.snapshot_id.in_(few)]
+    where = _Where(shown, looked_at, few=few is not None, driven=few is not None)
     if wanted.indicator:
         where.hold(O.indicator, names.indicators_like(wanted.indicator) or [wanted.indicator])
     if wanted.region:
@@ -150,7 +171,7 @@ def conditions(session: Session, wanted: FigureFilter, names: Known) -> list[sa.
         where.hold(O.nature, [wanted.nature])
     if wanted.measure:
         where.hold(O.measure, [wanted.measure], leads=False)
-    return [*where.terms, *looked_at]
+    return where
 
 
 def _snapshots(

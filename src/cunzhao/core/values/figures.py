@@ -83,7 +83,8 @@ class Chart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FiguresPage:
-    """Figures ordered by indicator, area, days, measure: rows of one `key` stand together."""
+    """Figures, of the indicators with most of them first, of each by area, days, measure: those of one `key`
+    stand together."""
 
     rows: tuple[SourcedObservation, ...]
     filter: FigureFilter
