@@ -20,7 +20,7 @@ Size = Literal["wide", "narrow"]
 
 FONT = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, sans-serif"
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
-WIDTH: Mapping[Size, int] = {"wide": 1160, "narrow": 330}
+WIDTH: Mapping[Size, int] = {"wide": 960, "narrow": 330}
 NARROW = 12  # characters of a name in a narrow picture
 LONG = 24
 MARGIN = 0.04  # of the time shown, on either side
@@ -195,7 +195,7 @@ def _over_time(chart: Chart, colours: Colours, size: Size) -> Any:
         of("actual", "forecast").mark_point(filled=True, size=60, opacity=1).encode(shape=shape),
         of("target").mark_point(size=90, strokeWidth=2, fill=colours.paper, opacity=1).encode(shape=shape),
     ]
-    return alt.layer(*layers).properties(height=240 if size == "narrow" else 320)
+    return alt.layer(*layers).properties(height=240 if size == "narrow" else 280)
 
 
 def _expected(values: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -242,7 +242,7 @@ def _framed(chart: Any, title: str, notes: Sequence[str], colours: Colours, size
     ink, quiet, line, paper = colours.ink, colours.quiet, colours.line, colours.paper
     letters = {"labelColor": ink, "titleColor": quiet, "labelFontSize": 13, "titleFontSize": 13}
     rules = {"gridColor": line, "domainColor": line, "tickColor": line, "titleFontWeight": "normal"}
-    short = 24 if size == "narrow" else 80
+    short = 24 if size == "narrow" else 76
     lines = [part for note in notes for part in _lines(note, short)]
     heading = _lines(title, short) if notes else ""
     spec: dict[str, Any] = chart.properties(width=WIDTH[size]).to_dict(validate=False)
