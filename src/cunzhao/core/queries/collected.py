@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -21,6 +21,8 @@ from cunzhao.storage.upsert import insert_new
 
 PAGE = 50  # links on one page
 CHUNK = 1_000  # links of a file at a time
+
+Q = TypeVar("Q", bound=sa.Select[*tuple[Any, ...]])
 
 
 def free_id(session: Session, table: type[Base], name: str) -> str:
@@ -158,7 +160,7 @@ def _listed(row: Any, tags: Sequence[str]) -> ListedLink:
     )
 
 
-def _in_order(query: sa.Select[Any], collection_id: str, after: str | None, most: int) -> sa.Select[Any]:
+def _in_order(query: Q, collection_id: str, after: str | None, most: int) -> Q:
     """Links in the user's order behind a cursor, and one more than `most`. Raises UsageWrong."""
     query = query.join_from(Link, CollectedRow, CollectedRow.link_id == Link.id)
     query = query.where(CollectedRow.collection_id == collection_id, Link.removed.is_(None))
