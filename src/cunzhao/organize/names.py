@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from cunzhao.errors import UsageWrong
@@ -9,15 +10,18 @@ from cunzhao.errors import UsageWrong
 MAX_TITLE = 100  # code points of the name of a collection or of a saved search
 MAX_NOTE = 20_000  # code points
 _HIDDEN = ("Cc", "Cf", "Cs")
+_MARKS = re.compile(r"([！（），：；？]+)")  # of Chinese, which NFKC would make narrow
 
 
-def check_line(text: str, what: str, what_en: str, most: int) -> str:
-    """A name in its one form: NFKC, trimmed, white space inside as single spaces.
+def check_line(text: str, what: str, what_en: str, most: int, *, marks: bool = False) -> str:
+    """A name in its one form: NFKC (but for the `marks` of Chinese), trimmed, white space as single spaces.
 
     Raises UsageWrong where nothing is left, for more than `most` code points, and for control characters and
     others that cannot be seen (zero width, bidirectional marks and overrides).
     """
-    line = " ".join(unicodedata.normalize("NFKC", text[: 8 * most]).split())
+    parts = _MARKS.split(text[: 8 * most]) if marks else [text[: 8 * most]]
+    one_form = (part if n % 2 else unicodedata.normalize("NFKC", part) for n, part in enumerate(parts))
+    line = " ".join("".join(one_form).split())
     if not line:
         raise wrong(text, f"{what}是空的", f"the {what_en} is empty")
     if len(line) > most or len(text) > 8 * most:
@@ -29,8 +33,8 @@ def check_line(text: str, what: str, what_en: str, most: int) -> str:
 
 
 def check_title(text: str, what: str = "专题名称", what_en: str = "title of the collection") -> str:
-    """Raises UsageWrong; see `check_line`."""
-    return check_line(text, what, what_en, MAX_TITLE)
+    """As it is read: with the marks of Chinese. Raises UsageWrong; see `check_line`."""
+    return check_line(text, what, what_en, MAX_TITLE, marks=True)
 
 
 def check_note(text: str) -> str:

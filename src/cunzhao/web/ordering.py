@@ -117,6 +117,7 @@ class OrderPages:
             page=page,
             cursor=cursor,
             typed=typed or (page.collection.title, page.collection.note),
+            written=typed is not None,
             conflict=isinstance(error, EditConflict),
             error=self.show.words_of(error) if error else None,
         )
