@@ -7,6 +7,8 @@ SAMPLE_PORT ?= 8750
 # cores: half of their time they wait for a page, a process or a database.
 PYTEST ?= -n 4 --dist loadfile --no-loadscope-reorder
 BIN = .venv/bin
+# What is imported is compiled once, though the environment may ask otherwise: the tests start many programs.
+export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: run test test-long check set-up types short lock clean
 run:

@@ -172,7 +172,7 @@ def test_whatever_is_deleted_every_other_snapshot_stays_whole(
     url = fresh(request.getfixturevalue("postgres")) if kind == "postgresql" else ""
 
     @running(
-        max_examples=25 if kind == "sqlite" else 8,
+        max_examples=12 if kind == "sqlite" else 4,
         deadline=None,
         phases=(Phase.explicit, Phase.reuse, Phase.generate),
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

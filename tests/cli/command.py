@@ -29,13 +29,19 @@ class Cunzhao:
         self, *words: str, lang: str = "zh_CN.UTF-8", anew: bool = False
     ) -> subprocess.CompletedProcess[str]:
         own = {"CUNZHAO_HOME": str(self.home or ""), "CUNZHAO_DATABASE": self.database}
-        environ = {**os.environ, **LIMITS, **own, "LANG": lang, "LC_ALL": lang}
-        if not anew and (made := forked.context()):
-            return _forked(made, words, environ)
-        command = [sys.executable, "-m", "cunzhao", *words]
-        return subprocess.run(
-            command, env=environ, capture_output=True, encoding="utf-8", timeout=TIMEOUT_S, check=False
-        )
+        return run(words, {**os.environ, **LIMITS, **own, "LANG": lang, "LC_ALL": lang}, anew=anew)
+
+
+def run(
+    words: tuple[str, ...], environ: dict[str, str], *, anew: bool = False
+) -> subprocess.CompletedProcess[str]:
+    """The command with these words in just this environment."""
+    if not anew and (made := forked.context()):
+        return _forked(made, words, environ)
+    command = [sys.executable, "-m", "cunzhao", *words]
+    return subprocess.run(
+        command, env=environ, capture_output=True, encoding="utf-8", timeout=TIMEOUT_S, check=False
+    )
 
 
 def _forked(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.badsite import served
-from tests.cli.command import LIMITS, Cunzhao
+from tests.cli.command import LIMITS, Cunzhao, run
 
 LANGS = {"zh": "zh_CN.UTF-8", "en": "en_US.UTF-8"}
 #: In the short form the second language is seen in the tests below that name it: a command takes a second.
@@ -25,7 +25,7 @@ def told(done: subprocess.CompletedProcess[str]) -> str:
     return line
 
 
-@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("lang", OFTEN)
 def test_a_report_that_cannot_be_written_names_its_file(tmp_path: Path, lang: str) -> None:
     cunzhao = Cunzhao(tmp_path / "home")
     (tmp_path / "a.txt").write_text("2024年新增就业5.2万人。", "utf-8")
@@ -105,20 +105,8 @@ def test_errors_are_in_the_language_of_the_settings(
 ) -> None:
     (tmp_path / "settings.toml").write_text(file, "utf-8")
     clean = {k: v for k, v in os.environ.items() if k not in ("LANG", "LC_ALL", "LC_MESSAGES")}
-    command = [
-        sys.executable,
-        "-m",
-        "cunzhao",
-        "--home",
-        str(tmp_path),
-        "save",
-        "--tag",
-        "",
-        "http://a.example/",
-    ]
-    done = subprocess.run(
-        command, env={**clean, **environ}, capture_output=True, encoding="utf-8", timeout=280, check=False
-    )
+    words = ("--home", str(tmp_path), "save", "--tag", "", "http://a.example/")
+    done = run(words, {**clean, **environ})
     assert done.returncode == 2 and word in told(done)
 
 

@@ -53,7 +53,13 @@ def test_a_port_is_ours_from_the_moment_it_is_bound() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "told",
+    [
+        signal.SIGTERM,
+        pytest.param(signal.SIGINT, marks=pytest.mark.long),  # in the short form see test_real_product.py
+    ],
+)
 def test_the_address_answers_as_soon_as_it_is_said_and_a_signal_ends_it_with_0(
     tmp_path: Path, told: signal.Signals
 ) -> None:

@@ -140,7 +140,7 @@ def test_a_naive_time_is_refused():
         brief([], title="", made=datetime(2026, 1, 1))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60), st.text(min_size=1, max_size=20))
 def test_any_text_may_stand_in_a_brief(title, name, quote):
     hostile = "\x00\x08\ufffe\ud800\u202e<w:p>&amp;]]>"

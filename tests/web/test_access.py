@@ -381,7 +381,9 @@ def test_pages_with_secrets_are_kept_by_nobody(core: FakeCore) -> None:
 CHANGES = [door for door in doors() if door.method not in ("GET", "MOUNT") and door.path != "/login"]
 
 
-@pytest.mark.parametrize("csrf", [None, "", "x", "0" * 64])
+@pytest.mark.parametrize(
+    "csrf", [None, "x", *(pytest.param(word, marks=pytest.mark.long) for word in ("", "0" * 64))]
+)
 def test_no_route_changes_anything_for_a_cookie_without_the_forms_word(
     core: FakeCore, access: Access, csrf: str | None
 ) -> None:

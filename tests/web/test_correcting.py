@@ -120,6 +120,9 @@ def test_correct_a_field_see_it_everywhere_read_anew_and_undo(
     expect(item(page, "45亿元").locator(".value")).to_have_text("45亿元")
 
 
+@pytest.mark.parametrize(
+    "script", [True, pytest.param(False, marks=pytest.mark.long)], ids=["script", "no-script"], indirect=True
+)
 def test_reject_a_fact_check_the_kind_and_bring_it_back(page: Page, core: Core, snapshot: str) -> None:
     page.goto(f"/snapshot/{snapshot}")
     item(page, "120家").locator("summary").click()
@@ -238,6 +241,9 @@ def test_on_paper_stands_what_was_corrected_and_no_button(page: Page, core: Core
     assert "依据与改正" not in said and "不对" not in said and "这一类已逐条核对" not in said
 
 
+@pytest.mark.parametrize(
+    "script", [True, pytest.param(False, marks=pytest.mark.long)], ids=["script", "no-script"], indirect=True
+)
 def test_a_click_on_a_reason_shows_its_words(page: Page, core: Core, snapshot: str) -> None:
     page.goto(f"/snapshot/{snapshot}?pane=text")
     one = item(page, "45亿元")
