@@ -131,6 +131,27 @@ def test_what_cannot_be_asked_is_told_with_its_mend(
     assert says in told and ("请" in told or "可用的有" in told) and "Traceback" not in told
 
 
+def test_facts_of_a_snapshot_are_told_a_part_at_a_time(core: Core, monkeypatch: pytest.MonkeyPatch) -> None:
+    snapshot = max(
+        (link.best.id for link in core.home().links if link.best), key=lambda s: len(facts(core, s))
+    )
+    monkeypatch.setattr("cunzhao.mcp.tools.FACTS", 60)
+    told, cursor = [], ""
+    for _ in range(9):
+        answer = call(core, "list_facts", snapshot=snapshot, cursor=cursor)
+        told += [item["sources"][0]["start"] for item in answer["items"]]
+        if not (cursor := answer["next"] or ""):
+            break
+
+    assert told == sorted(fact.span.start for fact in facts(core, snapshot))
+    assert len(told) == answer["total"] > 60
+    assert refusal(core, "list_facts", snapshot=snapshot, cursor="x")
+
+
+def facts(core: Core, snapshot: str) -> tuple[Any, ...]:
+    return core.snapshot(snapshot).facts
+
+
 def test_what_cannot_be_seen_in_an_archived_page_is_shown(core: Core) -> None:
     fake = FakeCore()
     hidden = "见\u202e附件\U000e0041\x07"
