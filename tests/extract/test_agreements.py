@@ -176,3 +176,22 @@ def test_work_stays_linear_without_any_full_stop():
         extract(Document(text="甲公司与乙公司签订协议，" * times, blocks=()), kinds=["agreement"])
 
     assert grows_linearly(work, 500, 4000)
+
+
+@pytest.mark.parametrize(
+    ("text", "pair", "form", "nature"),
+    [
+        ("渠县和先远智能公司谈妥，合作共建锂电产业园。", ["渠县", "先远智能公司"], "合作共建", "actual"),
+        (
+            "万源市政府同舜达集团达成一致，双方将签署框架协议。",
+            ["万源市政府", "舜达集团"],
+            "框架协议",
+            "target",
+        ),
+        ("开江县、渠县都有收获：后者与舜达集团续签了合作协议。", ["渠县", "舜达集团"], "合作协议", "actual"),
+        ("达州市与舜达集团谈成一笔大单。", ["达州市", "舜达集团"], None, "actual"),
+    ],
+)
+def test_what_is_settled_in_one_clause_may_be_named_in_the_next(text, pair, form, nature):
+    told = agreements(f"达州市渠县、开江县和万源市。{text}")
+    assert [(a["parties"], a["form"], a["nature"]) for a in told] == [(pair, form, nature)]

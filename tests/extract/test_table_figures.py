@@ -75,6 +75,21 @@ def test_a_caption_with_a_unit_for_each_column_gives_them_in_turn():
     ]
 
 
+@pytest.mark.parametrize(
+    ("rows", "above", "values"),
+    [
+        ("指标（亿元）|2022年|2023年\n进出口总额|70|72.5\n城镇化率|71%|72%", "", ["7000000000 元", "7250000000 元", "71 %", "72 %"]),
+        ("区|收入|税收占比\n|亿元|%\n越城区|18.6|71.2", "", ["1860000000 元", "71.2 %"]),
+        ("区|项目数|到位资金\n越城区|23|3200", "<p>2023年招商</p><p>单位：万元、个</p>", ["23 个", "32000000 元"]),
+    ],
+)  # fmt: skip
+def test_a_unit_in_the_corner_in_a_row_of_its_own_or_of_a_kind_holds(
+    rows: str, above: str, values: list[str]
+):
+    page = _page(rows, above=above)
+    assert [told.rpartition(" level ")[2].rpartition(" share ")[2] for told in _told(page)] == values
+
+
 def test_products_and_parts_of_the_people_are_no_places():
     goods = _page(
         "产品名称|产量|比上年增长（%）\n粮食|45.2|1.1\n发电量|3.4|-2.5",

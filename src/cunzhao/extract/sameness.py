@@ -174,6 +174,8 @@ FOUND: dict[str, Rule] = {
     "task": _all(_near("start", 6), _written("number"), _alike("title", 0.9)),
     "action": _same_span,
 }
+#: Kinds of which only a fact that shares characters with another can be found to be the same.
+AT_ITS_PLACE = frozenset({"figure", "citation", "action"})
 FIELDS: dict[str, dict[str, Rule]] = {
     "figure": {
         "indicator": _by(_same_indicator, "indicator"),

@@ -10,11 +10,12 @@ and missing it neither. So does naming a project or person again that was found 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from cunzhao.extract.sameness import FIELDS, FOUND, TOLD_AGAIN, Rule, Said
+from cunzhao.extract.sameness import AT_ITS_PLACE, FIELDS, FOUND, TOLD_AGAIN, Rule, Said
 from cunzhao.extract.types import KINDS
 
 
@@ -103,10 +104,10 @@ def _of_kind(kind: str, gold: Sequence[Said], told: Sequence[Said], facts: Seque
     """`told` are the facts in the coordinates of the gold, one for one."""
     counted = [g for g in gold if not g.get("optional")]
     optional = [g for g in gold if g.get("optional")]
-    free = dict(enumerate(told))
+    free, near = dict(enumerate(told)), _Near(kind, told)
     matches, missed = [], []
     for g in counted:
-        best = _best(kind, g, free)
+        best = _best(kind, g, {n: free[n] for n in near.to(g) if n in free})
         if best is None:
             missed.append(g)
         else:
@@ -118,6 +119,23 @@ def _of_kind(kind: str, gold: Sequence[Said], told: Sequence[Said], facts: Seque
     if kind in TOLD_AGAIN:
         free = {n: f for n, f in free.items() if not any(FOUND[kind](f, g) for g in gold)}
     return KindScore(kind, tuple(matches), tuple(missed), tuple(facts[n] for n in free))
+
+
+class _Near:
+    """Which facts come into question for a gold one: of a long text few, where the place tells."""
+
+    def __init__(self, kind: str, told: Sequence[Said]) -> None:
+        self._all = None if kind in AT_ITS_PLACE else range(len(told))
+        self._order = sorted(range(len(told)), key=lambda n: told[n]["start"])
+        self._starts = [told[n]["start"] for n in self._order]
+        self._longest = max((fact["end"] - fact["start"] for fact in told), default=0)
+
+    def to(self, gold: Said) -> Sequence[int]:
+        """Their numbers, ascending."""
+        if self._all is not None:
+            return self._all
+        first = bisect_left(self._starts, gold["start"] - self._longest)
+        return sorted(self._order[first : bisect_left(self._starts, gold["end"])])
 
 
 def _best(kind: str, gold: Said, free: Mapping[int, Said]) -> int | None:

@@ -11,6 +11,7 @@ from cunzhao.extract.figures.noun import left_marked, same_clause
 from cunzhao.extract.figures.phrase import find_stem, says_nothing
 from cunzhao.extract.figures.sentence import Sentence
 
+_TOLD = ("count", "person", "noun", "percent", "fraction")
 _OVER = re.compile(  # 10亿元以上的却占了|9个
     r"及?以[上下]的?(?:虽然|反而|反倒|[却倒也还才就只仅共更又均都已])*(?:占到?|有|达到?|为|是)?了?"
 )
@@ -22,7 +23,7 @@ _OLDER = re.compile(r"^的|(?:就|只|仅|才|也|共|还|却|倒)*占[到了]*$
 def bounds_next(sentence: Sentence, index: int) -> bool:
     """`10亿元|以上的却占了9个`: what the things counted next are over."""
     after = sentence.quantities[index + 1 : index + 2]
-    over = _OVER.fullmatch(sentence.right(index)) if after and after[0].unit_kind == "count" else None
+    over = _OVER.fullmatch(sentence.right(index)) if after and after[0].unit_kind in _TOLD else None
     return bool(over) and after[0].start == sentence.quantities[index].end + len(sentence.right(index))
 
 

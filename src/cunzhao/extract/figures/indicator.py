@@ -145,7 +145,7 @@ def _name_one(told: Told, index: int) -> Named | None:
     over = _THRESHOLD.match(right) or _COUNTED.fullmatch(right) or bounds_next(sentence, index)
     if quantity.unit_kind in ("money", "bare") and over and not head_of(stem):
         return Named("投资", "default")
-    if quantity.unit == "岁" and _AGED.match(right):
+    if quantity.unit == "岁" and (_AGED.match(right) or bounds_next(sentence, index)):
         return Named("年龄", "default")
     noun = own_noun(sentence, index)
     if noun and not is_whole(noun) and not right.startswith("的") and says_nothing(stem):

@@ -177,7 +177,8 @@ class Cell:
             self._because("unit", "table")
             return self._unit_in_turn() or self._unit_of_kind(indicator) or self.around.unit
         self._because("unit", "default")
-        return next(((unit, 1) for tail, unit in _COUNTED if indicator.endswith(tail)), None)
+        counts = _counted_in(indicator)
+        return (counts, 1) if counts else None
 
     def _unit_in_turn(self) -> tuple[str, int] | None:
         """Of a caption with as many units as columns that have none of their own (`单位：万亩、万吨`)."""
@@ -185,11 +186,16 @@ class Cell:
         levels = [c.index for c in self.columns if c.role == "figure" and not (c.unit or c.growth)]
         if len(units) < 2 or len(units) != len(levels) or self.column.index not in levels:
             return None
+        names = {c.index: c.name for c in self.columns}
+        for at, unit in zip(levels, units, strict=True):  # 单位：万元、个 over 项目数 and 资金
+            counts = _counted_in(names[at])
+            if counts and counts != unit[0] and any(counts == other[0] for other in units):
+                return None
         return units[levels.index(self.column.index)]
 
     def _unit_of_kind(self, indicator: str) -> tuple[str, int] | None:
         """Of a caption with several units that of what is counted for counts: `单位：万元、个` and 项目数."""
-        counts = next((unit for tail, unit in _COUNTED if indicator.endswith(tail)), None)
+        counts = _counted_in(indicator)
         return next((unit for unit in self.around.units[1:] if unit[0] == counts), None)
 
     def _period(self, indicator: str) -> str | None:
@@ -236,6 +242,11 @@ class Cell:
             return "target" if coming else "actual"
         self._because("nature", "title" if plan else "default")
         return "target" if plan else "actual"
+
+
+def _counted_in(indicator: str) -> str | None:
+    """The classifier of what a name says is counted: `签约项目数` -> 个."""
+    return next((unit for tail, unit in _COUNTED if indicator.endswith(tail)), None)
 
 
 def _joined(row: str, column: str) -> str:

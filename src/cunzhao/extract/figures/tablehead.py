@@ -39,6 +39,7 @@ _GENERIC = re.compile(
     r"值|数|量|目标|计划|预期|现状|基期|规划目标|发展目标|预计|上年|上期|期末|年末|"
     r"数据|现值|情况|统计值|执行数|预算数|决算数|合计|总计|小计|全部|总体|总数|[%‰]|年度目标|年度计划|内容|名称|项目|单位)+"
 )
+_COUNTS = ("项目数", "单位数", "项目数量", "单位数量")
 TOTAL = re.compile(r"(?:全部)?(?:合计|总计|小计|共计|总和|全部|合计数)")
 _ASIDE = re.compile(
     r"[（\[【〔](?:累计|累计数|绝对[数量值额]|现价|当年价|可比价|不变价|合计|总量|[0-9]{4}年?不变价格?)[）\]】〕]"
@@ -71,7 +72,7 @@ class Head:
 
     @property
     def generic(self) -> bool:
-        return not self.name or bool(_GENERIC.fullmatch(self.name))
+        return not self.name or bool(_GENERIC.fullmatch(self.name) and self.name not in _COUNTS)
 
 
 def read_head(setting: Setting, field: Field, own: str | None) -> Head:
