@@ -76,6 +76,34 @@ def test_projects_stand_by_amount_and_are_summed_by_stage_and_place(core: Core):
     assert [row.name for row in core.projects(ProjectFilter(stage="signed")).rows] == ["中芯国际绍兴项目"]
 
 
+def test_a_project_told_without_its_amount_is_the_one_told_with_it(core: Core):
+    source = core.agreements(AgreementFilter()).rows[0].source.snapshot
+    told = [
+        ("桥", 9, "signed"),
+        ("桥", 0, "done"),
+        ("路", 0, "signed"),
+        ("港", 5, "signed"),
+        ("港", 6, "building"),
+        ("港", 0, "done"),
+    ]
+    with core._database.writing() as session:
+        session.execute(sa.delete(ProjectRow))
+        session.add_all(
+            ProjectRow(
+                snapshot_id=source, start=n, end=n + 1, quote="", name=name, area="330600", place="绍兴市",
+                parties=[], amount=amount, currency="元" if amount else "", stage=stage,
+            )
+            for n, (name, amount, stage) in enumerate(told)
+        )  # fmt: skip
+    page = core.projects(ProjectFilter())
+    assert {one.name: (one.projects, one.amount, one.unknown) for one in page.stages} == {
+        "signed": (2, 5, 1),  # the port as first told, and the road
+        "building": (1, 6, 0),
+        "done": (1, 9, 0),  # the bridge: its amount once, its stage as last told
+    }
+    assert [(one.projects, one.amount) for one in page.areas] == [(4, 20)]
+
+
 def test_people_and_bodies_are_listed_with_what_they_are(core: Core):
     [person] = core.names(NameFilter()).rows
     assert (person.name, person.documents) == ("李明", 1) and "主任" in person.roles[0]
@@ -185,6 +213,13 @@ def test_a_position_joins_a_person_with_the_body_it_begins_with(settings: Settin
         [part] = body.positions
         assert (part.role, part.mentions, part.first, part.last) == ("签约", 2, "2018-03-06", "2020-05-06")
         assert {one.name for one in body.related} == {"李明"}
+        with core._database.writing() as session:
+            held = {"start": 0, "end": 1, "quote": "", "snapshot_id": body.mentions[0].source.snapshot}
+            office = "绍兴市发展和改革委员会办公室"
+            session.add(NamedRow(kind="body", name=office, **held))
+            session.add(NamedRow(kind="person", name="王五", role=f"{office}主任", **held))
+        assert {one.name for one in core.names(body.filter).related} == {"李明"}
+        assert {one.name for one in core.names(NameFilter(kind="body", name=office)).related} == {"王五"}
         person = core.names(NameFilter(name="李明"))
         assert [one.last for one in person.positions] == sorted(
             (one.last for one in person.positions), reverse=True

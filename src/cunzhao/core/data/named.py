@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,6 +21,8 @@ from cunzhao.storage.models import DocumentRow
 ROLES = 3  # shown of a name in the list
 POSITIONS = 60  # shown of one name
 RELATED = 60
+LOOKED_AT = 200  # positions that begin with a body's name
+AT_ONCE = 500  # names in one statement; SQLite bounds the parameters
 LONGEST = 40  # characters of a body's name at the beginning of a position
 
 Where = list[sa.ColumnElement[bool]]
@@ -115,12 +118,21 @@ def _related(session: Session, wanted: NameFilter, roles: Sequence[str]) -> tupl
     if wanted.kind == "body":
         held = row.role.startswith(wanted.name, autoescape=True)
         query = sa.select(row.name, row.role).where(row.kind == "person", held, shown(row.snapshot_id))
-        found = session.execute(query.distinct().order_by(row.role, row.name).limit(RELATED))
-        return tuple(Related(name=name, role=role) for name, role in found)
-    heads = {role[:end] for role in roles for end in range(2, min(len(role), LONGEST) + 1)}
-    if not heads:
-        return ()
-    bodies = sa.select(row.name).where(row.kind == "body", row.name.in_(heads), shown(row.snapshot_id))
-    names = set(session.scalars(bodies.distinct()))
-    longest = {role: max((n for n in names if role.startswith(n)), key=len, default="") for role in roles}
-    return tuple(Related(name=name, role=role) for role, name in longest.items() if name)
+        query = query.distinct().order_by(row.role, row.name).limit(LOOKED_AT)
+        found = [(name, role) for name, role in session.execute(query)]
+        body = _bodies(session, [role for _, role in found])
+        own = (Related(name=name, role=role) for name, role in found if body[role] == wanted.name)
+        return tuple(islice(own, RELATED))
+    return tuple(Related(name=name, role=role) for role, name in _bodies(session, roles).items() if name)
+
+
+def _bodies(session: Session, roles: Sequence[str]) -> dict[str, str]:
+    """The body of each position: the longest that it begins with (绍兴市人民政府办公室主任: the office)."""
+    row = NamedRow
+    heads = sorted({role[:end] for role in roles for end in range(2, min(len(role), LONGEST) + 1)})
+    names: set[str] = set()
+    for n in range(0, len(heads), AT_ONCE):
+        some = row.name.in_(heads[n : n + AT_ONCE])
+        query = sa.select(row.name).where(row.kind == "body", some, shown(row.snapshot_id))
+        names.update(session.scalars(query.distinct()))
+    return {role: max((n for n in names if role.startswith(n)), key=len, default="") for role in roles}

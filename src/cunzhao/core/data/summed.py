@@ -1,6 +1,7 @@
 """Projects summed by stage and by place. Read only.
 
-Rows of one name, amount and place are one project, at its last stage told.
+Rows of one name, amount and place are one project, at its last stage told. Those that say no amount are of
+the project of that name and place of which an amount is told elsewhere.
 """
 
 from __future__ import annotations
@@ -42,7 +43,17 @@ def _each(where: Where) -> sa.Subquery:
     row = ProjectRow
     columns = (row.name, row.amount, row.currency, row.area)
     query = sa.select(*columns, sa.func.max(row.place).label("place"), sa.func.max(row.id).label("last"))
-    return query.where(*where).group_by(*columns).subquery()
+    told = query.where(*where).group_by(*columns).subquery()
+
+    def of_all(what: sa.FunctionElement[Any]) -> sa.ColumnElement[Any]:
+        return sa.over(what, partition_by=(told.c.name, told.c.area))
+
+    amounts = of_all(sa.func.sum(sa.case((told.c.amount > 0, 1), else_=0))).label("amounts")
+    beside = sa.select(told, amounts, of_all(sa.func.max(told.c.last)).label("last_of_all")).subquery()
+    last = sa.case((beside.c.amounts == 1, beside.c.last_of_all), else_=beside.c.last).label("last")
+    each = sa.select(beside.c.name, beside.c.amount, beside.c.currency, beside.c.area, beside.c.place, last)
+    alone = sa.or_(beside.c.amount > 0, beside.c.amounts == 0, beside.c.name == "")
+    return each.where(alone).subquery()
 
 
 def _sums(each: sa.Subquery) -> tuple[Any, Any, Any, Any]:
