@@ -33,6 +33,11 @@ if (box) {
     if (files.length) {
       const into = document.querySelector("#files");
       into.files = files;
+      const listing = document.querySelector("#link-files"); // of addresses, perhaps: the button says which is meant
+      const ends = listing.accept.split(",");
+      const listed = [...files].every(({ name }) => ends.some((end) => name.toLowerCase().endsWith(end)));
+      if (listed) listing.files = files;
+      else listing.value = "";
       into.closest("details").open = true;
       into.focus();
       return;
