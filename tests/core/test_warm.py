@@ -26,7 +26,7 @@ def test_nobody_waits_while_another_counts_anew(database: Database, memory: Reme
     def make(_: object) -> str:
         if told[0] == "after":
             begun.set()
-            assert go_on.wait(60)
+            assert go_on.wait(150)
         return counted[0]
 
     def ask() -> str:
@@ -38,7 +38,7 @@ def test_nobody_waits_while_another_counts_anew(database: Database, memory: Reme
     answers: list[str] = []
     other = threading.Thread(target=lambda: answers.append(ask()))
     other.start()
-    assert begun.wait(60) and ask() == "old"
+    assert begun.wait(150) and ask() == "old"
     go_on.set()
     other.join()
     assert answers == ["new"] and ask() == "new"
@@ -65,5 +65,5 @@ def test_what_is_kept_is_counted_anew_when_the_archive_has_changed(database: Dat
 def test_a_server_counts_at_its_start_and_stops_when_it_is_closed(settings: Settings):
     with Core(settings, open_database(settings)) as core:
         warm = core.keep_warm()
-        assert warm.asked.wait(60) and core.keep_warm() is warm
+        assert warm.asked.wait(150) and core.keep_warm() is warm
     assert not warm._thread.is_alive()
