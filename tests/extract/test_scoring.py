@@ -4,7 +4,10 @@ import importlib.util
 
 import pytest
 from bench.extraction.documents import SHARED, training
+from hypothesis import given
+from hypothesis import strategies as st
 
+from cunzhao.extract import scoring
 from cunzhao.extract.scoring import score, scored_fields, stripped_places
 from cunzhao.extract.types import KINDS
 
@@ -187,3 +190,19 @@ def test_the_end_of_a_task_is_scored_and_an_action_by_its_shared_span():
 
 def test_every_kind_has_its_rules():
     assert {kind: scored_fields(kind) for kind in KINDS}
+
+
+PLACED = st.builds(
+    lambda start, size, value: {
+        "kind": "figure", "start": start, "end": start + size, "quote": "x" * size, "value": value, "unit": "元",
+    },
+    st.integers(0, 40), st.integers(1, 12), st.integers(1, 2),
+)  # fmt: skip
+
+
+@given(gold=st.lists(PLACED, max_size=12), facts=st.lists(PLACED, max_size=12))
+def test_looking_near_a_gold_fact_finds_what_looking_everywhere_does(gold, facts):
+    near = score(gold, facts, "x" * 60)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scoring, "AT_ITS_PLACE", frozenset())
+        assert score(gold, facts, "x" * 60) == near

@@ -57,13 +57,16 @@ class Opened:
         return next((o for o in self.done.outcomes if o.fact and fact_key(o.fact) == key), None)
 
 
-def open_facts(session: Session, snapshot_id: str, *, hold: bool = False) -> Opened:
-    """With `hold` nobody else enters anything about the link meanwhile. Raises NotFound."""
+def open_facts(
+    session: Session, snapshot_id: str, *, hold: bool = False, said: Entered | None = None
+) -> Opened:
+    """With `hold` nobody else enters anything about the link meanwhile; `said` is what users said, where
+    that is known already. Raises NotFound."""
     link_id = listing.snapshot_by_id(session, snapshot_id).link_id
     link = (keeping.locked_link(session, link_id) if hold else None) or listing.link_by_id(session, link_id)
     text = text_of(session, snapshot_id)
     read = tuple(entered.read_facts(session, snapshot_id))
-    said = entered.entered(session, snapshot_id)
+    said = said or entered.entered(session, snapshot_id)
     return Opened(link, snapshot_id, text, read, said, as_entered(read, said, text))
 
 

@@ -21,7 +21,7 @@ from cunzhao.core.corrections.opened import (
     title_of,
     titles_of,
 )
-from cunzhao.core.corrections.scored import holding, scores
+from cunzhao.core.corrections.scored import holding, scores, scores_of
 from cunzhao.core.corrections.suggested import places_of, suggested
 from cunzhao.core.derived import entered
 from cunzhao.core.derived.deriving import Deriver
@@ -195,15 +195,16 @@ def review_of(session: Session, snapshot_id: str, *, own: bool = False) -> Revie
     said = entered.entered(session, snapshot_id)
     if not said:
         return Review()
-    at = open_facts(session, snapshot_id)
+    at, by_kind = open_facts(session, snapshot_id, said=said), list(FIELDS)
     told = (one.snapshot for one in (*said.corrections, *said.elsewhere))
     titles = titles_of(session, (snapshot_id, *told))
     views = [_view(o, titles) for o in at.done.outcomes if not own or o.correction.snapshot == snapshot_id]
-    digest = Bare(at.text).digest
+    bare = Bare(at.text)
+    scored = [] if own else scores_of(holding(said.checked, bare), at.read, at.text)
     return Review(
         corrections=tuple(sorted(views, key=lambda view: view.id, reverse=True)),
-        checked=tuple(_checked_view(one, titles[snapshot_id], digest) for one in said.checked),
-        scores=() if own else scores(session, [snapshot_id]),
+        checked=tuple(_checked_view(one, titles[snapshot_id], bare.digest) for one in said.checked),
+        scores=tuple(sorted(scored, key=lambda row: by_kind.index(row.kind))),
     )
 
 

@@ -13,6 +13,7 @@ from cunzhao.core.derived import entered
 from cunzhao.core.values.corrected import Bare, Checked
 from cunzhao.core.values.corrections import ScoreRow
 from cunzhao.extract import scoring
+from cunzhao.extract.types import Fact
 
 
 def holding(checked: Iterable[Checked], bare: Bare) -> list[Checked]:
@@ -24,20 +25,19 @@ def scores(session: Session, snapshots: Sequence[str]) -> tuple[ScoreRow, ...]:
     """One row for each kind that is checked in any of these snapshots, over all of them together."""
     rows: dict[str, ScoreRow] = {}
     for snapshot in snapshots:
-        for one in _of_snapshot(session, snapshot):
+        text = text_of(session, snapshot)
+        checked = holding(entered.entered(session, snapshot).checked, Bare(text))
+        read = entered.read_facts(session, snapshot) if checked else ()
+        for one in scores_of(checked, read, text):
             known = rows.get(one.kind)
             rows[one.kind] = _together(known, one) if known else one
     return tuple(rows[kind] for kind in FIELDS if kind in rows)
 
 
-def _of_snapshot(session: Session, snapshot: str) -> list[ScoreRow]:
-    text = text_of(session, snapshot)
-    checked = holding(entered.entered(session, snapshot).checked, Bare(text))
-    if not checked:
-        return []
-    read = [fact.to_json() for fact in entered.read_facts(session, snapshot)]
+def scores_of(checked: Iterable[Checked], read: Sequence[Fact], text: str) -> list[ScoreRow]:
+    """One row for each kind that is checked and holds in this text."""
     return [_row(one, scoring.score(
-        gold_lines(one.facts), [fact for fact in read if fact["kind"] == one.kind], text
+        gold_lines(one.facts), [fact.to_json() for fact in read if fact.kind == one.kind], text
     ).get(one.kind)) for one in checked]  # fmt: skip
 
 
