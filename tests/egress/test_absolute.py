@@ -114,7 +114,7 @@ def test_an_answer_that_broke_off_does_not_look_whole(gate: Gate):
     def break_off(caller: socket.socket) -> None:
         caller.recv(65536)
         caller.sendall(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nhalf of")
-        heard.wait(5)
+        heard.wait(150)
         caller.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
     heard = threading.Event()

@@ -106,7 +106,7 @@ def test_a_label_may_have_so_many_bytes_and_no_more(gate: Gate, peer: Peer):
 
 
 def test_a_silent_connection_is_closed_after_a_while(gate: Gate, peer: Peer):
-    gate.idle_s = 4
+    gate.idle_s = 6
     with Caller(gate) as tunnel, Caller(gate) as kept:
         open_tunnel(tunnel, peer.port)
         kept.get(f"http://127.0.0.1:{peer.port}/")
@@ -117,14 +117,14 @@ def test_a_silent_connection_is_closed_after_a_while(gate: Gate, peer: Peer):
 def test_a_slow_answer_is_waited_for_while_something_moves(gate: Gate):
     def slowly(caller: socket.socket) -> None:
         caller.recv(65536)
-        for _ in range(8):
+        for _ in range(14):
             time.sleep(0.5)
             caller.sendall(b"x")
 
-    gate.idle_s = 3.5
+    gate.idle_s = 6
     with Peer(speak=slowly) as server, Caller(gate) as caller:
         caller.get(f"http://127.0.0.1:{server.port}/")
-        assert caller.hear(100) == b"x" * 8
+        assert caller.hear(100) == b"x" * 14
 
 
 def test_a_caller_who_reads_nothing_is_given_up_and_nothing_piles_up(gate: Gate):

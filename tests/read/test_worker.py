@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
 import threading
 import time
@@ -12,6 +13,7 @@ import pytest
 from cunzhao.errors import FileBroken, ReadCrashed, ReadTimeout
 from cunzhao.read import Reader, read, read_isolated, worker
 from cunzhao.settings import Settings
+from tests.waiting import until
 
 PAGE = "<h1>渡口改造完工</h1><div><p>渡口改造全部完工，群众出行更加方便。</p></div>".encode()
 SLOW = (
@@ -69,11 +71,24 @@ def test_a_document_that_takes_too_long_is_given_up_and_the_next_is_read(reader:
     assert reader.read(PAGE, mime="text/html").title == "渡口改造完工"
 
 
+def spent(process: int) -> float:
+    """Seconds of the processor that it has had."""
+    told = Path(f"/proc/{process}/stat").read_text("latin-1").rpartition(")")[2].split()
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
 def test_a_worker_that_dies_over_a_document_is_replaced(tmp_path: Path) -> None:
     with Reader(Settings(home=tmp_path, parse_timeout_s=200)) as reader:
         reader.read(PAGE, mime="text/html")
         (child,) = [p for p in multiprocessing.active_children() if p.name == "cunzhao-read"]
-        killer = threading.Timer(0.7, child.kill)
+        before = spent(child.pid or 0)
+
+        def kill() -> None:
+            until(lambda: spent(child.pid or 0) > before + 0.3)  # it is at the document
+            child.kill()
+
+        killer = threading.Thread(target=kill)
         killer.start()
         with pytest.raises(ReadCrashed):
             reader.read(SLOW, mime="text/html")

@@ -249,7 +249,7 @@ def test_a_page_that_crashes_is_tried_once_more(
         if page.url.endswith("/bad") or not crashes:
             crashes.append(page.url)
             asyncio.ensure_future(cdp.send("Page.crash")).add_done_callback(lambda done: done.exception())
-            await asyncio.sleep(10)
+            await asyncio.sleep(150)  # till it has crashed
         return await real(page, cdp, traffic, quiet_s=quiet_s, ends=ends)
 
     monkeypatch.setattr(visit, "behave", behave)
