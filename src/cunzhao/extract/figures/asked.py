@@ -19,7 +19,8 @@ _ASKS = re.compile(
     r"|怎么?样|如何|什么(?:情况|水平|样)|(?P<sign>[够高大多好快])不(?P=sign)|呢$)"
 )
 _COUNTED = re.compile(r"[个家户座人名位条所亩吨辆只头台]([一-龥]{2,8})$")
-_ABOUT = re.compile(r"(?<=[一-龥]{2})(?:的?(?:情况|方面|问题|数据|水平|这块|状况))$")
+_ABOUT = re.compile(r"(?<=[一-龥]{2})(?:的?(?:情况|方面|问题|数据|水平|这块|状况|表现|进展))$")
+_PLACES = re.compile(r"[各全我本]?(?:地|个?[省市县区州乡镇村])+")
 _TALKS = re.compile(r"您|你|请|听说|据说|我们|下一步|打算|怎么看|介绍")
 
 
@@ -49,5 +50,5 @@ def _topic(asks: re.Match[str]) -> str:
     if does and (is_agent(stem) or says_nothing(stem)):
         return does
     stem = _ABOUT.sub("", stem)
-    agent = is_agent(stem) and asks["what"] is None
-    return "" if says_nothing(stem) or agent else stem
+    agent = is_agent(stem) and asks["what"] is None and not asks[0].endswith("呢")
+    return "" if says_nothing(stem) or agent or _PLACES.fullmatch(stem) else stem

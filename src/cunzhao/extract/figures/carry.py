@@ -149,6 +149,8 @@ def _one_before(told: Told, index: int) -> Named:
         return Named(part[1], "words")
     here = here or next(told.here(), None)
     if here:
+        if level and alone and (here.text or "").endswith("占比"):  # 占全省的43%，达1390亿元
+            here = replace(here, text=(here.text or "").removesuffix("占比"))
         return replace(_what_grew(told, index, here), by="clause")
     any_before = next(told.before(), None)
     before = before or (any_before if told.is_relative(index) else None)

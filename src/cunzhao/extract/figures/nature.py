@@ -58,7 +58,9 @@ _AGREED = re.compile(r"协议|签约|合同|完成|累计")
 _PROMISED, _INVESTS = re.compile(r"协议(?:总?投资|引资)额?$"), re.compile(r"投资额?$|出资$|投入$")
 _TO_BUILD = re.compile(r"(?:，?[在于][^，。；]{2,12})?，?(?:建设|新建|兴建|共建|建起?)")
 _DEAL = re.compile(r"签[约订署下]|谈[妥成拢]|达成|协议|商定|约定")
-_EACH_YEAR = re.compile(r"(?:签[约订署下了]|协议|合同|结成|约定)[^；]*，(?:[^，]{0,4})每年[^，]*$")
+_EACH_YEAR = re.compile(
+    r"(?:签[约订署下了]|协议|合同|结成|约定|谈[妥成拢]|达成)[^；]*[，：][^，：]{0,12}每年[^，]*$"
+)
 _BY_PHASES = re.compile(r"分[两二三四]期(?:投|建|实施|推进)[^；]*$")
 _FIRMS = re.compile(r"企业[^，]{0,8}家")
 _SET_UP = re.compile(r"将|拟|计划")
@@ -106,8 +108,9 @@ def read_nature(
     work = _of_work(sentence, index, stated)
     if work:
         return work
-    shares = stated.listed or sentence.left(index) == "后者"
-    if before and before.by == "clause" and shares and not sentence.dates_after(before.end, at):
+    alone = sentence.left(index).removesuffix("的")
+    shares = stated.listed or alone in ("后者", *sentence.names)  # 泗洪的总投资35亿元，沭阳的50亿元
+    if before and before.by in ("clause", "words") and shares and not sentence.dates_after(before.end, at):
         return before  # 投资额分别为105亿元和18亿元
     cue = _cue(sentence, index, stated, timed)
     year, now = last_year(timed.period), sentence.written_year

@@ -34,6 +34,7 @@ _HELD = re.compile(r"签|现场|项目|协议|引资|投资|参[加会展]|出�
 _LAID_DOWN = re.compile(r"提出|明确|确定|部署|安排|列出|推出")
 _AGAINST = re.compile(r"[比较](?:上年|去年)(?:同期)?|同比")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_OF_YEAR = re.compile(r"[0-9]{4}(?:-[0-9Q]{2})*")
 _SAME_DAY = re.compile(r"当[天日]")
 _ONCE = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")
 _AGREED = re.compile(
@@ -116,7 +117,12 @@ def read_period(
 
 
 def _that_day(sentence: Sentence, index: int) -> Timed | None:
-    """`12月3日，铁路通车。口岸当天出境货物1120吨`: also the day of an event."""
+    """`12月3日，铁路通车。口岸当天出境货物1120吨`, `2019年投产，当年产值6亿元`: also the time of an event."""
+    if "当年" in sentence.left(index):
+        at = sentence.quantities[index].start
+        dates = (d for d in reversed(sentence.dates_before(at)) if sentence.text[d.start : d.end] != "当年")
+        year = next((d for d in dates if _OF_YEAR.fullmatch(d.period or "")), None)
+        return Timed((year.period or "")[:4], "clause", year.start, year.end) if year else None
     if not _SAME_DAY.search(sentence.left(index)):
         return None
     day = next((d for d in reversed(sentence.earlier) if _DAY.fullmatch(d.period or "")), None)

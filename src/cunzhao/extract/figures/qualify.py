@@ -76,6 +76,7 @@ _OF = re.compile(r"占|比重|比例|占比|率|份额|覆盖")
 _PART_OF_TIME = re.compile(
     r"(?:[，、和与]|(?:今年|去年)?(?:[0-9]{1,2}月份?|第?[一二三四]季度|[上下]半年))+(?:回升|回落|加快|放缓|反弹)?[到至]?(?:只有|仅有?|则|为)*"
 )
+_LATTER = re.compile(r"后者[却倒则也更只仅有高达为是约近]*")  # 前者增速4.2%，后者却高达48%
 _RATE = re.compile(r"(?:增势|涨势|增速|增长率|增幅|涨幅|升幅|降幅|跌幅|减幅)[^，]{0,6}$")
 
 
@@ -139,7 +140,8 @@ def _is_less(more: re.Match[str]) -> bool:
 
 def _goes_on(sentence: Sentence, index: int, before: Stated, left: str) -> bool:
     grew = before.measure == "growth" and sentence.quantities[index].unit_kind == "percent"
-    return grew and _same_scale(sentence, index) and bool(_PART_OF_TIME.fullmatch(left))
+    told = _PART_OF_TIME.fullmatch(left) or _LATTER.fullmatch(left)
+    return grew and _same_scale(sentence, index) and bool(told)
 
 
 def _clause_before(sentence: Sentence, index: int) -> str:

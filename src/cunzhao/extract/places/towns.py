@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cunzhao.extract.lexicons import tree
+
 _OPENS = r"(?<![^，。；：、“）\n在于是的县区市旗])"
 _TOWN = re.compile(
     rf"(?:{_OPENS}|(?<=同期|其中|以及|还有))(?!的)(?![一-龥]?[全该这各每那两几])(?![都也就是还])(?![回来走去]到)(?![一-龥]?景德镇)"
@@ -20,7 +22,7 @@ _VILLAGE = re.compile(
 )
 _TOGETHER = re.compile(
     r"(?:(?<![一-龥])|(?<=[市县区旗州在与是的近邻了]))(?P<names>(?![市县区旗州在与是的])[一-龥]{2,3}"
-    r"(?:、[一-龥]{2,3})*[、和与][一-龥]{2,3})[两二三四五六七]个?(?P<kind>镇|乡|街道|苏木|村)(?![镇村政干级域长])"
+    r"(?:、[一-龥]{2,3}){0,6}[、和与][一-龥]{2,3})[两二三四五六七]个?(?P<kind>镇|乡|街道|苏木|村)(?![镇村政干级域长])"
 )
 _NAME = re.compile(r"[一-龥]{2,3}(?=[、和与]|$)")
 _SHORT = re.compile(r"[一-龥]{2,4}(?=(?:镇|乡|街道|苏木)$)")
@@ -39,9 +41,11 @@ def find_towns(text: str) -> Iterator[tuple[int, int, str]]:
         for one in _NAME.finditer(text, *group.span("names")):
             shorts |= _short_of(one[0] + group["kind"])
             yield *one.span(), one[0] + group["kind"]
+    long = [(name, "镇乡街村", "") for name in shorts if len(name) > 2]
+    two = [(name, "", "") for name in shorts if len(name) == 2]
+    parts = [tree(long) if long else "", tree(two) + _GOES_ON if two else ""]
     if shorts:
-        names = "|".join(name + _GOES_ON * (len(name) < 3) for name in sorted(shorts, key=len, reverse=True))
-        for match in re.finditer(rf"(?<![^，。；：“”\n])(?:{names})(?![镇乡街村])", text):
+        for match in re.finditer(rf"(?<![^，。；：“”\n])(?:{'|'.join(filter(None, parts))})", text):
             yield *match.span(), shorts[match[0]]
 
 
