@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cunzhao.errors import UsageWrong
-from cunzhao.organize.tags import MAX_TAG, check_tag, fitting_tag, split_tags
+from cunzhao.organize.tags import MAX_TAG, check_tag, fitting_tag
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,8 @@ def test_a_tag_is_trimmed_and_its_width_normalised(typed, tag):
         ("a\x00b", "控制字符"),
         ("a\u202eb", "控制字符"),
         ("\ud800", "控制字符"),
+        ("甲，乙", "不能有逗号"),
+        ("甲、乙", "不能有逗号"),
     ],
 )
 def test_a_wrong_tag_is_refused_with_its_reason_in_both_languages(typed, zh):
@@ -44,18 +46,8 @@ def test_a_wrong_tag_is_refused_with_its_reason_in_both_languages(typed, zh):
     caught.value.text("zh").encode()  # can be printed
 
 
-@pytest.mark.parametrize(
-    ("typed", "tags"),
-    [
-        ("长三角, 交通 轨道", ("长三角", "交通", "轨道")),
-        ("长三角，交通、轨道；规划;2018", ("长三角", "交通", "轨道", "规划", "2018")),
-        ("交通 交通", ("交通",)),
-        (" ,、 ", ()),
-        ("", ()),
-    ],
-)
-def test_tags_are_parted_by_commas_and_spaces(typed, tags):
-    assert split_tags(typed) == tags
+def test_a_tag_that_was_kept_before_may_hold_what_parts_tags():
+    assert check_tag("甲,乙", kept=True) == "甲,乙"
 
 
 @given(st.text(max_size=80))

@@ -8,27 +8,23 @@ import unicodedata
 from cunzhao.organize.names import check_line, wrong
 
 MAX_TAG = 60  # code points
+_SEPARATING = re.compile(r"[,，、;；]")
 _SEPARATORS = re.compile(r"[,，、;；\s]+")
 
 
-def check_tag(text: str) -> str:
+def check_tag(text: str, *, kept: bool = False) -> str:
     """The tag in its one form: NFKC, trimmed, white space inside as single spaces, no level empty.
 
-    Raises UsageWrong for an empty tag, more than MAX_TAG code points, or control characters.
+    Raises UsageWrong for an empty tag, more than MAX_TAG code points, control characters, and for marks that
+    part tags where they are typed; one that is `kept` already may hold these.
     """
     line = check_line(text, "标签", "tag", MAX_TAG)
+    if not kept and _SEPARATING.search(line):
+        raise wrong(text, "标签里不能有逗号、顿号和分号", "a tag holds no comma and no semicolon")
     tag = "/".join(level for part in line.split("/") if (level := part.strip()))
     if not tag:
         raise wrong(text, "标签是空的", "the tag is empty")
     return tag
-
-
-def split_tags(text: str) -> tuple[str, ...]:
-    """`长三角, 交通 轨道` -> three tags, each once, in order. Parted by commas, 、, semicolons, white space.
-
-    Raises what `check_tag` raises; an empty text gives no tags.
-    """
-    return tuple(dict.fromkeys(check_tag(part) for part in _SEPARATORS.split(text) if part))
 
 
 def fitting_tag(text: str) -> str:

@@ -38,7 +38,7 @@ class Tagging(TagCounts):
         Raises NotFound where no link has the tag or one below it, UsageWrong and NameInUse for a name that
         cannot be.
         """
-        old, new = check_tag(old), check_tag(new)
+        old, new = check_tag(old, kept=True), check_tag(new)
         if is_under(new, old):
             zh = "新旧名称相同" if new == old else "不能把标签移到它自己的下面"
             en = "both names are the same" if new == old else "a tag cannot go below itself"
