@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import random
 import statistics
-import sys
 import tempfile
 import threading
 import time
@@ -29,7 +28,6 @@ from bench.passages import generated, made
 from starlette.testclient import TestClient
 
 from bench import tables
-from cunzhao.cli.running import TURN_S
 from cunzhao.core import Core
 from cunzhao.settings import load
 from cunzhao.storage.database import open_database
@@ -105,7 +103,6 @@ def queries(passages: int, each: int, many: int) -> dict[int, list[str]]:
 def measure(home: Path, passages: int, each: int, many: int) -> str:
     if not (home / "cunzhao.db").exists():
         fill(home, passages, each)
-    sys.setswitchinterval(TURN_S)  # as `serve` does
     begin = time.perf_counter()
     with Core.open(load({}, home=home)) as core:
         print(f"opened and indexed in {time.perf_counter() - begin:.1f} s", flush=True)

@@ -7,7 +7,6 @@ import dataclasses
 import errno
 import signal
 import socket
-import sys
 from ipaddress import ip_address
 
 import click
@@ -22,7 +21,6 @@ from cunzhao.settings import Settings
 
 LOOPBACK = "127.0.0.1"
 PORT = click.IntRange(1, 65535)
-TURN_S = 0.0005  # after so long a thread that computes lets a page go on, which waits at each of its queries
 BACKLOG = 128  # connections that may wait while the sample site is captured
 
 
@@ -137,7 +135,6 @@ def _run(
 
     from cunzhao.web import app
 
-    sys.setswitchinterval(TURN_S)
     server = uvicorn.Server(uvicorn.Config(app(core, hosts=names, local=local), log_level="warning"))
     core.start_jobs()
     core.keep_warm()
