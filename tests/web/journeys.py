@@ -93,12 +93,17 @@ def tag(page: Page, say: Say, *, keys: bool) -> None:
     if keys:
         row.locator("a.title").focus()
         press(page, "t")
-    else:
-        row.locator("details.edit summary").first.click()
-    own = row.locator("input[name=tags]")
+        own = row.locator("input[name=tags]")
+    else:  # rows have no room for it on a phone: on the page of the link
+        page.goto("/links/" + (row.get_attribute("id") or "").removeprefix("link-"))
+        page.locator("details.edit summary").first.click()
+        own = page.locator("details.edit input[name=tags]").first
     own.fill(f"{own.input_value()}，经济/季报")
     say("6-tag", "写自己的标签")
-    own.press("Enter")
+    with page.expect_navigation():
+        own.press("Enter")
+    if not keys:
+        page.goto("/")
     expect(titled(page, tensite.PAGES[tensite.DAILY][0]).locator(".tags")).to_contain_text("经济/季报")
 
 

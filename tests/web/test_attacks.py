@@ -474,7 +474,7 @@ WORDS = (
 )
 
 
-@pytest.mark.parametrize("every", SOME)
+@pytest.mark.parametrize("every", [5, pytest.param(1, marks=pytest.mark.long)])
 def test_hostile_words_stay_words_on_every_page_of_the_application(
     world: World, chromium: Browser, every: int
 ) -> None:
