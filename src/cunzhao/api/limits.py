@@ -51,14 +51,23 @@ def _classes() -> tuple[str, str]:
     return space, _ranges(hidden)
 
 
-def line(most: int, *, least: int = 1, but: str = "", cleaned: bool = False) -> Schema:
+def line(most: int, *, least: int = 1, but: str = "", never: str = "", cleaned: bool = False) -> Schema:
     """A name on one line: something to be seen in it (`least` characters in a row, none of `but`).
 
-    `cleaned`: what cannot be seen is not refused, but taken out.
+    `never`: the inside of a class of characters that are refused. `cleaned`: what cannot be seen is not
+    refused, but taken out.
     """
     space, hidden = _classes()
-    seen, around = f"[^{hidden}{space}{but}]" * least, "[^\\u0000]" if cleaned else f"[^{hidden}]"
+    seen = f"[^{hidden}{space}{but}{never}]" * least
+    around = "[^\\u0000]" if cleaned else f"[^{hidden}{never}]"
     return {"minLength": least, "maxLength": most, "pattern": f"^{around}*{seen}{around}*$"}
+
+
+@cache
+def tag() -> Schema:
+    """A tag: none of the marks that part tags (`organize.tags`), in whatever width."""
+    marks = (p for p in range(sys.maxunicode + 1) if set(unicodedata.normalize("NFKC", chr(p))) & set(",、;"))
+    return line(60, but="/／", never=_ranges(marks))
 
 
 def many(values: Schema, most: int | None = None, least: int = 0) -> Schema:
@@ -68,13 +77,13 @@ def many(values: Schema, most: int | None = None, least: int = 0) -> Schema:
 @cache
 def bodies() -> Mapping[str, Mapping[str, Schema]]:
     """By the name of what is sent: its fields."""
-    title, tag, indicator = line(100), line(60, but="/／"), line(80, cleaned=True)
+    title, indicator = line(100), line(80, cleaned=True)
     query = {"pattern": r"^\??[A-Za-z_]+=[^&=%+;\s\u0000-\u001f\u007f]+$", "maxLength": 500}
     return {
         "NewCollection": {"title": title, "note": {"maxLength": 20_000}},
         "CollectionEdit": {"title": title, "note": {"maxLength": 20_000}},
         "NoteEdit": {"note": {"maxLength": 20_000}},
-        "TagRename": {"old": tag, "new": tag},
+        "TagRename": {"old": line(60, but="/／"), "new": tag()},
         "NewSearch": {"name": title, "query": query},
         "SearchEdit": {"name": title, "query": query},
         "NewSearchAlias": {"name": line(60, least=2), "meaning": line(60, least=2)},
@@ -122,7 +131,7 @@ def parameters() -> Mapping[str, Mapping[str, Schema]]:
 @cache
 def of(name: str, path: str) -> Mapping[str, Schema]:
     """The limits of what is sent, by field: of the shape of this name, or ("") of a body without fields."""
-    tags = many(line(60, but="/／"))
+    tags = many(tag())
     if path.endswith("/links/{link}/tags"):
         return {"": tags}
     return {"tags": tags, **bodies()[name]} if name in bodies() else {}
@@ -155,7 +164,7 @@ def tell(schema: dict[str, Any]) -> None:
     for name in _sent(schema, parts):
         fields = parts[name].get("properties", {})
         if "tags" in fields:
-            _limit(fields["tags"], many(line(60, but="/／")))
+            _limit(fields["tags"], many(tag()))
         if "files" in fields:
             _limit(fields["files"], {"minItems": 1})
         if name in bodies():
