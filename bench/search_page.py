@@ -4,8 +4,9 @@
 
 Rows are written straight into the database (SQLite), then `Core.open` hands them to the search index in
 the product's own way. Asked is `/search`: hits with snippets, facets, facts beside them, rendered; in this
-process, without a network; first alone, then while documents come in. `--home` keeps the folder and uses it
-again; --write puts the table into docs/benchmarks.md.
+process, without a network; first alone, then while documents come in: five in a second, as a browser or two
+capture them, and as many as go in, ten at a time, as when an archive is brought in. `--home` keeps the
+folder and uses it again; --write puts the table into docs/benchmarks.md.
 """
 
 from __future__ import annotations
@@ -118,10 +119,15 @@ def measure(home: Path, passages: int, each: int, many: int) -> str:
         asked_for = queries(passages, each, many)
         for length, those in asked_for.items():
             lines.append(f"| {length} characters | {page_times(client, those)} |")
-        for length, those in asked_for.items():
-            with adding(core, passages // each):
-                told = page_times(client, those)
-            lines.append(f"| {length} characters, while documents come in | {told} |")
+        for words, many_at_once, pause_s in (
+            ("five documents a second", 1, 0.2),
+            ("as many documents as go in", 10, 0.0),
+        ):
+            for length, those in asked_for.items():
+                with adding(core, passages // each, many_at_once, pause_s) as come:
+                    told = page_times(client, those)
+                speed = f"{come[0] / come[1]:.0f} a second"
+                lines.append(f"| {length} characters, while {words} come in ({speed}) | {told} |")
     return "\n".join(lines)
 
 
@@ -138,23 +144,30 @@ def page_times(client: TestClient, those: list[str]) -> str:
 
 
 @contextmanager
-def adding(core: Core, documents: int) -> Iterator[None]:
-    """Meanwhile documents are indexed again, ten at a time, each ten committed."""
+def adding(core: Core, documents: int, many: int, pause_s: float) -> Iterator[list[float]]:
+    """Meanwhile documents are indexed again, so `many` in a commit, with a pause behind each.
+
+    Gives how many and in how many seconds, once it is over.
+    """
     ended = threading.Event()
+    come = [0.0, 0.0]
 
     def add() -> None:
-        for first in range(0, documents, 10):
-            if ended.is_set():
-                return
-            some = [f"{n:016}" for n in range(first, min(first + 10, documents))]
+        began = time.perf_counter()
+        for first in range(0, documents, many):
+            if ended.wait(pause_s):
+                break
+            some = [f"{n:016}" for n in range(first, min(first + many, documents))]
             with core._database.writing() as session:
                 these = DocumentRow.snapshot_id.in_(some)
                 session.execute(sa.update(DocumentRow).where(these).values(indexed=False))
             core._deriver.drain()
+            come[0] += len(some)
+            come[1] = time.perf_counter() - began
 
     thread = threading.Thread(target=add)
     thread.start()
-    yield
+    yield come
     ended.set()
     thread.join()
 
