@@ -4,7 +4,7 @@
 
 Rows are written straight into the database (SQLite), then `Core.open` hands them to the search index in
 the product's own way. Asked is `/search`: hits with snippets, facets, facts beside them, rendered; in this
-process, without a network; first alone, then while documents come in: five in a second, as a browser or two
+process, without a network; first alone, then while documents come in: one by one, as a browser or two
 capture them, and as many as go in, ten at a time, as when an archive is brought in. `--home` keeps the
 folder and uses it again; --write puts the table into docs/benchmarks.md.
 """
@@ -120,14 +120,14 @@ def measure(home: Path, passages: int, each: int, many: int) -> str:
         for length, those in asked_for.items():
             lines.append(f"| {length} characters | {page_times(client, those)} |")
         for words, many_at_once, pause_s in (
-            ("five documents a second", 1, 0.2),
-            ("as many documents as go in", 10, 0.0),
+            ("documents come in one by one", 1, 0.2),
+            ("documents come in as fast as they go in", 10, 0.0),
         ):
             for length, those in asked_for.items():
                 with adding(core, passages // each, many_at_once, pause_s) as come:
                     told = page_times(client, those)
                 speed = f"{come[0] / come[1]:.0f} a second"
-                lines.append(f"| {length} characters, while {words} come in ({speed}) | {told} |")
+                lines.append(f"| {length} characters, while {words} ({speed}) | {told} |")
     return "\n".join(lines)
 
 
