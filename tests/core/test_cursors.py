@@ -172,7 +172,7 @@ def rows(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rows]:
 
 
 @hypothesis_settings(
-    max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     first=st.lists(st.integers(0, 4), min_size=4, max_size=8), later=st.lists(st.integers(0, 4), max_size=4)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -44,11 +45,16 @@ class Figures(Remembering):
 
     _database: Database
 
+    @cached_property
+    def _orders(self) -> usual.Orders:
+        return usual.Orders()
+
     def figures(self, wanted: FigureFilter) -> FiguresPage:
         with self._database.reading() as session:
             names = self._remembered.get(session, "choices", known, kept=True)
             where = conditions(session, wanted, names)
-            each, order = self._order(session, wanted, names)
+            each, now = self._order(session, wanted, names)
+            called, order = self._orders.begun(wanted.after, replace(wanted, after=""), now)
             found = usual.page(session, order, each.of, wanted.after, FIGURES + 1)
             total = session.scalar(sa.select(sa.func.count()).select_from(_first(where).subquery())) or 0
             return FiguresPage(
@@ -56,7 +62,7 @@ class Figures(Remembering):
                 filter=wanted,
                 total=min(total, COUNTED),
                 capped=total > COUNTED,
-                next=usual.behind_row(order, found[FIGURES - 1]) if len(found) > FIGURES else None,
+                next=usual.behind_row(order, found[FIGURES - 1], called) if len(found) > FIGURES else None,
                 choices=_choices(session, wanted, names),
                 indicator=_one(names.indicators_like(wanted.indicator)) if wanted.indicator else "",
             )

@@ -6,7 +6,9 @@ full; each is read in its own order from an index.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import uuid
+from collections import deque
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,7 +19,8 @@ from cunzhao.storage.models import ObservationRow
 
 O = ObservationRow  # noqa: E741  it stands in every line
 WITHIN: tuple[Any, ...] = (O.at_area, O.at_days, O.measure, O.unit, O.snapshot_id, O.start, O.id)
-_KEY = (int, str, str, str, str, str, str, int, int)
+_KEY = (str, int, str, str, str, str, str, str, int, int)
+KEPT = 64  # orders in which somebody may still be reading
 AT_ONCE = 2_000  # figures of rare indicators that are read together
 NAMES = 500  # of them
 
@@ -27,6 +30,26 @@ NONE: Ranks = ()
 Of = Callable[
     [Sequence[str]], list[sa.ColumnElement[bool]]
 ]  # the figures wanted that are of these indicators
+
+
+class Orders:
+    """Orders that pages have been made in, so that the next page is of the same though figures come.
+
+    In memory: after a restart, or in another process, the next page is of the order that holds then.
+    """
+
+    def __init__(self) -> None:
+        self._kept: deque[tuple[str, Hashable, Ranks]] = deque(maxlen=KEPT)
+
+    def begun(self, after: str, wanted: Hashable, now: Ranks) -> tuple[str, Ranks]:
+        """The order of the walk that this cursor belongs to, and its name; `now` where it begins."""
+        key = key_of(after, *_KEY)
+        for name, of, order in tuple(self._kept):
+            if of == wanted and (name == key[0] if key else order == now):
+                return name, order
+        name = uuid.uuid4().hex[:12]
+        self._kept.append((name, wanted, now))
+        return name, now
 
 
 def ranks(figures: Mapping[str, int]) -> Ranks:
@@ -54,10 +77,10 @@ def page(session: Session, order: Ranks, of: Of, after: str, most: int) -> list[
     return found[:most]
 
 
-def behind_row(order: Ranks, row: ObservationRow) -> str:
-    """The cursor of what follows this figure."""
+def behind_row(order: Ranks, row: ObservationRow, called: str = "") -> str:
+    """The cursor of what follows this figure, in the order that is called so."""
     figures = next(n for name, n in order if name == row.indicator)
-    return cursor(figures, row.indicator, *(getattr(row, column.key) for column in WITHIN))
+    return cursor(called, figures, row.indicator, *(getattr(row, column.key) for column in WITHIN))
 
 
 def _rank(told: tuple[str, int]) -> tuple[bool, int, str]:
@@ -67,7 +90,7 @@ def _rank(told: tuple[str, int]) -> tuple[bool, int, str]:
 
 def _begin(order: Ranks, key: tuple[Any, ...]) -> tuple[int, tuple[Any, ...] | None]:
     """The place of the cursor's indicator; where it is gone, of the one that would follow it."""
-    figures, name, *within = key
+    _, figures, name, *within = key
     at = next((n for n, (other, _) in enumerate(order) if other == name), None)
     if at is not None:
         return at, tuple(within)
