@@ -10,10 +10,10 @@ import sqlalchemy as sa
 
 from cunzhao.core import Core
 from cunzhao.core.keeping.adding import mend_addresses
-from cunzhao.core.values.pages import JobPage
+from cunzhao.core.values.jobs import JobPage, JobRest, Shown
 from cunzhao.errors import UsageWrong
 from cunzhao.settings import Settings
-from cunzhao.storage.models import Link
+from cunzhao.storage.models import JobItemRow, Link
 from tests.core.links import given, well_kept
 from tests.core.test_jobs import slow_site, states
 from tests.waiting import until
@@ -118,3 +118,24 @@ def test_a_job_is_stopped_goes_on_and_asks_again_for_what_failed(settings: Setti
         core.retry_job(job)
         until(lambda: states(core, job) == {"done": LINKS, "failed": 1})
         assert not core.stop_job(job).stopped  # there is nothing to stop
+
+
+def test_of_a_large_job_a_page_lists_what_needs_a_look_and_counts_the_rest(core: Core):
+    """The first that fail or ask, the last done, the first waiting; together they are all there are."""
+    told = ["done"] * 30 + ["failed", "known"] * 6 + ["running"] * 2 + ["waiting"] * 20
+    job = core.add(
+        "\n".join(f"http://big.example/{n}" for n in range(64)) + "\n不是网址\n也不是", known="separate"
+    )
+    with core._database.writing() as session:
+        rows = {row.n: row for row in session.scalars(sa.select(JobItemRow).order_by(JobItemRow.n))}
+        for n, state in enumerate([*told, "failed", "failed"]):
+            rows[n].state = state
+    whole, few = core.job(job.id), core.job(job.id, Shown(asks=9, rest=3))
+    assert [item.n for item in few.items] == [27, 28, 29, *range(30, 39), 42, 43, 44, 45, 46]
+    assert few.rest == JobRest(waiting=17, done=27, failed=3, known=2, again=1)
+    for count in ("total", "ended", "failed", "already", "again"):
+        assert getattr(few, count) == getattr(whole, count)
+    assert (whole.total, whole.ended, whole.failed, whole.already, whole.again) == (66, 44, 8, 6, 6)
+    [home] = core.home().jobs
+    assert home.total == 66 and len(home.items) == 5 + 14 + 2 + 5
+    assert core.jobs() == (whole,)

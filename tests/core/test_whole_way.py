@@ -13,7 +13,7 @@ import pytest
 
 from cunzhao.core import Core
 from cunzhao.core.values.figures import FigureFilter
-from cunzhao.core.values.pages import JobPage
+from cunzhao.core.values.jobs import JobPage
 from cunzhao.errors import NotFound, UsageWrong
 from cunzhao.sample import server
 from cunzhao.settings import Settings

@@ -21,16 +21,14 @@ from cunzhao.core.installed import Installed
 from cunzhao.core.queries import cursors
 from cunzhao.core.snapshots.capture_log import LogEntry
 from cunzhao.core.values.figures import By, Chart, FigureChoices, FigureFilter, FiguresPage
+from cunzhao.core.values.jobs import JobItem, JobPage, Shown
 from cunzhao.core.values.links import LinkPage, Version
-from cunzhao.core.values.outcomes import Purged, SaveRow
+from cunzhao.core.values.outcomes import ErrorView, Purged, SaveRow
 from cunzhao.core.values.pages import (
     BriefChoices,
     CaptureRecordPage,
     ContradictionsPage,
-    ErrorView,
     HomePage,
-    JobItem,
-    JobPage,
     KeptRow,
     LinkRow,
     PlanRow,
@@ -374,6 +372,7 @@ class FakeCore(Installed):
             links=tuple(rows[6:] if cursor else rows), total=len(rows), next=None if cursor or len(rows) < 7 else "6",
             tags=tuple(TagCount(name=n, links=c) for n, c in counts.items()), tag=tag,
             jobs=tuple(self.jobs.values())[-1:], trash=len(self.trashed), attachments=attachments,
+            busy=tuple(i.url for j in self.jobs.values() for i in j.items if i.state in ("waiting", "running")),
         )  # fmt: skip
 
     def trash(self, *, after: str | None = None) -> TrashPage:
@@ -676,7 +675,7 @@ class FakeCore(Installed):
         self.jobs[job] = dataclasses.replace(page, items=tuple(items))
         return self.jobs[job]
 
-    def job(self, job: str) -> JobPage:
+    def job(self, job: str, shown: Shown | None = None) -> JobPage:
         if job not in self.jobs:
             raise NotFound(job, what="任务", what_en="job")
         page = self.jobs[job]

@@ -327,18 +327,23 @@ def test_the_headers_alone_stop_pages_that_nothing_was_taken_out_of(
 ) -> None:
     """Sanitiser and headers do not depend on each other."""
     found = []
-    with watching(chromium) as watched, Counting() as raw:
-        for attack in PAGES[::every]:
-            raw.pages[f"/{attack.name}"] = world.filled(attack.page, attack.name), attack.mime, VIEW_HEADERS
-            opened = watched.open(f"{raw.origin}/{attack.name}")
-            strayed = watched.strayed(f"{raw.origin}/{attack.name}") if opened else []
-            found += [f"{attack.name}: {noise}" for noise in (*watched.noises, *strayed)]
-            watched.noises.clear()
+    with watching(chromium) as watched, Counting() as raw, Counting() as evil:
+        # One of its own: a connection that a page opened early is often told only when it closes, tests later.
+        real, world.evil = world.evil, evil
+        try:
+            for attack in PAGES[::every]:
+                raw.pages[f"/{attack.name}"] = (
+                    world.filled(attack.page, attack.name), attack.mime, VIEW_HEADERS,
+                )  # fmt: skip
+                opened = watched.open(f"{raw.origin}/{attack.name}")
+                strayed = watched.strayed(f"{raw.origin}/{attack.name}") if opened else []
+                found += [f"{attack.name}: {noise}" for noise in (*watched.noises, *strayed)]
+                watched.noises.clear()
+        finally:
+            world.evil = real
     assert found == []
     # A preconnect opens a connection that nothing is asked on; the sanitiser takes such links out.
-    assert world.evil.asked == [""] * len(world.evil.asked)
-    world.evil.asked.clear()
-    world.evil.connections = 0
+    assert evil.asked == [""] * len(evil.asked)
 
 
 @pytest.mark.parametrize("every", SOME)

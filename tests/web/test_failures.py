@@ -9,7 +9,8 @@ from lxml import html
 from playwright.sync_api import Browser, expect
 from starlette.testclient import TestClient
 
-from cunzhao.core.values.pages import ErrorView, JobItem
+from cunzhao.core.values.jobs import JobItem
+from cunzhao.core.values.outcomes import ErrorView
 from tests.web.conftest import HERE
 from tests.web.fake_core import NEWS_DOC, NOW, FakeCore, link_row, snapshot_row
 from tests.web.site import site

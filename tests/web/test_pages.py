@@ -12,7 +12,7 @@ import pytest
 from lxml import html
 
 from cunzhao.core.queries.cursors import cursor
-from cunzhao.core.values.pages import ErrorView
+from cunzhao.core.values.outcomes import ErrorView
 from cunzhao.web.show import unwrapped
 from tests.web.fake_core import HOSTILE, NEWS_DOC, NEWS_FACTS, PLAN_TASKS
 
@@ -143,7 +143,7 @@ def test_a_job_that_waits_for_room_says_so(client, core):
     job = core.add("https://a.example/1")
     full = ErrorView(code="disk-full", input="", message="磁盘已满", mend="请腾出空间。")
     core.jobs[job.id] = replace(core.jobs[job.id], paused=full)
-    core.job = lambda id: core.jobs[id]  # as it stands
+    core.job = lambda id, shown: core.jobs[id]  # as it stands
     shows(client.get(f"/jobs/{job.id}"), "磁盘已满", "请腾出空间", "等待")
 
 

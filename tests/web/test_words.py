@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cunzhao.collect import choice
 from cunzhao.collect.types import RenditionKind, Role, Verdict
-from cunzhao.core.values.pages import JobState
+from cunzhao.core.values.jobs import JobState
 from cunzhao.errors import CunzhaoError, FetchError
 from cunzhao.evaluate.types import FindingType, Severity
 from cunzhao.extract.types import Comparator, Kind, Measure, Nature

@@ -13,7 +13,8 @@ from starlette.responses import JSONResponse, Response
 from cunzhao.api.clean import Whole
 from cunzhao.api.shapes import plain
 from cunzhao.collect.types import EngineAsked
-from cunzhao.core.values.pages import JobPage, LinkRow
+from cunzhao.core.values.jobs import JobPage
+from cunzhao.core.values.pages import LinkRow
 from cunzhao.core.values.workbench import BulkAct, BulkDone, IfKnown, NoteEdit, Suggestion
 
 if TYPE_CHECKING:

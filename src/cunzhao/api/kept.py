@@ -10,9 +10,10 @@ from starlette.responses import Response
 
 from cunzhao.api.keeping import add_operations, json
 from cunzhao.core.values.corrections import Found
+from cunzhao.core.values.jobs import JobPage
 from cunzhao.core.values.links import ComparedPage, LinkPage
 from cunzhao.core.values.outcomes import Purged
-from cunzhao.core.values.pages import JobPage, SnapshotRow, TrashPage
+from cunzhao.core.values.pages import SnapshotRow, TrashPage
 
 if TYPE_CHECKING:
     from cunzhao.core import Core

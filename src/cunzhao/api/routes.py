@@ -21,15 +21,9 @@ from cunzhao.api.order import add_order
 from cunzhao.api.people import add_people
 from cunzhao.api.searching import add_searching
 from cunzhao.collect.types import EngineAsked
+from cunzhao.core.values.jobs import JobPage
 from cunzhao.core.values.outcomes import SaveRow
-from cunzhao.core.values.pages import (
-    CaptureRecordPage,
-    ContradictionsPage,
-    HomePage,
-    JobPage,
-    SnapshotPage,
-    TasksPage,
-)
+from cunzhao.core.values.pages import CaptureRecordPage, ContradictionsPage, HomePage, SnapshotPage, TasksPage
 from cunzhao.core.values.reposts import RepostPage, RepostsPage
 from cunzhao.core.values.workbench import IfKnown
 from cunzhao.errors import UsageWrong

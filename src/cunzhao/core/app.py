@@ -35,7 +35,7 @@ from cunzhao.core.order.searches import Searches
 from cunzhao.core.order.sharing import Sharing
 from cunzhao.core.order.suggesting import Suggesting
 from cunzhao.core.order.tagging import Tagging
-from cunzhao.core.queries import collected, listing
+from cunzhao.core.queries import asked, collected, listing
 from cunzhao.core.rebuilding import rebuild
 from cunzhao.core.search.aliases import SearchAliases
 from cunzhao.core.search.matching import Matching
@@ -48,16 +48,9 @@ from cunzhao.core.values.corrections import CorrectionFilter
 from cunzhao.core.values.figures import FigureFilter
 from cunzhao.core.values.filed import AgreementFilter, NameFilter, ProjectFilter
 from cunzhao.core.values.indicators import IndicatorFilter
+from cunzhao.core.values.jobs import JobPage, Shown
 from cunzhao.core.values.outcomes import SaveRow, VerifyReport
-from cunzhao.core.values.pages import (
-    BriefChoices,
-    HomePage,
-    JobPage,
-    LinkRow,
-    SnapshotPage,
-    TrashPage,
-    Within,
-)
+from cunzhao.core.values.pages import BriefChoices, HomePage, LinkRow, SnapshotPage, TrashPage, Within
 from cunzhao.core.warm import Warm
 from cunzhao.egress.gate import Gate
 from cunzhao.errors import CunzhaoError, NotFound, RecordMissing, UsageWrong
@@ -218,11 +211,10 @@ class Core(
         with self._database.reading() as session:
             return answers.snapshot(session, snapshot_id, language(self.settings.lang), within)
 
-    def job(self, job_id: str) -> JobPage:
+    def job(self, job_id: str, shown: Shown | None = None) -> JobPage:
+        """With all its links, or as many as are to be shown."""
         with self._database.reading() as session:
-            [page] = listing.job_pages(
-                session, [listing.job_by_id(session, job_id)], language(self.settings.lang)
-            )
+            page = asked.job(session, job_id, language(self.settings.lang), shown)
         return self._jobs.told(page)
 
     def brief_choices(self, chosen: Sequence[str]) -> BriefChoices:

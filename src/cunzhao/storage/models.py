@@ -285,7 +285,7 @@ class JobItemRow(Base):
     job_id: Mapped[str] = mapped_column(ForeignKey("job.id", ondelete="CASCADE"), primary_key=True)
     n: Mapped[int] = mapped_column(primary_key=True)
     url: Mapped[str] = mapped_column(Text)
-    state: Mapped[str] = mapped_column(String(12), index=True)  # core.values.pages.JobState
+    state: Mapped[str] = mapped_column(String(12), index=True)  # core.values.jobs.JobState
     snapshot_id: Mapped[str | None] = mapped_column(String(16))
     verdict: Mapped[str | None] = mapped_column(String(16))
     error: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # {"code", "input", "values"}

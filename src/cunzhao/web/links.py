@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from cunzhao.api import answer_to
 from cunzhao.collect.types import EngineAsked
+from cunzhao.core.values.jobs import FEW, MANY
 from cunzhao.core.values.pages import LinkRow
 from cunzhao.core.values.workbench import IfKnown
 from cunzhao.errors import InputError, NotFound, UsageWrong
@@ -102,7 +103,7 @@ class LinkPages:
 
     def job(self, job: str, few: bool = False) -> Response:
         """All its links, or (for the script of home) only what needs a look."""
-        return self.show.html("job.html", job=self.core.job(job), whole=not few)
+        return self.show.html("job.html", job=self.core.job(job, FEW if few else MANY), whole=not few)
 
     def remove(self, link: str, back: Field = "/") -> Response:
         self.core.remove(link)

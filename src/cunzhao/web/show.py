@@ -18,7 +18,7 @@ from cunzhao.access.types import Role
 from cunzhao.access.visiting import visitor
 from cunzhao.core.corrections.fields import FIELDS
 from cunzhao.core.spoken import period
-from cunzhao.core.values.pages import ErrorView
+from cunzhao.core.values.outcomes import ErrorView
 from cunzhao.errors import CunzhaoError
 from cunzhao.language import LANGUAGES, Told, either, language, tr
 from cunzhao.read.types import shown

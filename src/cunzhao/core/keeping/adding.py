@@ -13,8 +13,8 @@ from cunzhao.collect.types import EngineAsked
 from cunzhao.collect.urls import check_url, links_in, url_key
 from cunzhao.core import ids
 from cunzhao.core.keeping.jobs import MAX_LINKS, Jobs, new_job
-from cunzhao.core.queries import listing, rows
-from cunzhao.core.values.pages import JobPage
+from cunzhao.core.queries import asked, rows
+from cunzhao.core.values.jobs import JobPage
 from cunzhao.core.values.workbench import IfKnown
 from cunzhao.errors import CunzhaoError, LinkKnown, UsageWrong
 from cunzhao.language import language
@@ -84,7 +84,7 @@ class Adding:
             session.add(job)
         self.start_jobs()
         self._jobs.wake()
-        return rows.job_page(job, language(self.settings.lang))
+        return rows.job_page(job, job.items, language(self.settings.lang))
 
     def start_jobs(self) -> None:
         """Take up what an earlier server was asked for and did not end."""
@@ -93,8 +93,7 @@ class Adding:
     def jobs(self) -> tuple[JobPage, ...]:
         """Jobs that have not ended, newest first, and the last one that did, unless it was dismissed."""
         with self._database.reading() as session:
-            found = listing.unfinished_jobs(session)
-            pages = listing.job_pages(session, found, language(self.settings.lang))
+            pages = asked.unfinished(session, language(self.settings.lang))
         return tuple(map(self._jobs.told, pages))
 
     def stop_job(self, job_id: str) -> JobPage:
@@ -111,7 +110,7 @@ class Adding:
     def dismiss_job(self, job_id: str) -> JobPage:
         """Put a job away that has ended; what it asks stays unanswered. Raises UsageWrong for an open one."""
         with self._database.writing() as session:
-            job = listing.job_by_id(session, job_id)
+            job = asked.job_by_id(session, job_id)
             if any(item.state in ("waiting", "running") for item in job.items):
                 detail = {"detail": "还在保存，不能收起", "detail_en": "it is still being saved"}
                 raise UsageWrong(
@@ -119,12 +118,12 @@ class Adding:
                 )
             job.dismissed = job.dismissed or now_utc()
             session.flush()
-            [page] = listing.job_pages(session, [job], language(self.settings.lang))
+            page = asked.job(session, job_id, language(self.settings.lang))
         return page
 
     def _change_job(self, job_id: str, *, stopped: bool, retry: bool = False) -> JobPage:
         with self._database.writing() as session:
-            job = listing.job_by_id(session, job_id)
+            job = asked.job_by_id(session, job_id)
             open_still = any(item.state in ("waiting", "running") for item in job.items)
             job.stopped = now_utc() if stopped and open_still else None
             job.dismissed = None
@@ -132,7 +131,7 @@ class Adding:
                 if retry and item.state == "failed":
                     item.state, item.error, item.verdict = "waiting", None, None
             session.flush()
-            [page] = listing.job_pages(session, [job], language(self.settings.lang))
+            page = asked.job(session, job_id, language(self.settings.lang))
         self.start_jobs()
         self._jobs.wake()
         return page

@@ -22,8 +22,8 @@ from filelock import FileLock, Timeout
 from cunzhao.collect.types import EngineAsked, Entry
 from cunzhao.core.ids import new_id
 from cunzhao.core.queries import rows
-from cunzhao.core.values.outcomes import SaveRow
-from cunzhao.core.values.pages import ErrorView, JobPage
+from cunzhao.core.values.jobs import JobPage
+from cunzhao.core.values.outcomes import ErrorView, SaveRow
 from cunzhao.errors import CunzhaoError, DiskFull, UsageWrong
 from cunzhao.language import language
 from cunzhao.organize.names import check_title
@@ -137,7 +137,7 @@ class Jobs:
 
     def told(self, page: JobPage) -> JobPage:
         """The page of a job, with why it waits if it does: only the process that saves knows."""
-        if self._full is None or page.ended == len(page.items):
+        if self._full is None or page.ended == page.total:
             return page
         return replace(page, paused=ErrorView(**self._full.as_json(language(self._settings.lang))["error"]))
 

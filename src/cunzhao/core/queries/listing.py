@@ -1,4 +1,4 @@
-"""Queries over links, snapshots, tags and jobs. Read only."""
+"""Queries over links, snapshots and tags. Read only."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from cunzhao.core.queries import collected, rows
 from cunzhao.core.queries.cursors import before, cursor, key_of
 from cunzhao.core.queries.retagging import under
 from cunzhao.core.values.pages import (
-    JobPage,
     KeptRow,
     LinkRow,
     SnapshotRow,
@@ -26,8 +25,6 @@ from cunzhao.storage.models import (
     Attached,
     DocumentRow,
     FactRow,
-    JobItemRow,
-    JobRow,
     Kept,
     Link,
     LinkTag,
@@ -56,13 +53,6 @@ def snapshot_by_id(session: Session, snapshot_id: str) -> Snapshot:
     if snapshot is None:
         raise NotFound(snapshot_id, what="快照", what_en="snapshot")
     return snapshot
-
-
-def job_by_id(session: Session, job_id: str) -> JobRow:
-    job = session.get(JobRow, job_id)
-    if job is None:
-        raise NotFound(job_id, what="任务", what_en="job")
-    return job
 
 
 # --- snapshots and links ------------------------------------------------------------------------------
@@ -118,7 +108,7 @@ def link_rows(session: Session, links: Sequence[Link], lang: str) -> tuple[LinkR
         .group_by(Snapshot.link_id),
     )
     best = snapshot_rows(session, (link.best_id for link in links if link.best_id), lang)
-    came = _attached_counts(session, Attached.parent_id.in_(ids))
+    came = attached_counts(session, Attached.parent_id.in_(ids))
     held = collected.names_of(session, ids)
     return tuple(
         rows.link_row(
@@ -128,7 +118,7 @@ def link_rows(session: Session, links: Sequence[Link], lang: str) -> tuple[LinkR
     )
 
 
-def _attached_counts(session: Session, where: sa.ColumnElement[bool]) -> dict[str, int]:
+def attached_counts(session: Session, where: sa.ColumnElement[bool]) -> dict[str, int]:
     """By the link they came with."""
     query = sa.select(Attached.parent_id, sa.func.count()).where(where)
     return pairs(session, query.group_by(Attached.parent_id))
@@ -244,26 +234,6 @@ def kept_rows(session: Session, snapshot_id: str) -> tuple[KeptRow, ...]:
         )
         for kept, record, same_as in session.execute(query)
     )
-
-
-def job_pages(session: Session, jobs: Sequence[JobRow], lang: str) -> tuple[JobPage, ...]:
-    """Jobs with the engine of each snapshot they made, and how many attachments came with it."""
-    ids = {item.snapshot_id for job in jobs for item in job.items if item.snapshot_id}
-    made = session.execute(
-        sa.select(Snapshot.id, Snapshot.link_id, Snapshot.engine).where(Snapshot.id.in_(ids))
-    ).all()
-    came = _attached_counts(session, Attached.parent_id.in_({link for _, link, _ in made}))
-    engines = {id: engine for id, _, engine in made}
-    attachments = {id: came.get(link, 0) for id, link, _ in made}
-    return tuple(rows.job_page(job, lang, engines, attachments) for job in jobs)
-
-
-def unfinished_jobs(session: Session) -> list[JobRow]:
-    """Jobs with something still to do, and the newest that has ended, unless a user has put it away."""
-    busy = sa.exists().where(JobItemRow.job_id == JobRow.id, JobItemRow.state.in_(["waiting", "running"]))
-    open_jobs = list(session.scalars(sa.select(JobRow).where(busy).order_by(JobRow.created.desc())))
-    ended = session.scalars(sa.select(JobRow).where(~busy).order_by(JobRow.created.desc()).limit(1)).first()
-    return [*open_jobs, *([ended] if ended and not ended.dismissed else [])]
 
 
 def record_count(session: Session) -> int:

@@ -11,8 +11,9 @@ from urllib.parse import unquote
 
 from cunzhao import errors
 from cunzhao.collect.types import Missing, Verdict
-from cunzhao.core.values.outcomes import SaveRow
-from cunzhao.core.values.pages import ErrorView, JobItem, JobPage, LinkRow, SnapshotRow
+from cunzhao.core.values.jobs import JobItem, JobPage, JobRest
+from cunzhao.core.values.outcomes import ErrorView, SaveRow
+from cunzhao.core.values.pages import LinkRow, SnapshotRow
 from cunzhao.core.values.workbench import CollectionName, KnownLink
 from cunzhao.extract.types import Fact, Reason, Span
 from cunzhao.ledger.types import Observation
@@ -142,12 +143,15 @@ def link_row(
 
 def job_page(
     row: models.JobRow,
+    items: Iterable[models.JobItemRow],
     lang: str,
     engines: Mapping[str, str] | None = None,
     attachments: Mapping[str, int] | None = None,
+    *,
+    rest: JobRest = JobRest(),  # noqa: B008  a value
 ) -> JobPage:
     """`engines`: by snapshot id, which engine made it; `attachments`: how many came with it."""
-    items = tuple(
+    listed = tuple(
         JobItem(
             n=item.n,
             url=item.url,
@@ -161,14 +165,15 @@ def job_page(
             title=item.said.get("title", ""),
             tags=tuple(item.said.get("tags", ())),
         )
-        for item in row.items
+        for item in items
     )
     return JobPage(
         id=row.id,
         created=row.created,
         tags=tuple(row.tags),
         collection=row.collection,
-        items=items,
+        items=listed,
+        rest=rest,
         stopped=row.stopped is not None,
         dismissed=row.dismissed is not None,
     )

@@ -9,15 +9,11 @@ from sqlalchemy.orm import Session
 from cunzhao import ledger
 from cunzhao.core.corrections.reviewing import review_of
 from cunzhao.core.keeping import keeping
-from cunzhao.core.queries import collected, counted, listing, rows
+from cunzhao.core.queries import asked, collected, counted, listing, rows
 from cunzhao.core.snapshots import attachments, reposts
 from cunzhao.core.values.corrections import Review
-from cunzhao.core.values.pages import (
-    BriefChoices,
-    HomePage,
-    SnapshotPage,
-    Within,
-)
+from cunzhao.core.values.jobs import FEW
+from cunzhao.core.values.pages import BriefChoices, HomePage, SnapshotPage, Within
 from cunzhao.core.values.workbench import TagCount
 from cunzhao.errors import NotFound, RecordMissing
 from cunzhao.evaluate import key_figures
@@ -47,7 +43,8 @@ def home(
         next=following,
         tags=tags,
         tag=tag,
-        jobs=listing.job_pages(session, listing.unfinished_jobs(session), lang),
+        jobs=asked.unfinished(session, lang, FEW),
+        busy=asked.busy_among(session, (link.url for link in links)),
         trash=listing.trash_count(session),
         attachments=attachments,
     )

@@ -10,6 +10,16 @@ from cunzhao.collect.types import Missing, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorView:
+    """An error in words, in the reader's language: the inside of the one JSON error shape."""
+
+    code: str
+    input: str
+    message: str
+    mend: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Purged:
     """A link that was deleted for good."""
 

@@ -8,30 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
 
 from cunzhao.collect.types import Missing, Verdict
 from cunzhao.core.values.corrections import Review
-from cunzhao.core.values.workbench import CollectionCard, CollectionName, KnownLink, SavedSearch, TagCount
+from cunzhao.core.values.jobs import JobPage
+from cunzhao.core.values.outcomes import ErrorView
+from cunzhao.core.values.workbench import CollectionCard, CollectionName, SavedSearch, TagCount
 from cunzhao.evaluate.capture import Section
 from cunzhao.evaluate.types import CaptureRecord, Finding
 from cunzhao.extract.types import Fact
 from cunzhao.ledger.types import Observation, Task
 from cunzhao.read.types import Document
-
-#: known: kept already, perhaps in another spelling; the user is asked.
-JobState = Literal["waiting", "running", "done", "failed", "known"]
-ENDED = ("done", "failed", "known")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ErrorView:
-    """An error in words, in the reader's language: the inside of the one JSON error shape."""
-
-    code: str
-    input: str
-    message: str
-    mend: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,59 +63,18 @@ class LinkRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class JobItem:
-    n: int
-    url: str
-    state: JobState
-    snapshot: str | None
-    verdict: Verdict | None
-    error: ErrorView | None
-    engine: str | None = None  # of the snapshot
-    attachments: int = 0  # files kept with it
-    known: KnownLink | None = None  # what was asked for is kept already as this
-    title: str = ""  # that a file gave it
-    tags: tuple[str, ...] = ()  # of its own, that a file gave it
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobPage:
-    """Links that were asked for together, and how far they are."""
-
-    id: str
-    created: datetime
-    tags: tuple[str, ...]
-    collection: str
-    items: tuple[JobItem, ...]
-    paused: ErrorView | None = None  # why nothing is saved at the moment: the disk is full
-    stopped: bool = False  # by a user, until he resumes it
-    dismissed: bool = False  # by a user, after it ended: it is no longer shown by itself
-
-    @property
-    def ended(self) -> int:
-        return sum(item.state in ENDED for item in self.items)
-
-    @property
-    def failed(self) -> int:
-        return sum(item.state == "failed" for item in self.items)
-
-    @property
-    def already(self) -> int:
-        """Links that are kept already."""
-        return sum(item.state == "known" for item in self.items)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage:
     links: tuple[LinkRow, ...]  # newest first
     total: int  # all that match
     next: str | None  # cursor of the following page
     tags: tuple[TagCount, ...]
     tag: str | None  # the filter in force
-    jobs: tuple[JobPage, ...]  # not ended, and the last one that did, unless it was dismissed
+    jobs: tuple[JobPage, ...]  # not ended, and the last one that did, unless it was dismissed; `FEW` of each
     trash: int  # links in the trash
     attachments: bool = False  # whether what came with a page stands in the list too
     collections: tuple[CollectionName, ...] = ()
     searches: tuple[SavedSearch, ...] = ()
+    busy: tuple[str, ...] = ()  # addresses of its links that are being saved, or wait for it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
