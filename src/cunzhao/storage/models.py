@@ -55,11 +55,14 @@ class Link(Base):
     address: Mapped[str] = mapped_column(String(16), default="", server_default="", index=True)
     added: Mapped[datetime] = mapped_column(UtcTime, index=True)
     given: Mapped[bool] = mapped_column(default=True, server_default=true())  # False: only attached
-    removed: Mapped[datetime | None] = mapped_column(UtcTime, default=None, index=True)  # in the trash since
+    removed: Mapped[datetime | None] = mapped_column(UtcTime, default=None)  # in the trash since
     best_id: Mapped[str | None] = mapped_column(String(16), default=None, index=True)  # snapshot shown for it
     tags: Mapped[list[LinkTag]] = relationship(cascade="all, delete-orphan", lazy="selectin")
 
-    __table_args__ = (Index("link_in_order", "added", "id"),)
+    __table_args__ = (
+        Index("link_in_order", "added", "id"),
+        Index("link_live", "removed", "added", "id", "given"),
+    )
 
 
 class Snapshot(Base):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations
 from math import sqrt
 from unicodedata import east_asian_width
 
@@ -76,29 +76,29 @@ def agreed(session: Session) -> Agreed:
 
 def network(known: Agreed, wanted: AgreementFilter, among: Collection[int] | None = None) -> Network:
     """Of the agreements that match, all but their places; `among`: those in which the word stands."""
-    found = (
-        one.places for one in known.joined if _matches(one, wanted) and (among is None or one.id in among)
-    )
-    return picture(found, known.names)
+    matching = _matching(known.joined, wanted)
+    found = matching if among is None else (one for one in matching if one.id in among)
+    return picture((one.places for one in found), known.names)
 
 
-def _matches(one: Joined, wanted: AgreementFilter) -> bool:
-    return (
-        wanted.kind in ("", one.kind)
+def _matching(joined: Sequence[Joined], wanted: AgreementFilter) -> Sequence[Joined]:
+    if not (wanted.kind or wanted.nature or wanted.since or wanted.until):
+        return joined
+    return [
+        one
+        for one in joined
+        if wanted.kind in ("", one.kind)
         and wanted.nature in ("", one.nature)
         and wanted.since <= one.date
         and (not wanted.until or "" < one.date < wanted.until + PAST)
-    )
+    ]
 
 
 def picture(agreements: Iterable[Collection[str]], names: Mapping[str, str]) -> Network:
     """`agreements`: the places of each; `names`: of these places."""
-    pairs: Counter[tuple[str, str]] = Counter()
-    many: Counter[str] = Counter()
-    for places in agreements:
-        if len(places) > 1:
-            many.update(places)
-            pairs.update(combinations(sorted(places), 2))
+    joined = [sorted(places) for places in agreements if len(places) > 1]
+    many = Counter(chain.from_iterable(joined))
+    pairs = Counter(chain.from_iterable(combinations(places, 2) for places in joined))
     drawn: list[tuple[str, str, int]] = []
     seen: set[str] = set()
     for pair, count in sorted(pairs.items(), key=lambda told: (-told[1], told[0])):

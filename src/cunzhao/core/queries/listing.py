@@ -33,6 +33,7 @@ from cunzhao.storage.models import (
 )
 
 PAGE = 50  # links on one page
+OFTEN = 1_000  # links of a tag that is looked for on each link, and not the links of it
 _WITHOUT_TEXT = (defer(DocumentRow.text), defer(DocumentRow.document))  # megabytes of a long document
 
 
@@ -133,9 +134,12 @@ def _by_itself(*, removed: bool) -> sa.ColumnElement[bool]:
     return sa.and_(in_place, sa.or_(Link.given, ~with_page))
 
 
-def _live(tag: str | None, attachments: bool = False) -> sa.Select[Link]:
+def _live(tag: str | None, attachments: bool, tagged: int | None) -> sa.Select[Link]:
+    """Where a tag is on many links, they are walked in their order until a page is full."""
     query = sa.select(Link).where(Link.removed.is_(None) if attachments else _by_itself(removed=False))
-    if tag:
+    if tag and (tagged or 0) > OFTEN:
+        query = query.where(sa.exists().where(LinkTag.link_id == Link.id, under(tag)))
+    elif tag:
         query = query.where(Link.id.in_(sa.select(LinkTag.link_id).where(under(tag))))
     return query
 
@@ -147,14 +151,18 @@ def links_page(
     lang: str,
     *,
     attachments: bool = False,
-    total: int | None = None,
+    tagged: int | None = None,
 ) -> tuple[tuple[LinkRow, ...], str | None, int]:
-    """Links newest first, the cursor of the next page, and how many there are in all, if not known."""
-    live = _live(tag, attachments)
-    if total is None:
-        total = session.scalar(sa.select(sa.func.count()).select_from(live.subquery())) or 0
+    """Links newest first, the cursor of the next page, and how many there are in all.
+
+    `tagged`: how many have the tag, without those that came with a page.
+    """
+    live = _live(tag, attachments, tagged)
+    count = None if attachments else tagged
+    if count is None:
+        count = session.scalar(sa.select(sa.func.count()).select_from(live.subquery())) or 0
     links, following = newest(session, live, Link.added, after)
-    return link_rows(session, links, lang), following, total
+    return link_rows(session, links, lang), following, count
 
 
 def newest(

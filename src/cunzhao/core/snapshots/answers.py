@@ -33,9 +33,9 @@ def home(
     tags: tuple[TagCount, ...],
     attachments: bool = False,
 ) -> HomePage:
-    counted_ones = next((one.all for one in tags if one.name == tag), 0) if tag and not attachments else None
+    tagged = next((one.all for one in tags if one.name == tag), 0) if tag else None
     links, following, total = listing.links_page(
-        session, tag, cursor, lang, attachments=attachments, total=counted_ones
+        session, tag, cursor, lang, attachments=attachments, tagged=tagged
     )
     return HomePage(
         links=links,

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from cunzhao.core.queries import counted, listing, rows
 from cunzhao.core.queries.cursors import cursor, key_of
 from cunzhao.core.queries.remembered import Remembering, stamp
+from cunzhao.core.values.pages import SnapshotRow
 from cunzhao.core.values.reposts import (
     RepostChange,
     RepostCopy,
@@ -66,7 +68,7 @@ class Reposts(Remembering):
             held = {s.id: s for s in session.scalars(sa.select(SketchRow).where(SketchRow.id.in_(wanted)))}
             there = ([held[id] for id in group if id in held] for group in shown)
             return RepostsPage(
-                groups=tuple(_group_row(session, g, language(self.settings.lang)) for g in there if g),
+                groups=_group_rows(session, list(filter(None, there)), language(self.settings.lang)),
                 total=len(every),
                 next=cursor(*_size(shown[-1])) if start + _GROUPS < len(every) else None,
             )
@@ -157,31 +159,46 @@ def _live(session: Session, sketches: Iterable[int], keep: int | None = None) ->
 
 def _pieces(session: Session, group: Sequence[SketchRow]) -> list[_Piece]:
     found = []
+    ids = {sketch.snapshot_id for sketch in group}
+    query = sa.select(DocumentRow).where(DocumentRow.snapshot_id.in_(ids))
+    held = {row.snapshot_id: row for row in session.scalars(query)}
     for sketch in group:
-        row = session.get_one(DocumentRow, sketch.snapshot_id)
-        document = rows.document_of(row)
+        row = held[sketch.snapshot_id]
         place = (sketch.start, sketch.end)
-        article = next((a for a in document.articles if (a.start, a.end) == place), None)
-        date = (article.date or "") if article else (document.published or document.document_date or "")
-        source = article.source if article else document.source
+        article = next((a for a in _articles(row) if (a.start, a.end) == place), None)
+        date = (article.date if article else row.published or row.document.get("document_date")) or ""
+        source = article.source if article else row.source or None
         found.append(
             _Piece(sketch.id, sketch.snapshot_id, *place, row.text[slice(*place)], article, date, source)
         )
     return found
 
 
+def _articles(row: DocumentRow) -> tuple[Article, ...]:
+    return rows.document_of(row).articles if row.document.get("articles") else ()
+
+
 def _proposal(found: Sequence[_Piece]) -> Original:
     return reposts.original([Copy(text=p.text, date=p.date, source=p.source) for p in found])
 
 
-def _group_row(session: Session, group: Sequence[SketchRow], lang: str) -> RepostGroupRow:
-    found = _pieces(session, group)
-    first = found[_proposal(found).index]
-    shown = listing.snapshot_rows(session, [first.snapshot], lang)
+def _group_rows(
+    session: Session, groups: Sequence[Sequence[SketchRow]], lang: str
+) -> tuple[RepostGroupRow, ...]:
+    pieces = iter(_pieces(session, [sketch for group in groups for sketch in group]))
+    found = [list(islice(pieces, len(group))) for group in groups]
+    firsts = [group[_proposal(group).index] for group in found]
+    shown = listing.snapshot_rows(session, (first.snapshot for first in firsts), lang)
+    return tuple(
+        _group_row(group, first, shown[first.snapshot]) for group, first in zip(found, firsts, strict=True)
+    )
+
+
+def _group_row(found: Sequence[_Piece], first: _Piece, original: SnapshotRow) -> RepostGroupRow:
     dates = sorted(p.date[:10] for p in found if p.date)
     return RepostGroupRow(
-        original=shown[first.snapshot],
-        title=first.article.title if first.article else shown[first.snapshot].title,
+        original=original,
+        title=first.article.title if first.article else original.title,
         copies=len(found),
         first=dates[0] if dates else None,
         last=dates[-1] if dates else None,
