@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, combinations
@@ -36,7 +36,7 @@ class Joined:
     date: str
     kind: str
     nature: str
-    places: frozenset[str]
+    places: tuple[str, ...]  # two or more, in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def agreed(session: Session) -> Agreed:
     year = sa.func.substr(row.date, 1, 4)
     years = sa.select(year).where(row.date != "", shown(row.snapshot_id)).distinct()
     return Agreed(
-        joined=tuple(Joined(*told, frozenset(places)) for told, places in of.items() if len(places) > 1),
+        joined=tuple(Joined(*told, tuple(sorted(places))) for told, places in of.items() if len(places) > 1),
         names={key: names[key] for key in sorted(names, key=lambda key: (-times[key], key))},
         kinds=tuple(session.scalars(kinds.order_by(sa.func.count().desc(), row.form).limit(KINDS))),
         years=tuple(session.scalars(years.order_by(year.desc()))),
@@ -78,7 +78,7 @@ def network(known: Agreed, wanted: AgreementFilter, among: Collection[int] | Non
     """Of the agreements that match, all but their places; `among`: those in which the word stands."""
     matching = _matching(known.joined, wanted)
     found = matching if among is None else (one for one in matching if one.id in among)
-    return picture((one.places for one in found), known.names)
+    return picture([one.places for one in found], known.names)
 
 
 def _matching(joined: Sequence[Joined], wanted: AgreementFilter) -> Sequence[Joined]:
@@ -94,11 +94,10 @@ def _matching(joined: Sequence[Joined], wanted: AgreementFilter) -> Sequence[Joi
     ]
 
 
-def picture(agreements: Iterable[Collection[str]], names: Mapping[str, str]) -> Network:
-    """`agreements`: the places of each; `names`: of these places."""
-    joined = [sorted(places) for places in agreements if len(places) > 1]
-    many = Counter(chain.from_iterable(joined))
-    pairs = Counter(chain.from_iterable(combinations(places, 2) for places in joined))
+def picture(agreements: Sequence[Sequence[str]], names: Mapping[str, str]) -> Network:
+    """`agreements`: the places of each, two or more in order; `names`: of these places."""
+    many = Counter(chain.from_iterable(agreements))
+    pairs = Counter(chain.from_iterable(combinations(places, 2) for places in agreements))
     drawn: list[tuple[str, str, int]] = []
     seen: set[str] = set()
     for pair, count in sorted(pairs.items(), key=lambda told: (-told[1], told[0])):
