@@ -17,7 +17,7 @@ from sqlalchemy import (
     Text,
 )  # fmt: skip
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
-from sqlalchemy.sql import true
+from sqlalchemy.sql import text, true
 
 from cunzhao.storage.utc import UtcTime as UtcTime  # noqa: PLC0414  others import it from here
 
@@ -26,6 +26,11 @@ NUMBER = BigInteger().with_variant(Integer, "sqlite")
 
 class Base(DeclarativeBase):
     pass
+
+
+def _among(name: str, *columns: str, where: str) -> Index:
+    """An index of some rows: to walk them in their order, and chosen for nothing else."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 class LinkTag(Base):
@@ -61,7 +66,8 @@ class Link(Base):
 
     __table_args__ = (
         Index("link_in_order", "added", "id"),
-        Index("link_live", "removed", "added", "id", "given"),
+        _among("link_live", "added", "id", "given", where="removed IS NULL"),
+        _among("link_trash", "removed", "id", where="removed IS NOT NULL"),
     )
 
 
