@@ -9,7 +9,7 @@ from hypothesis import given as law
 from hypothesis import strategies as st
 
 from cunzhao.core import Core
-from cunzhao.core.queries import remembered
+from cunzhao.core.queries import listing, remembered
 from cunzhao.core.values.workbench import BulkAct
 from cunzhao.errors import EditConflict, NotFound, UsageWrong
 from cunzhao.organize.tags import is_under, renamed, with_above
@@ -37,7 +37,11 @@ def all_tags(core: Core, links: dict[str, str]) -> dict[str, tuple[str, ...]]:
     return {name: tags_of(core, link) for name, link in links.items()}
 
 
-def test_a_tag_finds_its_own_links_and_those_below_it_and_nothing_that_only_begins_alike(core: Core):
+@pytest.mark.parametrize("often", [0, 1_000])
+def test_a_tag_finds_its_own_links_and_those_below_it_and_nothing_that_only_begins_alike(
+    core: Core, monkeypatch: pytest.MonkeyPatch, often: int
+):
+    monkeypatch.setattr(listing, "OFTEN", often)  # of many links those tagged are sought in another way
     links = tagged(core, a="领域/交通/轨道", b="领域", c="领域外 G60/x g60")
 
     assert {row.id for row in core.home(tag="领域").links} == {links["a"], links["b"]}
