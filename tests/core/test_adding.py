@@ -51,6 +51,14 @@ def test_a_new_snapshot_is_taken_of_the_link_there_is_or_another_link_is_kept_as
     assert told(core.add(TWINS[0], known="separate")) == [("waiting", TWINS[0])]
 
 
+def test_of_two_spellings_in_one_paste_the_second_is_asked_about(core: Core):
+    first, second = "http://www.new.example/a", "https://new.example/a?utm_source=x"
+    job = core.add(f"{first}\n{second}\n{first}/b")
+    assert told(job) == [("waiting", first), ("known", second), ("waiting", f"{first}/b")]
+    assert job.items[1].known and job.items[1].known.url == first and not job.items[1].known.same
+    assert told(core.add(f"{first}\n{second}", known="separate")) == [("waiting", first), ("waiting", second)]
+
+
 def test_what_is_in_the_trash_or_was_never_well_kept_is_saved_without_a_question(core: Core):
     given(core, "http://failed.example/")
     core.remove(core.home(tag=None).links[-1].id)

@@ -149,21 +149,28 @@ def _said(link: Listed, *, folders: bool = False) -> tuple[str, dict[str, Any]]:
 
 
 def _notice(session: Session, items: Sequence[JobItemRow], *, ask: bool) -> None:
-    """Links that are kept already: asked about, or a new snapshot is taken of them as they are kept."""
+    """Links that are kept already: asked about, or a new snapshot is taken of them as they are kept.
+
+    So is a link asked about that stands further up in another spelling.
+    """
     said = {item.n: checked for item in items if (checked := _checked(item.url))}
     keys = {n: address_id(url) for n, url in said.items()}
     kept = _kept(session, set(keys.values()))
+    above: dict[str, str] = {}
     for item in items:
         found = kept.get(keys.get(item.n, ""), [])
         mine = ids.link_id(url_key(said.get(item.n, "")))
         link, title = next((one for one in found if one[0].id == mine), found[0] if found else (None, ""))
         if link is None:
-            continue
-        if not ask:
+            first = above.setdefault(keys[item.n], item.url) if item.n in keys else item.url
+            if ask and first != item.url:
+                told = LinkKnown(item.url, title=first[:TITLE], url=first, link=ids.link_id(url_key(first)))
+                item.state, item.error = "known", rows.error_to_row(told)
+        elif ask:
+            told = LinkKnown(item.url, title=(title or link.url)[:TITLE], url=link.url, link=link.id)
+            item.state, item.error = "known", rows.error_to_row(told)
+        else:
             item.url = link.url
-            continue
-        told = LinkKnown(item.url, title=(title or link.url)[:TITLE], url=link.url, link=link.id)
-        item.state, item.error = "known", rows.error_to_row(told)
 
 
 def _checked(url: str) -> str | None:
