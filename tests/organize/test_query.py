@@ -52,6 +52,21 @@ def test_a_phrase_in_quotation_marks_is_taken_literally():
     assert (term.spellings, term.exact) == (("发改委",), True)
 
 
+@pytest.mark.parametrize(
+    ("typed", "terms"),
+    [
+        ('"绍兴', [("绍兴", False)]),
+        ('"绍兴 轨道', [("绍兴", False), ("轨道", False)]),
+        ('"绍兴 轨道" "地铁', [("绍兴轨道", True), ("地铁", False)]),
+        ('绍兴"', [("绍兴", False)]),
+        ('"', []),
+        ('5"屏', [('5"屏', False)]),
+    ],
+)
+def test_a_straight_quotation_mark_that_is_not_closed_yet_is_none(typed, terms):
+    assert [(term.text, term.exact) for term in read_query(typed)] == terms
+
+
 def test_no_latin_word_is_cut_for_an_abbreviation():
     assert read_query("GDPR", ALIASES)[0].spellings == ("gdpr",)
 

@@ -36,8 +36,9 @@ class Term:
 def read_query(query: str, aliases: Aliases = _NONE) -> tuple[Term, ...]:
     """The terms of a query, each once: words parted by white space, all of which must occur.
 
-    `绍兴 轨道交通` -> two terms; `"G 60"` and `“G 60”` -> the one exact term `g60`. Empty where
-    nothing is left. Raises UsageWrong for more than MAX_QUERY code points.
+    `绍兴 轨道交通` -> two terms; `"G 60"` and `“G 60”` -> the one exact term `g60`. Of a straight quotation
+    mark that is not closed yet the words count. Empty where nothing is left. Raises UsageWrong for more than
+    MAX_QUERY code points.
     """
     if len(query) > MAX_QUERY:
         raise UsageWrong(
@@ -46,9 +47,11 @@ def read_query(query: str, aliases: Aliases = _NONE) -> tuple[Term, ...]:
             detail_en=f"the query is too long ({len(query)} characters, limit {MAX_QUERY})",
         )
     found: dict[str, Term] = {}
+    unclosed = query.count('"') % 2 == 1
     for match in _WORD.finditer(query):
         exact = match[3] is None
-        text = fold(next(filter(None, match.groups()), ""))
+        said = next(filter(None, match.groups()), "")
+        text = fold(said.removeprefix('"').removesuffix('"') if unclosed and not exact else said)
         if text and (text not in found or found[text].exact is False):
             spellings = (text,) if exact else (*_numbers(text), *aliases.variants(text))
             found[text] = Term(tuple(dict.fromkeys((text, *spellings))), exact)
