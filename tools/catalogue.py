@@ -26,7 +26,7 @@ KEYWORDS = {"_": None, "gettext": None, "tr": None, "N_": None}
 
 def said() -> Iterator[str]:
     """Every text of the interface, in Chinese, some of them more than once."""
-    from cunzhao.web.show import TOLD
+    from cunzhao.web.showing.show import TOLD
 
     for _, _, text, _, _ in extract_from_dir(SOURCE, METHODS, OPTIONS, KEYWORDS):
         assert isinstance(text, str), text

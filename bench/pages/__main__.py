@@ -26,8 +26,9 @@ from starlette.testclient import TestClient
 from bench import tables
 from cunzhao.core import Core
 from cunzhao.settings import Settings
-from cunzhao.web import app, cookies
-from cunzhao.web.show import STATIC
+from cunzhao.web import app
+from cunzhao.web.door import cookies
+from cunzhao.web.showing.show import STATIC
 
 MS, KB = 200, 300  # the goals
 _LOADED = re.compile(r'<(?:link|script)\b[^>]*?(?:href|src)="/static/([^"?]+)')

@@ -24,8 +24,8 @@ from cunzhao.errors import NotFound
 from cunzhao.settings import Settings
 from cunzhao.storage.database import Database, open_database
 from cunzhao.web import app
-from cunzhao.web.admission import Door, doors_of
-from cunzhao.web.rights import RIGHTS, deed_words
+from cunzhao.web.door.admission import Door, doors_of
+from cunzhao.web.door.rights import RIGHTS, deed_words
 from tests.web.fake_core import FakeCore
 from tests.web.site import site
 

@@ -17,7 +17,7 @@ from cunzhao.core.values.corrections import CorrectionFilter
 from cunzhao.extract.types import Fact, Reason, Span
 from cunzhao.settings import Settings
 from cunzhao.web import app
-from cunzhao.web.trust import grounds, level
+from cunzhao.web.showing.trust import grounds, level
 from tests.serving import served
 from tests.web.site import site
 

@@ -10,8 +10,8 @@ import pytest
 from openpyxl import load_workbook
 
 from cunzhao.core.values.figures import Chart, Point
-from cunzhao.web import words
-from cunzhao.web.palette import colours
+from cunzhao.web.showing import words
+from cunzhao.web.showing.palette import colours
 from tests.web.fake_core import HOSTILE, NEWS_OBSERVED, sourced
 
 POINTS = tuple(

@@ -22,7 +22,7 @@ from starlette.testclient import TestClient
 
 from cunzhao.core.values.workbench import BulkAct
 from cunzhao.web import app
-from cunzhao.web.rights import RIGHTS
+from cunzhao.web.door.rights import RIGHTS
 from tests.serving import served
 from tests.web import tensite
 from tests.web.workbench import ADMINISTRATOR, PASSWORD, Workbench, workbench

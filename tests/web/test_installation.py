@@ -14,7 +14,7 @@ from cunzhao.access.types import AuditFilter
 from cunzhao.core import Core
 from cunzhao.core.installed import EDITABLE
 from cunzhao.web import app
-from cunzhao.web.setting_words import GROUPS, WORDS
+from cunzhao.web.showing.setting_words import GROUPS, WORDS
 
 FILE = '# 我们处的\n[collect]\nmax_requisites = 300 # 够用\n\n[model]\nkey = "s3cret-key"\n'
 

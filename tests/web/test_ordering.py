@@ -258,7 +258,7 @@ def test_all_links_that_a_search_finds_are_tagged_and_undo_takes_it_back(
     assert {tags_of(core, one) for one in links} == {("资料",)}
 
     monkeypatch.setattr(
-        "cunzhao.web.matching.BULK_LINKS", 2
+        "cunzhao.web.pages.matching.BULK_LINKS", 2
     )  # too many for a form: what undoes it stays here
     monkeypatch.setattr("cunzhao.core.search.matching.BULK_LINKS", 2)
     done = client.post(form.get("action"), data={"action": "trash"})

@@ -13,7 +13,7 @@ from lxml import html
 
 from cunzhao.core.queries.cursors import cursor
 from cunzhao.core.values.outcomes import ErrorView
-from cunzhao.web.show import unwrapped
+from cunzhao.web.showing.show import unwrapped
 from tests.web.fake_core import HOSTILE, NEWS_DOC, NEWS_FACTS, PLAN_TASKS
 
 GET_PAGES = ["/", "/?tag=经济运行", "/snapshot/s-news", "/snapshot/s-plan?pane=text", "/snapshot/s-evil",

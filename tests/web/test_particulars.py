@@ -13,7 +13,7 @@ from cunzhao.collect.types import Missing
 from cunzhao.core.values.pages import AttachmentRow, KeptRow, SnapshotPage, Within
 from cunzhao.extract.types import Fact, Span
 from cunzhao.read.types import Article, Document, Heading, Part
-from cunzhao.web.particulars import chapters, index, opening, particulars, path
+from cunzhao.web.showing.particulars import chapters, index, opening, particulars, path
 from tests.web.conftest import HERE
 from tests.web.fake_core import HOSTILE, PLAN_DOC, FakeCore, N, P, document, parted
 from tests.web.site import site

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from cunzhao.extract.types import Fact, Span
 from cunzhao.read.types import Block, Document, Place
-from cunzhao.web.portions import FACTS, Part, Portion
-from cunzhao.web.segments import lay_out
+from cunzhao.web.showing.portions import FACTS, Part, Portion
+from cunzhao.web.showing.segments import lay_out
 
 
 def made(blocks: list[int], facts_in_each: int) -> tuple[Document, list[Fact]]:

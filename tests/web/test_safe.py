@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cunzhao.web.safe import (
+from cunzhao.web.showing.safe import (
     attachment,
     defused,
     file_name,

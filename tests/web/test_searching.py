@@ -8,7 +8,7 @@ from lxml import html
 
 from cunzhao.core.values.search import SearchPage, SearchWanted
 from cunzhao.organize.filters import read_filters
-from cunzhao.web.addresses import Addresses
+from cunzhao.web.showing.addresses import Addresses
 from tests.web.fake_core import FakeCore
 
 

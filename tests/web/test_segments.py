@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from cunzhao.extract.types import Fact, Reason, Span
 from cunzhao.read.tables import CellText, grid_table
 from cunzhao.read.types import Block, Document, Place
-from cunzhao.web.segments import lay_out, segments
+from cunzhao.web.showing.segments import lay_out, segments
 from tests.web.fake_core import NEWS_DOC, NEWS_FACTS, PLAN_DOC, PLAN_FACTS, document, fact
 
 TEXT = st.text(alphabet="绍兴3%。\t\n a😀", max_size=60)

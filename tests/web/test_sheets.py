@@ -18,7 +18,7 @@ from cunzhao.read import read
 from cunzhao.read.pdf.image import render_page
 from cunzhao.read.types import PageImage
 from cunzhao.settings import Settings
-from cunzhao.web.sheets import sheets
+from cunzhao.web.showing.sheets import sheets
 from tests.read.pdfs import Page, pdf
 from tests.serving import served
 from tests.web.site import site

@@ -1,7 +1,7 @@
 """Tags as the side of the home page lists them."""
 
 from cunzhao.core.values.workbench import TagCount
-from cunzhao.web.tagtree import followed
+from cunzhao.web.showing.tagtree import followed
 
 
 def test_the_tags_used_most_come_first_and_those_below_follow_their_own() -> None:

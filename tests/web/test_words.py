@@ -17,7 +17,7 @@ from cunzhao.core.values.jobs import JobState
 from cunzhao.errors import CunzhaoError, FetchError
 from cunzhao.evaluate.types import FindingType, Severity
 from cunzhao.extract.types import Comparator, Kind, Measure, Nature
-from cunzhao.web import words
+from cunzhao.web.showing import words
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from cunzhao.extract.types import Fact, Kind, Span
 from cunzhao.ledger.types import Observation, Task
 from cunzhao.mcp import told
 from cunzhao.mcp.told import Answer, Text, Told
-from cunzhao.web.safe import visible
+from cunzhao.web.showing.safe import visible
 
 if TYPE_CHECKING:
     from cunzhao.core import Core

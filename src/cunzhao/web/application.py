@@ -17,31 +17,31 @@ from cunzhao import __version__, api
 from cunzhao.api.shapes import describe
 from cunzhao.errors import CunzhaoError
 from cunzhao.language import either, language
-from cunzhao.web.account import AccountPages
-from cunzhao.web.admission import Admission, Door, checked, doors_of
-from cunzhao.web.agents import Agents
-from cunzhao.web.archived import ArchivedBytes
-from cunzhao.web.choosing import ChosenPages
-from cunzhao.web.correcting import CorrectionPages
-from cunzhao.web.data import DataPages
-from cunzhao.web.downloads import downloads
-from cunzhao.web.entering import EntryPages
-from cunzhao.web.feeds import Feeds
-from cunzhao.web.filed import FiledPages
-from cunzhao.web.finding import FindingPages
-from cunzhao.web.guard import OWN_HEADERS, Guard
-from cunzhao.web.indicators import IndicatorPages
-from cunzhao.web.linked import LinkedPages
-from cunzhao.web.links import LinkPages
-from cunzhao.web.looks import LookPages
-from cunzhao.web.matching import MatchingPages
-from cunzhao.web.ordering import OrderPages
-from cunzhao.web.people import PeoplePages
-from cunzhao.web.reading import SnapshotPages
-from cunzhao.web.searching import SearchPages
-from cunzhao.web.sharing import SharedPages, SharePages
-from cunzhao.web.show import STATIC, Show
-from cunzhao.web.wishes import Wishes
+from cunzhao.web.door.admission import Admission, Door, checked, doors_of
+from cunzhao.web.door.guard import OWN_HEADERS, Guard
+from cunzhao.web.pages.account import AccountPages
+from cunzhao.web.pages.agents import Agents
+from cunzhao.web.pages.archived import ArchivedBytes
+from cunzhao.web.pages.choosing import ChosenPages
+from cunzhao.web.pages.correcting import CorrectionPages
+from cunzhao.web.pages.data import DataPages
+from cunzhao.web.pages.downloads import downloads
+from cunzhao.web.pages.entering import EntryPages
+from cunzhao.web.pages.feeds import Feeds
+from cunzhao.web.pages.filed import FiledPages
+from cunzhao.web.pages.finding import FindingPages
+from cunzhao.web.pages.indicators import IndicatorPages
+from cunzhao.web.pages.linked import LinkedPages
+from cunzhao.web.pages.links import LinkPages
+from cunzhao.web.pages.looks import LookPages
+from cunzhao.web.pages.matching import MatchingPages
+from cunzhao.web.pages.ordering import OrderPages
+from cunzhao.web.pages.people import PeoplePages
+from cunzhao.web.pages.reading import SnapshotPages
+from cunzhao.web.pages.searching import SearchPages
+from cunzhao.web.pages.sharing import SharedPages, SharePages
+from cunzhao.web.showing.show import STATIC, Show
+from cunzhao.web.showing.wishes import Wishes
 
 if TYPE_CHECKING:
     from cunzhao.core import Core

@@ -1,0 +1,1 @@
+"""How things are shown: templates, words, colours, places in a text, spreadsheets. Leans on `door`."""
