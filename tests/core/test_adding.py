@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from cunzhao.core import Core
 from cunzhao.core.keeping.adding import mend_addresses
+from cunzhao.core.queries import asked
 from cunzhao.core.values.jobs import JobPage, JobRest, Shown
 from cunzhao.errors import UsageWrong
 from cunzhao.settings import Settings
@@ -147,3 +148,10 @@ def test_of_a_large_job_a_page_lists_what_needs_a_look_and_counts_the_rest(core:
     [home] = core.home().jobs
     assert home.total == 66 and len(home.items) == 5 + 14 + 2 + 5
     assert core.jobs() == (whole,)
+
+
+def test_a_link_that_ends_between_two_questions_is_no_error(core: Core):
+    job = core.add("http://new.example/1 http://new.example/2", known="separate").id
+    listed = [JobItemRow(job_id=job, n=0, url="http://new.example/1", state="running")]
+    with core._database.reading() as session:
+        assert asked._rest(session, {job: listed}) == {job: JobRest(waiting=2)}

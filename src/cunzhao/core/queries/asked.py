@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
@@ -91,14 +92,13 @@ def _rest(session: Session, items: dict[str, list[JobItemRow]]) -> dict[str, Job
     link = sa.or_(*(sa.func.lower(I.url).startswith(start) for start in WEB))
     links = sa.func.sum(sa.case((link, 1), else_=0))
     query = sa.select(I.job_id, I.state, sa.func.count(), links)
-    left: dict[str, dict[str, int]] = {id: {} for id in items}
+    left = {id: Counter[str]() for id in items}
     for id, state, count, of_links in session.execute(
         query.where(I.job_id.in_(items)).group_by(I.job_id, I.state)
     ):
-        left[id] |= {state: count} | ({"again": int(of_links)} if state == "failed" else {})
+        left[id] += Counter({state: count, "again": int(of_links) if state == "failed" else 0})
     for id, listed in items.items():
-        for item in listed:
-            left[id][item.state] -= 1
-            if item.state == "failed" and is_link(item.url):
-                left[id]["again"] -= 1
+        # What is not there to be taken away was listed a moment ago in another state.
+        left[id] -= Counter(item.state for item in listed)
+        left[id] -= Counter(again=sum(item.state == "failed" and is_link(item.url) for item in listed))
     return {id: JobRest(**counts) for id, counts in left.items()}
