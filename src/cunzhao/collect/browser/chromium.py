@@ -199,6 +199,7 @@ class Chromium:
             if isinstance(exc, PlaywrightTimeout):  # another start would take as long
                 raise BrowserFailed(str(program), detail=_first_line(exc)) from exc
             raise
+        self._temporary[-1].started()
         session = await browser.new_browser_cdp_session()
         version = await session.send("Browser.getVersion")
         process = await _process_of(session)

@@ -13,7 +13,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 PREFIX = "cunzhao-browser-"
 _LOCK = "lock"
 _PROFILES = "playwright_chromiumdev_profile-*"  # made by Playwright beside us, and taken away by it if it can
+_WRITING_S = 3.0  # that processes of a killed browser may still write in its folders
 _MAKING_S = 60  # a folder without a lock is left alone so long
 _LONGEST = 60  # characters of the folder's path: a socket's name has 108, and Chromium adds up to 46
 
@@ -34,6 +35,12 @@ class Temporary:
         self.folder = Path(tempfile.mkdtemp(prefix=PREFIX))
         self._lock = FileLock(self.folder / _LOCK, thread_local=False, fallback_to_soft=False)
         self._lock.acquire(timeout=0)
+        self._profiles: set[Path] = set()
+
+    def started(self) -> None:
+        """Its browser runs: from now on its profile is known. Of one that is killed it may be left half taken
+        away, without the link that tells whose it is."""
+        self._profiles |= _profiles_of(self.folder)
 
     def environment(self) -> dict[str, str | float | bool] | None:
         """Our own environment with this folder as the place for temporary files; None: leave it as it is."""
@@ -44,7 +51,7 @@ class Temporary:
     def close(self) -> None:
         """Take the folder away; its browser must have ended."""
         self._lock.release()
-        _take_away(self.folder)
+        _take_away(self.folder, self._profiles)
 
 
 def sweep() -> Iterator[Path]:
@@ -63,12 +70,19 @@ def sweep() -> Iterator[Path]:
         yield folder
 
 
-def _take_away(folder: Path) -> None:
+def _take_away(folder: Path, profiles: Iterable[Path] = ()) -> None:
     """The folder, and the profile whose browser had its socket there: Playwright may have been cut off."""
-    for profile in folder.parent.glob(_PROFILES):
-        if _leads_into(profile / "SingletonSocket", folder):
-            shutil.rmtree(profile, ignore_errors=True)
-    shutil.rmtree(folder, ignore_errors=True)
+    ends = time.monotonic() + _WRITING_S
+    for place in (*_profiles_of(folder), *profiles, folder):
+        shutil.rmtree(place, ignore_errors=True)
+        while place.exists() and time.monotonic() < ends:  # what a killed browser had started writes still
+            time.sleep(0.05)
+            shutil.rmtree(place, ignore_errors=True)
+
+
+def _profiles_of(folder: Path) -> set[Path]:
+    profiles = folder.parent.glob(_PROFILES)
+    return {profile for profile in profiles if _leads_into(profile / "SingletonSocket", folder)}
 
 
 def _leads_into(link: Path, folder: Path) -> bool:
